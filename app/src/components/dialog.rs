@@ -1,0 +1,84 @@
+//! Windows above the page: a dialog in its middle, a drawer at its right. Both are the browser's own `<dialog>`, which
+//! keeps the focus inside, closes on Escape and gives the focus back.
+
+use super::{Glyph, IconButton};
+use crate::texts::texts;
+use leptos::{ev, html, prelude::*};
+
+/// A question or a short form in the middle of the page. Its content exists only while it is open.
+#[component]
+pub fn Dialog(
+    open: RwSignal<bool>,
+    title: &'static str,
+    /// A unique id; it names the dialog's heading.
+    id: &'static str,
+    children: ChildrenFn,
+) -> impl IntoView {
+    view! { <ModalWindow open title id class="dialog" content=children /> }
+}
+
+/// Details at the right, with the page still in view.
+#[component]
+pub fn Drawer(
+    open: RwSignal<bool>,
+    title: &'static str,
+    /// A unique id; it names the drawer's heading.
+    id: &'static str,
+    children: ChildrenFn,
+) -> impl IntoView {
+    view! { <ModalWindow open title id class="drawer" content=children /> }
+}
+
+/// The buttons that end a dialog or drawer: the way out first, the deed last.
+#[component]
+pub fn WindowActions(children: Children) -> impl IntoView {
+    view! { <div class="window-actions">{children()}</div> }
+}
+
+#[component]
+fn ModalWindow(
+    open: RwSignal<bool>,
+    title: &'static str,
+    id: &'static str,
+    class: &'static str,
+    content: ChildrenFn,
+) -> impl IntoView {
+    let texts = texts();
+    let window = NodeRef::<html::Dialog>::new();
+    show_while(window, open);
+    // A press on the backdrop reaches the dialog itself, one inside it an element of its content.
+    let close_on_backdrop = move |event: ev::MouseEvent| {
+        let window = window.get_untracked().map(|window| window.into());
+        if window.is_some() && event.target() == window {
+            open.set(false);
+        }
+    };
+    view! {
+        <dialog
+            node_ref=window
+            class=class
+            aria-labelledby=id
+            on:close=move |_| open.set(false)
+            on:mousedown=close_on_backdrop
+        >
+            <div class="window-head">
+                <h2 id=id>{title}</h2>
+                <IconButton glyph=Glyph::Close label=texts.close on:click=move |_| open.set(false) />
+            </div>
+            {move || open.get().then(|| view! { <div class="window-body">{content()}</div> })}
+        </dialog>
+    }
+}
+
+fn show_while(window: NodeRef<html::Dialog>, open: RwSignal<bool>) {
+    Effect::new(move |_| {
+        let wanted = open.get();
+        let Some(window) = window.get() else { return };
+        if wanted && !window.open() {
+            // It fails only for a dialog that has left the page, which nobody can see.
+            let _ = window.show_modal();
+        } else if !wanted && window.open() {
+            window.close();
+        }
+    });
+}

@@ -1,0 +1,112 @@
+//! The icons: outlines from Lucide (ISC licence, see `public/icons/lucide-LICENSE.txt`), each joined into one path on a
+//! 24-unit grid. Only those in use are here.
+
+use leptos::prelude::*;
+
+/// One drawing. Named for what it means here, not for what it shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Glyph {
+    Overview,
+    Styleguide,
+    Sun,
+    Moon,
+    Monitor,
+    Languages,
+    Clock,
+    RailNarrow,
+    RailWide,
+    Check,
+    ChevronDown,
+    SortUp,
+    SortDown,
+    SortNone,
+    Close,
+    Retry,
+    Eye,
+    EyeOff,
+    Alert,
+    Success,
+    Plus,
+    Busy,
+    Lost,
+    More,
+}
+
+/// A glyph at the size of its surroundings. It is decoration: the words beside it, or the label of its button, carry the
+/// meaning.
+#[component]
+pub fn Icon(glyph: Glyph) -> impl IntoView {
+    view! {
+        <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
+            <path d=glyph.path() />
+        </svg>
+    }
+}
+
+impl Glyph {
+    const fn path(self) -> &'static str {
+        match self {
+            Self::Overview => {
+                "M4 3h5a1 1 0 0 1 1 1v7a1 1 0 0 1 -1 1h-5a1 1 0 0 1 -1 -1v-7a1 1 0 0 1 1 -1zM15 3h5a1 1 0 0 1 1 1v3\
+                 a1 1 0 0 1 -1 1h-5a1 1 0 0 1 -1 -1v-3a1 1 0 0 1 1 -1zM15 12h5a1 1 0 0 1 1 1v7a1 1 0 0 1 -1 1h-5\
+                 a1 1 0 0 1 -1 -1v-7a1 1 0 0 1 1 -1zM4 16h5a1 1 0 0 1 1 1v3a1 1 0 0 1 -1 1h-5a1 1 0 0 1 -1 -1v-3\
+                 a1 1 0 0 1 1 -1z"
+            }
+            Self::Styleguide => {
+                "M11 17a4 4 0 0 1-8 0V5a2 2 0 0 1 2-2h4a2 2 0 0 1 2 2ZM16.7 13H19a2 2 0 0 1 2 2v4a2 2 0 0 1-2 2H7\
+                 M7 17h.01M11 8l2.3-2.3a2.4 2.4 0 0 1 3.404.004L18.6 7.6a2.4 2.4 0 0 1 .026 3.434L9.9 19.8"
+            }
+            Self::Sun => {
+                "M8 12a4 4 0 1 0 8 0a4 4 0 1 0 -8 0M12 2v2M12 20v2M4.93 4.93l1.41 1.41M17.66 17.66l1.41 1.41M2 12h2\
+                 M20 12h2M6.34 17.66l-1.41 1.41M19.07 4.93l-1.41 1.41"
+            }
+            Self::Moon => {
+                "M20.985 12.486a9 9 0 1 1-9.473-9.472c.405-.022.617.46.402.803a6 6 0 0 0 8.268 8.268\
+                 c.344-.215.825-.004.803.401"
+            }
+            Self::Monitor => {
+                "M4 3h16a2 2 0 0 1 2 2v10a2 2 0 0 1 -2 2h-16a2 2 0 0 1 -2 -2v-10a2 2 0 0 1 2 -2zM8 21L16 21M12 17\
+                 L12 21"
+            }
+            Self::Languages => "M5 8l6 6M4 14l6-6 2-3M2 5h12M7 2h1M22 22l-5-10-5 10M14 18h6",
+            Self::Clock => "M2 12a10 10 0 1 0 20 0a10 10 0 1 0 -20 0M12 6v6l4 2",
+            Self::RailNarrow => {
+                "M5 3h14a2 2 0 0 1 2 2v14a2 2 0 0 1 -2 2h-14a2 2 0 0 1 -2 -2v-14a2 2 0 0 1 2 -2zM9 3v18M16 15\
+                 l-3-3 3-3"
+            }
+            Self::RailWide => {
+                "M5 3h14a2 2 0 0 1 2 2v14a2 2 0 0 1 -2 2h-14a2 2 0 0 1 -2 -2v-14a2 2 0 0 1 2 -2zM9 3v18M14 9\
+                 l3 3-3 3"
+            }
+            Self::Check => "M20 6 9 17l-5-5",
+            Self::ChevronDown => "M6 9l6 6 6-6",
+            Self::SortUp => "M5 12l7-7 7 7M12 19V5",
+            Self::SortDown => "M12 5v14M19 12l-7 7-7-7",
+            Self::SortNone => "M7 15l5 5 5-5M7 9l5-5 5 5",
+            Self::Close => "M18 6 6 18M6 6l12 12",
+            Self::Retry => "M21 12a9 9 0 1 1-9-9c2.52 0 4.93 1 6.74 2.74L21 8M21 3v5h-5",
+            Self::Eye => {
+                "M2.062 12.348\
+                 a1 1 0 0 1 0-.696 10.75 10.75 0 0 1 19.876 0 1 1 0 0 1 0 .696 10.75 10.75 0 0 1-19.876 0M9 12\
+                 a3 3 0 1 0 6 0a3 3 0 1 0 -6 0"
+            }
+            Self::EyeOff => {
+                "M10.733 5.076a10.744 10.744 0 0 1 11.205 6.575 1 1 0 0 1 0 .696 10.747 10.747 0 0 1-1.444 2.49\
+                 M14.084 14.158a3 3 0 0 1-4.242-4.242M17.479 17.499\
+                 a10.75 10.75 0 0 1-15.417-5.151 1 1 0 0 1 0-.696 10.75 10.75 0 0 1 4.446-5.143M2 2l20 20"
+            }
+            Self::Alert => "M2 12a10 10 0 1 0 20 0a10 10 0 1 0 -20 0M12 8L12 12M12 16L12.01 16",
+            Self::Success => "M2 12a10 10 0 1 0 20 0a10 10 0 1 0 -20 0M16 9l-5.5 5.5L8 12",
+            Self::Plus => "M5 12h14M12 5v14",
+            Self::Busy => "M21 12a9 9 0 1 1-6.219-8.56",
+            Self::Lost => {
+                "M2 12a10 10 0 1 0 20 0a10 10 0 1 0 -20 0M16.24 7.76l-1.804 5.411a2 2 0 0 1-1.265 1.265L7.76 16.24\
+                 l1.804-5.411a2 2 0 0 1 1.265-1.265z"
+            }
+            Self::More => {
+                "M11 12a1 1 0 1 0 2 0a1 1 0 1 0 -2 0M18 12a1 1 0 1 0 2 0a1 1 0 1 0 -2 0M4 12a1 1 0 1 0 2 0\
+                 a1 1 0 1 0 -2 0"
+            }
+        }
+    }
+}

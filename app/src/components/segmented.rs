@@ -1,0 +1,37 @@
+//! A choice among two to five views of the same thing. Radio buttons underneath, so the arrow keys work by themselves.
+
+use leptos::prelude::*;
+
+/// The chosen segment's value is in `value`.
+#[component]
+pub fn Segmented(
+    name: &'static str,
+    label: &'static str,
+    /// Value and label of each segment.
+    options: Vec<(&'static str, &'static str)>,
+    value: RwSignal<&'static str>,
+) -> impl IntoView {
+    let segments = options
+        .into_iter()
+        .map(|(option, label)| {
+            view! {
+                <label class="segment">
+                    <input
+                        type="radio"
+                        name=name
+                        value=option
+                        checked=value.get_untracked() == option
+                        prop:checked=move || value.get() == option
+                        on:change=move |_| value.set(option)
+                    />
+                    <span>{label}</span>
+                </label>
+            }
+        })
+        .collect_view();
+    view! {
+        <div class="segmented" role="radiogroup" aria-label=label>
+            {segments}
+        </div>
+    }
+}

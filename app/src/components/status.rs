@@ -1,0 +1,81 @@
+//! The statuses: always a colour, a shape and a word together, so that none has to carry the meaning alone.
+
+use crate::texts::{Texts, texts};
+use leptos::prelude::*;
+
+/// How something stands, in the words of both kinds of analysis.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    Excellent,
+    Good,
+    Warning,
+    Acceptable,
+    Critical,
+    Severe,
+    NoData,
+}
+
+/// Shape, colour and word of a status.
+#[component]
+pub fn StatusMark(status: Status) -> impl IntoView {
+    view! {
+        <span class=status.class()>
+            <svg class="status-shape" viewBox="0 0 12 12" aria-hidden="true">
+                <path d=status.shape() />
+            </svg>
+            {status.word(texts())}
+        </span>
+    }
+}
+
+impl Status {
+    pub const ALL: [Self; 7] = [
+        Self::Excellent,
+        Self::Good,
+        Self::Acceptable,
+        Self::Warning,
+        Self::Critical,
+        Self::Severe,
+        Self::NoData,
+    ];
+
+    pub const fn word(self, texts: &Texts) -> &'static str {
+        match self {
+            Self::Excellent => texts.status_excellent,
+            Self::Good => texts.status_good,
+            Self::Warning => texts.status_warning,
+            Self::Acceptable => texts.status_acceptable,
+            Self::Critical => texts.status_critical,
+            Self::Severe => texts.status_severe,
+            Self::NoData => texts.status_no_data,
+        }
+    }
+
+    const fn class(self) -> &'static str {
+        match self {
+            Self::Excellent => "status status-excellent",
+            Self::Good => "status status-good",
+            Self::Warning => "status status-warning",
+            Self::Acceptable => "status status-acceptable",
+            Self::Critical => "status status-critical",
+            Self::Severe => "status status-severe",
+            Self::NoData => "status status-no-data",
+        }
+    }
+
+    /// Outlines on a 12-unit grid, of about equal area: a circle in a ring, circle, triangle, diamond, square, octagon,
+    /// and a ring that the style draws dashed.
+    const fn shape(self) -> &'static str {
+        match self {
+            Self::Excellent => {
+                "M6 0a6 6 0 1 0 0 12a6 6 0 1 0 0-12zm0 1.5a4.5 4.5 0 1 1 0 9a4.5 4.5 0 1 1 0-9zM6 3.25a2.75 2.75 0 1 1 0 5.5a2.75 2.75 0 1 1 0-5.5z"
+            }
+            Self::Good => "M6 1a5 5 0 1 0 0 10a5 5 0 1 0 0-10z",
+            Self::Warning => "M6 .75l5.75 10.25h-11.5z",
+            Self::Acceptable => "M6 0l6 6l-6 6l-6-6z",
+            Self::Critical => "M1.25 1.25h9.5v9.5h-9.5z",
+            Self::Severe => "M3.7 .5h4.6l3.2 3.2v4.6l-3.2 3.2h-4.6l-3.2-3.2v-4.6z",
+            Self::NoData => "M6 1.25a4.75 4.75 0 1 0 0 9.5a4.75 4.75 0 1 0 0-9.5z",
+        }
+    }
+}

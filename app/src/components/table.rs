@@ -1,0 +1,120 @@
+//! Dense tables. A wide one scrolls inside its own frame; the page never does.
+
+use super::{Glyph, Icon};
+use leptos::prelude::*;
+
+/// Which column orders the rows, and which way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TableSort {
+    pub column: &'static str,
+    pub order: SortOrder,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SortOrder {
+    Ascending,
+    Descending,
+}
+
+/// The frame of a table: `<thead>` and `<tbody>` are its children.
+#[component]
+pub fn Table(label: &'static str, children: Children) -> impl IntoView {
+    // The frame takes the keyboard focus, because a region that scrolls must be scrollable by keys.
+    view! {
+        <div class="table-frame" role="region" aria-label=label tabindex="0">
+            <table class="table">{children()}</table>
+        </div>
+    }
+}
+
+/// A column heading that orders the rows when pressed, and turns the order around when pressed again.
+#[component]
+pub fn SortHeader(
+    column: &'static str,
+    label: &'static str,
+    sort: RwSignal<TableSort>,
+    /// Figures stand at the right of their column, and so does their heading.
+    #[prop(optional)]
+    numeric: bool,
+) -> impl IntoView {
+    let order = move || sort.with(|sort| (sort.column == column).then_some(sort.order));
+    let glyph = move || match order() {
+        Some(SortOrder::Ascending) => Glyph::SortUp,
+        Some(SortOrder::Descending) => Glyph::SortDown,
+        None => Glyph::SortNone,
+    };
+    view! {
+        <th scope="col" class:numeric=numeric aria-sort=move || order().map(SortOrder::aria)>
+            <button type="button" class="sort" on:click=move |_| sort.update(|sort| *sort = sort.pressed(column))>
+                {label}
+                {move || view! { <Icon glyph=glyph() /> }}
+            </button>
+        </th>
+    }
+}
+
+/// The one row of a table that has none.
+#[component]
+pub fn EmptyRow(columns: u32, children: Children) -> impl IntoView {
+    view! {
+        <tr class="empty-row">
+            <td colspan=columns>{children()}</td>
+        </tr>
+    }
+}
+
+impl TableSort {
+    pub const fn ascending(column: &'static str) -> Self {
+        Self {
+            column,
+            order: SortOrder::Ascending,
+        }
+    }
+
+    fn pressed(self, column: &'static str) -> Self {
+        if self.column == column {
+            Self {
+                column,
+                order: self.order.reversed(),
+            }
+        } else {
+            Self::ascending(column)
+        }
+    }
+}
+
+impl SortOrder {
+    const fn reversed(self) -> Self {
+        match self {
+            Self::Ascending => Self::Descending,
+            Self::Descending => Self::Ascending,
+        }
+    }
+
+    const fn aria(self) -> &'static str {
+        match self {
+            Self::Ascending => "ascending",
+            Self::Descending => "descending",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_heading_orders_upwards_first_and_then_turns_around() {
+        let by_name = TableSort::ascending("name");
+        let by_name_down = TableSort {
+            column: "name",
+            order: SortOrder::Descending,
+        };
+        assert_eq!(by_name.pressed("name"), by_name_down);
+        assert_eq!(by_name_down.pressed("name"), by_name);
+        assert_eq!(
+            by_name_down.pressed("weight"),
+            TableSort::ascending("weight")
+        );
+    }
+}

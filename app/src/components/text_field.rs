@@ -1,0 +1,125 @@
+//! Fields that are typed into: text, password, number.
+
+use super::{Field, FieldIds, Glyph, IconButton};
+use crate::texts::texts;
+use leptos::{html, prelude::*};
+
+/// One line of text.
+#[component]
+pub fn TextField(
+    #[prop(into)] name: String,
+    label: &'static str,
+    value: RwSignal<String>,
+    #[prop(optional)] hint: &'static str,
+    #[prop(optional, into)] error: Signal<Option<String>>,
+    #[prop(optional, into)] disabled: Signal<bool>,
+    #[prop(default = "off")] autocomplete: &'static str,
+) -> impl IntoView {
+    let ids = FieldIds::new(&name);
+    view! {
+        <Field ids=ids.clone() label hint error>
+            <Control ids name value error disabled autocomplete />
+        </Field>
+    }
+}
+
+/// A secret, with a button that shows it. Pasting works, as password managers need.
+#[component]
+pub fn PasswordField(
+    #[prop(into)] name: String,
+    label: &'static str,
+    value: RwSignal<String>,
+    #[prop(optional)] hint: &'static str,
+    #[prop(optional, into)] error: Signal<Option<String>>,
+    #[prop(optional, into)] disabled: Signal<bool>,
+    /// `current-password` or `new-password`.
+    autocomplete: &'static str,
+) -> impl IntoView {
+    let texts = texts();
+    let ids = FieldIds::new(&name);
+    let shown = RwSignal::new(false);
+    let kind = Signal::derive(move || if shown.get() { "text" } else { "password" });
+    view! {
+        <Field ids=ids.clone() label hint error>
+            <div class="control-with-button">
+                <Control ids name value error disabled autocomplete kind />
+                {move || {
+                    let (glyph, label) =
+                        if shown.get() { (Glyph::EyeOff, texts.hide_password) } else { (Glyph::Eye, texts.show_password) };
+                    view! { <IconButton glyph label on:click=move |_| shown.update(|shown| *shown = !*shown) /> }
+                }}
+            </div>
+        </Field>
+    }
+}
+
+/// A whole number, kept as typed so that a wrong one can be shown and named. The unit stands at its right.
+#[component]
+pub fn NumberField(
+    #[prop(into)] name: String,
+    label: &'static str,
+    value: RwSignal<String>,
+    #[prop(optional)] unit: &'static str,
+    #[prop(optional)] hint: &'static str,
+    #[prop(optional, into)] error: Signal<Option<String>>,
+    #[prop(optional, into)] disabled: Signal<bool>,
+) -> impl IntoView {
+    let ids = FieldIds::new(&name);
+    view! {
+        <Field ids=ids.clone() label hint error>
+            <div class="control-with-unit">
+                <Control ids name value error disabled autocomplete="off" inputmode="numeric" />
+                <span class="control-unit">{unit}</span>
+            </div>
+        </Field>
+    }
+}
+
+#[component]
+fn Control(
+    ids: FieldIds,
+    name: String,
+    value: RwSignal<String>,
+    error: Signal<Option<String>>,
+    disabled: Signal<bool>,
+    autocomplete: &'static str,
+    #[prop(optional)] inputmode: Option<&'static str>,
+    #[prop(default = Signal::stored("text"))] kind: Signal<&'static str>,
+) -> impl IntoView {
+    let control = NodeRef::<html::Input>::new();
+    follow_value(control, value);
+    view! {
+        <input
+            node_ref=control
+            type=kind
+            id=ids.control
+            name=name
+            class="control"
+            autocomplete=autocomplete
+            inputmode=inputmode
+            spellcheck="false"
+            disabled=disabled
+            aria-describedby=ids.note
+            aria-invalid=move || error.get().is_some().then_some("true")
+            on:input=move |event| value.set(event_target_value(&event))
+        />
+    }
+}
+
+/// Writes the signal into the control. What was typed or filled in before the browser half woke up is kept: it goes into
+/// the signal instead.
+fn follow_value(control: NodeRef<html::Input>, value: RwSignal<String>) {
+    Effect::new(move |awake: Option<bool>| {
+        let wanted = value.get();
+        let Some(control) = control.get() else {
+            return false;
+        };
+        let typed = control.value();
+        if awake != Some(true) && wanted.is_empty() && !typed.is_empty() {
+            value.set(typed);
+        } else if typed != wanted {
+            control.set_value(&wanted);
+        }
+        true
+    });
+}

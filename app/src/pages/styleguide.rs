@@ -1,0 +1,86 @@
+//! Every component in every state, for whoever builds the next page. Only development builds have it, so its words are
+//! not translated.
+
+mod feedback;
+mod forms;
+mod foundations;
+mod tables;
+
+use crate::{
+    components::{Badge, Button, ButtonVariant, Card, Glyph, IconButton, PageHeader, Segmented},
+    texts::texts,
+};
+use feedback::{PlaceholderSamples, ToastSamples, WindowSamples};
+use forms::FormSamples;
+use foundations::{ColourSamples, StatusSamples, TypeSamples};
+use leptos::prelude::*;
+use tables::TableSamples;
+
+#[component]
+pub fn StyleguidePage() -> impl IntoView {
+    let texts = texts();
+    view! {
+        <PageHeader title=texts.styleguide_title meaning=texts.styleguide_meaning>
+            <Button variant=ButtonVariant::Primary glyph=Glyph::Plus>
+                "Primary action"
+            </Button>
+        </PageHeader>
+        <div class="styleguide" lang="en">
+            <TypeSamples />
+            <ColourSamples />
+            <StatusSamples />
+            <ButtonSamples />
+            <FormSamples />
+            <TableSamples />
+            <WindowSamples />
+            <ToastSamples />
+            <PlaceholderSamples />
+        </div>
+    }
+}
+
+#[component]
+fn ButtonSamples() -> impl IntoView {
+    let presses = RwSignal::new(0_u32);
+    let busy = RwSignal::new(false);
+    let layout = RwSignal::new("cards");
+    let press = move |_| presses.update(|presses| *presses += 1);
+    view! {
+        <Card title="Buttons, badges, segments">
+            <div class="samples">
+                <Button variant=ButtonVariant::Primary on:click=press>
+                    "Primary"
+                </Button>
+                <Button on:click=press>"Secondary"</Button>
+                <Button variant=ButtonVariant::Quiet on:click=press>
+                    "Quiet"
+                </Button>
+                <Button variant=ButtonVariant::Danger on:click=press>
+                    "Delete"
+                </Button>
+                <Button disabled=true>"Disabled"</Button>
+                <IconButton glyph=Glyph::More label="More" />
+            </div>
+            <div class="samples">
+                <Button variant=ButtonVariant::Primary busy=busy on:click=press>
+                    "Can be busy"
+                </Button>
+                <Button on:click=move |_| busy.update(|busy| *busy = !*busy)>"Toggle busy"</Button>
+                <output class="mono" id="presses">
+                    {presses}
+                </output>
+            </div>
+            <div class="samples">
+                <Badge>"admin"</Badge>
+                <Badge>"web_service"</Badge>
+                <Badge>"12"</Badge>
+                <Segmented
+                    name="layout"
+                    label="Layout"
+                    options=vec![("cards", "Cards"), ("table", "Table"), ("chart", "Chart")]
+                    value=layout
+                />
+            </div>
+        </Card>
+    }
+}

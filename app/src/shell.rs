@@ -1,0 +1,64 @@
+//! The whole HTML document. Only the server renders it; the browser takes over its body.
+
+use crate::{App, assets::AssetPaths, page_context::PageContext, preferences::Preferences};
+use leptos::{nonce::use_nonce, prelude::*};
+use leptos_meta::{MetaTags, provide_meta_context};
+
+/// Renders the document that carries the app. The nonce of the content security policy is taken from context.
+pub fn shell(assets: AssetPaths, preferences: Preferences, page: PageContext) -> impl IntoView {
+    provide_meta_context();
+    let language = preferences.language.code();
+    let timezone = page.timezone.to_string();
+    view! {
+        <!DOCTYPE html>
+        <html
+            lang=language
+            data-theme=preferences.theme.code()
+            data-rail=preferences.rail.code()
+            data-timezone=timezone
+        >
+            <head>
+                <meta charset="utf-8" />
+                <meta name="viewport" content="width=device-width, initial-scale=1" />
+                <meta name="color-scheme" content="dark light" />
+                <link rel="stylesheet" href=assets.style.to_string() />
+                <link
+                    rel="preload"
+                    href=assets.inter_font.to_string()
+                    r#as="font"
+                    r#type="font/woff2"
+                    crossorigin="anonymous"
+                />
+                <HydrationScript assets=assets.clone() />
+                <link rel="icon" href=assets.favicon.to_string() r#type="image/svg+xml" />
+                <link rel="apple-touch-icon" href=assets.touch_icon.to_string() />
+                <link rel="manifest" href=assets.manifest.to_string() />
+                <MetaTags />
+            </head>
+            <body>
+                <App preferences page />
+            </body>
+        </html>
+    }
+}
+
+/// Starts the browser half, and has its two files fetched before the script asks for them.
+#[component]
+fn HydrationScript(assets: AssetPaths) -> impl IntoView {
+    let AssetPaths { script, wasm, .. } = assets;
+    let start = format!(
+        "import init, {{ hydrate }} from {script:?};\
+         init({{ module_or_path: {wasm:?} }}).then(hydrate);"
+    );
+    view! {
+        <link rel="modulepreload" href=script.to_string() nonce=use_nonce() />
+        <link
+            rel="preload"
+            href=wasm.to_string()
+            r#as="fetch"
+            r#type="application/wasm"
+            crossorigin="anonymous"
+        />
+        <script type="module" nonce=use_nonce() inner_html=start></script>
+    }
+}

@@ -1,0 +1,17 @@
+//! The contract between the server and everything that talks to it: paths, wire types, error codes.
+//! No behaviour lives here.
+
+mod accounts;
+mod health;
+pub mod paths;
+mod problem;
+
+pub use accounts::{
+    AuditRow, EndedSignIns, NewPassword, NewSetup, NewSignIn, NewUser, Setup, SignInView, SignedIn,
+    UserPatch, UserView,
+};
+pub use health::{Health, Readiness};
+pub use problem::{Code, FieldFault, PROBLEM_JSON, Problem};
+
+/// One page of a list, as it is sent.
+pub use model::Page;

@@ -1,0 +1,48 @@
+//! Where everything is. `{id}` stands for a part that the caller fills in.
+
+pub const HEALTHZ: &str = "/healthz";
+pub const READYZ: &str = "/readyz";
+pub const METRICS: &str = "/metrics";
+/// Everything under it answers JSON, errors included.
+pub const API: &str = "/api";
+pub const SETUP: &str = "/api/v1/setup";
+pub const LOGIN: &str = "/api/v1/auth/login";
+pub const REFRESH: &str = "/api/v1/auth/refresh";
+pub const LOGOUT: &str = "/api/v1/auth/logout";
+pub const ME: &str = "/api/v1/auth/me";
+pub const PASSWORD: &str = "/api/v1/auth/password";
+pub const SIGN_INS: &str = "/api/v1/auth/sign-ins";
+pub const SIGN_IN: &str = "/api/v1/auth/sign-ins/{id}";
+pub const USERS: &str = "/api/v1/users";
+pub const USER: &str = "/api/v1/users/{id}";
+pub const AUDIT: &str = "/api/v1/audit";
+
+/// A path with its `{id}` filled in, whatever the id holds.
+pub fn with_id(path: &str, id: &str) -> String {
+    path.replace("{id}", &encode(id))
+}
+
+/// A text as one part of a path or a query.
+pub fn encode(text: &str) -> String {
+    let mut encoded = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
+                encoded.push(char::from(byte))
+            }
+            _ => encoded.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    encoded
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn an_id_stays_in_its_segment() {
+        assert_eq!(
+            super::with_id("/users/{id}", "a/b?ù"),
+            "/users/a%2Fb%3F%C3%B9"
+        );
+    }
+}

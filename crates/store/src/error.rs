@@ -1,0 +1,38 @@
+//! What can go wrong with the database, in words that the rest of Vedetta acts on. Driver errors stop here.
+
+use thiserror::Error;
+
+/// Why a query or a write did not do what was asked.
+#[derive(Debug, Error)]
+pub enum StoreError {
+    #[error("not found")]
+    NotFound,
+    #[error(transparent)]
+    Conflict(#[from] Conflict),
+    /// The database does not answer, or cannot write: trying again later may help.
+    #[error("the database is unavailable: {0}")]
+    Unavailable(String),
+    /// A cursor, say, that no page of ours ever gave out.
+    #[error("{0}")]
+    Invalid(String),
+}
+
+/// A rule of the data that the write would have broken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum Conflict {
+    #[error("the first admin has been set up already")]
+    AlreadySetUp,
+    #[error("the user name is taken")]
+    NameTaken,
+    #[error("the last admin cannot be removed, disabled or demoted")]
+    LastAdmin,
+}
+
+/// Why the database could not be opened. Each is one clear line; nothing on disk was changed.
+#[derive(Debug, Error)]
+pub enum OpenError {
+    #[error("{0}")]
+    Refused(String),
+    #[error("{0}")]
+    Unreachable(String),
+}

@@ -1,0 +1,47 @@
+//! How moments and words stand in columns: moments as milliseconds since 1970, words as text.
+
+use model::Timestamp;
+use rusqlite::{Error, Result, Row, types::Type};
+
+/// A moment out of a column of milliseconds.
+pub fn moment(row: &Row<'_>, column: &str) -> Result<Timestamp> {
+    let millis = row.get(column)?;
+    Timestamp::from_timestamp_millis(millis).ok_or_else(|| unreadable(row, column, "not a moment"))
+}
+
+/// A moment out of a column that may be empty.
+pub fn optional_moment(row: &Row<'_>, column: &str) -> Result<Option<Timestamp>> {
+    match row.get::<_, Option<i64>>(column)? {
+        Some(_) => moment(row, column).map(Some),
+        None => Ok(None),
+    }
+}
+
+/// A value out of a column of text.
+pub fn parsed<T, E: std::fmt::Display>(
+    row: &Row<'_>,
+    column: &str,
+    parse: impl FnOnce(String) -> std::result::Result<T, E>,
+) -> Result<T> {
+    parse(row.get(column)?).map_err(|error| unreadable(row, column, &error.to_string()))
+}
+
+/// A member of a closed list out of a column of text.
+pub fn word<T>(
+    row: &Row<'_>,
+    column: &str,
+    from_word: impl FnOnce(&str) -> Option<T>,
+) -> Result<T> {
+    let word: String = row.get(column)?;
+    from_word(&word).ok_or_else(|| unreadable(row, column, &format!("unknown word {word:?}")))
+}
+
+/// A column holds what this program never wrote.
+pub fn unreadable(row: &Row<'_>, column: &str, fault: &str) -> Error {
+    let index = row.as_ref().column_index(column).unwrap_or_default();
+    Error::FromSqlConversionFailure(
+        index,
+        Type::Null,
+        format!("column {column}: {fault}").into(),
+    )
+}

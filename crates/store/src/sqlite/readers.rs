@@ -1,0 +1,102 @@
+//! A small pool of connections that only read. Long scans wait for each other here, never for the writer.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use rusqlite::{Connection, InterruptHandle};
+use tokio::sync::Semaphore;
+
+use super::closed;
+use crate::{Result, StoreError};
+
+/// Connections that only read, lent one at a time.
+pub struct Readers {
+    free: Arc<Mutex<Vec<Connection>>>,
+    permits: Arc<Semaphore>,
+    interrupts: Vec<InterruptHandle>,
+}
+
+impl Readers {
+    pub fn new(connections: Vec<Connection>) -> Self {
+        Self {
+            permits: Arc::new(Semaphore::new(connections.len())),
+            interrupts: connections
+                .iter()
+                .map(Connection::get_interrupt_handle)
+                .collect(),
+            free: Arc::new(Mutex::new(connections)),
+        }
+    }
+
+    pub async fn read<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Connection) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let permit = Arc::clone(&self.permits)
+            .acquire_owned()
+            .await
+            .map_err(|_| closed())?;
+        let free = Arc::clone(&self.free);
+        let reading = tokio::task::spawn_blocking(move || {
+            // Declared first, so that the permit goes back after the connection.
+            let _permit = permit;
+            let lent = Lent::take(&free)?;
+            on_one_snapshot(lent.connection()?, work)
+        });
+        reading
+            .await
+            .map_err(|_| StoreError::Unavailable("a query failed unexpectedly".into()))?
+    }
+
+    /// Interrupts what is being read and closes all connections; further reads are refused.
+    pub async fn close(&self) {
+        let all = u32::try_from(self.interrupts.len()).unwrap_or(u32::MAX);
+        for interrupt in &self.interrupts {
+            interrupt.interrupt();
+        }
+        // Holding every permit means that every connection is back. An error means that this was done before.
+        let held = self.permits.acquire_many(all).await;
+        self.permits.close();
+        drop(held);
+        self.free
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clear();
+    }
+}
+
+/// Several queries of one read see the same moment.
+fn on_one_snapshot<T>(db: &Connection, work: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+    let snapshot = db.unchecked_transaction()?;
+    work(&snapshot)
+}
+
+/// A connection that goes back into the pool however its use ends.
+struct Lent<'a> {
+    connection: Option<Connection>,
+    home: &'a Mutex<Vec<Connection>>,
+}
+
+impl<'a> Lent<'a> {
+    fn take(home: &'a Mutex<Vec<Connection>>) -> Result<Self> {
+        let connection = home.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        Ok(Self {
+            connection: Some(connection.ok_or_else(closed)?),
+            home,
+        })
+    }
+
+    fn connection(&self) -> Result<&Connection> {
+        self.connection.as_ref().ok_or_else(closed)
+    }
+}
+
+impl Drop for Lent<'_> {
+    fn drop(&mut self) {
+        if let Some(connection) = self.connection.take() {
+            self.home
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .push(connection);
+        }
+    }
+}

@@ -1,0 +1,22 @@
+//! Secrets that all servers share, kept with the data.
+
+use rusqlite::{Connection, params};
+
+use crate::Result;
+
+pub fn keep(db: &Connection, name: &str, candidate: &str) -> Result<String> {
+    db.execute(
+        "INSERT INTO secrets VALUES (?1, ?2) ON CONFLICT DO NOTHING",
+        params![name, candidate],
+    )?;
+    Ok(
+        db.query_row("SELECT value FROM secrets WHERE name = ?1", [name], |row| {
+            row.get(0)
+        })?,
+    )
+}
+
+pub fn forget(db: &Connection, name: &str) -> Result<()> {
+    db.execute("DELETE FROM secrets WHERE name = ?1", [name])?;
+    Ok(())
+}

@@ -1,0 +1,121 @@
+//! Short ways to say what a test starts from.
+
+use model::{
+    AssetId, AuditAction, AuditEntry, AuditResult, NewAuditEntry, PageRequest, Role, Sample,
+    SampleStatus, SignIn, SignInId, Timestamp, User, UserId, UserName, Window,
+};
+use store::{NewRefresh, Store};
+
+/// Some seconds after the moment at which all tests begin.
+pub fn at(seconds: i64) -> Timestamp {
+    Timestamp::from_timestamp(1_756_684_800 + seconds, 0).unwrap()
+}
+
+pub fn window(start: i64, end: i64) -> Window {
+    Window::new(at(start), at(end)).unwrap()
+}
+
+pub fn admin(name: &str) -> User {
+    User {
+        id: UserId::new(format!("id-of-{name}")).unwrap(),
+        name: UserName::new(name).unwrap(),
+        role: Role::Admin,
+        disabled: false,
+        password_hash: format!("$argon2id${name}"),
+        created_at: at(0),
+        password_changed_at: at(1),
+    }
+}
+
+pub fn viewer(name: &str) -> User {
+    User {
+        role: Role::Viewer,
+        ..admin(name)
+    }
+}
+
+/// Adds an account and gives it back.
+pub async fn added(db: &dyn Store, user: User) -> User {
+    db.add_user(&user, row(AuditAction::UserAdded))
+        .await
+        .unwrap();
+    user
+}
+
+pub fn row(action: AuditAction) -> NewAuditEntry {
+    NewAuditEntry {
+        at: at(10),
+        actor: "ada".into(),
+        address: "192.0.2.1".into(),
+        action,
+        object: "something".into(),
+        result: AuditResult::Done,
+        request_id: "r-1".into(),
+    }
+}
+
+/// The whole trail, the oldest first.
+pub async fn rows(db: &dyn Store) -> Vec<AuditEntry> {
+    db.audit_after(0, 1000).await.unwrap()
+}
+
+/// A sign-in whose refresh token is called after it, and which lasts a thousand seconds.
+pub fn sign_in(user: &User, name: &str) -> SignIn {
+    SignIn {
+        id: SignInId::new(name).unwrap(),
+        user_id: user.id.clone(),
+        created_at: at(0),
+        last_used_at: at(0),
+        expires_at: at(1000),
+        address: "192.0.2.1".into(),
+        device: "a browser".into(),
+        refresh_hash: format!("{name}-0"),
+        previous_hash: None,
+        rotated_at: at(0),
+    }
+}
+
+/// Adds a sign-in and gives it back.
+pub async fn signed_in(db: &dyn Store, user: &User, name: &str) -> SignIn {
+    let sign_in = sign_in(user, name);
+    db.add_sign_in(&sign_in, row(AuditAction::SignIn))
+        .await
+        .unwrap();
+    sign_in
+}
+
+/// Whether a sign-in is still there.
+pub async fn goes_on(db: &dyn Store, sign_in: &SignIn) -> bool {
+    db.find_sign_in(&sign_in.id).await.unwrap().is_some()
+}
+
+/// A new token handed out at a moment, with ten seconds of grace and a hundred of idleness.
+pub fn refresh(hash: &str, now: i64) -> NewRefresh {
+    NewRefresh {
+        hash: hash.into(),
+        now: at(now),
+        idle_since: at(now - 100),
+        grace_since: at(now - 10),
+    }
+}
+
+pub fn asset_id(id: &str) -> AssetId {
+    AssetId::new(id).unwrap()
+}
+
+pub fn sample(service: &str, seconds: i64, status: SampleStatus) -> Sample {
+    Sample {
+        timestamp: at(seconds),
+        service_id: asset_id(service),
+        status,
+        response_ms: Some(12.5),
+        message: Some("pong".into()),
+    }
+}
+
+pub fn page(limit: u32, cursor: Option<&str>) -> PageRequest {
+    PageRequest {
+        limit,
+        cursor: cursor.map(str::to_owned),
+    }
+}

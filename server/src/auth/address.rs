@@ -1,0 +1,76 @@
+//! Where a request comes from: the peer, unless the peer is a proxy that we were told to trust.
+
+use std::net::{IpAddr, SocketAddr};
+
+use axum::http::HeaderMap;
+use ipnet::IpNet;
+
+const FORWARDED_FOR: &str = "x-forwarded-for";
+
+/// The peer of the connection, as the listener saw it.
+#[derive(Debug, Clone, Copy)]
+pub struct Peer(pub SocketAddr);
+
+/// The client's address. `X-Forwarded-For` is read from its end, and only as far as trusted proxies wrote it:
+/// what stands before that, a client may have invented.
+pub fn client_address(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet]) -> IpAddr {
+    let is_trusted = |address: IpAddr| trusted.iter().any(|network| network.contains(&address));
+    let chain: Vec<&str> = headers
+        .get_all(FORWARDED_FOR)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','))
+        .collect();
+    let mut address = peer.to_canonical();
+    for hop in chain.into_iter().rev() {
+        let Ok(before) = hop.trim().parse::<IpAddr>() else {
+            break;
+        };
+        if !is_trusted(address) {
+            break;
+        }
+        address = before.to_canonical();
+    }
+    address
+}
+
+/// Whether a request comes from this very machine and through no proxy, which would make anybody look local.
+pub fn is_local(peer: IpAddr, headers: &HeaderMap) -> bool {
+    peer.to_canonical().is_loopback()
+        && !headers.contains_key(FORWARDED_FOR)
+        && !headers.contains_key("forwarded")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(peer: &str, forwarded: &[&str], expected: &str) {
+        let mut headers = HeaderMap::new();
+        for value in forwarded {
+            headers.append(FORWARDED_FOR, value.parse().unwrap());
+        }
+        let trusted = ["10.0.0.0/8".parse().unwrap()];
+        let found = client_address(peer.parse().unwrap(), &headers, &trusted);
+        assert_eq!(
+            found,
+            expected.parse::<IpAddr>().unwrap(),
+            "{peer} {forwarded:?}"
+        );
+    }
+
+    #[test]
+    fn only_trusted_proxies_are_believed() {
+        check("192.0.2.1", &[], "192.0.2.1");
+        check("192.0.2.1", &["198.51.100.7"], "192.0.2.1");
+        check("10.0.0.1", &["198.51.100.7"], "198.51.100.7");
+        check(
+            "10.0.0.1",
+            &["203.0.113.5, 198.51.100.7, 10.0.0.2"],
+            "198.51.100.7",
+        );
+        check("10.0.0.1", &["203.0.113.5", "198.51.100.7"], "198.51.100.7");
+        check("10.0.0.1", &["nonsense"], "10.0.0.1");
+        check("::ffff:10.0.0.1", &["198.51.100.7"], "198.51.100.7");
+    }
+}

@@ -1,0 +1,60 @@
+//! The two cookies of a sign-in. Script can read neither.
+
+use axum::http::{HeaderMap, HeaderValue, header};
+
+use crate::settings::Settings;
+
+/// What a cookie carries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cookie {
+    /// The access token: `Lax`, so that the first page after a link from elsewhere is rendered signed in.
+    Access,
+    /// The refresh token: `Strict`.
+    Refresh,
+}
+
+impl Cookie {
+    /// Its name; the prefix makes a browser refuse one that a neighbouring host tries to set.
+    fn name(self, settings: &Settings) -> &'static str {
+        match (self, settings.takes_secure_cookies()) {
+            (Self::Access, true) => "__Host-vedetta_access",
+            (Self::Access, false) => "vedetta_access",
+            (Self::Refresh, true) => "__Host-vedetta_refresh",
+            (Self::Refresh, false) => "vedetta_refresh",
+        }
+    }
+
+    /// Its value among a request's cookies.
+    pub fn read<'a>(self, headers: &'a HeaderMap, settings: &Settings) -> Option<&'a str> {
+        let name = self.name(settings);
+        headers
+            .get_all(header::COOKIE)
+            .iter()
+            .filter_map(|value| value.to_str().ok())
+            .flat_map(|value| value.split(';'))
+            .find_map(|pair| pair.trim().strip_prefix(name)?.strip_prefix('='))
+    }
+
+    /// The `Set-Cookie` that gives it a value for some seconds; zero seconds take it away.
+    pub fn set(
+        self,
+        value: &str,
+        seconds: i64,
+        settings: &Settings,
+    ) -> anyhow::Result<HeaderValue> {
+        let same_site = match self {
+            Self::Access => "Lax",
+            Self::Refresh => "Strict",
+        };
+        let secure = if settings.takes_secure_cookies() {
+            "; Secure"
+        } else {
+            ""
+        };
+        let name = self.name(settings);
+        let text = format!(
+            "{name}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite={same_site}{secure}"
+        );
+        Ok(HeaderValue::from_str(&text)?)
+    }
+}

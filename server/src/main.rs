@@ -1,0 +1,106 @@
+//! The program `vedetta`: reads the command line and the settings, runs a verb, ends with its exit code.
+
+use std::{env, io, path::Path, process::ExitCode};
+
+use clap::ArgMatches;
+use server::{
+    check_config, cli, logging, serve,
+    settings::{self, Found, Settings, Sources},
+};
+
+/// Exit codes: 0 done, 1 failed, 2 wrong usage (which includes wrong settings).
+const FAILED: u8 = 1;
+const WRONG_USAGE: u8 = 2;
+
+fn main() -> ExitCode {
+    let matches = cli::command().get_matches();
+    match matches.subcommand() {
+        None => run_serve(&matches),
+        Some(("serve", matches)) => run_serve(matches),
+        Some(("check-config", matches)) => run_check_config(matches),
+        Some(("completions", matches)) => print_completions(matches),
+        Some((verb, _)) => fail(WRONG_USAGE, &[format!("unknown verb {verb}")]),
+    }
+}
+
+fn run_serve(matches: &ArgMatches) -> ExitCode {
+    let (settings, warnings) =
+        match find_settings(matches).and_then(|found| Ok((found.read()?, found.warnings))) {
+            Ok(found) => found,
+            Err(faults) => return fail(WRONG_USAGE, &faults),
+        };
+    logging::start(&settings);
+    for warning in warnings {
+        tracing::warn!("{warning}");
+    }
+    run(settings, serve::run)
+}
+
+/// Runs a verb to its end.
+fn run<F: Future<Output = anyhow::Result<()>>>(
+    settings: Settings,
+    verb: impl FnOnce(Settings) -> F,
+) -> ExitCode {
+    let done = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(anyhow::Error::from)
+        .and_then(|runtime| runtime.block_on(verb(settings)));
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => fail(FAILED, &[format!("{error:#}")]),
+    }
+}
+
+fn run_check_config(matches: &ArgMatches) -> ExitCode {
+    let found = match find_settings(matches) {
+        Ok(found) => found,
+        Err(faults) => return fail(WRONG_USAGE, &faults),
+    };
+    if let Err(error) =
+        check_config::print(&found, matches.get_flag("json"), &mut io::stdout().lock())
+    {
+        return fail(FAILED, &[error.to_string()]);
+    }
+    for warning in &found.warnings {
+        say(&format!("warning: {warning}"));
+    }
+    match found.read() {
+        Ok(_) => ExitCode::SUCCESS,
+        Err(faults) => fail(WRONG_USAGE, &faults),
+    }
+}
+
+fn find_settings(flags: &ArgMatches) -> Result<Found, Vec<String>> {
+    settings::find(&Sources {
+        flags,
+        env: &|name| env::var(name).ok().filter(|value| !value.is_empty()),
+        env_names: env::vars_os()
+            .filter_map(|(name, _)| name.into_string().ok())
+            .collect(),
+        folder: Path::new("."),
+    })
+}
+
+fn print_completions(matches: &ArgMatches) -> ExitCode {
+    if let Some(shell) = matches.get_one::<clap_complete::Shell>("shell") {
+        clap_complete::generate(*shell, &mut cli::command(), "vedetta", &mut io::stdout());
+    }
+    ExitCode::SUCCESS
+}
+
+/// One clear line for each fault.
+fn fail(code: u8, faults: &[String]) -> ExitCode {
+    for fault in faults {
+        say(&format!("vedetta: {fault}"));
+    }
+    ExitCode::from(code)
+}
+
+#[expect(
+    clippy::print_stderr,
+    reason = "the command line speaks to its user, not to the log"
+)]
+fn say(line: &str) {
+    eprintln!("{line}");
+}

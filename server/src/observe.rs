@@ -1,0 +1,59 @@
+//! What is known of each request from outside: its id, a line in the log, a figure in the metrics.
+
+use std::{sync::Arc, time::Instant};
+
+use axum::{
+    extract::{MatchedPath, Request, State},
+    http::{HeaderName, HeaderValue},
+    middleware::Next,
+    response::Response,
+};
+use tracing::Instrument;
+
+use crate::{auth, state::AppState};
+
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+const LONGEST_ID: usize = 64;
+
+/// Names one request in answers, log and audit trail.
+#[derive(Debug, Clone)]
+pub struct RequestId(pub Arc<str>);
+
+/// Gives the request its id, and reports on it once it is answered.
+pub async fn observe(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
+    let started = Instant::now();
+    let id = given_id(&request).unwrap_or_else(|| auth::random_id().into());
+    request.extensions_mut().insert(RequestId(id.clone()));
+    let method = request.method().clone();
+    let path = request.uri().path().to_owned();
+    let span = tracing::info_span!("request", id = &*id, method = %method, path);
+    let mut response = next.run(request).instrument(span.clone()).await;
+
+    let took = started.elapsed();
+    // Pages have no route of ours: one series for all of them.
+    let route = response
+        .extensions()
+        .get::<MatchedPath>()
+        .map_or("page", MatchedPath::as_str);
+    state
+        .metrics
+        .observe_request(&method, route, response.status(), took);
+    let milliseconds = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
+    let status = response.status().as_u16();
+    span.in_scope(|| tracing::debug!(status, milliseconds, "answered"));
+    if let Ok(value) = HeaderValue::from_str(&id) {
+        response.headers_mut().insert(REQUEST_ID, value);
+    }
+    response
+}
+
+/// The id that a proxy in front gave, if it is one that can go into a log as it stands.
+fn given_id(request: &Request) -> Option<Arc<str>> {
+    let text = request.headers().get(REQUEST_ID)?.to_str().ok()?;
+    let fine = !text.is_empty()
+        && text.len() <= LONGEST_ID
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte));
+    fine.then(|| text.into())
+}

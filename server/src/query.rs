@@ -1,0 +1,130 @@
+//! Reads query strings so that every fault is named at once, the unknown names too.
+
+use api::FieldFault;
+use axum::{extract::FromRequestParts, http::request::Parts};
+use model::{MAX_PAGE, PageRequest};
+
+use crate::{
+    body::pointer,
+    error::{ServiceError, ServiceResult},
+    nearest::nearest,
+    state::AppState,
+};
+
+const LONGEST_VALUE: usize = 1024;
+
+/// A query string that was read without a fault.
+pub struct Query<T>(pub T);
+
+/// The page of a list that takes no filter.
+pub struct PageQuery(pub PageRequest);
+
+/// What can be read from a query string.
+pub trait FromQuery {
+    /// Takes each field in turn; faults are remembered by `fields`.
+    fn from_query(fields: &mut QueryFields) -> Self;
+}
+
+/// The names and values of a query string, taken one by one.
+pub struct QueryFields {
+    values: Vec<(String, String)>,
+    known: Vec<&'static str>,
+    faults: Vec<FieldFault>,
+}
+
+impl<T: FromQuery> FromRequestParts<AppState> for Query<T> {
+    type Rejection = ServiceError;
+
+    async fn from_request_parts(parts: &mut Parts, _: &AppState) -> ServiceResult<Self> {
+        let values = axum::extract::Query::<Vec<(String, String)>>::try_from_uri(&parts.uri)
+            .map_err(|rejection| {
+                ServiceError::refused(api::Code::BadRequest, rejection.body_text())
+            })?;
+        let mut fields = QueryFields {
+            values: values.0,
+            known: Vec::new(),
+            faults: Vec::new(),
+        };
+        let read = T::from_query(&mut fields);
+        fields.name_unknown();
+        if fields.faults.is_empty() {
+            Ok(Self(read))
+        } else {
+            Err(ServiceError::Invalid(fields.faults))
+        }
+    }
+}
+
+impl FromQuery for PageRequest {
+    fn from_query(fields: &mut QueryFields) -> Self {
+        fields.page()
+    }
+}
+
+impl FromRequestParts<AppState> for PageQuery {
+    type Rejection = ServiceError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> ServiceResult<Self> {
+        Query::<PageRequest>::from_request_parts(parts, state)
+            .await
+            .map(|Query(page)| Self(page))
+    }
+}
+
+impl QueryFields {
+    /// The value of a name, read; nothing where it is left out, empty or at fault.
+    pub fn read<T>(
+        &mut self,
+        name: &'static str,
+        read: impl FnOnce(&str) -> Result<T, String>,
+    ) -> Option<T> {
+        self.known.push(name);
+        let (given, others) = std::mem::take(&mut self.values)
+            .into_iter()
+            .partition(|(key, _)| key == name);
+        self.values = others;
+        let given: Vec<(String, String)> = given;
+        let result = match given.as_slice() {
+            [] => return None,
+            [(_, value)] if value.is_empty() => return None,
+            [(_, value)] if value.len() > LONGEST_VALUE => Err("is too long".to_owned()),
+            [(_, value)] if value.contains(char::is_control) => {
+                Err("must not contain control characters".to_owned())
+            }
+            [(_, value)] => read(value),
+            _ => Err("is given more than once".to_owned()),
+        };
+        result.map_err(|wrong| self.fault(name, &wrong)).ok()
+    }
+
+    /// `limit` and `cursor`.
+    pub fn page(&mut self) -> PageRequest {
+        let limit = self.read("limit", |text| {
+            text.parse::<u32>()
+                .ok()
+                .filter(|limit| (1..=MAX_PAGE).contains(limit))
+                .ok_or_else(|| format!("must be a whole number from 1 to {MAX_PAGE}"))
+        });
+        let cursor = self.read("cursor", |text| Ok::<_, String>(text.to_owned()));
+        PageRequest {
+            limit: limit.unwrap_or(PageRequest::default().limit),
+            cursor,
+        }
+    }
+
+    fn fault(&mut self, name: &str, wrong: &str) {
+        self.faults.push(FieldFault {
+            pointer: pointer(name),
+            message: format!("{name} {wrong}"),
+        });
+    }
+
+    fn name_unknown(&mut self) {
+        for (name, _) in std::mem::take(&mut self.values) {
+            let shown: String = name.chars().filter(|c| !c.is_control()).take(64).collect();
+            let hint = nearest(&name, self.known.iter().copied())
+                .map_or_else(String::new, |near| format!("; did you mean {near}?"));
+            self.fault(&shown, &format!("is not a known parameter{hint}"));
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! The whole of what is served: the API, the files of the browser half, and the pages; with what every request
+//! goes through on its way in and out.
+
+use std::time::Duration;
+
+use api::paths;
+use axum::{
+    Router,
+    extract::{DefaultBodyLimit, Request},
+    http::{Method, StatusCode},
+    middleware,
+    response::{IntoResponse, Response},
+    routing::get,
+};
+use tower_http::{
+    catch_panic::CatchPanicLayer,
+    csrf::CsrfLayer,
+    timeout::{RequestBodyTimeoutLayer, TimeoutLayer},
+};
+
+use crate::{assets, error, observe, pages, routes, security, state::AppState};
+
+/// The largest body of an ordinary request.
+const LONGEST_BODY: usize = 1 << 20;
+/// How long a request may take.
+const SLOWEST_REQUEST: Duration = Duration::from_secs(30);
+/// How long a body may pause.
+const SLOWEST_BODY: Duration = Duration::from_secs(10);
+
+/// The files that browsers and crawlers ask for by a fixed name.
+const FIXED_FILES: [(&str, &str); 3] = [
+    ("/favicon.ico", "favicon.ico"),
+    ("/robots.txt", "robots.txt"),
+    ("/manifest.webmanifest", "manifest.webmanifest"),
+];
+
+/// Everything that is served.
+pub fn router(state: AppState) -> anyhow::Result<Router> {
+    let api = api(&state)?;
+    let files = FIXED_FILES.into_iter().fold(
+        Router::new().route("/assets/{*file}", get(assets::hashed)),
+        |router, (path, name)| router.route(path, get(move |headers| assets::fixed(name, headers))),
+    );
+    let page_api = api.clone();
+    let page_state = state.clone();
+    let pages = move |request: Request| render_page(page_state.clone(), page_api.clone(), request);
+    // Outermost last: observing sees everything, and every answer gets its headers.
+    Ok(files
+        .fallback(pages)
+        .merge(api)
+        .layer(CatchPanicLayer::custom(error::after_panic))
+        .layer(middleware::from_fn_with_state(
+            state.clone(),
+            security::add_headers,
+        ))
+        .layer(middleware::from_fn_with_state(state, observe::observe)))
+}
+
+/// The HTTP API, each of its errors a problem.
+fn api(state: &AppState) -> anyhow::Result<Router> {
+    let not_found = || async { StatusCode::NOT_FOUND };
+    let under_api = format!("{}/{{*rest}}", paths::API);
+    Ok(routes::router(state)
+        .route(&under_api, axum::routing::any(not_found))
+        .method_not_allowed_fallback(|| async { StatusCode::METHOD_NOT_ALLOWED })
+        .with_state(state.clone())
+        .layer(DefaultBodyLimit::max(LONGEST_BODY))
+        .layer(RequestBodyTimeoutLayer::new(SLOWEST_BODY))
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::REQUEST_TIMEOUT,
+            SLOWEST_REQUEST,
+        ))
+        .layer(csrf(state)?)
+        .layer(CatchPanicLayer::custom(error::after_panic))
+        .layer(middleware::from_fn_with_state(
+            state.clone(),
+            error::write_problems,
+        )))
+}
+
+/// Writes that a browser sends must come from our own pages.
+fn csrf(state: &AppState) -> anyhow::Result<CsrfLayer> {
+    match &state.settings.public_url {
+        Some(url) => Ok(CsrfLayer::new().add_trusted_origin(url.to_string())?),
+        None => Ok(CsrfLayer::new()),
+    }
+}
+
+/// A page is read; writes go to the API.
+async fn render_page(state: AppState, api: Router, request: Request) -> Response {
+    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        return StatusCode::METHOD_NOT_ALLOWED.into_response();
+    }
+    pages::render(state, api, request).await
+}

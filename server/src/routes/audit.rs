@@ -1,0 +1,58 @@
+//! The audit trail, for admins.
+
+use api::{AuditRow, Page};
+use axum::{Json, extract::State};
+use model::{AuditAction, AuditFilter, Timestamp};
+
+use crate::{
+    error::ServiceResult,
+    query::{FromQuery, Query, QueryFields},
+    state::AppState,
+};
+
+/// Which rows are asked for, and which page of them.
+pub struct AuditQuery {
+    filter: AuditFilter,
+    page: model::PageRequest,
+}
+
+impl FromQuery for AuditQuery {
+    fn from_query(fields: &mut QueryFields) -> Self {
+        let moment = |text: &str| {
+            text.parse::<Timestamp>()
+                .map_err(|_| "must be a moment such as 2025-09-01T10:30:00Z".to_owned())
+        };
+        let action = |word: &str| {
+            AuditAction::from_word(word).ok_or_else(|| {
+                let words: Vec<&str> = AuditAction::ALL
+                    .iter()
+                    .map(|action| action.as_str())
+                    .collect();
+                format!("must be one of {}", words.join(", "))
+            })
+        };
+        let filter = AuditFilter {
+            from: fields.read("from", moment),
+            to: fields.read("to", moment),
+            user: fields.read("user", |text| Ok(text.to_lowercase())),
+            action: fields.read("action", action),
+        };
+        Self {
+            filter,
+            page: fields.page(),
+        }
+    }
+}
+
+pub async fn list_audit(
+    State(state): State<AppState>,
+    Query(AuditQuery { filter, page }): Query<AuditQuery>,
+) -> ServiceResult<Json<Page<AuditRow>>> {
+    Ok(Json(
+        state
+            .store
+            .list_audit(filter, page)
+            .await?
+            .map(AuditRow::from),
+    ))
+}

@@ -1,0 +1,72 @@
+//! Accounts, for admins.
+
+use api::{NewUser, Page, UserPatch, UserView};
+use axum::{
+    Json,
+    extract::{Path, State},
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use model::UserId;
+
+use crate::{
+    auth::identity::{Identity, Origin},
+    body::Body,
+    error::ServiceResult,
+    query::PageQuery,
+    services::users::{self, Actor},
+    state::AppState,
+};
+
+pub async fn list_users(
+    State(state): State<AppState>,
+    PageQuery(page): PageQuery,
+) -> ServiceResult<Json<Page<UserView>>> {
+    Ok(Json(users::list(&state, page).await?))
+}
+
+pub async fn add_user(
+    State(state): State<AppState>,
+    identity: Identity,
+    origin: Origin,
+    Body(new): Body<NewUser>,
+) -> ServiceResult<Response> {
+    let user = users::add(&state, new, &actor(&identity, &origin)).await?;
+    let location = HeaderValue::from_str(&format!("{}/{}", api::paths::USERS, user.id))
+        .map_err(anyhow::Error::from)?;
+    Ok((
+        StatusCode::CREATED,
+        [(header::LOCATION, location)],
+        Json(user),
+    )
+        .into_response())
+}
+
+pub async fn change_user(
+    State(state): State<AppState>,
+    identity: Identity,
+    origin: Origin,
+    Path(id): Path<UserId>,
+    Body(patch): Body<UserPatch>,
+) -> ServiceResult<Json<UserView>> {
+    Ok(Json(
+        users::change(&state, &id, patch, &actor(&identity, &origin)).await?,
+    ))
+}
+
+pub async fn remove_user(
+    State(state): State<AppState>,
+    identity: Identity,
+    origin: Origin,
+    Path(id): Path<UserId>,
+) -> ServiceResult<StatusCode> {
+    users::remove(&state, &id, &actor(&identity, &origin)).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+fn actor<'a>(identity: &'a Identity, origin: &'a Origin) -> Actor<'a> {
+    Actor {
+        name: identity.user.name.as_str(),
+        origin,
+    }
+}

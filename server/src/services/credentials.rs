@@ -1,0 +1,84 @@
+//! The rules for user names and passwords, whoever sets them.
+
+use api::FieldFault;
+use model::UserName;
+
+use crate::body::pointer;
+
+const SHORTEST: usize = 12;
+const LONGEST: usize = 128;
+
+/// Reads a user name, or remembers what is wrong with it.
+pub fn check_username(
+    username: &str,
+    field: &str,
+    faults: &mut Vec<FieldFault>,
+) -> Option<UserName> {
+    UserName::new(username)
+        .map_err(|fault| faults.push(field_fault(field, &fault.to_string())))
+        .ok()
+}
+
+/// Checks a new password: long enough, and not one that guessers try first. Nothing else is asked of it.
+pub fn check_password(password: &str, username: &str, field: &str, faults: &mut Vec<FieldFault>) {
+    let length = password.chars().count();
+    if !(SHORTEST..=LONGEST).contains(&length) {
+        faults.push(field_fault(
+            field,
+            &format!("must have {SHORTEST} to {LONGEST} characters; it has {length}"),
+        ));
+    } else if is_common(password, username) {
+        faults.push(field_fault(
+            field,
+            "is one that guessers try first; choose another",
+        ));
+    }
+}
+
+fn field_fault(field: &str, wrong: &str) -> FieldFault {
+    FieldFault {
+        pointer: pointer(field),
+        message: format!("{field} {wrong}"),
+    }
+}
+
+/// Lower-case passwords of twelve characters and more that leak again and again.
+static COMMON: &str = include_str!("common_passwords.txt");
+
+fn is_common(password: &str, username: &str) -> bool {
+    let folded = password.to_lowercase();
+    let is_one_character = folded.chars().all(|c| folded.starts_with(c));
+    is_one_character
+        || (!username.is_empty()
+            && folded.replace(&username.to_lowercase(), "").chars().count() < 4)
+        || COMMON.lines().any(|common| common == folded)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn faults(password: &str) -> Vec<String> {
+        let mut faults = Vec::new();
+        check_password(password, "ada", "password", &mut faults);
+        faults.into_iter().map(|fault| fault.message).collect()
+    }
+
+    #[test]
+    fn passwords_are_long_and_uncommon() {
+        for fine in ["correct horse battery", "àèìòùàèìòùàè", &"x1".repeat(64)] {
+            assert_eq!(faults(fine), Vec::<String>::new(), "{fine}");
+        }
+        for wrong in [
+            "short",
+            "elevenchars",
+            &"x1".repeat(65),
+            "aaaaaaaaaaaaaaaa",
+            "AdaAdaAdaAda",
+            "Password1234",
+            "qwertyuiop123",
+        ] {
+            assert_eq!(faults(wrong).len(), 1, "{wrong}");
+        }
+    }
+}

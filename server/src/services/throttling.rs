@@ -1,0 +1,97 @@
+//! Slows guessing down, by counters that all servers share.
+
+use model::{Attempts, Throttle, UserName};
+use sha2::{Digest, Sha256};
+
+use crate::{
+    auth::identity::Origin,
+    error::{ServiceError, ServiceResult},
+    state::AppState,
+};
+
+/// Another server may change a counter between reading and writing it; more often than this is a fault.
+const TRIES: usize = 50;
+
+/// An attempt that was let through, and what it is counted under.
+pub struct Attempt {
+    account: String,
+    address: String,
+}
+
+/// Counts an attempt before the password is looked at, so that many at once cannot all pass as the first.
+pub async fn count_attempt(
+    state: &AppState,
+    name: Option<&UserName>,
+    origin: &Origin,
+) -> ServiceResult<Attempt> {
+    let address = key("address", &origin.address.to_string());
+    count(state, Throttle::Address, &address).await?;
+    // A name that cannot exist is slowed by its address alone.
+    let account = key("account", name.map_or("", UserName::as_str));
+    if name.is_some() {
+        count(state, Throttle::Account, &account).await?;
+    }
+    Ok(Attempt { account, address })
+}
+
+impl Attempt {
+    /// The password was right: the account starts afresh, and the address is given this one attempt back. It does
+    /// not start afresh, or else guessing at others could be paid for with an account of one's own.
+    pub async fn succeeded(self, state: &AppState) -> ServiceResult<()> {
+        state.store.forget_attempts(&self.account).await?;
+        swap(state, &self.address, Throttle::Address, |kept| {
+            Ok(kept.map(|kept| Attempts {
+                count: kept.count.saturating_sub(1),
+                ..kept
+            }))
+        })
+        .await
+    }
+}
+
+async fn count(state: &AppState, throttle: Throttle, key: &str) -> ServiceResult<()> {
+    let now = state.clock.now();
+    swap(state, key, throttle, |kept| {
+        throttle.attempt(kept, now).map(Some).map_err(|wait| {
+            let seconds =
+                u32::try_from(wait.num_milliseconds().div_euclid(1000) + 1).unwrap_or(u32::MAX);
+            ServiceError::TooMany {
+                retry_after: seconds,
+                detail: format!("too many attempts to sign in; try again in {seconds} s"),
+            }
+        })
+    })
+    .await
+}
+
+/// Changes a counter by comparing and swapping until no other server came in between.
+async fn swap(
+    state: &AppState,
+    key: &str,
+    throttle: Throttle,
+    change: impl Fn(Option<Attempts>) -> ServiceResult<Option<Attempts>>,
+) -> ServiceResult<()> {
+    for _ in 0..TRIES {
+        let seen = state.store.find_attempts(key).await?;
+        let Some(new) = change(seen)? else {
+            return Ok(());
+        };
+        let forget_at = state.clock.now() + throttle.memory();
+        if state.store.swap_attempts(key, seen, new, forget_at).await? {
+            return Ok(());
+        }
+    }
+    Err(ServiceError::TooMany {
+        retry_after: 1,
+        detail: "too many attempts to sign in at once".into(),
+    })
+}
+
+/// Keys are hashed: what people type into a name field now and then is their password.
+fn key(kind: &str, name: &str) -> String {
+    let digest = Sha256::digest(name.as_bytes());
+    digest
+        .iter()
+        .take(16)
+        .fold(format!("{kind}:"), |text, byte| format!("{text}{byte:02x}"))
+}

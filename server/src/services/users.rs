@@ -1,0 +1,128 @@
+//! What admins do with accounts, in the browser and on the command line.
+
+use api::{NewUser, UserPatch, UserView};
+use model::{AuditAction, NewAuditEntry, Page, PageRequest, User, UserId};
+use store::UserChange;
+
+use crate::{
+    auth::{self, identity::Origin},
+    error::{ServiceError, ServiceResult},
+    services::{
+        audit,
+        credentials::{check_password, check_username},
+    },
+    state::AppState,
+};
+
+/// Who changes accounts, and from where: a signed-in admin, or the person at the command line.
+pub struct Actor<'a> {
+    pub name: &'a str,
+    pub origin: &'a Origin,
+}
+
+pub async fn list(state: &AppState, page: PageRequest) -> ServiceResult<Page<UserView>> {
+    Ok(state.store.list_users(page).await?.map(UserView::from))
+}
+
+pub async fn add(state: &AppState, new: NewUser, actor: &Actor<'_>) -> ServiceResult<UserView> {
+    let mut faults = Vec::new();
+    let name = check_username(&new.username, "username", &mut faults);
+    check_password(&new.password, &new.username, "password", &mut faults);
+    let Some(name) = name.filter(|_| faults.is_empty()) else {
+        return Err(ServiceError::Invalid(faults));
+    };
+    let password_hash = state.passwords.hash(new.password).await?;
+    let now = state.clock.now();
+    let user = User {
+        id: UserId::new(auth::random_id()).map_err(anyhow::Error::from)?,
+        name,
+        role: new.role,
+        disabled: false,
+        password_hash,
+        created_at: now,
+        password_changed_at: now,
+    };
+    let object = format!("{} ({})", user.name, user.role.as_str());
+    state
+        .store
+        .add_user(&user, row(state, actor, AuditAction::UserAdded, &object))
+        .await?;
+    Ok(user.into())
+}
+
+pub async fn change(
+    state: &AppState,
+    id: &UserId,
+    patch: UserPatch,
+    actor: &Actor<'_>,
+) -> ServiceResult<UserView> {
+    let user = state
+        .store
+        .find_user(id)
+        .await?
+        .ok_or(store::StoreError::NotFound)?;
+    let password = match &patch.password {
+        None => None,
+        Some(password) => {
+            let mut faults = Vec::new();
+            check_password(password, user.name.as_str(), "password", &mut faults);
+            if !faults.is_empty() {
+                return Err(ServiceError::Invalid(faults));
+            }
+            Some((
+                state.passwords.hash(password.clone()).await?,
+                state.clock.now(),
+            ))
+        }
+    };
+    let action = if password.is_some() {
+        AuditAction::PasswordReset
+    } else {
+        AuditAction::UserChanged
+    };
+    let object = describe(&user, &patch);
+    let change = UserChange {
+        role: patch.role,
+        disabled: patch.disabled,
+        password,
+    };
+    Ok(state
+        .store
+        .change_user(id, change, None, row(state, actor, action, &object))
+        .await?
+        .into())
+}
+
+pub async fn remove(state: &AppState, id: &UserId, actor: &Actor<'_>) -> ServiceResult<()> {
+    let user = state
+        .store
+        .find_user(id)
+        .await?
+        .ok_or(store::StoreError::NotFound)?;
+    Ok(state
+        .store
+        .remove_user(
+            id,
+            row(state, actor, AuditAction::UserRemoved, user.name.as_str()),
+        )
+        .await?)
+}
+
+/// What changes about an account, for the trail: `ada: role viewer, disabled`.
+fn describe(user: &User, patch: &UserPatch) -> String {
+    let role = patch.role.map(|role| format!("role {}", role.as_str()));
+    let disabled = patch.disabled.map(|disabled| {
+        if disabled {
+            "disabled".to_owned()
+        } else {
+            "enabled".to_owned()
+        }
+    });
+    let password = patch.password.as_ref().map(|_| "password reset".to_owned());
+    let changes: Vec<String> = [role, disabled, password].into_iter().flatten().collect();
+    format!("{}: {}", user.name, changes.join(", "))
+}
+
+fn row(state: &AppState, actor: &Actor<'_>, action: AuditAction, object: &str) -> NewAuditEntry {
+    audit::done(&state.clock, actor.origin, actor.name, action, object)
+}

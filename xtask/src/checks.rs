@@ -1,0 +1,243 @@
+//! The stages of `cargo xtask test`: everything that CI runs, fast checks first.
+
+use std::env;
+use std::fs;
+use std::path::Path;
+use std::process::{Command, ExitCode};
+
+use anyhow::{Result, ensure};
+
+use crate::mongod::{self, ReplicaSet};
+use crate::processes::{output, run};
+use crate::product::{self, Profile};
+use crate::runner::{self, Outcome, Stage, Verdict};
+use crate::{browser_half, browser_tests, dependencies, first_load, footprint, packages, places};
+
+const MOST_PROGRAM_BYTES: u64 = 40_000_000;
+
+/// Everything that is not built for the browser, but for xtask, which has a call of its own: in one call, cargo would
+/// merge the features of its dependencies and build them anew.
+const SERVER_HALF: [&str; 12] = [
+    "-p",
+    "model",
+    "-p",
+    "api",
+    "-p",
+    "store",
+    "-p",
+    "app",
+    "--features",
+    "app/ssr",
+    "-p",
+    "server",
+];
+const XTASK: [&str; 2] = ["-p", "xtask"];
+
+/// What one stage leaves for a later one.
+#[derive(Default)]
+struct Workbench {
+    mongodb_url: Option<String>,
+    /// The replica set behind that URL, if it is ours to end.
+    replica_set: Option<ReplicaSet>,
+}
+
+const STAGES: [Stage<Workbench>; 12] = [
+    stage("fmt", "formatting", check_format),
+    stage(
+        "clippy",
+        "lints of the server half and of xtask",
+        check_with_clippy,
+    ),
+    stage(
+        "clippy-browser",
+        "lints of the browser half, as it is built for the browser",
+        check_browser_half_with_clippy,
+    ),
+    stage("docs", "documentation and the links in it", check_docs),
+    stage(
+        "deny",
+        "licences, bans and sources of the dependencies",
+        |_| dependencies::check(),
+    ),
+    stage("advisories", "published faults of the dependencies", |_| {
+        dependencies::check_advisories()
+    }),
+    Stage {
+        required_in_ci: true,
+        ..stage(
+            "mongodb",
+            "a real MongoDB replica set for the unit stage",
+            start_mongodb,
+        )
+    },
+    Stage {
+        wants: &["mongodb"],
+        ..stage(
+            "unit",
+            "unit, property, storage and HTTP tests",
+            run_unit_tests,
+        )
+    },
+    stage("build", "the product as one file", build_product),
+    Stage {
+        needs: &["build"],
+        ..stage("budget", "the first load of the browser", |_| {
+            passed(first_load::check())
+        })
+    },
+    Stage {
+        needs: &["build"],
+        ..stage("memory", "time to readiness and idle memory", |_| {
+            passed(footprint::check())
+        })
+    },
+    Stage {
+        needs: &["build"],
+        required_in_ci: true,
+        ..stage("browser", "whole journeys in Chromium", run_browser_tests)
+    },
+];
+
+const fn stage(
+    name: &'static str,
+    about: &'static str,
+    run: fn(&mut Workbench) -> Result<Outcome>,
+) -> Stage<Workbench> {
+    Stage {
+        name,
+        about,
+        needs: &[],
+        wants: &[],
+        required_in_ci: false,
+        run,
+    }
+}
+
+/// Runs these stages, or all; tells whether none failed.
+pub fn run_stages(only: &[String]) -> Result<ExitCode> {
+    let stages = runner::select(&STAGES, only)?;
+    let is_ci = env::var("CI").is_ok_and(|value| value == "true" || value == "1");
+    let rows = runner::run_all(&stages, &mut Workbench::default(), is_ci);
+    println!("{}", runner::summary(&rows));
+    Ok(if runner::count(&rows, Verdict::Failed) == 0 {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
+
+pub fn list_stages() {
+    for Stage { name, about, .. } in &STAGES {
+        println!("{name:<16} {about}");
+    }
+}
+
+fn check_format(_: &mut Workbench) -> Result<Outcome> {
+    ensure_component("rustfmt", "rustfmt-web")?;
+    passed(run(cargo("fmt").args(["--all", "--check"])))
+}
+
+fn check_with_clippy(_: &mut Workbench) -> Result<Outcome> {
+    ensure_component("clippy", "rust-web-clippy")?;
+    for packages in [&SERVER_HALF[..], &XTASK] {
+        run(cargo("clippy")
+            .args(packages)
+            .args(["--all-targets", "--", "-D", "warnings"]))?;
+    }
+    Ok(Outcome::Passed)
+}
+
+fn check_browser_half_with_clippy(_: &mut Workbench) -> Result<Outcome> {
+    passed(browser_half::check_with_clippy())
+}
+
+fn check_docs(_: &mut Workbench) -> Result<Outcome> {
+    passed(run(cargo("doc")
+        .arg("--no-deps")
+        .args(SERVER_HALF)
+        .env("RUSTDOCFLAGS", "-D warnings")))
+}
+
+fn start_mongodb(workbench: &mut Workbench) -> Result<Outcome> {
+    if let Some(url) = mongod::given_url() {
+        println!("using VEDETTA_TEST_MONGODB");
+        workbench.mongodb_url = Some(url);
+        return Ok(Outcome::Passed);
+    }
+    let program = match mongod::program() {
+        Ok(program) => program,
+        Err(error) => {
+            return Ok(Outcome::Skipped(format!(
+                "the storage tests run on SQLite alone: {error:#}"
+            )));
+        }
+    };
+    let replica_set = ReplicaSet::start(&program, None)?;
+    println!("{} runs at {}", program.display(), replica_set.url);
+    workbench.mongodb_url = Some(replica_set.url.clone());
+    workbench.replica_set = Some(replica_set);
+    Ok(Outcome::Passed)
+}
+
+fn run_unit_tests(workbench: &mut Workbench) -> Result<Outcome> {
+    let mut command = cargo("test");
+    command.arg("--no-fail-fast").args(SERVER_HALF);
+    match &workbench.mongodb_url {
+        Some(url) => command.env("VEDETTA_TEST_MONGODB", url),
+        None => command.env_remove("VEDETTA_TEST_MONGODB"),
+    };
+    let tested = run(&mut command);
+    // Nothing after this stage asks for it.
+    workbench.replica_set = None;
+    run(cargo("test").args(XTASK))?;
+    passed(tested)
+}
+
+fn build_product(_: &mut Workbench) -> Result<Outcome> {
+    let program = product::build(Profile::Release)?;
+    let bytes = fs::metadata(&program)?.len();
+    println!("{}: {:.1} MB", program.display(), bytes as f64 / 1e6);
+    ensure!(
+        bytes < MOST_PROGRAM_BYTES,
+        "{} has {bytes} bytes; fewer than {MOST_PROGRAM_BYTES} are allowed",
+        program.display()
+    );
+    Ok(Outcome::Passed)
+}
+
+fn run_browser_tests(_: &mut Workbench) -> Result<Outcome> {
+    match browser_tests::find() {
+        Ok(browser) => passed(browser_tests::run_all(&browser)),
+        Err(error) => Ok(Outcome::Skipped(format!("{error:#}"))),
+    }
+}
+
+fn passed(result: Result<()>) -> Result<Outcome> {
+    result.map(|()| Outcome::Passed)
+}
+
+fn cargo(verb: &str) -> Command {
+    let mut command = Command::new("cargo");
+    command.arg(verb).current_dir(places::root());
+    command
+}
+
+/// Rustfmt and clippy come with most toolchains, but not with all.
+fn ensure_component(name: &str, debian_package: &str) -> Result<()> {
+    let verb = if name == "rustfmt" { "fmt" } else { name };
+    let is_there = || output(Command::new("cargo").args([verb, "--version"])).is_ok();
+    if is_there() {
+        return Ok(());
+    }
+    if places::program("rustup").is_some() {
+        println!("adding {name} to the toolchain (rustup)");
+        output(Command::new("rustup").args(["component", "add", name]))?;
+    } else if Path::new("/usr/bin/cargo").exists() {
+        packages::install(&[debian_package], "check the code")?;
+    }
+    ensure!(
+        is_there(),
+        "{name} needed to check the code: run `rustup component add {name}`"
+    );
+    Ok(())
+}

@@ -1,0 +1,110 @@
+//! The project's own tooling: `cargo xtask <verb>` builds, starts and checks Vedetta, and fetches what it needs for that.
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a command line tool speaks on the terminal"
+)]
+
+mod browser_half;
+mod browser_tests;
+mod checks;
+mod dependencies;
+mod first_load;
+mod footprint;
+mod http;
+mod mongod;
+mod mongod_wire;
+mod packages;
+mod places;
+mod processes;
+mod product;
+mod runner;
+mod site;
+mod stylesheet;
+mod test_server;
+mod wasm_toolchain;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::product::Profile;
+
+/// The project's own tooling: builds, starts and checks Vedetta, and fetches what it needs for that
+#[derive(Parser)]
+#[command(
+    name = "xtask",
+    bin_name = "cargo xtask",
+    disable_help_subcommand = true
+)]
+struct Arguments {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Subcommand)]
+enum Verb {
+    /// Build the whole product as one file: target/debug/vedetta, or target/release/vedetta with --release
+    Build {
+        /// Build the server optimised, as it is shipped
+        #[arg(long)]
+        release: bool,
+        /// Build the server quickly, for development (the default)
+        #[arg(long, conflicts_with = "release")]
+        dev: bool,
+    },
+    /// Build the product and start it at http://127.0.0.1:5001 on the embedded SQLite
+    Serve {
+        /// Build the server quickly, for development
+        #[arg(long)]
+        dev: bool,
+        /// Handed to `vedetta serve`
+        #[arg(last = true)]
+        arguments: Vec<String>,
+    },
+    /// Run everything that CI runs, fast checks first, and sum up what passed, failed and was skipped
+    Test {
+        /// Run only these stages, and what they need
+        #[arg(long, num_args = 1.., value_name = "STAGE")]
+        only: Vec<String>,
+        /// Name the stages instead of running them
+        #[arg(long)]
+        list: bool,
+    },
+    /// Start the MongoDB of the tests, a one-node replica set with an empty data folder, until Ctrl-C
+    Mongod {
+        /// Loopback port to listen on; a free one when left out
+        #[arg(long)]
+        port: Option<u16>,
+    },
+}
+
+fn main() -> ExitCode {
+    run().unwrap_or_else(|error| {
+        eprintln!("error: {error:#}");
+        ExitCode::FAILURE
+    })
+}
+
+fn run() -> anyhow::Result<ExitCode> {
+    processes::end_all_on_signal()?;
+    match Arguments::parse().verb {
+        Verb::Build { release, dev: _ } => drop(product::build(profile(release))?),
+        Verb::Serve { dev, arguments } => product::serve(profile(!dev), &arguments)?,
+        Verb::Test {
+            list: true,
+            only: _,
+        } => checks::list_stages(),
+        Verb::Test { list: false, only } => return checks::run_stages(&only),
+        Verb::Mongod { port } => mongod::run_in_foreground(port)?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn profile(is_release: bool) -> Profile {
+    if is_release {
+        Profile::Release
+    } else {
+        Profile::Dev
+    }
+}

@@ -1,0 +1,50 @@
+//! Where things are: the checkout, its target folder, and the tools and scratch folders in it.
+
+use std::env;
+use std::ffi::OsStr;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use tempfile::TempDir;
+
+/// The folder of the workspace.
+pub fn root() -> PathBuf {
+    // Cargo sets it anew for every `cargo run`, so that a checkout may be moved.
+    let crate_folder = env::var_os("CARGO_MANIFEST_DIR")
+        .map_or_else(|| env!("CARGO_MANIFEST_DIR").into(), PathBuf::from);
+    crate_folder
+        .parent()
+        .map_or_else(|| PathBuf::from("."), Path::to_path_buf)
+}
+
+/// Cargo's target folder, where everything that is built or fetched goes.
+pub fn target() -> PathBuf {
+    env::var_os("CARGO_TARGET_DIR")
+        .map_or_else(|| root().join("target"), |folder| root().join(folder))
+}
+
+/// Where a fetched tool of this name is kept; the folder exists afterwards.
+pub fn tool(name: &str) -> Result<PathBuf> {
+    let folder = target().join("tools").join(name);
+    fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
+    Ok(folder)
+}
+
+/// A new scratch folder under the target folder, removed when dropped.
+pub fn scratch(name: &str) -> Result<TempDir> {
+    let parent = target().join("tmp");
+    fs::create_dir_all(&parent).with_context(|| format!("cannot make {}", parent.display()))?;
+    tempfile::Builder::new()
+        .prefix(&format!("{name}-"))
+        .tempdir_in(&parent)
+        .with_context(|| format!("cannot make a folder in {}", parent.display()))
+}
+
+/// The program of this name on PATH.
+pub fn program(name: impl AsRef<OsStr>) -> Option<PathBuf> {
+    let path = env::var_os("PATH")?;
+    env::split_paths(&path)
+        .map(|folder| folder.join(name.as_ref()))
+        .find(|file| file.is_file())
+}

@@ -1,0 +1,150 @@
+//! Child processes: run to their end, or kept in the background. None outlives this program.
+
+use std::fs;
+use std::net::TcpListener;
+use std::path::PathBuf;
+use std::process::{Command, ExitStatus, exit};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use anyhow::{Context, Result, bail};
+use shared_child::SharedChild;
+use tempfile::TempDir;
+
+use crate::places;
+
+/// What has to go when the program is told to stop: a child, and the folder it worked in.
+struct Running {
+    child: Arc<SharedChild>,
+    folder: Option<PathBuf>,
+}
+
+static RUNNING: Mutex<Vec<Running>> = Mutex::new(Vec::new());
+
+/// Makes Ctrl-C, SIGTERM and SIGHUP end the children first.
+pub fn end_all_on_signal() -> Result<()> {
+    ctrlc::set_handler(|| {
+        for Running { child, folder } in running().drain(..) {
+            // A child that is gone already is what we want.
+            let _ = child.kill();
+            let _ = child.wait();
+            if let Some(folder) = folder {
+                let _ = fs::remove_dir_all(folder);
+            }
+        }
+        exit(130);
+    })
+    .context("cannot listen for Ctrl-C")
+}
+
+/// A child that works in the background in a folder of its own; both go when this is dropped.
+pub struct Background {
+    child: Arc<SharedChild>,
+    /// Removed with this, after the child has ended.
+    _folder: TempDir,
+}
+
+impl Background {
+    pub fn start(command: &mut Command, folder: TempDir) -> Result<Self> {
+        let child = spawn(command, Some(folder.path().to_path_buf()))?;
+        Ok(Self {
+            child,
+            _folder: folder,
+        })
+    }
+
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// How it ended, if it has.
+    pub fn ended(&self) -> Result<Option<ExitStatus>> {
+        Ok(self.child.try_wait()?)
+    }
+
+    /// Waits until it ends by itself.
+    pub fn wait(&self) -> Result<ExitStatus> {
+        Ok(self.child.wait()?)
+    }
+}
+
+impl Drop for Background {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+        forget(&self.child);
+    }
+}
+
+/// Runs a command with this program's own output, and fails when it fails.
+pub fn run(command: &mut Command) -> Result<()> {
+    let child = spawn(command, None)?;
+    let status = child.wait();
+    forget(&child);
+    let status = status?;
+    if !status.success() {
+        bail!("{} failed ({status})", describe(command));
+    }
+    Ok(())
+}
+
+/// Runs a command silently and gives what it wrote to standard output, or its complaint as the error.
+pub fn output(command: &mut Command) -> Result<String> {
+    let output = command
+        .output()
+        .with_context(|| format!("cannot start {}", describe(command)))?;
+    if !output.status.success() {
+        let complaint = String::from_utf8_lossy(&output.stderr);
+        bail!(
+            "{} failed ({}): {}",
+            describe(command),
+            output.status,
+            complaint.trim()
+        );
+    }
+    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+/// A command that the kernel ends together with this program, even when that is killed outright.
+pub fn tied_command(program: impl AsRef<std::ffi::OsStr>) -> Command {
+    match places::program("setpriv") {
+        Some(setpriv) if cfg!(target_os = "linux") => {
+            let mut command = Command::new(setpriv);
+            command.args(["--pdeathsig", "KILL", "--"]).arg(program);
+            command
+        }
+        _ => Command::new(program),
+    }
+}
+
+/// A loopback port that nobody listens on.
+pub fn free_port() -> Result<u16> {
+    let listener = TcpListener::bind(("127.0.0.1", 0)).context("no free loopback port")?;
+    Ok(listener.local_addr()?.port())
+}
+
+fn spawn(command: &mut Command, folder: Option<PathBuf>) -> Result<Arc<SharedChild>> {
+    let child = SharedChild::spawn(command)
+        .with_context(|| format!("cannot start {}", describe(command)))?;
+    let child = Arc::new(child);
+    running().push(Running {
+        child: Arc::clone(&child),
+        folder,
+    });
+    Ok(child)
+}
+
+fn forget(child: &Arc<SharedChild>) {
+    running().retain(|running| !Arc::ptr_eq(&running.child, child));
+}
+
+fn running() -> MutexGuard<'static, Vec<Running>> {
+    RUNNING.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn describe(command: &Command) -> String {
+    let words = std::iter::once(command.get_program()).chain(command.get_args());
+    words
+        .map(|word| word.to_string_lossy())
+        .collect::<Vec<_>>()
+        .join(" ")
+}

@@ -1,0 +1,54 @@
+//! The whole product as one file: the browser half, the site made of it, and the server that carries the site.
+
+use std::os::unix::process::CommandExt;
+use std::path::PathBuf;
+use std::process::Command;
+
+use anyhow::{Context, Result};
+
+use crate::processes::run;
+use crate::{browser_half, places, site};
+
+/// How the server is built. The browser half is the small one in both.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Profile {
+    Dev,
+    Release,
+}
+
+/// Builds everything and gives the program's path.
+pub fn build(profile: Profile) -> Result<PathBuf> {
+    site::write(browser_half::build()?)?;
+    println!("building the server");
+    let mut cargo = Command::new("cargo");
+    cargo
+        .args(["build", "--package", "server", "--bin", "vedetta"])
+        .env("VEDETTA_SITE", site::folder());
+    if profile == Profile::Release {
+        cargo.arg("--release");
+    }
+    run(cargo.current_dir(places::root()))?;
+    let program = program(profile);
+    println!("built {}", program.display());
+    Ok(program)
+}
+
+/// Where the built program is.
+pub fn program(profile: Profile) -> PathBuf {
+    let folder = match profile {
+        Profile::Dev => "debug",
+        Profile::Release => "release",
+    };
+    places::target().join(folder).join("vedetta")
+}
+
+/// Builds everything and becomes `vedetta serve`, so that signals reach it.
+pub fn serve(profile: Profile, arguments: &[String]) -> Result<()> {
+    let program = build(profile)?;
+    let error = Command::new(&program)
+        .arg("serve")
+        .args(arguments)
+        .current_dir(places::root())
+        .exec();
+    Err(error).with_context(|| format!("cannot start {}", program.display()))
+}

@@ -1,0 +1,102 @@
+//! The built program as a server on a free port with an empty data folder, for the checks that need a real one.
+
+use std::env;
+use std::fs::{self, File};
+use std::path::PathBuf;
+use std::process::Stdio;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail, ensure};
+
+use crate::http;
+use crate::places;
+use crate::processes::{Background, free_port, tied_command};
+use crate::product::{self, Profile};
+
+const READY_WITHIN: Duration = Duration::from_secs(20);
+
+pub struct TestServer {
+    pub port: u16,
+    /// From the start of the process until it said that it is ready.
+    pub ready_after: Duration,
+    process: Background,
+    log: PathBuf,
+}
+
+impl TestServer {
+    /// Starts the release build and waits until it is ready.
+    pub fn start() -> Result<Self> {
+        let folder = places::scratch("server")?;
+        let log = folder.path().join("server.log");
+        let output = File::create(&log)?;
+        let port = free_port()?;
+        let started = Instant::now();
+        let process = Background::start(
+            tied_command(product::program(Profile::Release))
+                .arg("serve")
+                // The settings of the developer's own Vedetta stay out of it.
+                .env_clear()
+                .env("PATH", env::var_os("PATH").unwrap_or_default())
+                .env("VEDETTA_LISTEN", format!("127.0.0.1:{port}"))
+                .env(
+                    "VEDETTA_DATABASE",
+                    format!("sqlite:{}", folder.path().join("vedetta.db").display()),
+                )
+                .current_dir(folder.path())
+                .stdin(Stdio::null())
+                .stdout(output.try_clone()?)
+                .stderr(output),
+            folder,
+        )?;
+        let mut server = Self {
+            port,
+            ready_after: Duration::ZERO,
+            process,
+            log,
+        };
+        server
+            .wait_until_ready(started)
+            .with_context(|| format!("the server did not start:\n{}", server.said()))?;
+        server.ready_after = started.elapsed();
+        Ok(server)
+    }
+
+    pub fn url(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
+
+    /// The file that holds what it said, its first-run code among it.
+    pub fn log(&self) -> &PathBuf {
+        &self.log
+    }
+
+    /// The memory that it holds right now, in kB.
+    pub fn resident_kb(&self) -> Result<u64> {
+        let status = fs::read_to_string(format!("/proc/{}/status", self.process.id()))?;
+        let line = status
+            .lines()
+            .find_map(|line| line.strip_prefix("VmRSS:"))
+            .context("no VmRSS in /proc")?;
+        Ok(line.trim().trim_end_matches(" kB").parse()?)
+    }
+
+    fn wait_until_ready(&self, started: Instant) -> Result<()> {
+        while !http::get(self.port, "/readyz").is_ok_and(|answer| answer.status == 200) {
+            if let Some(status) = self.process.ended()? {
+                bail!("it ended ({status})");
+            }
+            ensure!(
+                started.elapsed() < READY_WITHIN,
+                "it was not ready within {} s",
+                READY_WITHIN.as_secs()
+            );
+            thread::sleep(Duration::from_millis(5));
+        }
+        Ok(())
+    }
+
+    fn said(&self) -> String {
+        fs::read_to_string(&self.log).unwrap_or_default()
+    }
+}
