@@ -11,8 +11,7 @@ fn main() {
     println!("cargo:rerun-if-env-changed=VEDETTA_SITE");
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR")).join("site.rs");
     // Without a site the table is empty: unit tests need none, and `serve` says that it is missing.
-    let table = env::var_os("VEDETTA_SITE")
-        .map_or_else(|| "&[]".to_owned(), |site| table(Path::new(&site)));
+    let table = env::var_os("VEDETTA_SITE").map_or_else(|| "&[]".to_owned(), |site| table(Path::new(&site)));
     fs::write(out, table).expect("the build folder is writable");
 }
 
@@ -21,16 +20,13 @@ fn table(site: &Path) -> String {
     let manifest = site.join("manifest.json");
     println!("cargo:rerun-if-changed={}", manifest.display());
     let text = fs::read_to_string(&manifest).expect("VEDETTA_SITE holds a manifest.json");
-    let names: serde_json::Map<String, serde_json::Value> =
-        serde_json::from_str(&text).expect("a JSON object");
+    let names: serde_json::Map<String, serde_json::Value> = serde_json::from_str(&text).expect("a JSON object");
     let mut table = String::from("&[\n");
     for (name, hashed) in &names {
         let hashed = hashed.as_str().expect("a file name");
         let file = site.join(hashed);
         let embed = |path: PathBuf| {
-            path.exists()
-                .then(|| format!("Some(include_bytes!({path:?}).as_slice())"))
-                .unwrap_or("None".into())
+            path.exists().then(|| format!("Some(include_bytes!({path:?}).as_slice())")).unwrap_or("None".into())
         };
         let beside = |suffix: &str| embed(site.join(format!("{hashed}{suffix}")));
         writeln!(

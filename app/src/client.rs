@@ -1,15 +1,15 @@
 //! The typed client of the HTTP API: one short method per endpoint. How a request travels is the transport's
 //! business: by fetch in the browser, straight into the router while the server renders a page.
 
-use std::{future::Future, pin::Pin, sync::Arc};
+use std::{future::Future, marker::PhantomData, pin::Pin, sync::Arc};
 
 use api::{
-    AuditRow, Code, EndedSignIns, NewPassword, NewSetup, NewSignIn, NewUser, Page, Problem,
-    Readiness, Setup, SignInView, SignedIn, UserPatch, UserView, paths,
+    AuditRow, Code, EndedSignIns, NewPassword, NewSetup, NewSignIn, NewUser, Page, Problem, Readiness, Setup,
+    SignInView, SignedIn, UserPatch, UserView, paths,
 };
 use leptos::prelude::*;
 use model::{SignInId, UserId};
-use serde::{Serialize, de::DeserializeOwned};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 /// What is to be sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,6 +49,16 @@ pub struct Response {
     pub body: String,
 }
 
+impl Response {
+    /// The code of the problem that it reports, if it does.
+    pub fn code(&self) -> Option<Code> {
+        if self.status < 400 {
+            return None;
+        }
+        serde_json::from_str::<Problem>(&self.body).ok().map(|problem| problem.code)
+    }
+}
+
 /// The request got no answer: the server is away, or the network.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ConnectionLost;
@@ -62,7 +72,7 @@ pub trait Transport: Send + Sync {
 }
 
 /// Why a call did not give what was asked for.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ClientError {
     ConnectionLost,
     Refused(Box<Problem>),
@@ -86,6 +96,41 @@ pub struct Client {
     transport: Arc<dyn Transport>,
 }
 
+/// A read that is yet to be sent: to be awaited, or handed to the loader of a page.
+pub struct Call<T> {
+    client: Client,
+    path: String,
+    answer: PhantomData<fn() -> T>,
+}
+
+/// The body of an answer on its way.
+pub type Fetching = Pin<Box<dyn Future<Output = Result<String, ClientError>> + Send>>;
+
+impl<T: DeserializeOwned + 'static> Call<T> {
+    /// Sends it. The body stays as it came, to be read with [`Self::read`]: so loaders need to know but one type.
+    pub fn fetch(self) -> Fetching {
+        let request = Request { method: Method::Get, path: self.path, body: None };
+        Box::pin(async move { self.client.answer(request).await })
+    }
+
+    /// Reads the body of its answer.
+    pub fn read(body: &str) -> Result<T, ClientError> {
+        // An answer without a body reads as `null`, which is what `()` is made of.
+        let body = if body.is_empty() { "null" } else { body };
+        serde_json::from_str(body).map_err(|_| ClientError::Garbled)
+    }
+}
+
+impl<T: DeserializeOwned + 'static> IntoFuture for Call<T> {
+    type Output = Result<T, ClientError>;
+    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        let answer = self.fetch();
+        Box::pin(async move { Self::read(&answer.await?) })
+    }
+}
+
 /// The client that the page was started with.
 pub fn use_client() -> Client {
     expect_context::<Client>()
@@ -97,13 +142,13 @@ impl Client {
     }
 
     /// Whether the server can work, and on which database.
-    pub async fn readiness(&self) -> Result<Readiness, ClientError> {
-        self.get(paths::READYZ).await
+    pub fn readiness(&self) -> Call<Readiness> {
+        self.get(paths::READYZ)
     }
 
     /// Whether a first admin is still needed.
-    pub async fn find_setup(&self) -> Result<Setup, ClientError> {
-        self.get(paths::SETUP).await
+    pub fn find_setup(&self) -> Call<Setup> {
+        self.get(paths::SETUP)
     }
 
     /// Makes the first admin.
@@ -122,8 +167,8 @@ impl Client {
     }
 
     /// Who is signed in.
-    pub async fn find_me(&self) -> Result<UserView, ClientError> {
-        self.get(paths::ME).await
+    pub fn find_me(&self) -> Call<UserView> {
+        self.get(paths::ME)
     }
 
     /// Changes one's own password; every other sign-in ends.
@@ -132,14 +177,13 @@ impl Client {
     }
 
     /// One's own sign-ins, the newest first.
-    pub async fn list_sign_ins(&self) -> Result<Vec<SignInView>, ClientError> {
-        self.get(paths::SIGN_INS).await
+    pub fn list_sign_ins(&self) -> Call<Vec<SignInView>> {
+        self.get(paths::SIGN_INS)
     }
 
     /// Ends one of one's own sign-ins.
     pub async fn end_sign_in(&self, id: &SignInId) -> Result<(), ClientError> {
-        self.command(Method::Delete, &paths::with_id(paths::SIGN_IN, id.as_str()))
-            .await
+        self.command(Method::Delete, &paths::with_id(paths::SIGN_IN, id.as_str())).await
     }
 
     /// Ends all of one's own sign-ins but this one.
@@ -148,9 +192,8 @@ impl Client {
     }
 
     /// A page of the users, by name.
-    pub async fn list_users(&self, cursor: Option<&str>) -> Result<Page<UserView>, ClientError> {
-        self.get(&with_query(paths::USERS, &[("cursor", cursor)]))
-            .await
+    pub fn list_users(&self, cursor: Option<&str>) -> Call<Page<UserView>> {
+        self.get(with_query(paths::USERS, &[("cursor", cursor)]))
     }
 
     /// Adds a user.
@@ -159,79 +202,47 @@ impl Client {
     }
 
     /// Changes a user's role, access or password.
-    pub async fn change_user(
-        &self,
-        id: &UserId,
-        patch: &UserPatch,
-    ) -> Result<UserView, ClientError> {
-        self.send(
-            Method::Patch,
-            &paths::with_id(paths::USER, id.as_str()),
-            patch,
-        )
-        .await
+    pub async fn change_user(&self, id: &UserId, patch: &UserPatch) -> Result<UserView, ClientError> {
+        self.send(Method::Patch, &paths::with_id(paths::USER, id.as_str()), patch).await
     }
 
     /// Removes a user.
     pub async fn remove_user(&self, id: &UserId) -> Result<(), ClientError> {
-        self.command(Method::Delete, &paths::with_id(paths::USER, id.as_str()))
-            .await
+        self.command(Method::Delete, &paths::with_id(paths::USER, id.as_str())).await
     }
 
     /// A page of the audit trail, the newest first. The filter holds names and values of its query.
-    pub async fn list_audit(
-        &self,
-        filter: &[(&str, Option<&str>)],
-    ) -> Result<Page<AuditRow>, ClientError> {
-        self.get(&with_query(paths::AUDIT, filter)).await
+    pub fn list_audit(&self, filter: &[(&str, Option<&str>)]) -> Call<Page<AuditRow>> {
+        self.get(with_query(paths::AUDIT, filter))
     }
 
-    async fn send<T: DeserializeOwned>(
+    async fn send<T: DeserializeOwned + 'static>(
         &self,
         method: Method,
         path: &str,
         body: &impl Serialize,
     ) -> Result<T, ClientError> {
         let body = serde_json::to_string(body).map_err(|_| ClientError::Garbled)?;
-        self.call(Request {
-            method,
-            path: path.into(),
-            body: Some(body),
-        })
-        .await
+        self.call(Request { method, path: path.into(), body: Some(body) }).await
     }
 
-    async fn command<T: DeserializeOwned>(
-        &self,
-        method: Method,
-        path: &str,
-    ) -> Result<T, ClientError> {
-        self.call(Request {
-            method,
-            path: path.into(),
-            body: None,
-        })
-        .await
+    async fn command<T: DeserializeOwned + 'static>(&self, method: Method, path: &str) -> Result<T, ClientError> {
+        self.call(Request { method, path: path.into(), body: None }).await
     }
 
-    async fn get<T: DeserializeOwned>(&self, path: &str) -> Result<T, ClientError> {
-        self.command(Method::Get, path).await
+    fn get<T>(&self, path: impl Into<String>) -> Call<T> {
+        Call { client: self.clone(), path: path.into(), answer: PhantomData }
     }
 
-    async fn call<T: DeserializeOwned>(&self, request: Request) -> Result<T, ClientError> {
-        let answer = self
-            .transport
-            .send(request)
-            .await
-            .map_err(|ConnectionLost| ClientError::ConnectionLost)?;
+    async fn call<T: DeserializeOwned + 'static>(&self, request: Request) -> Result<T, ClientError> {
+        Call::<T>::read(&self.answer(request).await?)
+    }
+
+    /// The body of a good answer. It knows no types, so that the browser half has it but once.
+    async fn answer(&self, request: Request) -> Result<String, ClientError> {
+        let answer = self.transport.send(request).await.map_err(|ConnectionLost| ClientError::ConnectionLost)?;
         if (200..300).contains(&answer.status) {
-            // An answer without a body reads as `null`, which is what `()` is made of.
-            let body = if answer.body.is_empty() {
-                "null"
-            } else {
-                &answer.body
-            };
-            return serde_json::from_str(body).map_err(|_| ClientError::Garbled);
+            return Ok(answer.body);
         }
         match serde_json::from_str(&answer.body) {
             Ok(problem) => Err(ClientError::Refused(Box::new(problem))),

@@ -4,13 +4,20 @@
 pub mod assets;
 pub mod client;
 pub mod components;
+pub mod content;
+mod credentials;
 pub mod document;
+mod explanations;
+mod forms;
 pub mod frame;
 pub mod navigation;
 pub mod page_context;
 pub mod pages;
 pub mod preferences;
+pub mod session;
+#[cfg(feature = "ssr")]
 pub mod shell;
+pub mod tab_title;
 pub mod texts;
 
 mod routes;

@@ -43,16 +43,12 @@ impl Preferences {
     pub fn from_headers(cookie: Option<&str>, accept_language: Option<&str>) -> Self {
         let chosen = |name| cookie.and_then(|header| cookie_value(header, name));
         Self {
-            theme: chosen(THEME_COOKIE)
-                .and_then(Theme::from_code)
-                .unwrap_or_default(),
+            theme: chosen(THEME_COOKIE).and_then(Theme::from_code).unwrap_or_default(),
             language: chosen(LANGUAGE_COOKIE)
                 .and_then(Language::from_code)
                 .or_else(|| accept_language.and_then(Language::from_accepted))
                 .unwrap_or_default(),
-            rail: chosen(RAIL_COOKIE)
-                .and_then(Rail::from_code)
-                .unwrap_or_default(),
+            rail: chosen(RAIL_COOKIE).and_then(Rail::from_code).unwrap_or_default(),
         }
     }
 }
@@ -92,9 +88,7 @@ impl Language {
     }
 
     pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL
-            .into_iter()
-            .find(|language| language.code() == code)
+        Self::ALL.into_iter().find(|language| language.code() == code)
     }
 
     /// The language with the highest quality in an `Accept-Language` header; the first of equals.
@@ -159,42 +153,26 @@ mod tests {
 
     fn check_language(cookie: &str, accepted: &str, expected: Language) {
         let preferences = Preferences::from_headers(Some(cookie), Some(accepted));
-        assert_eq!(
-            preferences.language, expected,
-            "cookie {cookie:?}, accepted {accepted:?}"
-        );
+        assert_eq!(preferences.language, expected, "cookie {cookie:?}, accepted {accepted:?}");
     }
 
     #[test]
     fn nothing_sent_means_the_defaults() {
-        let expected = Preferences {
-            theme: Theme::System,
-            language: Language::English,
-            rail: Rail::Wide,
-        };
+        let expected = Preferences { theme: Theme::System, language: Language::English, rail: Rail::Wide };
         assert_eq!(Preferences::from_headers(None, None), expected);
     }
 
     #[test]
     fn cookies_are_found_among_others() {
-        let cookie =
-            "session=a.b=c; vedetta_theme=light;vedetta_language=it ; x; vedetta_rail=narrow";
-        let expected = Preferences {
-            theme: Theme::Light,
-            language: Language::Italian,
-            rail: Rail::Narrow,
-        };
+        let cookie = "session=a.b=c; vedetta_theme=light;vedetta_language=it ; x; vedetta_rail=narrow";
+        let expected = Preferences { theme: Theme::Light, language: Language::Italian, rail: Rail::Narrow };
         assert_eq!(Preferences::from_headers(Some(cookie), None), expected);
     }
 
     #[test]
     fn a_cookie_of_another_name_or_value_is_ignored() {
-        let cookie =
-            "not_vedetta_theme=dark; vedetta_theme=<script>; vedetta_language=de; vedetta_rail=";
-        assert_eq!(
-            Preferences::from_headers(Some(cookie), None),
-            Preferences::default()
-        );
+        let cookie = "not_vedetta_theme=dark; vedetta_theme=<script>; vedetta_language=de; vedetta_rail=";
+        assert_eq!(Preferences::from_headers(Some(cookie), None), Preferences::default());
     }
 
     #[test]

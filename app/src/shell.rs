@@ -8,14 +8,15 @@ use leptos_meta::{MetaTags, provide_meta_context};
 pub fn shell(assets: AssetPaths, preferences: Preferences, page: PageContext) -> impl IntoView {
     provide_meta_context();
     let language = preferences.language.code();
-    let timezone = page.timezone.to_string();
+    // Facts of the server always serialise; without them the page would still show.
+    let facts = serde_json::to_string(&page).unwrap_or_default();
     view! {
         <!DOCTYPE html>
         <html
             lang=language
             data-theme=preferences.theme.code()
             data-rail=preferences.rail.code()
-            data-timezone=timezone
+            data-page=facts
         >
             <head>
                 <meta charset="utf-8" />

@@ -1,8 +1,9 @@
 //! The browser half: takes the rendered page over and lets the app's client reach the API by fetch.
 
+mod renewal;
 mod transport;
 
-use app::{App, client::Client, document};
+use app::{App, client::Client, document, session::Session};
 use leptos::{mount::hydrate_body, prelude::*};
 use std::sync::Arc;
 use transport::FetchTransport;
@@ -13,7 +14,9 @@ use wasm_bindgen::prelude::wasm_bindgen;
 pub fn hydrate() {
     console_error_panic_hook::set_once();
     hydrate_body(|| {
-        provide_context(Client::new(Arc::new(FetchTransport)));
+        let session = Session::new();
+        provide_context(session);
+        provide_context(Client::new(Arc::new(FetchTransport::new(session))));
         let preferences = document::read_preferences();
         let page = document::read_page_context();
         view! { <App preferences page /> }

@@ -41,49 +41,31 @@ pub fn is_complete() -> bool {
 
 /// Where browsers find the file that the code calls `name`; empty when this build has none.
 pub fn path_of(name: &str) -> &'static str {
-    SITE.iter()
-        .find(|asset| asset.name == name)
-        .map_or("", |asset| asset.path)
+    SITE.iter().find(|asset| asset.name == name).map_or("", |asset| asset.path)
 }
 
 /// `GET /assets/{*file}`: under a hashed name, for ever.
 pub async fn hashed(Path(file): Path<String>, headers: HeaderMap) -> Response {
-    let found = SITE
-        .iter()
-        .find(|asset| asset.path.strip_prefix("/assets/") == Some(&file));
-    found.map_or_else(
-        || StatusCode::NOT_FOUND.into_response(),
-        |asset| send(asset, &headers, IMMUTABLE),
-    )
+    let found = SITE.iter().find(|asset| asset.path.strip_prefix("/assets/") == Some(&file));
+    found.map_or_else(|| StatusCode::NOT_FOUND.into_response(), |asset| send(asset, &headers, IMMUTABLE))
 }
 
 /// The few files that are asked for by a fixed name.
 pub async fn fixed(name: &'static str, headers: HeaderMap) -> Response {
     let found = SITE.iter().find(|asset| asset.name == name);
-    found.map_or_else(
-        || StatusCode::NOT_FOUND.into_response(),
-        |asset| send(asset, &headers, A_DAY),
-    )
+    found.map_or_else(|| StatusCode::NOT_FOUND.into_response(), |asset| send(asset, &headers, A_DAY))
 }
 
 fn send(asset: &Asset, headers: &HeaderMap, caching: HeaderValue) -> Response {
     let accepts = |encoding: &str| accepts(headers, encoding);
     let (body, encoding) = match asset {
-        Asset {
-            brotli: Some(bytes),
-            ..
-        } if accepts("br") => (*bytes, Some("br")),
-        Asset {
-            gzip: Some(bytes), ..
-        } if accepts("gzip") => (*bytes, Some("gzip")),
+        Asset { brotli: Some(bytes), .. } if accepts("br") => (*bytes, Some("br")),
+        Asset { gzip: Some(bytes), .. } if accepts("gzip") => (*bytes, Some("gzip")),
         asset => (asset.raw, None),
     };
     let mut response = body.into_response();
     let headers = response.headers_mut();
-    headers.insert(
-        header::CONTENT_TYPE,
-        HeaderValue::from_static(content_type(asset.name)),
-    );
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type(asset.name)));
     headers.insert(header::CACHE_CONTROL, caching);
     headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
     if let Some(encoding) = encoding {
@@ -93,23 +75,16 @@ fn send(asset: &Asset, headers: &HeaderMap, caching: HeaderValue) -> Response {
 }
 
 fn accepts(headers: &HeaderMap, encoding: &str) -> bool {
-    headers
-        .get_all(header::ACCEPT_ENCODING)
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .any(|list| {
-            list.split(',').any(|item| {
-                let (name, weight) = item.split_once(';').unwrap_or((item, ""));
-                name.trim().eq_ignore_ascii_case(encoding)
-                    && !matches!(weight.trim(), "q=0" | "q=0.0" | "q=0.00" | "q=0.000")
-            })
+    headers.get_all(header::ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok()).any(|list| {
+        list.split(',').any(|item| {
+            let (name, weight) = item.split_once(';').unwrap_or((item, ""));
+            name.trim().eq_ignore_ascii_case(encoding)
+                && !matches!(weight.trim(), "q=0" | "q=0.0" | "q=0.00" | "q=0.000")
         })
+    })
 }
 
 fn content_type(name: &str) -> &'static str {
     let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
-    CONTENT_TYPES
-        .iter()
-        .find(|(known, _)| *known == ending)
-        .map_or("application/octet-stream", |(_, kind)| kind)
+    CONTENT_TYPES.iter().find(|(known, _)| *known == ending).map_or("application/octet-stream", |(_, kind)| kind)
 }

@@ -36,55 +36,31 @@ impl<T: FromFields> FromRequest<AppState> for Body<T> {
 
     async fn from_request(request: Request, state: &AppState) -> ServiceResult<Self> {
         check_content_type(&request)?;
-        let bytes = Bytes::from_request(request, state)
-            .await
-            .map_err(|rejection| {
-                let code = if rejection.status() == 413 {
-                    Code::TooLarge
-                } else {
-                    Code::BadRequest
-                };
-                ServiceError::refused(code, rejection.body_text())
-            })?;
+        let bytes = Bytes::from_request(request, state).await.map_err(|rejection| {
+            let code = if rejection.status() == 413 { Code::TooLarge } else { Code::BadRequest };
+            ServiceError::refused(code, rejection.body_text())
+        })?;
         read(&bytes).map(Self)
     }
 }
 
 fn check_content_type(request: &Request) -> ServiceResult<()> {
-    let given = request
-        .headers()
-        .get(header::CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default();
+    let given = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let essence = given.split(';').next().unwrap_or_default().trim();
     if essence.eq_ignore_ascii_case("application/json") {
         return Ok(());
     }
-    Err(ServiceError::refused(
-        Code::WrongContentType,
-        "the body must be sent as application/json",
-    ))
+    Err(ServiceError::refused(Code::WrongContentType, "the body must be sent as application/json"))
 }
 
 /// Reads a body's bytes.
 pub fn read<T: FromFields>(bytes: &[u8]) -> ServiceResult<T> {
-    let value: Value = serde_json::from_slice(bytes).map_err(|error| {
-        ServiceError::refused(
-            Code::BadRequest,
-            format!("the body is not valid JSON: {error}"),
-        )
-    })?;
+    let value: Value = serde_json::from_slice(bytes)
+        .map_err(|error| ServiceError::refused(Code::BadRequest, format!("the body is not valid JSON: {error}")))?;
     let Value::Object(object) = value else {
-        return Err(ServiceError::refused(
-            Code::BadRequest,
-            "the body must be a JSON object",
-        ));
+        return Err(ServiceError::refused(Code::BadRequest, "the body must be a JSON object"));
     };
-    let mut fields = Fields {
-        object,
-        known: Vec::new(),
-        faults: Vec::new(),
-    };
+    let mut fields = Fields { object, known: Vec::new(), faults: Vec::new() };
     let read = T::from_fields(&mut fields);
     fields.name_unknown();
     match read {
@@ -123,17 +99,14 @@ impl Fields {
 
     /// A role that must be there.
     pub fn role(&mut self, name: &'static str) -> Option<Role> {
-        self.optional_role(name)?
-            .or_else(|| self.fault(name, "is missing"))
+        self.optional_role(name)?.or_else(|| self.fault(name, "is missing"))
     }
 
     /// A role that may be left out.
     pub fn optional_role(&mut self, name: &'static str) -> Option<Option<Role>> {
         match self.take(name) {
             None | Some(Value::Null) => Some(None),
-            Some(Value::String(word)) if Role::from_word(&word).is_some() => {
-                Some(Role::from_word(&word))
-            }
+            Some(Value::String(word)) if Role::from_word(&word).is_some() => Some(Role::from_word(&word)),
             Some(_) => self.fault(name, "must be admin or viewer"),
         }
     }
@@ -144,10 +117,7 @@ impl Fields {
     }
 
     fn fault<T>(&mut self, name: &str, wrong: &str) -> Option<T> {
-        self.faults.push(FieldFault {
-            pointer: pointer(name),
-            message: format!("{name} {wrong}"),
-        });
+        self.faults.push(FieldFault { pointer: pointer(name), message: format!("{name} {wrong}") });
         None
     }
 
@@ -157,10 +127,8 @@ impl Fields {
             let shown: String = name.chars().take(64).collect();
             let hint = nearest(&name, self.known.iter().copied())
                 .map_or_else(String::new, |near| format!("; did you mean {near}?"));
-            self.faults.push(FieldFault {
-                pointer: pointer(&shown),
-                message: format!("{shown} is not a known field{hint}"),
-            });
+            self.faults
+                .push(FieldFault { pointer: pointer(&shown), message: format!("{shown} is not a known field{hint}") });
         }
     }
 }
@@ -174,32 +142,21 @@ impl FromFields for api::NewSetup {
     fn from_fields(fields: &mut Fields) -> Option<Self> {
         let (username, password) = (fields.text("username"), fields.text("password"));
         let setup_token = fields.text("setup_token");
-        Some(Self {
-            username: username?,
-            password: password?,
-            setup_token: setup_token?,
-        })
+        Some(Self { username: username?, password: password?, setup_token: setup_token? })
     }
 }
 
 impl FromFields for api::NewSignIn {
     fn from_fields(fields: &mut Fields) -> Option<Self> {
         let (username, password) = (fields.text("username"), fields.text("password"));
-        Some(Self {
-            username: username?,
-            password: password?,
-        })
+        Some(Self { username: username?, password: password? })
     }
 }
 
 impl FromFields for api::NewPassword {
     fn from_fields(fields: &mut Fields) -> Option<Self> {
-        let (old_password, new_password) =
-            (fields.text("old_password"), fields.text("new_password"));
-        Some(Self {
-            old_password: old_password?,
-            new_password: new_password?,
-        })
+        let (old_password, new_password) = (fields.text("old_password"), fields.text("new_password"));
+        Some(Self { old_password: old_password?, new_password: new_password? })
     }
 }
 
@@ -207,26 +164,15 @@ impl FromFields for api::NewUser {
     fn from_fields(fields: &mut Fields) -> Option<Self> {
         let (username, password) = (fields.text("username"), fields.text("password"));
         let role = fields.role("role");
-        Some(Self {
-            username: username?,
-            password: password?,
-            role: role?,
-        })
+        Some(Self { username: username?, password: password?, role: role? })
     }
 }
 
 impl FromFields for api::UserPatch {
     fn from_fields(fields: &mut Fields) -> Option<Self> {
-        let (role, disabled) = (
-            fields.optional_role("role"),
-            fields.optional_bool("disabled"),
-        );
+        let (role, disabled) = (fields.optional_role("role"), fields.optional_bool("disabled"));
         let password = fields.optional_text("password");
-        Some(Self {
-            role: role?,
-            disabled: disabled?,
-            password: password?,
-        })
+        Some(Self { role: role?, disabled: disabled?, password: password? })
     }
 }
 
@@ -238,9 +184,7 @@ mod tests {
 
     fn faults(body: &str) -> Vec<String> {
         match read::<NewSetup>(body.as_bytes()) {
-            Err(ServiceError::Invalid(faults)) => {
-                faults.into_iter().map(|fault| fault.message).collect()
-            }
+            Err(ServiceError::Invalid(faults)) => faults.into_iter().map(|fault| fault.message).collect(),
             Err(error) => vec![error.to_string()],
             Ok(_) => Vec::new(),
         }
@@ -257,23 +201,12 @@ mod tests {
                 "usernme is not a known field; did you mean username?"
             ]
         );
-        assert_eq!(
-            faults(r#"{"username": "ada", "password": "p", "setup_token": "t"}"#),
-            Vec::<String>::new()
-        );
+        assert_eq!(faults(r#"{"username": "ada", "password": "p", "setup_token": "t"}"#), Vec::<String>::new());
     }
 
     #[test]
     fn what_is_no_object_is_refused() {
-        for body in [
-            "",
-            "[",
-            "[]",
-            "null",
-            "\u{feff}{}",
-            "{\"a\":1e999}",
-            &"[".repeat(200_000),
-        ] {
+        for body in ["", "[", "[]", "null", "\u{feff}{}", "{\"a\":1e999}", &"[".repeat(200_000)] {
             assert_eq!(faults(body).len(), 1, "{body:.20}");
         }
     }

@@ -14,7 +14,7 @@ use thiserror::Error;
 use crate::{observe::RequestId, state::AppState};
 
 /// How long a client should wait when the database is away, in seconds.
-const RETRY_WHEN_UNAVAILABLE: u32 = 5;
+pub const RETRY_WHEN_UNAVAILABLE: u32 = 5;
 /// The longest explanation that is taken over from a layer below.
 const LONGEST_DETAIL: usize = 1024;
 
@@ -45,23 +45,12 @@ impl ServiceError {
         match self {
             Self::Refused(code, detail) => Problem::new(code, detail),
             Self::Invalid(errors) => {
-                let detail = errors
-                    .iter()
-                    .map(|fault| fault.message.as_str())
-                    .collect::<Vec<_>>()
-                    .join("; ");
-                Problem {
-                    errors,
-                    ..Problem::new(Code::Invalid, detail)
-                }
+                let detail = errors.iter().map(|fault| fault.message.as_str()).collect::<Vec<_>>().join("; ");
+                Problem { errors, ..Problem::new(Code::Invalid, detail) }
             }
-            Self::TooMany {
-                retry_after,
-                detail,
-            } => Problem {
-                retry_after: Some(retry_after),
-                ..Problem::new(Code::TooManyRequests, detail)
-            },
+            Self::TooMany { retry_after, detail } => {
+                Problem { retry_after: Some(retry_after), ..Problem::new(Code::TooManyRequests, detail) }
+            }
             Self::Store(error) => store_problem(&error),
             Self::Unexpected(error) => {
                 tracing::error!(error = format!("{error:#}"), "unexpected failure");
@@ -73,9 +62,7 @@ impl ServiceError {
 
 fn store_problem(error: &StoreError) -> Problem {
     match error {
-        StoreError::NotFound => {
-            Problem::new(Code::NotFound, "there is no such thing here, or no longer")
-        }
+        StoreError::NotFound => Problem::new(Code::NotFound, "there is no such thing here, or no longer"),
         StoreError::Conflict(conflict) => {
             let code = match conflict {
                 Conflict::AlreadySetUp => Code::AlreadySetUp,
@@ -90,28 +77,20 @@ fn store_problem(error: &StoreError) -> Problem {
             tracing::error!(cause, "the database is unavailable");
             Problem {
                 retry_after: Some(RETRY_WHEN_UNAVAILABLE),
-                ..Problem::new(
-                    Code::Unavailable,
-                    "the database does not answer; try again in a moment",
-                )
+                ..Problem::new(Code::Unavailable, "the database does not answer; try again in a moment")
             }
         }
     }
 }
 
 fn internal_problem() -> Problem {
-    Problem::new(
-        Code::Internal,
-        "the request failed; the server's log says why, under the request id",
-    )
+    Problem::new(Code::Internal, "the request failed; the server's log says why, under the request id")
 }
 
 /// What the handler of a panic answers; the panic itself is in the log.
 pub fn after_panic(panic: Box<dyn std::any::Any + Send>) -> Response {
     let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
-    let text = text
-        .or_else(|| panic.downcast_ref::<String>().cloned())
-        .unwrap_or_default();
+    let text = text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default();
     tracing::error!(panic = text, "a handler panicked");
     carry(internal_problem())
 }
@@ -125,18 +104,14 @@ impl IntoResponse for ServiceError {
 /// A response that carries its problem to [`write_problems`], which knows the request.
 fn carry(problem: Problem) -> Response {
     let mut response = Response::new(Body::empty());
-    *response.status_mut() =
-        StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    *response.status_mut() = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     response.extensions_mut().insert(problem);
     response
 }
 
 /// Gives every error of the API its problem body: ours, and those that axum and tower answer by themselves.
 pub async fn write_problems(State(_): State<AppState>, request: Request, next: Next) -> Response {
-    let request_id = request
-        .extensions()
-        .get::<RequestId>()
-        .map(|id| id.0.to_string());
+    let request_id = request.extensions().get::<RequestId>().map(|id| id.0.to_string());
     let method_and_path = format!("{} {}", request.method(), request.uri().path());
     let mut response = next.run(request).await;
     let status = response.status();
@@ -145,28 +120,13 @@ pub async fn write_problems(State(_): State<AppState>, request: Request, next: N
     }
     let problem = match response.extensions_mut().remove::<Problem>() {
         Some(problem) => problem,
-        None => {
-            foreign_problem(
-                status,
-                &method_and_path,
-                std::mem::take(response.body_mut()),
-            )
-            .await
-        }
+        None => foreign_problem(status, &method_and_path, std::mem::take(response.body_mut())).await,
     };
     if let Some(seconds) = problem.retry_after {
-        response
-            .headers_mut()
-            .insert(header::RETRY_AFTER, seconds.into());
+        response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
     }
-    let body = serde_json::to_vec(&Problem {
-        request_id,
-        ..problem
-    })
-    .unwrap_or_default();
-    response
-        .headers_mut()
-        .insert(header::CONTENT_TYPE, HeaderValue::from_static(PROBLEM_JSON));
+    let body = serde_json::to_vec(&Problem { request_id, ..problem }).unwrap_or_default();
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(PROBLEM_JSON));
     response.headers_mut().remove(header::CONTENT_LENGTH);
     *response.body_mut() = body.into();
     response
@@ -174,38 +134,18 @@ pub async fn write_problems(State(_): State<AppState>, request: Request, next: N
 
 /// The problem behind an error that a layer below answered in its own words.
 async fn foreign_problem(status: StatusCode, method_and_path: &str, body: Body) -> Problem {
-    let said = to_bytes(body, LONGEST_DETAIL)
-        .await
-        .ok()
-        .and_then(|bytes| String::from_utf8(bytes.into()).ok());
+    let said = to_bytes(body, LONGEST_DETAIL).await.ok().and_then(|bytes| String::from_utf8(bytes.into()).ok());
     let said = said.filter(|text| !text.is_empty());
     let (code, detail) = match status {
         StatusCode::NOT_FOUND => (Code::NotFound, format!("{method_and_path} does not exist")),
-        StatusCode::METHOD_NOT_ALLOWED => (
-            Code::MethodNotAllowed,
-            format!("{method_and_path} is not possible"),
-        ),
+        StatusCode::METHOD_NOT_ALLOWED => (Code::MethodNotAllowed, format!("{method_and_path} is not possible")),
         StatusCode::REQUEST_TIMEOUT => (Code::TooSlow, "the request took too long".into()),
-        StatusCode::PAYLOAD_TOO_LARGE => (
-            Code::TooLarge,
-            "the body is larger than this path takes".into(),
-        ),
-        StatusCode::UNSUPPORTED_MEDIA_TYPE => {
-            (Code::WrongContentType, "send application/json".into())
-        }
-        StatusCode::FORBIDDEN => (
-            Code::CrossSite,
-            "a write must come from Vedetta's own pages".into(),
-        ),
-        StatusCode::SERVICE_UNAVAILABLE => (
-            Code::Unavailable,
-            "the server is busy; try again in a moment".into(),
-        ),
+        StatusCode::PAYLOAD_TOO_LARGE => (Code::TooLarge, "the body is larger than this path takes".into()),
+        StatusCode::UNSUPPORTED_MEDIA_TYPE => (Code::WrongContentType, "send application/json".into()),
+        StatusCode::FORBIDDEN => (Code::CrossSite, "a write must come from Vedetta's own pages".into()),
+        StatusCode::SERVICE_UNAVAILABLE => (Code::Unavailable, "the server is busy; try again in a moment".into()),
         status if status.is_server_error() => return internal_problem(),
-        _ => (
-            Code::BadRequest,
-            said.unwrap_or_else(|| "the request cannot be read".into()),
-        ),
+        _ => (Code::BadRequest, said.unwrap_or_else(|| "the request cannot be read".into())),
     };
     Problem::new(code, detail)
 }

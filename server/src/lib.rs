@@ -3,14 +3,15 @@
 pub mod assets;
 pub mod auth;
 pub mod body;
-pub mod check_config;
 pub mod cli;
 pub mod clock;
+pub mod commands;
 pub mod error;
 pub mod logging;
 pub mod metrics;
 pub mod nearest;
 pub mod observe;
+pub mod openapi;
 pub mod pages;
 pub mod query;
 pub mod router;

@@ -4,7 +4,9 @@ use std::{env, io, path::Path, process::ExitCode};
 
 use clap::ArgMatches;
 use server::{
-    check_config, cli, logging, serve,
+    cli,
+    commands::{self, check_config},
+    logging, serve,
     settings::{self, Found, Settings, Sources},
 };
 
@@ -18,34 +20,50 @@ fn main() -> ExitCode {
         None => run_serve(&matches),
         Some(("serve", matches)) => run_serve(matches),
         Some(("check-config", matches)) => run_check_config(matches),
+        Some(("user", matches)) => run_command(matches, commands::user::run),
+        Some(("audit", matches)) => run_command(matches, commands::audit::run),
         Some(("completions", matches)) => print_completions(matches),
         Some((verb, _)) => fail(WRONG_USAGE, &[format!("unknown verb {verb}")]),
     }
 }
 
 fn run_serve(matches: &ArgMatches) -> ExitCode {
-    let (settings, warnings) =
-        match find_settings(matches).and_then(|found| Ok((found.read()?, found.warnings))) {
-            Ok(found) => found,
-            Err(faults) => return fail(WRONG_USAGE, &faults),
-        };
+    match start(matches) {
+        Ok(settings) => run(serve::run(settings)),
+        Err(faults) => fail(WRONG_USAGE, &faults),
+    }
+}
+
+/// Runs a verb of a verb: its settings are those given last.
+fn run_command<F: Future<Output = anyhow::Result<()>>>(
+    matches: &ArgMatches,
+    command: impl FnOnce(Settings, ArgMatches) -> F,
+) -> ExitCode {
+    let innermost = matches.subcommand().map_or(matches, |(_, innermost)| innermost);
+    match start(innermost) {
+        Ok(settings) => run(command(settings, matches.clone())),
+        Err(faults) => fail(WRONG_USAGE, &faults),
+    }
+}
+
+/// Reads the settings and starts the log.
+fn start(matches: &ArgMatches) -> Result<Settings, Vec<String>> {
+    let found = find_settings(matches)?;
+    let settings = found.read()?;
     logging::start(&settings);
-    for warning in warnings {
+    for warning in found.warnings {
         tracing::warn!("{warning}");
     }
-    run(settings, serve::run)
+    Ok(settings)
 }
 
 /// Runs a verb to its end.
-fn run<F: Future<Output = anyhow::Result<()>>>(
-    settings: Settings,
-    verb: impl FnOnce(Settings) -> F,
-) -> ExitCode {
+fn run(verb: impl Future<Output = anyhow::Result<()>>) -> ExitCode {
     let done = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
         .map_err(anyhow::Error::from)
-        .and_then(|runtime| runtime.block_on(verb(settings)));
+        .and_then(|runtime| runtime.block_on(verb));
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => fail(FAILED, &[format!("{error:#}")]),
@@ -57,9 +75,7 @@ fn run_check_config(matches: &ArgMatches) -> ExitCode {
         Ok(found) => found,
         Err(faults) => return fail(WRONG_USAGE, &faults),
     };
-    if let Err(error) =
-        check_config::print(&found, matches.get_flag("json"), &mut io::stdout().lock())
-    {
+    if let Err(error) = check_config::print(&found, matches.get_flag("json"), &mut io::stdout().lock()) {
         return fail(FAILED, &[error.to_string()]);
     }
     for warning in &found.warnings {
@@ -75,9 +91,7 @@ fn find_settings(flags: &ArgMatches) -> Result<Found, Vec<String>> {
     settings::find(&Sources {
         flags,
         env: &|name| env::var(name).ok().filter(|value| !value.is_empty()),
-        env_names: env::vars_os()
-            .filter_map(|(name, _)| name.into_string().ok())
-            .collect(),
+        env_names: env::vars_os().filter_map(|(name, _)| name.into_string().ok()).collect(),
         folder: Path::new("."),
     })
 }
@@ -97,10 +111,7 @@ fn fail(code: u8, faults: &[String]) -> ExitCode {
     ExitCode::from(code)
 }
 
-#[expect(
-    clippy::print_stderr,
-    reason = "the command line speaks to its user, not to the log"
-)]
+#[expect(clippy::print_stderr, reason = "the command line speaks to its user, not to the log")]
 fn say(line: &str) {
     eprintln!("{line}");
 }

@@ -41,11 +41,7 @@ impl Metrics {
     pub fn new() -> Self {
         let mut registry = Registry::with_prefix("vedetta");
         let requests = Family::<_, _, fn() -> Histogram>::new_with_constructor(|| {
-            Histogram::new(prometheus_client::metrics::histogram::exponential_buckets(
-                FIRST_BUCKET,
-                2.0,
-                BUCKETS,
-            ))
+            Histogram::new(prometheus_client::metrics::histogram::exponential_buckets(FIRST_BUCKET, 2.0, BUCKETS))
         });
         let resident_bytes = Gauge::default();
         let open_files = Gauge::default();
@@ -61,35 +57,14 @@ impl Metrics {
             Unit::Bytes,
             resident_bytes.clone(),
         );
-        registry.register(
-            "process_open_files",
-            "Files and connections that the process has open",
-            open_files.clone(),
-        );
-        Self {
-            registry,
-            requests,
-            resident_bytes,
-            open_files,
-        }
+        registry.register("process_open_files", "Files and connections that the process has open", open_files.clone());
+        Self { registry, requests, resident_bytes, open_files }
     }
 
     /// Counts an answered request. `route` is the pattern that matched, so that ids make no new series.
-    pub fn observe_request(
-        &self,
-        method: &Method,
-        route: &str,
-        status: StatusCode,
-        took: Duration,
-    ) {
-        let labels = RequestLabels {
-            method: known_method(method),
-            route: route.into(),
-            status: status.as_u16(),
-        };
-        self.requests
-            .get_or_create(&labels)
-            .observe(took.as_secs_f64());
+    pub fn observe_request(&self, method: &Method, route: &str, status: StatusCode, took: Duration) {
+        let labels = RequestLabels { method: known_method(method), route: route.into(), status: status.as_u16() };
+        self.requests.get_or_create(&labels).observe(took.as_secs_f64());
     }
 
     /// Everything as Prometheus' text.
@@ -110,28 +85,12 @@ impl Metrics {
 
 /// A method that somebody made up must not become a series of its own.
 fn known_method(method: &Method) -> String {
-    const KNOWN: [Method; 7] = [
-        Method::GET,
-        Method::HEAD,
-        Method::POST,
-        Method::PUT,
-        Method::PATCH,
-        Method::DELETE,
-        Method::OPTIONS,
-    ];
-    if KNOWN.contains(method) {
-        method.to_string()
-    } else {
-        "other".into()
-    }
+    const KNOWN: [Method; 7] =
+        [Method::GET, Method::HEAD, Method::POST, Method::PUT, Method::PATCH, Method::DELETE, Method::OPTIONS];
+    if KNOWN.contains(method) { method.to_string() } else { "other".into() }
 }
 
 fn resident_bytes() -> Option<i64> {
     let statm = std::fs::read_to_string("/proc/self/statm").ok()?;
-    statm
-        .split(' ')
-        .nth(1)?
-        .parse::<i64>()
-        .ok()
-        .map(|pages| pages * PAGE_BYTES)
+    statm.split(' ').nth(1)?.parse::<i64>().ok().map(|pages| pages * PAGE_BYTES)
 }

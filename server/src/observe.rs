@@ -3,14 +3,14 @@
 use std::{sync::Arc, time::Instant};
 
 use axum::{
-    extract::{MatchedPath, Request, State},
+    extract::{Request, State},
     http::{HeaderName, HeaderValue},
     middleware::Next,
     response::Response,
 };
 use tracing::Instrument;
 
-use crate::{auth, state::AppState};
+use crate::{auth, routes::RoutePattern, state::AppState};
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 const LONGEST_ID: usize = 64;
@@ -30,14 +30,9 @@ pub async fn observe(State(state): State<AppState>, mut request: Request, next: 
     let mut response = next.run(request).instrument(span.clone()).await;
 
     let took = started.elapsed();
-    // Pages have no route of ours: one series for all of them.
-    let route = response
-        .extensions()
-        .get::<MatchedPath>()
-        .map_or("page", MatchedPath::as_str);
-    state
-        .metrics
-        .observe_request(&method, route, response.status(), took);
+    // Whatever is not in the table of routes is a page or a file: one series for all of them.
+    let route = response.extensions().get::<RoutePattern>().map_or("page", |pattern| pattern.0);
+    state.metrics.observe_request(&method, route, response.status(), took);
     let milliseconds = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
     let status = response.status().as_u16();
     span.in_scope(|| tracing::debug!(status, milliseconds, "answered"));
@@ -52,8 +47,6 @@ fn given_id(request: &Request) -> Option<Arc<str>> {
     let text = request.headers().get(REQUEST_ID)?.to_str().ok()?;
     let fine = !text.is_empty()
         && text.len() <= LONGEST_ID
-        && text
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte));
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte));
     fine.then(|| text.into())
 }

@@ -1,65 +1,149 @@
 //! The pages: rendered here first, then taken over in the browser. While a page is rendered, its API calls go
 //! straight into the router, with the visitor's cookies.
 
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
+use api::{Code, paths};
 use app::{
     assets::AssetPaths,
-    client::{
-        Client, ConnectionLost, Request as ApiRequest, Response as ApiResponse, Sending, Transport,
-    },
-    page_context::{PageContext, StatusSetter},
+    client::{Client, ConnectionLost, Request as ApiRequest, Response as ApiResponse, Sending, Transport},
+    navigation::{SET_UP, SIGN_IN, is_own_page},
+    page_context::{PageContext, StatusSetter, Visitor},
     preferences::Preferences,
     shell::shell,
 };
 use axum::{
     Router,
     body::{Body, to_bytes},
-    http::{HeaderMap, HeaderValue, Request, StatusCode, header},
-    response::Response,
+    extract::Query,
+    http::{HeaderMap, HeaderValue, Request, StatusCode, Uri, header},
+    response::{IntoResponse, Redirect, Response},
 };
 use leptos::{nonce::Nonce, prelude::provide_context};
 use leptos_axum::ResponseOptions;
+use store::StoreError;
 use tower::ServiceExt;
 
-use crate::{assets, auth::address::Peer, security::PageNonce, state::AppState};
+use crate::{
+    assets,
+    auth::{
+        address::Peer,
+        cookies::Cookie,
+        identity::{Origin, identify},
+    },
+    error::{RETRY_WHEN_UNAVAILABLE, ServiceError, ServiceResult},
+    routes::sign_in::{given_cookies, taken_cookies},
+    security::PageNonce,
+    services::{setup, sign_in},
+    state::AppState,
+};
 
 /// No answer of ours to a page is nearly as long.
 const LONGEST_ANSWER: usize = 64 << 20;
 
-/// Renders whatever page lives at the request's address, the not-found page included.
-pub async fn render(state: AppState, api: Router, request: Request<Body>) -> Response {
+/// Answers a request for a page: renders it, or sends the visitor to where they have to go first.
+pub async fn show(state: AppState, api: Router, mut request: Request<Body>) -> ServiceResult<Response> {
+    let (visitor, cookies) = match meet(&state, &mut request).await {
+        Ok(met) => met,
+        // An outage gets a page too, one that looks again by itself.
+        Err(ServiceError::Store(StoreError::Unavailable(cause))) => {
+            tracing::error!(cause, "the database is unavailable");
+            (Visitor::Unavailable, HeaderMap::new())
+        }
+        Err(error) => return Err(error),
+    };
+    let mut response = match elsewhere(&visitor, request.uri()) {
+        Some(place) => Redirect::to(&place).into_response(),
+        None => render(&state, api, visitor, request).await,
+    };
+    response.headers_mut().extend(cookies);
+    Ok(response)
+}
+
+/// Finds out who looks, and which cookies that changes.
+async fn meet(state: &AppState, request: &mut Request<Body>) -> ServiceResult<(Visitor, HeaderMap)> {
+    let cookies = renew_sign_in(state, request).await?;
+    Ok((find_visitor(state, request.headers()).await?, cookies))
+}
+
+/// Goes on with a sign-in whose access token has run out, so that the page is rendered signed in.
+async fn renew_sign_in(state: &AppState, request: &mut Request<Body>) -> ServiceResult<HeaderMap> {
+    let settings = &state.settings;
+    let Some(refresh_token) = Cookie::Refresh.read(request.headers(), settings).map(str::to_owned) else {
+        return Ok(HeaderMap::new());
+    };
+    if identify(state, request.headers()).await?.is_some() {
+        return Ok(HeaderMap::new());
+    }
+    let (parts, body) = std::mem::take(request).into_parts();
+    let origin = Origin::of(&parts, state);
+    *request = Request::from_parts(parts, body);
+    match sign_in::refresh(state, &refresh_token, &origin).await {
+        Ok(granted) => {
+            // The calls of this very page go with the new token.
+            let carried = Cookie::Access.pair(&granted.access_token, settings)?;
+            request.headers_mut().append(header::COOKIE, carried);
+            Ok(given_cookies(state, &granted)?.into_iter().collect())
+        }
+        Err(ServiceError::Refused(Code::SignInNeeded, _)) => Ok(taken_cookies(state)?.into_iter().collect()),
+        Err(error) => Err(error),
+    }
+}
+
+async fn find_visitor(state: &AppState, headers: &HeaderMap) -> ServiceResult<Visitor> {
+    if let Some(identity) = identify(state, headers).await? {
+        return Ok(Visitor::User(identity.user.into()));
+    }
+    Ok(if setup::is_needed(state).await? { Visitor::SetUpNeeded } else { Visitor::Nobody })
+}
+
+/// Where a visitor has to go before this page, or after one that they have no more use for.
+fn elsewhere(visitor: &Visitor, uri: &Uri) -> Option<String> {
+    let at_the_door = [SET_UP, SIGN_IN].contains(&uri.path());
+    match visitor {
+        Visitor::SetUpNeeded => (uri.path() != SET_UP).then(|| SET_UP.to_owned()),
+        Visitor::Nobody if uri.path() == SIGN_IN => None,
+        Visitor::Nobody if uri.path() == SET_UP => Some(SIGN_IN.to_owned()),
+        Visitor::Nobody => {
+            let page = uri.path_and_query().map_or("/", |page| page.as_str());
+            Some(format!("{SIGN_IN}?next={}", paths::encode(page)))
+        }
+        Visitor::Unavailable => None,
+        Visitor::User(_) => at_the_door.then(|| next_page(uri)),
+    }
+}
+
+/// The page that was asked for before the sign-in, as long as it is one of ours.
+fn next_page(uri: &Uri) -> String {
+    let next = Query::<HashMap<String, String>>::try_from_uri(uri).ok().and_then(|mut query| query.0.remove("next"));
+    next.filter(|next| is_own_page(next)).unwrap_or_else(|| "/".to_owned())
+}
+
+async fn render(state: &AppState, api: Router, visitor: Visitor, request: Request<Body>) -> Response {
     let headers = request.headers();
-    let text = |name| {
-        headers
-            .get(name)
-            .and_then(|value: &HeaderValue| value.to_str().ok())
-    };
-    let preferences =
-        Preferences::from_headers(text(header::COOKIE), text(header::ACCEPT_LANGUAGE));
-    let page = PageContext {
-        timezone: state.settings.timezone.name().into(),
-    };
-    let nonce = request
-        .extensions()
-        .get::<PageNonce>()
-        .map(|nonce| nonce.0.clone())
-        .unwrap_or_default();
+    let text = |name| headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok());
+    let preferences = Preferences::from_headers(text(header::COOKIE), text(header::ACCEPT_LANGUAGE));
+    let page = PageContext { timezone: state.settings.timezone.name().into(), visitor };
+    let is_outage = page.visitor == Visitor::Unavailable;
+    let nonce = request.extensions().get::<PageNonce>().map(|nonce| nonce.0.clone()).unwrap_or_default();
     let client = Client::new(Arc::new(InProcess::new(api, &request)));
     let provide = move || {
         provide_context(Nonce::from_value(nonce.clone()));
         provide_context(client.clone());
         if let Some(options) = leptos::prelude::use_context::<ResponseOptions>() {
-            provide_context(StatusSetter::new(move |status| {
-                set_status(&options, status)
-            }));
+            provide_context(StatusSetter::new(move |status| set_status(&options, status)));
         }
     };
     let paths = AssetPaths::from_lookup(|name| assets::path_of(name).to_owned());
     let render = leptos_axum::render_app_to_stream_with_context(provide, move || {
         shell(paths.clone(), preferences, page.clone())
     });
-    render(request).await
+    let mut response = render(request).await;
+    if is_outage {
+        *response.status_mut() = StatusCode::SERVICE_UNAVAILABLE;
+        response.headers_mut().insert(header::RETRY_AFTER, RETRY_WHEN_UNAVAILABLE.into());
+    }
+    response
 }
 
 fn set_status(options: &ResponseOptions, status: u16) {
@@ -76,11 +160,8 @@ struct InProcess {
 }
 
 /// What the API needs to know of the visitor. Nothing that belongs to the page's own request may slip through.
-const CARRIED: [header::HeaderName; 3] = [
-    header::COOKIE,
-    header::USER_AGENT,
-    header::HeaderName::from_static("x-forwarded-for"),
-];
+const CARRIED: [header::HeaderName; 3] =
+    [header::COOKIE, header::USER_AGENT, header::HeaderName::from_static("x-forwarded-for")];
 
 impl InProcess {
     fn new(api: Router, page: &Request<Body>) -> Self {
@@ -90,11 +171,7 @@ impl InProcess {
                 headers.append(name.clone(), value.clone());
             }
         }
-        Self {
-            api,
-            headers,
-            peer: page.extensions().get::<Peer>().copied(),
-        }
+        Self { api, headers, peer: page.extensions().get::<Peer>().copied() }
     }
 }
 
@@ -104,25 +181,16 @@ impl Transport for InProcess {
         let (headers, peer) = (self.headers.clone(), self.peer);
         Box::pin(async move {
             let lost = |_| ConnectionLost;
-            let builder = Request::builder()
-                .method(request.method.as_str())
-                .uri(&request.path);
-            let mut inner = builder
-                .body(Body::from(request.body.unwrap_or_default()))
-                .map_err(lost)?;
+            let builder = Request::builder().method(request.method.as_str()).uri(&request.path);
+            let mut inner = builder.body(Body::from(request.body.unwrap_or_default())).map_err(lost)?;
             *inner.headers_mut() = headers;
-            inner.headers_mut().insert(
-                header::CONTENT_TYPE,
-                HeaderValue::from_static("application/json"),
-            );
+            inner.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
             if let Some(peer) = peer {
                 inner.extensions_mut().insert(peer);
             }
             let answer = api.oneshot(inner).await.map_err(|never| match never {})?;
             let status = answer.status().as_u16();
-            let bytes = to_bytes(answer.into_body(), LONGEST_ANSWER)
-                .await
-                .map_err(|_| ConnectionLost)?;
+            let bytes = to_bytes(answer.into_body(), LONGEST_ANSWER).await.map_err(|_| ConnectionLost)?;
             let body = String::from_utf8(bytes.into()).map_err(|_| ConnectionLost)?;
             Ok(ApiResponse { status, body })
         })

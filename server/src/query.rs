@@ -3,15 +3,26 @@
 use api::FieldFault;
 use axum::{extract::FromRequestParts, http::request::Parts};
 use model::{MAX_PAGE, PageRequest};
+use serde_json::json;
 
 use crate::{
     body::pointer,
     error::{ServiceError, ServiceResult},
     nearest::nearest,
+    routes::Parameter,
     state::AppState,
 };
 
 const LONGEST_VALUE: usize = 1024;
+
+/// The parameters of a paged list, described.
+pub const PAGE: &[Parameter] = &[LIMIT, CURSOR];
+pub const LIMIT: Parameter = Parameter {
+    name: "limit",
+    about: "How many items a page holds at most",
+    schema: Some(|| json!({"type": "integer", "minimum": 1, "maximum": MAX_PAGE, "default": 100})),
+};
+pub const CURSOR: Parameter = Parameter { name: "cursor", about: "The next_cursor of the page before", schema: None };
 
 /// A query string that was read without a fault.
 pub struct Query<T>(pub T);
@@ -37,21 +48,11 @@ impl<T: FromQuery> FromRequestParts<AppState> for Query<T> {
 
     async fn from_request_parts(parts: &mut Parts, _: &AppState) -> ServiceResult<Self> {
         let values = axum::extract::Query::<Vec<(String, String)>>::try_from_uri(&parts.uri)
-            .map_err(|rejection| {
-                ServiceError::refused(api::Code::BadRequest, rejection.body_text())
-            })?;
-        let mut fields = QueryFields {
-            values: values.0,
-            known: Vec::new(),
-            faults: Vec::new(),
-        };
+            .map_err(|rejection| ServiceError::refused(api::Code::BadRequest, rejection.body_text()))?;
+        let mut fields = QueryFields { values: values.0, known: Vec::new(), faults: Vec::new() };
         let read = T::from_query(&mut fields);
         fields.name_unknown();
-        if fields.faults.is_empty() {
-            Ok(Self(read))
-        } else {
-            Err(ServiceError::Invalid(fields.faults))
-        }
+        if fields.faults.is_empty() { Ok(Self(read)) } else { Err(ServiceError::Invalid(fields.faults)) }
     }
 }
 
@@ -65,32 +66,22 @@ impl FromRequestParts<AppState> for PageQuery {
     type Rejection = ServiceError;
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> ServiceResult<Self> {
-        Query::<PageRequest>::from_request_parts(parts, state)
-            .await
-            .map(|Query(page)| Self(page))
+        Query::<PageRequest>::from_request_parts(parts, state).await.map(|Query(page)| Self(page))
     }
 }
 
 impl QueryFields {
     /// The value of a name, read; nothing where it is left out, empty or at fault.
-    pub fn read<T>(
-        &mut self,
-        name: &'static str,
-        read: impl FnOnce(&str) -> Result<T, String>,
-    ) -> Option<T> {
+    pub fn read<T>(&mut self, name: &'static str, read: impl FnOnce(&str) -> Result<T, String>) -> Option<T> {
         self.known.push(name);
-        let (given, others) = std::mem::take(&mut self.values)
-            .into_iter()
-            .partition(|(key, _)| key == name);
+        let (given, others) = std::mem::take(&mut self.values).into_iter().partition(|(key, _)| key == name);
         self.values = others;
         let given: Vec<(String, String)> = given;
         let result = match given.as_slice() {
             [] => return None,
             [(_, value)] if value.is_empty() => return None,
             [(_, value)] if value.len() > LONGEST_VALUE => Err("is too long".to_owned()),
-            [(_, value)] if value.contains(char::is_control) => {
-                Err("must not contain control characters".to_owned())
-            }
+            [(_, value)] if value.contains(char::is_control) => Err("must not contain control characters".to_owned()),
             [(_, value)] => read(value),
             _ => Err("is given more than once".to_owned()),
         };
@@ -106,17 +97,11 @@ impl QueryFields {
                 .ok_or_else(|| format!("must be a whole number from 1 to {MAX_PAGE}"))
         });
         let cursor = self.read("cursor", |text| Ok::<_, String>(text.to_owned()));
-        PageRequest {
-            limit: limit.unwrap_or(PageRequest::default().limit),
-            cursor,
-        }
+        PageRequest { limit: limit.unwrap_or(PageRequest::default().limit), cursor }
     }
 
     fn fault(&mut self, name: &str, wrong: &str) {
-        self.faults.push(FieldFault {
-            pointer: pointer(name),
-            message: format!("{name} {wrong}"),
-        });
+        self.faults.push(FieldFault { pointer: pointer(name), message: format!("{name} {wrong}") });
     }
 
     fn name_unknown(&mut self) {

@@ -10,7 +10,7 @@ use axum::{
     http::{Method, StatusCode},
     middleware,
     response::{IntoResponse, Response},
-    routing::get,
+    routing::{any, get},
 };
 use tower_http::{
     catch_panic::CatchPanicLayer,
@@ -28,19 +28,17 @@ const SLOWEST_REQUEST: Duration = Duration::from_secs(30);
 const SLOWEST_BODY: Duration = Duration::from_secs(10);
 
 /// The files that browsers and crawlers ask for by a fixed name.
-const FIXED_FILES: [(&str, &str); 3] = [
-    ("/favicon.ico", "favicon.ico"),
-    ("/robots.txt", "robots.txt"),
-    ("/manifest.webmanifest", "manifest.webmanifest"),
-];
+const FIXED_FILES: [(&str, &str); 3] =
+    [("/favicon.ico", "favicon.ico"), ("/robots.txt", "robots.txt"), ("/manifest.webmanifest", "manifest.webmanifest")];
 
 /// Everything that is served.
 pub fn router(state: AppState) -> anyhow::Result<Router> {
     let api = api(&state)?;
-    let files = FIXED_FILES.into_iter().fold(
-        Router::new().route("/assets/{*file}", get(assets::hashed)),
-        |router, (path, name)| router.route(path, get(move |headers| assets::fixed(name, headers))),
-    );
+    let files = FIXED_FILES
+        .into_iter()
+        .fold(Router::new().route("/assets/{*file}", get(assets::hashed)), |router, (path, name)| {
+            router.route(path, get(move |headers| assets::fixed(name, headers)))
+        });
     let page_api = api.clone();
     let page_state = state.clone();
     let pages = move |request: Request| render_page(page_state.clone(), page_api.clone(), request);
@@ -49,10 +47,7 @@ pub fn router(state: AppState) -> anyhow::Result<Router> {
         .fallback(pages)
         .merge(api)
         .layer(CatchPanicLayer::custom(error::after_panic))
-        .layer(middleware::from_fn_with_state(
-            state.clone(),
-            security::add_headers,
-        ))
+        .layer(middleware::from_fn_with_state(state.clone(), security::add_headers))
         .layer(middleware::from_fn_with_state(state, observe::observe)))
 }
 
@@ -61,21 +56,16 @@ fn api(state: &AppState) -> anyhow::Result<Router> {
     let not_found = || async { StatusCode::NOT_FOUND };
     let under_api = format!("{}/{{*rest}}", paths::API);
     Ok(routes::router(state)
-        .route(&under_api, axum::routing::any(not_found))
+        .route(paths::API, any(not_found))
+        .route(&under_api, any(not_found))
         .method_not_allowed_fallback(|| async { StatusCode::METHOD_NOT_ALLOWED })
         .with_state(state.clone())
         .layer(DefaultBodyLimit::max(LONGEST_BODY))
         .layer(RequestBodyTimeoutLayer::new(SLOWEST_BODY))
-        .layer(TimeoutLayer::with_status_code(
-            StatusCode::REQUEST_TIMEOUT,
-            SLOWEST_REQUEST,
-        ))
+        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, SLOWEST_REQUEST))
         .layer(csrf(state)?)
         .layer(CatchPanicLayer::custom(error::after_panic))
-        .layer(middleware::from_fn_with_state(
-            state.clone(),
-            error::write_problems,
-        )))
+        .layer(middleware::from_fn_with_state(state.clone(), error::write_problems)))
 }
 
 /// Writes that a browser sends must come from our own pages.
@@ -91,5 +81,5 @@ async fn render_page(state: AppState, api: Router, request: Request) -> Response
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return StatusCode::METHOD_NOT_ALLOWED.into_response();
     }
-    pages::render(state, api, request).await
+    pages::show(state, api, request).await.into_response()
 }

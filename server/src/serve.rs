@@ -4,6 +4,7 @@ use std::{io, io::Write, net::SocketAddr, time::Duration};
 
 use anyhow::Context;
 use axum::{Router, body::Body, http::Request};
+use futures_util::FutureExt;
 use hyper::service::service_fn;
 use hyper_util::{
     rt::{TokioExecutor, TokioIo, TokioTimer},
@@ -16,12 +17,19 @@ use tokio::{
 use tower::ServiceExt;
 
 use crate::{
-    assets, auth::address::Peer, clock::Clock, router::router, services::setup, settings::Settings,
+    assets,
+    auth::address::Peer,
+    clock::Clock,
+    router::router,
+    services::{setup, sign_in},
+    settings::Settings,
     state::AppState,
 };
 
 /// How long requests in flight may take once the server is told to stop; the whole end takes less than 10 s.
 const LAST_REQUESTS: Duration = Duration::from_secs(8);
+/// Between rounds of dropping what has ended.
+const BETWEEN_SWEEPS: Duration = Duration::from_secs(15 * 60);
 /// How long a client may take over the headers of a request.
 const SLOWEST_HEADERS: Duration = Duration::from_secs(10);
 /// A pause before the next try when the system has no more descriptors.
@@ -29,21 +37,19 @@ const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 
 /// Serves until the process is told to stop.
 pub async fn run(settings: Settings) -> anyhow::Result<()> {
-    anyhow::ensure!(
-        assets::is_complete(),
-        "this program was built without its browser half; build it with `cargo xtask build`"
-    );
+    if !assets::is_complete() {
+        tracing::warn!("built without the browser half: pages stay plain; `cargo xtask build` makes the whole product");
+    }
     let listen = settings.listen;
     // The port first: a second server on the machine should not touch the database at all.
-    let listener = TcpListener::bind(listen)
-        .await
-        .map_err(|error| cannot_listen(listen, &error))?;
+    let listener = TcpListener::bind(listen).await.map_err(|error| cannot_listen(listen, &error))?;
     let store = store::open(&settings.database).await?;
     let state = AppState::new(store.clone(), settings, Clock::system()).await?;
     let router = router(state.clone())?;
     // Leptos renders on the runtime that it is told of.
     let _ = any_spawner::Executor::init_tokio();
     greet(&state).await?;
+    tokio::spawn(sweep(state.clone()));
     accept_until_stopped(listener, router).await?;
     store.close().await;
     Ok(())
@@ -52,9 +58,7 @@ pub async fn run(settings: Settings) -> anyhow::Result<()> {
 fn cannot_listen(listen: SocketAddr, error: &io::Error) -> anyhow::Error {
     match error.kind() {
         io::ErrorKind::AddrInUse => {
-            anyhow::anyhow!(
-                "cannot listen on {listen}: another program uses this port; choose one with VEDETTA_LISTEN"
-            )
+            anyhow::anyhow!("cannot listen on {listen}: another program uses this port; choose one with VEDETTA_LISTEN")
         }
         _ => anyhow::anyhow!("cannot listen on {listen}: {error}"),
     }
@@ -66,19 +70,24 @@ async fn greet(state: &AppState) -> anyhow::Result<()> {
     let mut text = format!("Vedetta is ready at {url}\n");
     if setup::is_needed(state).await? {
         let code = &state.setup_code;
-        text.push_str(&format!(
-            "First run: make the first admin at {url}/setup with the code {code}\n"
-        ));
+        text.push_str(&format!("First run: make the first admin at {url}/setup with the code {code}\n"));
     }
     // Whoever starts the server may have closed its output; that is no reason to stop.
     let _ = io::stdout().write_all(text.as_bytes());
-    tracing::info!(
-        url,
-        database = state.store.engine().as_str(),
-        version = env!("CARGO_PKG_VERSION"),
-        "ready"
-    );
+    tracing::info!(url, database = state.store.engine().as_str(), version = env!("CARGO_PKG_VERSION"), "ready");
     Ok(())
+}
+
+/// Drops, now and then, what has ended by itself.
+async fn sweep(state: AppState) {
+    let mut rounds = tokio::time::interval(BETWEEN_SWEEPS);
+    loop {
+        rounds.tick().await;
+        let now = state.clock.now();
+        if let Err(error) = state.store.sweep_accounts(now, now - sign_in::IDLE).await {
+            tracing::warn!(%error, "ended sign-ins could not be dropped; the next round tries again");
+        }
+    }
 }
 
 async fn accept_until_stopped(listener: TcpListener, router: Router) -> anyhow::Result<()> {
@@ -98,23 +107,19 @@ async fn accept_until_stopped(listener: TcpListener, router: Router) -> anyhow::
             _ = interrupt.recv() => break,
         }
     }
+    // Whoever has connected by now is still served.
+    while let Some(Ok((stream, peer))) = listener.accept().now_or_never() {
+        serve_connection(stream, peer, router.clone(), &graceful);
+    }
     drop(listener);
     tracing::info!("stopping; requests in flight are finished");
-    if tokio::time::timeout(LAST_REQUESTS, graceful.shutdown())
-        .await
-        .is_err()
-    {
+    if tokio::time::timeout(LAST_REQUESTS, graceful.shutdown()).await.is_err() {
         tracing::warn!("some requests did not finish in time");
     }
     Ok(())
 }
 
-fn serve_connection(
-    stream: TcpStream,
-    peer: SocketAddr,
-    router: Router,
-    graceful: &GracefulShutdown,
-) {
+fn serve_connection(stream: TcpStream, peer: SocketAddr, router: Router, graceful: &GracefulShutdown) {
     // Answers are small and whole: waiting to fill a packet only delays them.
     let _ = stream.set_nodelay(true);
     let service = service_fn(move |request: Request<hyper::body::Incoming>| {
@@ -123,17 +128,9 @@ fn serve_connection(
         router.clone().oneshot(request)
     });
     let mut builder = Builder::new(TokioExecutor::new());
-    builder
-        .http1()
-        .timer(TokioTimer::new())
-        .header_read_timeout(SLOWEST_HEADERS);
-    builder
-        .http2()
-        .timer(TokioTimer::new())
-        .keep_alive_interval(SLOWEST_HEADERS);
-    let connection = builder
-        .serve_connection(TokioIo::new(stream), service)
-        .into_owned();
+    builder.http1().timer(TokioTimer::new()).header_read_timeout(SLOWEST_HEADERS);
+    builder.http2().timer(TokioTimer::new()).keep_alive_interval(SLOWEST_HEADERS);
+    let connection = builder.serve_connection(TokioIo::new(stream), service).into_owned();
     let connection = graceful.watch(connection);
     tokio::spawn(async move {
         if let Err(error) = connection.await {

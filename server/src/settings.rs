@@ -41,15 +41,7 @@ const fn setting(
     value_name: &'static str,
     help: &'static str,
 ) -> Setting {
-    Setting {
-        key,
-        env,
-        older_env: None,
-        default,
-        secret: false,
-        value_name,
-        help,
-    }
+    Setting { key, env, older_env: None, default, secret: false, value_name, help }
 }
 
 impl Setting {
@@ -71,13 +63,7 @@ impl Setting {
 
 /// Every setting there is.
 pub const SETTINGS: &[Setting] = &[
-    setting(
-        "listen",
-        "VEDETTA_LISTEN",
-        Some("127.0.0.1:5001"),
-        "ADDRESS",
-        "Where to listen",
-    ),
+    setting("listen", "VEDETTA_LISTEN", Some("127.0.0.1:5001"), "ADDRESS", "Where to listen"),
     setting(
         "database",
         "VEDETTA_DATABASE",
@@ -94,13 +80,7 @@ pub const SETTINGS: &[Setting] = &[
         "The MongoDB database; unset, the one in the URL, else pmi_infrastructure",
     )
     .older("MONGODB_DATABASE_NAME"),
-    setting(
-        "assets_collection",
-        "VEDETTA_ASSETS_COLLECTION",
-        Some("assets"),
-        "NAME",
-        "MongoDB's collection of assets",
-    ),
+    setting("assets_collection", "VEDETTA_ASSETS_COLLECTION", Some("assets"), "NAME", "MongoDB's collection of assets"),
     setting(
         "metrics_collection",
         "VEDETTA_METRICS_COLLECTION",
@@ -261,10 +241,7 @@ pub fn find(sources: &Sources) -> Result<Found, Vec<String>> {
     if !unknown.is_empty() {
         return Err(unknown);
     }
-    Ok(Found {
-        values,
-        warnings: unknown_environment(&sources.env_names),
-    })
+    Ok(Found { values, warnings: unknown_environment(&sources.env_names) })
 }
 
 fn find_one(
@@ -274,49 +251,24 @@ fn find_one(
     file: &Path,
 ) -> Result<Value, Vec<String>> {
     let from_env = |name: &'static str| {
-        (sources.env)(name).map(|text| Value {
-            text: Some(text),
-            source: Source::Environment(name),
-        })
+        (sources.env)(name).map(|text| Value { text: Some(text), source: Source::Environment(name) })
     };
-    let flag = sources
-        .flags
-        .try_get_one::<String>(setting.key)
-        .ok()
-        .flatten();
+    let flag = sources.flags.try_get_one::<String>(setting.key).ok().flatten();
     Ok(flag
-        .map(|text| Value {
-            text: Some(text.clone()),
-            source: Source::Flag,
-        })
+        .map(|text| Value { text: Some(text.clone()), source: Source::Flag })
         .or_else(|| from_env(setting.env))
         .or_else(|| setting.older_env.and_then(from_env))
-        .or_else(|| {
-            from_file.map(|text| Value {
-                text: Some(text),
-                source: Source::File(file.into()),
-            })
-        })
+        .or_else(|| from_file.map(|text| Value { text: Some(text), source: Source::File(file.into()) }))
         .unwrap_or_else(|| Value {
             text: setting.default.map(str::to_owned),
-            source: if setting.default.is_some() {
-                Source::Default
-            } else {
-                Source::Unset
-            },
+            source: if setting.default.is_some() { Source::Default } else { Source::Unset },
         }))
 }
 
 /// The settings file as flat texts. A file that nobody named may be missing; one that was named may not.
 fn read_file(sources: &Sources) -> Result<(PathBuf, BTreeMap<String, String>), Vec<String>> {
-    let named = sources
-        .flags
-        .try_get_one::<String>("settings_file")
-        .ok()
-        .flatten();
-    let path = sources
-        .folder
-        .join(named.map_or(DEFAULT_FILE, String::as_str));
+    let named = sources.flags.try_get_one::<String>("settings_file").ok().flatten();
+    let path = sources.folder.join(named.map_or(DEFAULT_FILE, String::as_str));
     let shown = named.map_or_else(|| PathBuf::from(DEFAULT_FILE), PathBuf::from);
     let text = match std::fs::read_to_string(&path) {
         Ok(text) => text,
@@ -325,40 +277,26 @@ fn read_file(sources: &Sources) -> Result<(PathBuf, BTreeMap<String, String>), V
         }
         Err(error) => return Err(vec![format!("{} cannot be read: {error}", shown.display())]),
     };
-    let table: toml::Table = toml::from_str(&text).map_err(|error| {
-        vec![format!(
-            "{} is not valid TOML: {}",
-            shown.display(),
-            error.to_string().trim_end()
-        )]
-    })?;
+    let table: toml::Table = toml::from_str(&text)
+        .map_err(|error| vec![format!("{} is not valid TOML: {}", shown.display(), error.to_string().trim_end())])?;
     let mut faults = Vec::new();
     let mut texts = BTreeMap::new();
     for (key, value) in table {
         match flatten(value) {
             Some(text) => drop(texts.insert(key, text)),
-            None => faults.push(format!(
-                "{key} in {} must be a text, a number or a list of texts",
-                shown.display()
-            )),
+            None => faults.push(format!("{key} in {} must be a text, a number or a list of texts", shown.display())),
         }
     }
-    if faults.is_empty() {
-        Ok((shown, texts))
-    } else {
-        Err(faults)
-    }
+    if faults.is_empty() { Ok((shown, texts)) } else { Err(faults) }
 }
 
 fn flatten(value: toml::Value) -> Option<String> {
     match value {
         toml::Value::String(text) => Some(text),
         toml::Value::Integer(number) => Some(number.to_string()),
-        toml::Value::Array(items) => items
-            .into_iter()
-            .map(flatten)
-            .collect::<Option<Vec<_>>>()
-            .map(|items| items.join(",")),
+        toml::Value::Array(items) => {
+            items.into_iter().map(flatten).collect::<Option<Vec<_>>>().map(|items| items.join(","))
+        }
         _ => None,
     }
 }
@@ -403,15 +341,9 @@ impl Found {
     pub fn read(&self) -> Result<Settings, Vec<String>> {
         let mut faults = Vec::new();
         let collections = CollectionNames {
-            assets: self
-                .read_one("assets_collection", &mut faults, collection_name)
-                .unwrap_or_default(),
-            metrics: self
-                .read_one("metrics_collection", &mut faults, collection_name)
-                .unwrap_or_default(),
-            backups: self
-                .read_one("backups_collection", &mut faults, collection_name)
-                .unwrap_or_default(),
+            assets: self.read_one("assets_collection", &mut faults, collection_name).unwrap_or_default(),
+            metrics: self.read_one("metrics_collection", &mut faults, collection_name).unwrap_or_default(),
+            backups: self.read_one("backups_collection", &mut faults, collection_name).unwrap_or_default(),
         };
         let mongodb_database = self.read_one("mongodb_database", &mut faults, database_name);
         let database = self.read_one("database", &mut faults, |url| {
@@ -419,31 +351,26 @@ impl Found {
         });
         let listen = self.read_one("listen", &mut faults, listen_address);
         let timezone = self.read_one("timezone", &mut faults, |name| {
-            name.parse::<Tz>()
-                .map_err(|_| "must be the name of a time zone such as Europe/Rome".into())
+            name.parse::<Tz>().map_err(|_| "must be the name of a time zone such as Europe/Rome".into())
         });
         let public_url = self.read_one("public_url", &mut faults, public_url);
-        let trusted_proxies = self
-            .read_one("trusted_proxies", &mut faults, networks)
-            .unwrap_or_default();
+        let trusted_proxies = self.read_one("trusted_proxies", &mut faults, networks).unwrap_or_default();
         let jwt_secret = self.read_one("jwt_secret", &mut faults, secret);
         let metrics_token = self.read_one("metrics_token", &mut faults, secret);
         let log = self.read_one("log", &mut faults, log_filter);
         let log_format = self.read_one("log_format", &mut faults, log_format);
         match (listen, database, timezone, log) {
-            (Some(listen), Some(database), Some(timezone), Some(log)) if faults.is_empty() => {
-                Ok(Settings {
-                    listen,
-                    database,
-                    public_url,
-                    trusted_proxies,
-                    timezone,
-                    jwt_secret,
-                    metrics_token,
-                    log,
-                    log_format,
-                })
-            }
+            (Some(listen), Some(database), Some(timezone), Some(log)) if faults.is_empty() => Ok(Settings {
+                listen,
+                database,
+                public_url,
+                trusted_proxies,
+                timezone,
+                jwt_secret,
+                metrics_token,
+                log,
+                log_format,
+            }),
             _ => Err(faults),
         }
     }
@@ -476,8 +403,7 @@ impl Found {
 }
 
 fn listen_address(text: &str) -> Result<SocketAddr, String> {
-    text.parse()
-        .map_err(|_| "must be an address and a port such as 127.0.0.1:5001".into())
+    text.parse().map_err(|_| "must be an address and a port such as 127.0.0.1:5001".into())
 }
 
 fn public_url(text: &str) -> Result<PublicUrl, String> {
@@ -488,18 +414,11 @@ fn public_url(text: &str) -> Result<PublicUrl, String> {
         Some("http") => false,
         _ => return Err(wrong()),
     };
-    let authority = uri
-        .authority()
-        .filter(|authority| !authority.as_str().contains('@'))
-        .ok_or_else(wrong)?;
+    let authority = uri.authority().filter(|authority| !authority.as_str().contains('@')).ok_or_else(wrong)?;
     if uri.path() != "/" || uri.query().is_some() {
         return Err(wrong());
     }
-    Ok(PublicUrl {
-        https,
-        host: authority.host().into(),
-        text: text.trim_end_matches('/').into(),
-    })
+    Ok(PublicUrl { https, host: authority.host().into(), text: text.trim_end_matches('/').into() })
 }
 
 fn networks(text: &str) -> Result<Vec<IpNet>, String> {
@@ -516,10 +435,7 @@ fn networks(text: &str) -> Result<Vec<IpNet>, String> {
 
 fn secret(text: &str) -> Result<String, String> {
     if text.len() < SHORTEST_SECRET {
-        return Err(format!(
-            "must be at least {SHORTEST_SECRET} bytes long; it has {}",
-            text.len()
-        ));
+        return Err(format!("must be at least {SHORTEST_SECRET} bytes long; it has {}", text.len()));
     }
     Ok(text.into())
 }
@@ -531,22 +447,12 @@ fn collection_name(text: &str) -> Result<String, String> {
         && !text.contains(['$', '\0'])
         && !text.starts_with('.')
         && !text.ends_with('.');
-    if fine {
-        Ok(text.into())
-    } else {
-        Err("must be the name of a MongoDB collection".into())
-    }
+    if fine { Ok(text.into()) } else { Err("must be the name of a MongoDB collection".into()) }
 }
 
 fn database_name(text: &str) -> Result<String, String> {
-    let fine = !text.is_empty()
-        && text.len() < 64
-        && !text.contains(['/', '\\', '.', ' ', '"', '$', '\0']);
-    if fine {
-        Ok(text.into())
-    } else {
-        Err("must be the name of a MongoDB database".into())
-    }
+    let fine = !text.is_empty() && text.len() < 64 && !text.contains(['/', '\\', '.', ' ', '"', '$', '\0']);
+    if fine { Ok(text.into()) } else { Err("must be the name of a MongoDB database".into()) }
 }
 
 fn log_filter(text: &str) -> Result<String, String> {
@@ -566,9 +472,7 @@ fn log_format(text: &str) -> Result<LogFormat, String> {
 impl Settings {
     /// Where people find Vedetta.
     pub fn shown_url(&self) -> String {
-        self.public_url
-            .as_ref()
-            .map_or_else(|| format!("http://{}", self.listen), ToString::to_string)
+        self.public_url.as_ref().map_or_else(|| format!("http://{}", self.listen), ToString::to_string)
     }
 
     /// Whether browsers reach us by https.
@@ -579,10 +483,7 @@ impl Settings {
     /// Whether a browser will accept `Secure` cookies: by https, and by http from the same machine.
     pub fn takes_secure_cookies(&self) -> bool {
         self.is_https()
-            || self.public_url.as_ref().map_or_else(
-                || self.listen.ip().is_loopback(),
-                |url| is_loopback(&url.host),
-            )
+            || self.public_url.as_ref().map_or_else(|| self.listen.ip().is_loopback(), |url| is_loopback(&url.host))
     }
 }
 
@@ -597,11 +498,7 @@ mod tests {
     use crate::cli;
 
     /// Reads settings from flags, environment and the text of a file.
-    fn read(
-        flags: &[&str],
-        env: &[(&str, &str)],
-        file: Option<&str>,
-    ) -> (Result<Settings, Vec<String>>, Vec<String>) {
+    fn read(flags: &[&str], env: &[(&str, &str)], file: Option<&str>) -> (Result<Settings, Vec<String>>, Vec<String>) {
         let folder = tempfile::tempdir().unwrap();
         if let Some(text) = file {
             std::fs::write(folder.path().join(DEFAULT_FILE), text).unwrap();
@@ -611,11 +508,7 @@ mod tests {
         let (_, flags) = matches.subcommand().unwrap();
         let sources = Sources {
             flags,
-            env: &|name| {
-                env.iter()
-                    .find(|(key, _)| *key == name)
-                    .map(|(_, value)| (*value).to_owned())
-            },
+            env: &|name| env.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned()),
             env_names: env.iter().map(|(key, _)| (*key).to_owned()).collect(),
             folder: folder.path(),
         };
@@ -635,11 +528,7 @@ mod tests {
 
     #[test]
     fn flags_beat_environment_beats_file_beats_default() {
-        let (flag, env, file) = (
-            ["--listen", "[::1]:1"],
-            [("VEDETTA_LISTEN", "[::1]:2")],
-            Some("listen = '[::1]:3'"),
-        );
+        let (flag, env, file) = (["--listen", "[::1]:1"], [("VEDETTA_LISTEN", "[::1]:2")], Some("listen = '[::1]:3'"));
         assert_eq!(port(&flag, &env, file), 1);
         assert_eq!(port(&[], &env, file), 2);
         assert_eq!(port(&[], &[], file), 3);
@@ -648,10 +537,7 @@ mod tests {
 
     #[test]
     fn names_of_the_older_system_are_understood() {
-        let env = [
-            ("MONGODB_CONNECTION_STRING", "mongodb://h"),
-            ("MONGODB_DATABASE_NAME", "old"),
-        ];
+        let env = [("MONGODB_CONNECTION_STRING", "mongodb://h"), ("MONGODB_DATABASE_NAME", "old")];
         let DatabaseUrl::Mongo { database, .. } = read(&[], &env, None).0.unwrap().database else {
             panic!("not MongoDB")
         };
@@ -662,19 +548,11 @@ mod tests {
     fn an_unknown_key_names_the_nearest() {
         assert_eq!(
             faults(&[], &[], Some("lisen = '127.0.0.1:1'\ncolour = 'red'")),
-            [
-                "unknown setting colour in vedetta.toml",
-                "unknown setting lisen in vedetta.toml; did you mean listen?"
-            ]
+            ["unknown setting colour in vedetta.toml", "unknown setting lisen in vedetta.toml; did you mean listen?"]
         );
         let (settings, warnings) = read(&[], &[("VEDETTA_LISEN", "x")], None);
         assert!(settings.is_ok());
-        assert_eq!(
-            warnings,
-            [
-                "the environment variable VEDETTA_LISEN is not a setting; did you mean VEDETTA_LISTEN?"
-            ]
-        );
+        assert_eq!(warnings, ["the environment variable VEDETTA_LISEN is not a setting; did you mean VEDETTA_LISTEN?"]);
     }
 
     #[test]
@@ -692,24 +570,15 @@ mod tests {
         let faults = faults(&[], &env, None);
         assert_eq!(faults.len(), env.len(), "{faults:#?}");
         for (name, _) in env {
-            assert!(
-                faults.iter().any(|fault| fault.starts_with(name)),
-                "{name} is not named in {faults:#?}"
-            );
+            assert!(faults.iter().any(|fault| fault.starts_with(name)), "{name} is not named in {faults:#?}");
         }
-        assert!(
-            !faults.concat().contains("tooshort") && !faults.concat().contains("hidden"),
-            "{faults:#?}"
-        );
+        assert!(!faults.concat().contains("tooshort") && !faults.concat().contains("hidden"), "{faults:#?}");
     }
 
     #[test]
     fn a_file_that_is_no_toml_is_one_fault() {
         assert_eq!(faults(&[], &[], Some("listen =")).len(), 1);
         assert_eq!(faults(&[], &[], Some("listen = { port = 1 }")).len(), 1);
-        assert_eq!(
-            faults(&["--settings-file", "missing.toml"], &[], None).len(),
-            1
-        );
+        assert_eq!(faults(&["--settings-file", "missing.toml"], &[], None).len(), 1);
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use store::Store;
 
 use crate::{
-    auth::{passwords::Passwords, tokens::Tokens},
+    auth::{pace::Paces, passwords::Passwords, tokens::Tokens},
     clock::Clock,
     metrics::Metrics,
     settings::Settings,
@@ -20,38 +20,29 @@ pub struct AppState {
     pub metrics: Arc<Metrics>,
     pub passwords: Arc<Passwords>,
     pub tokens: Arc<Tokens>,
+    pub paces: Arc<Paces>,
     /// The one-time code that makes the first admin; it is worthless once there is one.
     pub setup_code: Arc<str>,
 }
 
 impl AppState {
     /// Puts the parts together; secrets that nobody set are made now and kept with the data.
-    pub async fn new(
-        store: Arc<dyn Store>,
-        settings: Settings,
-        clock: Clock,
-    ) -> anyhow::Result<Self> {
+    pub async fn new(store: Arc<dyn Store>, settings: Settings, clock: Clock) -> anyhow::Result<Self> {
         let jwt_secret = match &settings.jwt_secret {
             Some(secret) => secret.clone(),
-            None => {
-                store
-                    .keep_secret("jwt", &crate::auth::random_text()?)
-                    .await?
-            }
+            None => store.keep_secret("jwt", &crate::auth::random_text()?).await?,
         };
         let setup_code = crate::auth::random_code()?;
         // Kept until it has been used, so that every server and every restart prints the same code.
-        let setup_code = if store.has_users().await? {
-            setup_code
-        } else {
-            store.keep_secret("setup", &setup_code).await?
-        };
+        let setup_code =
+            if store.has_users().await? { setup_code } else { store.keep_secret("setup", &setup_code).await? };
         Ok(Self {
             store,
             settings: Arc::new(settings),
             clock,
             metrics: Arc::new(Metrics::new()),
             passwords: Arc::new(Passwords::start()?),
+            paces: Arc::default(),
             tokens: Arc::new(Tokens::new(jwt_secret.as_bytes())),
             setup_code: setup_code.into(),
         })

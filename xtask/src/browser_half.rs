@@ -25,9 +25,7 @@ pub fn build() -> Result<BrowserHalf> {
     let toolchain = wasm_toolchain::find()?;
     println!("building the browser half");
     run(cargo(&toolchain, "build").args(["--profile", "browser"]))?;
-    bind(&fs::read(
-        folder().join(TARGET).join("browser/frontend.wasm"),
-    )?)
+    bind(&fs::read(folder().join(TARGET).join("browser/frontend.wasm"))?)
 }
 
 /// Lints it and the app as the browser gets them, warnings denied.
@@ -39,10 +37,7 @@ pub fn check_with_clippy() -> Result<()> {
 
 fn cargo(toolchain: &WasmToolchain, verb: &str) -> Command {
     let mut command = toolchain.cargo(verb);
-    command
-        .args(["--package", "frontend", "--lib", "--target-dir"])
-        .arg(folder())
-        .current_dir(places::root());
+    command.args(["--package", "frontend", "--lib", "--target-dir"]).arg(folder()).current_dir(places::root());
     command
 }
 
@@ -61,18 +56,8 @@ fn bind(module: &[u8]) -> Result<BrowserHalf> {
         .remove_name_section(true)
         .remove_producers_section(true)
         .generate_output()?;
-    let crates = output
-        .snippets()
-        .iter()
-        .filter(|(_, inline)| !inline.is_empty())
-        .map(|(name, _)| name);
+    let crates = output.snippets().iter().filter(|(_, inline)| !inline.is_empty()).map(|(name, _)| name);
     let scripts: Vec<_> = crates.chain(output.local_modules().keys()).collect();
-    ensure!(
-        scripts.is_empty(),
-        "a dependency brings script files along, which the site does not serve: {scripts:?}"
-    );
-    Ok(BrowserHalf {
-        script: output.js().into(),
-        module: output.wasm_mut().emit_wasm(),
-    })
+    ensure!(scripts.is_empty(), "a dependency brings script files along, which the site does not serve: {scripts:?}");
+    Ok(BrowserHalf { script: output.js().into(), module: output.wasm_mut().emit_wasm() })
 }

@@ -1,4 +1,4 @@
-//! The browser tests of `end2end/`: Chromium and Node.js found or installed, and run against a release server.
+//! The browser tests of `end2end/`: Chromium and Node.js found or installed, and the release build put to the test.
 
 use std::env;
 use std::fs;
@@ -8,15 +8,10 @@ use std::process::Command;
 use anyhow::{Context, Result, ensure};
 
 use crate::processes::run;
-use crate::test_server::TestServer;
+use crate::product::{self, Profile};
 use crate::{packages, places};
 
-const CHROMIUM_NAMES: [&str; 4] = [
-    "chromium",
-    "chromium-browser",
-    "google-chrome",
-    "google-chrome-stable",
-];
+const CHROMIUM_NAMES: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
 /// What the tests need on the machine.
 pub struct Browser {
@@ -32,21 +27,19 @@ pub fn find() -> Result<Browser> {
     Ok(Browser { chromium })
 }
 
-/// Runs every `*.test.mjs` against a release server of its own.
+/// Runs every `*.test.mjs`; they start the release build themselves, as often as they need it.
 pub fn run_all(browser: &Browser) -> Result<()> {
     let folder = places::root().join("end2end");
     let tests = test_files(&folder)?;
     ensure!(!tests.is_empty(), "end2end/ has no *.test.mjs");
     install_packages(&folder)?;
-    let server = TestServer::start()?;
     let pictures = places::target().join("end2end");
     fs::create_dir_all(&pictures)?;
     run(Command::new("node")
         .arg("--test")
         .args(tests)
         .current_dir(&folder)
-        .env("VEDETTA_URL", server.url())
-        .env("VEDETTA_SERVER_LOG", server.log())
+        .env("VEDETTA_PROGRAM", product::program(Profile::Release))
         .env("VEDETTA_TEST_CHROMIUM", &browser.chromium)
         .env("VEDETTA_SCREENSHOTS", &pictures))
 }
@@ -54,11 +47,7 @@ pub fn run_all(browser: &Browser) -> Result<()> {
 fn chromium() -> Result<PathBuf> {
     if let Some(given) = env::var_os("VEDETTA_TEST_CHROMIUM").filter(|path| !path.is_empty()) {
         let given = PathBuf::from(given);
-        ensure!(
-            given.is_file(),
-            "VEDETTA_TEST_CHROMIUM is {}, which is no file",
-            given.display()
-        );
+        ensure!(given.is_file(), "VEDETTA_TEST_CHROMIUM is {}, which is no file", given.display());
         return Ok(given);
     }
     let on_path = || CHROMIUM_NAMES.iter().find_map(places::program);
@@ -83,15 +72,12 @@ fn test_files(folder: &Path) -> Result<Vec<PathBuf>> {
 
 /// `npm ci`, unless what it installed last time is what the lock file names today.
 fn install_packages(folder: &Path) -> Result<()> {
-    let lock = fs::read(folder.join("package-lock.json"))
-        .context("cannot read end2end/package-lock.json")?;
+    let lock = fs::read(folder.join("package-lock.json")).context("cannot read end2end/package-lock.json")?;
     let stamp = folder.join("node_modules/.installed-lock");
     if fs::read(&stamp).is_ok_and(|installed| installed == lock) {
         return Ok(());
     }
     println!("installing the packages of the browser tests (npm ci)");
-    run(Command::new("npm")
-        .args(["ci", "--no-audit", "--no-fund"])
-        .current_dir(folder))?;
+    run(Command::new("npm").args(["ci", "--no-audit", "--no-fund"]).current_dir(folder))?;
     fs::write(stamp, lock).context("cannot write into end2end/node_modules")
 }

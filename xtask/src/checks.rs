@@ -17,20 +17,8 @@ const MOST_PROGRAM_BYTES: u64 = 40_000_000;
 
 /// Everything that is not built for the browser, but for xtask, which has a call of its own: in one call, cargo would
 /// merge the features of its dependencies and build them anew.
-const SERVER_HALF: [&str; 12] = [
-    "-p",
-    "model",
-    "-p",
-    "api",
-    "-p",
-    "store",
-    "-p",
-    "app",
-    "--features",
-    "app/ssr",
-    "-p",
-    "server",
-];
+const SERVER_HALF: [&str; 12] =
+    ["-p", "model", "-p", "api", "-p", "store", "-p", "app", "--features", "app/ssr", "-p", "server"];
 const XTASK: [&str; 2] = ["-p", "xtask"];
 
 /// What one stage leaves for a later one.
@@ -43,54 +31,20 @@ struct Workbench {
 
 const STAGES: [Stage<Workbench>; 12] = [
     stage("fmt", "formatting", check_format),
-    stage(
-        "clippy",
-        "lints of the server half and of xtask",
-        check_with_clippy,
-    ),
+    stage("clippy", "lints of the server half and of xtask", check_with_clippy),
     stage(
         "clippy-browser",
         "lints of the browser half, as it is built for the browser",
         check_browser_half_with_clippy,
     ),
     stage("docs", "documentation and the links in it", check_docs),
-    stage(
-        "deny",
-        "licences, bans and sources of the dependencies",
-        |_| dependencies::check(),
-    ),
-    stage("advisories", "published faults of the dependencies", |_| {
-        dependencies::check_advisories()
-    }),
-    Stage {
-        required_in_ci: true,
-        ..stage(
-            "mongodb",
-            "a real MongoDB replica set for the unit stage",
-            start_mongodb,
-        )
-    },
-    Stage {
-        wants: &["mongodb"],
-        ..stage(
-            "unit",
-            "unit, property, storage and HTTP tests",
-            run_unit_tests,
-        )
-    },
+    stage("deny", "licences, bans and sources of the dependencies", |_| dependencies::check()),
+    stage("advisories", "published faults of the dependencies", |_| dependencies::check_advisories()),
+    Stage { required_in_ci: true, ..stage("mongodb", "a real MongoDB replica set for the unit stage", start_mongodb) },
+    Stage { wants: &["mongodb"], ..stage("unit", "unit, property, storage and HTTP tests", run_unit_tests) },
     stage("build", "the product as one file", build_product),
-    Stage {
-        needs: &["build"],
-        ..stage("budget", "the first load of the browser", |_| {
-            passed(first_load::check())
-        })
-    },
-    Stage {
-        needs: &["build"],
-        ..stage("memory", "time to readiness and idle memory", |_| {
-            passed(footprint::check())
-        })
-    },
+    Stage { needs: &["build"], ..stage("budget", "the first load of the browser", |_| passed(first_load::check())) },
+    Stage { needs: &["build"], ..stage("memory", "time to readiness and idle memory", |_| passed(footprint::check())) },
     Stage {
         needs: &["build"],
         required_in_ci: true,
@@ -103,14 +57,7 @@ const fn stage(
     about: &'static str,
     run: fn(&mut Workbench) -> Result<Outcome>,
 ) -> Stage<Workbench> {
-    Stage {
-        name,
-        about,
-        needs: &[],
-        wants: &[],
-        required_in_ci: false,
-        run,
-    }
+    Stage { name, about, needs: &[], wants: &[], required_in_ci: false, run }
 }
 
 /// Runs these stages, or all; tells whether none failed.
@@ -119,11 +66,7 @@ pub fn run_stages(only: &[String]) -> Result<ExitCode> {
     let is_ci = env::var("CI").is_ok_and(|value| value == "true" || value == "1");
     let rows = runner::run_all(&stages, &mut Workbench::default(), is_ci);
     println!("{}", runner::summary(&rows));
-    Ok(if runner::count(&rows, Verdict::Failed) == 0 {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    })
+    Ok(if runner::count(&rows, Verdict::Failed) == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 pub fn list_stages() {
@@ -140,9 +83,7 @@ fn check_format(_: &mut Workbench) -> Result<Outcome> {
 fn check_with_clippy(_: &mut Workbench) -> Result<Outcome> {
     ensure_component("clippy", "rust-web-clippy")?;
     for packages in [&SERVER_HALF[..], &XTASK] {
-        run(cargo("clippy")
-            .args(packages)
-            .args(["--all-targets", "--", "-D", "warnings"]))?;
+        run(cargo("clippy").args(packages).args(["--all-targets", "--", "-D", "warnings"]))?;
     }
     Ok(Outcome::Passed)
 }
@@ -152,10 +93,7 @@ fn check_browser_half_with_clippy(_: &mut Workbench) -> Result<Outcome> {
 }
 
 fn check_docs(_: &mut Workbench) -> Result<Outcome> {
-    passed(run(cargo("doc")
-        .arg("--no-deps")
-        .args(SERVER_HALF)
-        .env("RUSTDOCFLAGS", "-D warnings")))
+    passed(run(cargo("doc").arg("--no-deps").args(SERVER_HALF).env("RUSTDOCFLAGS", "-D warnings")))
 }
 
 fn start_mongodb(workbench: &mut Workbench) -> Result<Outcome> {
@@ -167,9 +105,7 @@ fn start_mongodb(workbench: &mut Workbench) -> Result<Outcome> {
     let program = match mongod::program() {
         Ok(program) => program,
         Err(error) => {
-            return Ok(Outcome::Skipped(format!(
-                "the storage tests run on SQLite alone: {error:#}"
-            )));
+            return Ok(Outcome::Skipped(format!("the storage tests run on SQLite alone: {error:#}")));
         }
     };
     let replica_set = ReplicaSet::start(&program, None)?;
@@ -186,7 +122,14 @@ fn run_unit_tests(workbench: &mut Workbench) -> Result<Outcome> {
         Some(url) => command.env("VEDETTA_TEST_MONGODB", url),
         None => command.env_remove("VEDETTA_TEST_MONGODB"),
     };
-    let tested = run(&mut command);
+    let mut tested = run(&mut command);
+    if let Some(url) = &workbench.mongodb_url {
+        // The same HTTP tests once more, on the other engine.
+        let mut command = cargo("test");
+        command.args(SERVER_HALF).args(["--test", "http"]);
+        command.env("VEDETTA_TEST_ENGINE", "mongodb").env("VEDETTA_TEST_MONGODB", url);
+        tested = tested.and(run(&mut command));
+    }
     // Nothing after this stage asks for it.
     workbench.replica_set = None;
     run(cargo("test").args(XTASK))?;
@@ -235,9 +178,6 @@ fn ensure_component(name: &str, debian_package: &str) -> Result<()> {
     } else if Path::new("/usr/bin/cargo").exists() {
         packages::install(&[debian_package], "check the code")?;
     }
-    ensure!(
-        is_there(),
-        "{name} needed to check the code: run `rustup component add {name}`"
-    );
+    ensure!(is_there(), "{name} needed to check the code: run `rustup component add {name}`");
     Ok(())
 }

@@ -31,23 +31,15 @@ pub fn check() -> Result<()> {
         total += weigh(&asset, &answer);
     }
     println!("{total:>9} bytes in all, the budget is {budget}");
-    ensure!(
-        total <= budget,
-        "the first load is {} bytes above its budget of {budget}",
-        total - budget
-    );
+    ensure!(total <= budget, "the first load is {} bytes above its budget of {budget}", total - budget);
     Ok(())
 }
 
 fn read_budget() -> Result<usize> {
-    let text = fs::read_to_string(places::root().join(BUDGET))
-        .with_context(|| format!("cannot read {BUDGET}"))?;
-    let budget: Value =
-        serde_json::from_str(&text).with_context(|| format!("{BUDGET} is no JSON"))?;
+    let text = fs::read_to_string(places::root().join(BUDGET)).with_context(|| format!("cannot read {BUDGET}"))?;
+    let budget: Value = serde_json::from_str(&text).with_context(|| format!("{BUDGET} is no JSON"))?;
     let bytes = budget["first_load_gzip_bytes"].as_u64();
-    Ok(usize::try_from(bytes.with_context(|| {
-        format!("{BUDGET} has no number first_load_gzip_bytes")
-    })?)?)
+    Ok(usize::try_from(bytes.with_context(|| format!("{BUDGET} has no number first_load_gzip_bytes"))?)?)
 }
 
 /// The page that a visitor ends up at, and its path.
@@ -67,9 +59,7 @@ fn follow(port: u16, start: &str) -> Result<(String, Answer)> {
 }
 
 fn weigh(path: &str, answer: &Answer) -> usize {
-    let encoding = answer
-        .header("content-encoding")
-        .unwrap_or("not compressed");
+    let encoding = answer.header("content-encoding").unwrap_or("not compressed");
     println!("{:>9} bytes, {encoding}: {path}", answer.body.len());
     answer.body.len()
 }
@@ -85,18 +75,11 @@ fn text(page: &Answer) -> Result<String> {
 
 /// The addresses of the style sheets, scripts and modules that the page names.
 fn counted_assets(html: &str) -> Result<BTreeSet<String>> {
-    let named = html
-        .split(['"', '\'', '`', '(', ')', ' ', '\n'])
-        .filter(|word| word.starts_with("/assets/"));
-    let assets: BTreeSet<_> = named
-        .filter(|name| COUNTED_KINDS.iter().any(|kind| name.ends_with(kind)))
-        .map(str::to_owned)
-        .collect();
+    let named = html.split(['"', '\'', '`', '(', ')', ' ', '\n']).filter(|word| word.starts_with("/assets/"));
+    let assets: BTreeSet<_> =
+        named.filter(|name| COUNTED_KINDS.iter().any(|kind| name.ends_with(kind))).map(str::to_owned).collect();
     for kind in COUNTED_KINDS {
-        ensure!(
-            assets.iter().any(|name| name.ends_with(kind)),
-            "the first page loads no {kind} file"
-        );
+        ensure!(assets.iter().any(|name| name.ends_with(kind)), "the first page loads no {kind} file");
     }
     Ok(assets)
 }
@@ -111,14 +94,7 @@ mod tests {
             <link rel="modulepreload" href="/assets/vedetta-1.js"><script type="module">import init, {hydrate} from
             '/assets/vedetta-1.js';init({module_or_path:'/assets/vedetta_bg-1.wasm'}).then(hydrate)</script>"#;
         let assets: Vec<_> = counted_assets(html).unwrap().into_iter().collect();
-        assert_eq!(
-            assets,
-            [
-                "/assets/main-1.css",
-                "/assets/vedetta-1.js",
-                "/assets/vedetta_bg-1.wasm"
-            ]
-        );
+        assert_eq!(assets, ["/assets/main-1.css", "/assets/vedetta-1.js", "/assets/vedetta_bg-1.wasm"]);
     }
 
     #[test]

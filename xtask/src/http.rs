@@ -14,10 +14,7 @@ pub struct Answer {
 
 impl Answer {
     pub fn header(&self, name: &str) -> Option<&str> {
-        let (_, value) = self
-            .headers
-            .iter()
-            .find(|(header, _)| header.eq_ignore_ascii_case(name))?;
+        let (_, value) = self.headers.iter().find(|(header, _)| header.eq_ignore_ascii_case(name))?;
         Some(value)
     }
 }
@@ -37,26 +34,13 @@ pub fn get(port: u16, path: &str) -> Result<Answer> {
 }
 
 fn parse(bytes: &[u8]) -> Result<Answer> {
-    let end = bytes
-        .windows(4)
-        .position(|window| window == b"\r\n\r\n")
-        .context("it has no end of headers")?;
+    let end = bytes.windows(4).position(|window| window == b"\r\n\r\n").context("it has no end of headers")?;
     let head = std::str::from_utf8(&bytes[..end])?;
     let mut lines = head.split("\r\n");
-    let status = lines
-        .next()
-        .and_then(|line| line.split(' ').nth(1))
-        .context("it has no status")?
-        .parse()?;
-    let headers: Vec<_> = lines
-        .filter_map(|line| line.split_once(": "))
-        .map(|(name, value)| (name.into(), value.into()))
-        .collect();
-    let answer = Answer {
-        status,
-        headers,
-        body: bytes[end + 4..].to_vec(),
-    };
+    let status = lines.next().and_then(|line| line.split(' ').nth(1)).context("it has no status")?.parse()?;
+    let headers: Vec<_> =
+        lines.filter_map(|line| line.split_once(": ")).map(|(name, value)| (name.into(), value.into())).collect();
+    let answer = Answer { status, headers, body: bytes[end + 4..].to_vec() };
     if let Some(length) = answer.header("content-length") {
         ensure!(length.parse() == Ok(answer.body.len()), "it was cut off");
     }
@@ -69,23 +53,14 @@ mod tests {
 
     #[test]
     fn an_answer_is_taken_apart() {
-        let answer =
-            parse(b"HTTP/1.0 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 3\r\n\r\nabc")
-                .unwrap();
-        assert_eq!(
-            (answer.status, answer.header("content-encoding")),
-            (200, Some("gzip"))
-        );
+        let answer = parse(b"HTTP/1.0 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 3\r\n\r\nabc").unwrap();
+        assert_eq!((answer.status, answer.header("content-encoding")), (200, Some("gzip")));
         assert_eq!(answer.body, b"abc");
     }
 
     #[test]
     fn half_an_answer_is_an_error() {
-        for half in [
-            "",
-            "HTTP/1.0 200 OK\r\n",
-            "HTTP/1.0 200 OK\r\nContent-Length: 4\r\n\r\nabc",
-        ] {
+        for half in ["", "HTTP/1.0 200 OK\r\n", "HTTP/1.0 200 OK\r\nContent-Length: 4\r\n\r\nabc"] {
             assert!(parse(half.as_bytes()).is_err(), "{half}");
         }
     }

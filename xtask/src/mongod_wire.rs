@@ -25,9 +25,7 @@ pub fn run_admin_command(port: u16, mut command: Document) -> Result<Document> {
     let mut header = [0; HEADER_BYTES];
     stream.read_exact(&mut header)?;
     let length = i32::from_le_bytes([header[0], header[1], header[2], header[3]]);
-    let rest = usize::try_from(length)?
-        .checked_sub(HEADER_BYTES)
-        .context("an answer shorter than its header")?;
+    let rest = usize::try_from(length)?.checked_sub(HEADER_BYTES).context("an answer shorter than its header")?;
     let mut body = vec![0; rest];
     stream.read_exact(&mut body)?;
     decode(&body)
@@ -51,10 +49,7 @@ fn encode(command: &Document) -> Result<Vec<u8>> {
 }
 
 fn decode(body: &[u8]) -> Result<Document> {
-    ensure!(
-        body.len() > PREFIX_BYTES && body[PREFIX_BYTES - 1] == 0,
-        "an answer that is no document"
-    );
+    ensure!(body.len() > PREFIX_BYTES && body[PREFIX_BYTES - 1] == 0, "an answer that is no document");
     Ok(Document::from_reader(&body[PREFIX_BYTES..])?)
 }
 

@@ -15,9 +15,7 @@ static LISTS_READ: Once = Once::new();
 pub fn install(packages: &[&str], purpose: &str) -> Result<()> {
     let names = packages.join(" ");
     if !can_install() {
-        bail!(
-            "{names} needed to {purpose}: install it (on Debian or Ubuntu: sudo apt-get install {names})"
-        );
+        bail!("{names} needed to {purpose}: install it (on Debian or Ubuntu: sudo apt-get install {names})");
     }
     println!("installing {names} to {purpose} (apt-get)");
     LISTS_READ.call_once(|| {
@@ -26,10 +24,8 @@ pub fn install(packages: &[&str], purpose: &str) -> Result<()> {
             println!("{error}");
         }
     });
-    run(apt_get()
-        .args(["install", "-y", "-qq", "--no-install-recommends"])
-        .args(packages))
-    .with_context(|| format!("{names} needed to {purpose}"))
+    run(apt_get().args(["install", "-y", "-qq", "--no-install-recommends"]).args(packages))
+        .with_context(|| format!("{names} needed to {purpose}"))
 }
 
 fn can_install() -> bool {

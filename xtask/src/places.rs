@@ -11,17 +11,14 @@ use tempfile::TempDir;
 /// The folder of the workspace.
 pub fn root() -> PathBuf {
     // Cargo sets it anew for every `cargo run`, so that a checkout may be moved.
-    let crate_folder = env::var_os("CARGO_MANIFEST_DIR")
-        .map_or_else(|| env!("CARGO_MANIFEST_DIR").into(), PathBuf::from);
-    crate_folder
-        .parent()
-        .map_or_else(|| PathBuf::from("."), Path::to_path_buf)
+    let crate_folder =
+        env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| env!("CARGO_MANIFEST_DIR").into(), PathBuf::from);
+    crate_folder.parent().map_or_else(|| PathBuf::from("."), Path::to_path_buf)
 }
 
 /// Cargo's target folder, where everything that is built or fetched goes.
 pub fn target() -> PathBuf {
-    env::var_os("CARGO_TARGET_DIR")
-        .map_or_else(|| root().join("target"), |folder| root().join(folder))
+    env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), |folder| root().join(folder))
 }
 
 /// Where a fetched tool of this name is kept; the folder exists afterwards.
@@ -44,7 +41,5 @@ pub fn scratch(name: &str) -> Result<TempDir> {
 /// The program of this name on PATH.
 pub fn program(name: impl AsRef<OsStr>) -> Option<PathBuf> {
     let path = env::var_os("PATH")?;
-    env::split_paths(&path)
-        .map(|folder| folder.join(name.as_ref()))
-        .find(|file| file.is_file())
+    env::split_paths(&path).map(|folder| folder.join(name.as_ref())).find(|file| file.is_file())
 }

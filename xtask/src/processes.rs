@@ -46,10 +46,7 @@ pub struct Background {
 impl Background {
     pub fn start(command: &mut Command, folder: TempDir) -> Result<Self> {
         let child = spawn(command, Some(folder.path().to_path_buf()))?;
-        Ok(Self {
-            child,
-            _folder: folder,
-        })
+        Ok(Self { child, _folder: folder })
     }
 
     pub fn id(&self) -> u32 {
@@ -89,17 +86,10 @@ pub fn run(command: &mut Command) -> Result<()> {
 
 /// Runs a command silently and gives what it wrote to standard output, or its complaint as the error.
 pub fn output(command: &mut Command) -> Result<String> {
-    let output = command
-        .output()
-        .with_context(|| format!("cannot start {}", describe(command)))?;
+    let output = command.output().with_context(|| format!("cannot start {}", describe(command)))?;
     if !output.status.success() {
         let complaint = String::from_utf8_lossy(&output.stderr);
-        bail!(
-            "{} failed ({}): {}",
-            describe(command),
-            output.status,
-            complaint.trim()
-        );
+        bail!("{} failed ({}): {}", describe(command), output.status, complaint.trim());
     }
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }
@@ -123,13 +113,9 @@ pub fn free_port() -> Result<u16> {
 }
 
 fn spawn(command: &mut Command, folder: Option<PathBuf>) -> Result<Arc<SharedChild>> {
-    let child = SharedChild::spawn(command)
-        .with_context(|| format!("cannot start {}", describe(command)))?;
+    let child = SharedChild::spawn(command).with_context(|| format!("cannot start {}", describe(command)))?;
     let child = Arc::new(child);
-    running().push(Running {
-        child: Arc::clone(&child),
-        folder,
-    });
+    running().push(Running { child: Arc::clone(&child), folder });
     Ok(child)
 }
 
@@ -143,8 +129,5 @@ fn running() -> MutexGuard<'static, Vec<Running>> {
 
 fn describe(command: &Command) -> String {
     let words = std::iter::once(command.get_program()).chain(command.get_args());
-    words
-        .map(|word| word.to_string_lossy())
-        .collect::<Vec<_>>()
-        .join(" ")
+    words.map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(" ")
 }

@@ -21,9 +21,7 @@ pub fn build(profile: Profile) -> Result<PathBuf> {
     site::write(browser_half::build()?)?;
     println!("building the server");
     let mut cargo = Command::new("cargo");
-    cargo
-        .args(["build", "--package", "server", "--bin", "vedetta"])
-        .env("VEDETTA_SITE", site::folder());
+    cargo.args(["build", "--package", "server", "--bin", "vedetta"]).env("VEDETTA_SITE", site::folder());
     if profile == Profile::Release {
         cargo.arg("--release");
     }
@@ -45,10 +43,6 @@ pub fn program(profile: Profile) -> PathBuf {
 /// Builds everything and becomes `vedetta serve`, so that signals reach it.
 pub fn serve(profile: Profile, arguments: &[String]) -> Result<()> {
     let program = build(profile)?;
-    let error = Command::new(&program)
-        .arg("serve")
-        .args(arguments)
-        .current_dir(places::root())
-        .exec();
+    let error = Command::new(&program).arg("serve").args(arguments).current_dir(places::root()).exec();
     Err(error).with_context(|| format!("cannot start {}", program.display()))
 }

@@ -49,18 +49,12 @@ pub fn select<'a, C>(stages: &'a [Stage<C>], names: &[String]) -> Result<Vec<&'a
         let name = selected[next];
         let Some(stage) = stages.iter().find(|stage| stage.name == name) else {
             let known: Vec<_> = stages.iter().map(|stage| stage.name).collect();
-            bail!(
-                "there is no stage {name}; the stages are {}",
-                known.join(", ")
-            );
+            bail!("there is no stage {name}; the stages are {}", known.join(", "));
         };
         selected.extend(stage.needs.iter().chain(stage.wants));
         next += 1;
     }
-    Ok(stages
-        .iter()
-        .filter(|stage| selected.contains(&stage.name))
-        .collect())
+    Ok(stages.iter().filter(|stage| selected.contains(&stage.name)).collect())
 }
 
 /// Runs the stages, each whatever became of those that it does not need.
@@ -76,12 +70,7 @@ pub fn run_all<C>(stages: &[&Stage<C>], context: &mut C, is_ci: bool) -> Vec<Row
         if !note.is_empty() {
             println!("{}: {note}", stage.name);
         }
-        rows.push(Row {
-            name: stage.name,
-            verdict,
-            took: started.elapsed(),
-            note,
-        });
+        rows.push(Row { name: stage.name, verdict, took: started.elapsed(), note });
     }
     rows
 }
@@ -89,23 +78,14 @@ pub fn run_all<C>(stages: &[&Stage<C>], context: &mut C, is_ci: bool) -> Vec<Row
 /// The table of all stages, and the closing line.
 pub fn summary(rows: &[Row]) -> String {
     let mut text = String::from("\n");
-    for Row {
-        name,
-        verdict,
-        took,
-        note,
-    } in rows
-    {
+    for Row { name, verdict, took, note } in rows {
         let verdict = match verdict {
             Verdict::Passed => "passed",
             Verdict::Failed => "FAILED",
             Verdict::Skipped => "skipped",
         };
         let first_line = note.lines().next().unwrap_or_default();
-        let row = format!(
-            "{name:<16} {verdict:<8} {:>7.1} s  {first_line}",
-            took.as_secs_f64()
-        );
+        let row = format!("{name:<16} {verdict:<8} {:>7.1} s  {first_line}", took.as_secs_f64());
         text += row.trim_end();
         text.push('\n');
     }
@@ -119,20 +99,16 @@ pub fn count(rows: &[Row], verdict: Verdict) -> usize {
 }
 
 fn missing_need<C>(stage: &Stage<C>, rows: &[Row]) -> Option<&'static str> {
-    let has_passed = |need: &str| {
-        rows.iter()
-            .any(|row| row.name == need && row.verdict == Verdict::Passed)
-    };
+    let has_passed = |need: &str| rows.iter().any(|row| row.name == need && row.verdict == Verdict::Passed);
     stage.needs.iter().copied().find(|need| !has_passed(need))
 }
 
 fn judge<C>(stage: &Stage<C>, outcome: Result<Outcome>, is_ci: bool) -> (Verdict, String) {
     match outcome {
         Ok(Outcome::Passed) => (Verdict::Passed, String::new()),
-        Ok(Outcome::Skipped(reason)) if is_ci && stage.required_in_ci => (
-            Verdict::Failed,
-            format!("must not be skipped in CI: {reason}"),
-        ),
+        Ok(Outcome::Skipped(reason)) if is_ci && stage.required_in_ci => {
+            (Verdict::Failed, format!("must not be skipped in CI: {reason}"))
+        }
         Ok(Outcome::Skipped(reason)) => (Verdict::Skipped, reason),
         Err(error) => (Verdict::Failed, format!("{error:#}")),
     }
@@ -147,14 +123,7 @@ mod tests {
         needs: &'static [&'static str],
         run: fn(&mut Vec<&str>) -> Result<Outcome>,
     ) -> Stage<Vec<&'static str>> {
-        Stage {
-            name,
-            about: "",
-            needs,
-            wants: &[],
-            required_in_ci: true,
-            run,
-        }
+        Stage { name, about: "", needs, wants: &[], required_in_ci: true, run }
     }
 
     fn passes(_: &mut Vec<&str>) -> Result<Outcome> {
@@ -176,76 +145,38 @@ mod tests {
 
     #[test]
     fn a_failure_stops_only_what_needs_it() {
-        let stages = [
-            stage("a", &[], fails),
-            stage("b", &["a"], passes),
-            stage("c", &[], passes),
-            stage("d", &["b"], passes),
-        ];
-        assert_eq!(
-            verdicts(&stages, false),
-            [
-                Verdict::Failed,
-                Verdict::Skipped,
-                Verdict::Passed,
-                Verdict::Skipped
-            ]
-        );
+        let stages =
+            [stage("a", &[], fails), stage("b", &["a"], passes), stage("c", &[], passes), stage("d", &["b"], passes)];
+        assert_eq!(verdicts(&stages, false), [Verdict::Failed, Verdict::Skipped, Verdict::Passed, Verdict::Skipped]);
     }
 
     #[test]
     fn a_skip_of_a_required_stage_fails_in_ci_only() {
-        assert_eq!(
-            verdicts(&[stage("a", &[], skips)], false),
-            [Verdict::Skipped]
-        );
+        assert_eq!(verdicts(&[stage("a", &[], skips)], false), [Verdict::Skipped]);
         assert_eq!(verdicts(&[stage("a", &[], skips)], true), [Verdict::Failed]);
-        let optional = Stage {
-            required_in_ci: false,
-            ..stage("a", &[], skips)
-        };
+        let optional = Stage { required_in_ci: false, ..stage("a", &[], skips) };
         assert_eq!(verdicts(&[optional], true), [Verdict::Skipped]);
     }
 
     #[test]
     fn a_chosen_stage_brings_what_it_needs() {
-        let stages = [
-            stage("a", &[], passes),
-            stage("b", &["a"], passes),
-            stage("c", &["b"], passes),
-            stage("d", &[], passes),
-        ];
+        let stages =
+            [stage("a", &[], passes), stage("b", &["a"], passes), stage("c", &["b"], passes), stage("d", &[], passes)];
         let names = |chosen: &str| {
-            select(&stages, &[chosen.to_owned()])
-                .map(|list| list.iter().map(|stage| stage.name).collect::<Vec<_>>())
+            select(&stages, &[chosen.to_owned()]).map(|list| list.iter().map(|stage| stage.name).collect::<Vec<_>>())
         };
         assert_eq!(names("c").unwrap(), ["a", "b", "c"]);
         assert_eq!(names("d").unwrap(), ["d"]);
-        assert!(
-            names("e")
-                .unwrap_err()
-                .to_string()
-                .contains("there is no stage e; the stages are a, b, c, d")
-        );
+        assert!(names("e").unwrap_err().to_string().contains("there is no stage e; the stages are a, b, c, d"));
         assert_eq!(select(&stages, &[]).unwrap().len(), 4);
     }
 
     #[test]
     fn the_last_line_counts() {
-        let stages = [
-            stage("a", &[], passes),
-            stage("b", &[], fails),
-            stage("c", &[], skips),
-        ];
+        let stages = [stage("a", &[], passes), stage("b", &[], fails), stage("c", &[], skips)];
         let rows = run_all(&stages.iter().collect::<Vec<_>>(), &mut Vec::new(), false);
         let summary = summary(&rows);
-        assert_eq!(
-            summary.lines().last(),
-            Some("1 passed, 1 failed, 1 skipped")
-        );
-        assert!(
-            summary.contains("it broke") && summary.contains("nothing there"),
-            "{summary}"
-        );
+        assert_eq!(summary.lines().last(), Some("1 passed, 1 failed, 1 skipped"));
+        assert!(summary.contains("it broke") && summary.contains("nothing there"), "{summary}");
     }
 }

@@ -15,31 +15,20 @@ pub fn bundle(entry: &Path, address_of: impl Fn(&str) -> Option<String>) -> Resu
     let mut bundler = Bundler::new(&files, None, ParserOptions::default());
     let mut sheet = bundler.bundle(entry).map_err(|error| with_place(&error))?;
     // No targets: what the browsers of today understand stays as it was written.
-    sheet
-        .minify(MinifyOptions::default())
-        .map_err(|error| with_place(&error))?;
+    sheet.minify(MinifyOptions::default()).map_err(|error| with_place(&error))?;
     let printed = sheet.to_css(PrinterOptions {
         minify: true,
-        analyze_dependencies: Some(DependencyOptions {
-            remove_imports: false,
-        }),
+        analyze_dependencies: Some(DependencyOptions { remove_imports: false }),
         ..PrinterOptions::default()
     })?;
 
     let mut css = printed.code;
     for dependency in printed.dependencies.unwrap_or_default() {
         let Dependency::Url(link) = dependency else {
-            return Err(anyhow!(
-                "{}: only files of style/ can be imported",
-                entry.display()
-            ));
+            return Err(anyhow!("{}: only files of style/ can be imported", entry.display()));
         };
-        let address = resolve(&link.url, &address_of).with_context(|| {
-            format!(
-                "{}:{}: url({})",
-                link.loc.file_path, link.loc.start.line, link.url
-            )
-        })?;
+        let address = resolve(&link.url, &address_of)
+            .with_context(|| format!("{}:{}: url({})", link.loc.file_path, link.loc.start.line, link.url))?;
         css = css.replace(&link.placeholder, &address);
     }
     Ok(css)
@@ -58,9 +47,7 @@ fn resolve(url: &str, address_of: impl Fn(&str) -> Option<String>) -> Result<Str
         return Ok(url.to_owned());
     }
     let (path, fragment) = url.find('#').map_or((url, ""), |at| url.split_at(at));
-    let name = path
-        .strip_prefix('/')
-        .context("a url must begin with / and name a file of public/")?;
+    let name = path.strip_prefix('/').context("a url must begin with / and name a file of public/")?;
     let address = address_of(name).context("there is no such file in public/")?;
     Ok(address + fragment)
 }
@@ -84,10 +71,7 @@ mod tests {
     #[test]
     fn imports_become_one_minified_sheet() {
         let css = bundle_files(&[
-            (
-                "main.css",
-                "@import \"tokens.css\";\n.card { color: var(--ink); }",
-            ),
+            ("main.css", "@import \"tokens.css\";\n.card { color: var(--ink); }"),
             ("tokens.css", ":root { --ink: #123456; }"),
         ]);
         assert_eq!(css.unwrap(), ":root{--ink:#123456}.card{color:var(--ink)}");
@@ -95,14 +79,8 @@ mod tests {
 
     #[test]
     fn what_browsers_understand_stays_as_written() {
-        let css = bundle_files(&[(
-            "main.css",
-            "a { color: light-dark(#111, #eee); &:hover { inset: 0; } }",
-        )]);
-        assert_eq!(
-            css.unwrap(),
-            "a{color:light-dark(#111,#eee);&:hover{inset:0}}"
-        );
+        let css = bundle_files(&[("main.css", "a { color: light-dark(#111, #eee); &:hover { inset: 0; } }")]);
+        assert_eq!(css.unwrap(), "a{color:light-dark(#111,#eee);&:hover{inset:0}}");
     }
 
     #[test]
@@ -112,24 +90,14 @@ mod tests {
             "a { src: url(\"/fonts/inter.woff2\"); mask: url(\"/fonts/inter.woff2#a\"); }",
         )]);
         let css = css.unwrap();
-        assert!(
-            css.contains("\"/assets/inter-1.woff2\"")
-                && css.contains("\"/assets/inter-1.woff2#a\""),
-            "{css}"
-        );
+        assert!(css.contains("\"/assets/inter-1.woff2\"") && css.contains("\"/assets/inter-1.woff2#a\""), "{css}");
     }
 
     #[test]
     fn faults_name_the_place() {
         for (text, expected) in [
-            (
-                "\na { src: url(/missing.svg); }",
-                "main.css:2: url(/missing.svg): there is no such file in public/",
-            ),
-            (
-                "a { src: url(https://example.org/x.svg); }",
-                "a url must begin with /",
-            ),
+            ("\na { src: url(/missing.svg); }", "main.css:2: url(/missing.svg): there is no such file in public/"),
+            ("a { src: url(https://example.org/x.svg); }", "a url must begin with /"),
             ("a { color: red }\n}", "main.css:2"),
             ("@import \"nowhere.css\";", "main.css:1: No such file"),
         ] {

@@ -39,45 +39,23 @@ impl TestServer {
                 .env_clear()
                 .env("PATH", env::var_os("PATH").unwrap_or_default())
                 .env("VEDETTA_LISTEN", format!("127.0.0.1:{port}"))
-                .env(
-                    "VEDETTA_DATABASE",
-                    format!("sqlite:{}", folder.path().join("vedetta.db").display()),
-                )
+                .env("VEDETTA_DATABASE", format!("sqlite:{}", folder.path().join("vedetta.db").display()))
                 .current_dir(folder.path())
                 .stdin(Stdio::null())
                 .stdout(output.try_clone()?)
                 .stderr(output),
             folder,
         )?;
-        let mut server = Self {
-            port,
-            ready_after: Duration::ZERO,
-            process,
-            log,
-        };
-        server
-            .wait_until_ready(started)
-            .with_context(|| format!("the server did not start:\n{}", server.said()))?;
+        let mut server = Self { port, ready_after: Duration::ZERO, process, log };
+        server.wait_until_ready(started).with_context(|| format!("the server did not start:\n{}", server.said()))?;
         server.ready_after = started.elapsed();
         Ok(server)
-    }
-
-    pub fn url(&self) -> String {
-        format!("http://127.0.0.1:{}", self.port)
-    }
-
-    /// The file that holds what it said, its first-run code among it.
-    pub fn log(&self) -> &PathBuf {
-        &self.log
     }
 
     /// The memory that it holds right now, in kB.
     pub fn resident_kb(&self) -> Result<u64> {
         let status = fs::read_to_string(format!("/proc/{}/status", self.process.id()))?;
-        let line = status
-            .lines()
-            .find_map(|line| line.strip_prefix("VmRSS:"))
-            .context("no VmRSS in /proc")?;
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).context("no VmRSS in /proc")?;
         Ok(line.trim().trim_end_matches(" kB").parse()?)
     }
 
@@ -86,11 +64,7 @@ impl TestServer {
             if let Some(status) = self.process.ended()? {
                 bail!("it ended ({status})");
             }
-            ensure!(
-                started.elapsed() < READY_WITHIN,
-                "it was not ready within {} s",
-                READY_WITHIN.as_secs()
-            );
+            ensure!(started.elapsed() < READY_WITHIN, "it was not ready within {} s", READY_WITHIN.as_secs());
             thread::sleep(Duration::from_millis(5));
         }
         Ok(())

@@ -1,8 +1,8 @@
 //! The toolchain that builds for the browser: the one in use, completed by rustup, or Debian's.
 
-use std::env;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::{env, fs};
 
 use anyhow::{Context, Result};
 
@@ -26,7 +26,10 @@ pub enum WasmToolchain {
 
 /// Finds a toolchain, and installs one where that is possible.
 pub fn find() -> Result<WasmToolchain> {
-    if has_target() || add_target_with_rustup() {
+    // Where rustup could not fetch the target once, every build would otherwise wait for it to fail again.
+    let chosen = places::tool("wasm-toolchain")?.join("debian");
+    let is_chosen = chosen.exists() && is_debian_complete();
+    if has_target() || (!is_chosen && add_target_with_rustup()) {
         return Ok(WasmToolchain::InUse);
     }
     if !is_debian_complete() {
@@ -34,9 +37,9 @@ pub fn find() -> Result<WasmToolchain> {
             "the browser half needs Rust's wasm32-unknown-unknown target: run `rustup target add wasm32-unknown-unknown`",
         )?;
     }
-    Ok(WasmToolchain::Debian {
-        linker: find_linker()?,
-    })
+    let linker = find_linker()?;
+    fs::write(chosen, "")?;
+    Ok(WasmToolchain::Debian { linker })
 }
 
 impl WasmToolchain {
@@ -55,7 +58,7 @@ impl WasmToolchain {
     /// Makes sure that `cargo("clippy")` works.
     pub fn ensure_clippy(&self) -> Result<()> {
         if let Self::Debian { .. } = self
-            && !PathBuf::from(DEBIAN_CLIPPY).exists()
+            && !Path::new(DEBIAN_CLIPPY).exists()
         {
             packages::install(&["rust-web-clippy"], "check the browser half with clippy")?;
         }
@@ -63,24 +66,15 @@ impl WasmToolchain {
     }
 }
 
-fn debian_cargo(verb: &str, linker: &PathBuf) -> Command {
+fn debian_cargo(verb: &str, linker: &Path) -> Command {
     let mut command = Command::new(DEBIAN_CARGO);
     command.args([verb, "--target", TARGET, "-Zbuild-std=std,panic_abort"]);
     // Rustup's cargo, which started this program, has left its own toolchain in the environment.
-    for name in [
-        "RUSTUP_TOOLCHAIN",
-        "CARGO",
-        "RUSTC_WRAPPER",
-        "LD_LIBRARY_PATH",
-        "RUSTFLAGS",
-    ] {
+    for name in ["RUSTUP_TOOLCHAIN", "CARGO", "RUSTC_WRAPPER", "LD_LIBRARY_PATH", "RUSTFLAGS"] {
         command.env_remove(name);
     }
     command
-        .env(
-            "PATH",
-            format!("/usr/bin:{}", env::var("PATH").unwrap_or_default()),
-        )
+        .env("PATH", format!("/usr/bin:{}", env::var("PATH").unwrap_or_default()))
         .env("RUSTC", "/usr/bin/rustc")
         // Building the standard library is a nightly feature of cargo.
         .env("RUSTC_BOOTSTRAP", "1")
@@ -89,16 +83,11 @@ fn debian_cargo(verb: &str, linker: &PathBuf) -> Command {
 }
 
 fn has_target() -> bool {
-    let Ok(folder) =
-        output(Command::new("rustc").args(["--print", "target-libdir", "--target", TARGET]))
-    else {
+    let Ok(folder) = output(Command::new("rustc").args(["--print", "target-libdir", "--target", TARGET])) else {
         return false;
     };
-    std::fs::read_dir(folder.trim()).is_ok_and(|entries| {
-        entries
-            .flatten()
-            .any(|entry| entry.file_name().to_string_lossy().starts_with("libstd-"))
-    })
+    fs::read_dir(folder.trim())
+        .is_ok_and(|entries| entries.flatten().any(|entry| entry.file_name().to_string_lossy().starts_with("libstd-")))
 }
 
 fn add_target_with_rustup() -> bool {
@@ -106,19 +95,17 @@ fn add_target_with_rustup() -> bool {
         return false;
     }
     println!("adding Rust's {TARGET} target (rustup)");
-    match output(Command::new("rustup").args(["target", "add", TARGET])) {
-        Ok(_) => has_target(),
-        Err(error) => {
-            println!("{error:#}");
-            false
-        }
+    if let Err(error) = output(Command::new("rustup").args(["target", "add", TARGET])) {
+        let error = error.to_string();
+        let reason = error.lines().find(|line| line.starts_with("error:")).unwrap_or("no reason given");
+        println!("rustup cannot add it ({reason}); trying Debian's toolchain");
+        return false;
     }
+    has_target()
 }
 
 fn is_debian_complete() -> bool {
-    [DEBIAN_CARGO, "/usr/bin/rustc", DEBIAN_LIBRARY_SOURCE]
-        .iter()
-        .all(|file| PathBuf::from(file).exists())
+    [DEBIAN_CARGO, "/usr/bin/rustc", DEBIAN_LIBRARY_SOURCE].iter().all(|file| Path::new(file).exists())
 }
 
 /// The linker in rustup's toolchain, or LLVM's own.
@@ -133,10 +120,7 @@ fn find_linker() -> Result<PathBuf> {
 fn rustup_linker() -> Option<PathBuf> {
     let sysroot = output(Command::new("rustc").args(["--print", "sysroot"])).ok()?;
     let host = output(Command::new("rustc").args(["--print", "host-tuple"])).ok()?;
-    let linker = PathBuf::from(sysroot.trim())
-        .join("lib/rustlib")
-        .join(host.trim())
-        .join("bin/rust-lld");
+    let linker = PathBuf::from(sysroot.trim()).join("lib/rustlib").join(host.trim()).join("bin/rust-lld");
     linker.exists().then_some(linker)
 }
 

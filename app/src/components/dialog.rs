@@ -2,17 +2,20 @@
 //! keeps the focus inside, closes on Escape and gives the focus back.
 
 use super::{Glyph, IconButton};
-use crate::texts::texts;
+use crate::{
+    content::{Content, RepeatedContent},
+    texts::texts,
+};
 use leptos::{ev, html, prelude::*};
 
 /// A question or a short form in the middle of the page. Its content exists only while it is open.
 #[component]
 pub fn Dialog(
     open: RwSignal<bool>,
-    title: &'static str,
+    #[prop(into)] title: Signal<String>,
     /// A unique id; it names the dialog's heading.
     id: &'static str,
-    children: ChildrenFn,
+    children: RepeatedContent,
 ) -> impl IntoView {
     view! { <ModalWindow open title id class="dialog" content=children /> }
 }
@@ -21,27 +24,27 @@ pub fn Dialog(
 #[component]
 pub fn Drawer(
     open: RwSignal<bool>,
-    title: &'static str,
+    #[prop(into)] title: Signal<String>,
     /// A unique id; it names the drawer's heading.
     id: &'static str,
-    children: ChildrenFn,
+    children: RepeatedContent,
 ) -> impl IntoView {
     view! { <ModalWindow open title id class="drawer" content=children /> }
 }
 
 /// The buttons that end a dialog or drawer: the way out first, the deed last.
 #[component]
-pub fn WindowActions(children: Children) -> impl IntoView {
-    view! { <div class="window-actions">{children()}</div> }
+pub fn WindowActions(children: Content) -> impl IntoView {
+    view! { <div class="window-actions">{children.view()}</div> }
 }
 
 #[component]
 fn ModalWindow(
     open: RwSignal<bool>,
-    title: &'static str,
+    #[prop(into)] title: Signal<String>,
     id: &'static str,
     class: &'static str,
-    content: ChildrenFn,
+    content: RepeatedContent,
 ) -> impl IntoView {
     let texts = texts();
     let window = NodeRef::<html::Dialog>::new();
@@ -63,9 +66,9 @@ fn ModalWindow(
         >
             <div class="window-head">
                 <h2 id=id>{title}</h2>
-                <IconButton glyph=Glyph::Close label=texts.close on:click=move |_| open.set(false) />
+                <IconButton glyph=Glyph::Close label=texts.close on_press=move |()| open.set(false) />
             </div>
-            {move || open.get().then(|| view! { <div class="window-body">{content()}</div> })}
+            {move || open.get().then(|| view! { <div class="window-body">{content.view()}</div> })}
         </dialog>
     }
 }

@@ -1,6 +1,7 @@
 //! The frame of every form field: label above, hint or error below, tied together for screen readers.
 
 use super::{Glyph, Icon};
+use crate::content::{Content, erase};
 use leptos::{html, prelude::*};
 
 /// The ids that tie a control to its label and its notes.
@@ -13,10 +14,7 @@ pub struct FieldIds {
 impl FieldIds {
     /// Ids made from the field's name, which is unique on its page.
     pub fn new(name: &str) -> Self {
-        Self {
-            control: format!("{name}-field"),
-            note: format!("{name}-note"),
-        }
+        Self { control: format!("{name}-field"), note: format!("{name}-note") }
     }
 }
 
@@ -28,18 +26,18 @@ pub fn Field(
     label: &'static str,
     #[prop(optional)] hint: &'static str,
     #[prop(into)] error: Signal<Option<String>>,
-    children: Children,
+    children: Content,
 ) -> impl IntoView {
     view! {
         <div class="field">
             <label class="field-label" for=ids.control>
                 {label}
             </label>
-            {children()}
+            {children.view()}
             <p class="field-note" class:field-error=move || error.get().is_some() id=ids.note aria-live="polite">
                 {move || match error.get() {
-                    Some(message) => view! { <Icon glyph=Glyph::Alert /><span>{message}</span> }.into_any(),
-                    None => hint.into_any(),
+                    Some(message) => erase(view! { <Icon glyph=Glyph::Alert /><span>{message}</span> }),
+                    None => erase(hint),
                 }}
             </p>
         </div>
@@ -80,7 +78,7 @@ pub fn SelectField(
                     class="control"
                     disabled=disabled
                     aria-describedby=ids.note
-                    aria-invalid=move || error.get().is_some().then_some("true")
+                    aria-invalid=Signal::derive(move || error.get().is_some().then_some("true"))
                     on:change=move |event| value.set(event_target_value(&event))
                 >
                     {options}

@@ -1,19 +1,21 @@
 //! A menu that opens below its button. The browser's own popover closes it on Escape and on a press elsewhere; arrow keys
 //! move between its items.
 
-use super::{Glyph, Icon};
+use super::{ChangingIcon, Glyph, Icon};
+use crate::content::Content;
 use leptos::{ev, html, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
-/// A button and the items that it opens. The items are `MenuChoice`s.
+/// A button and the items that it opens: `MenuChoice`s of one setting, or `MenuItem`s and `MenuLink`s.
 #[component]
 pub fn Menu(
     /// A unique id; the button names the menu by it.
-    id: &'static str,
-    label: &'static str,
+    #[prop(into)]
+    id: String,
+    #[prop(into)] label: String,
     #[prop(into)] glyph: Signal<Glyph>,
-    children: Children,
+    children: Content,
 ) -> impl IntoView {
     let list = NodeRef::<html::Div>::new();
     let open = RwSignal::new(false);
@@ -33,13 +35,13 @@ pub fn Menu(
             <button
                 type="button"
                 class="icon-button"
-                popovertarget=id
-                aria-label=label
+                popovertarget=id.clone()
+                aria-label=label.clone()
                 aria-haspopup="menu"
-                aria-expanded=move || if open.get() { "true" } else { "false" }
-                data-tip=label
+                aria-expanded=Signal::derive(move || if open.get() { "true" } else { "false" })
+                data-tip=label.clone()
             >
-                {move || view! { <Icon glyph=glyph.get() /> }}
+                <ChangingIcon glyph />
             </button>
             <div
                 node_ref=list
@@ -51,7 +53,7 @@ pub fn Menu(
                 on:toggle=focus_chosen
                 on:keydown=move |event| move_focus(&event, list)
             >
-                {children()}
+                {children.view()}
             </div>
         </div>
     }
@@ -79,7 +81,7 @@ pub fn MenuChoice(
             role="menuitemradio"
             tabindex="-1"
             lang=lang
-            aria-checked=move || if chosen.get() { "true" } else { "false" }
+            aria-checked=Signal::derive(move || if chosen.get() { "true" } else { "false" })
             on:click=choose
         >
             {glyph.map(|glyph| view! { <Icon glyph /> })}
@@ -88,6 +90,32 @@ pub fn MenuChoice(
                 <Icon glyph=Glyph::Check />
             </span>
         </button>
+    }
+}
+
+/// Something to do.
+#[component]
+pub fn MenuItem(label: &'static str, glyph: Glyph, #[prop(into)] on_choose: Callback<()>) -> impl IntoView {
+    let choose = move |event: ev::MouseEvent| {
+        on_choose.run(());
+        close_around(&event);
+    };
+    view! {
+        <button type="button" class="menu-item" role="menuitem" tabindex="-1" on:click=choose>
+            <Icon glyph />
+            <span>{label}</span>
+        </button>
+    }
+}
+
+/// A page to go to.
+#[component]
+pub fn MenuLink(label: &'static str, glyph: Glyph, href: &'static str) -> impl IntoView {
+    view! {
+        <a class="menu-item" role="menuitem" tabindex="-1" href=href on:click=|event| close_around(&event)>
+            <Icon glyph />
+            <span>{label}</span>
+        </a>
     }
 }
 
@@ -118,14 +146,8 @@ fn move_focus(event: &ev::KeyboardEvent, list: NodeRef<html::Div>) {
 fn focus_item(list: &HtmlElement, step: Step) {
     let items = items_of(list);
     let focused = document().active_element();
-    let position = items
-        .iter()
-        .position(|item| Some(item.as_ref()) == focused.as_ref());
-    let chosen = || {
-        items
-            .iter()
-            .position(|item| item.get_attribute("aria-checked").as_deref() == Some("true"))
-    };
+    let position = items.iter().position(|item| Some(item.as_ref()) == focused.as_ref());
+    let chosen = || items.iter().position(|item| item.get_attribute("aria-checked").as_deref() == Some("true"));
     let wanted = match (step, position) {
         (Step::Chosen, _) => chosen().unwrap_or(0),
         (Step::Next, Some(at)) => (at + 1) % items.len(),
@@ -142,9 +164,7 @@ fn items_of(list: &HtmlElement) -> Vec<HtmlElement> {
     let Ok(found) = list.query_selector_all(".menu-item") else {
         return Vec::new();
     };
-    (0..found.length())
-        .filter_map(|index| found.item(index)?.dyn_into().ok())
-        .collect()
+    (0..found.length()).filter_map(|index| found.item(index)?.dyn_into().ok()).collect()
 }
 
 fn hide(list: NodeRef<html::Div>) {
@@ -154,9 +174,7 @@ fn hide(list: NodeRef<html::Div>) {
 }
 
 fn close_around(event: &ev::MouseEvent) {
-    let item = event
-        .current_target()
-        .and_then(|target| target.dyn_into::<HtmlElement>().ok());
+    let item = event.current_target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
     let list = item.and_then(|item| item.closest(".menu-list").ok().flatten());
     if let Some(list) = list.and_then(|list| list.dyn_into::<HtmlElement>().ok()) {
         let _ = list.hide_popover();

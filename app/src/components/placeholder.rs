@@ -1,7 +1,7 @@
 //! What stands where data would be: nothing yet, or nothing because of a fault.
 
 use super::{Button, Glyph, Icon};
-use crate::texts::texts;
+use crate::{content::Content, texts::texts};
 use leptos::prelude::*;
 
 /// Says what will be here and, through its children, the one thing to do next.
@@ -10,7 +10,7 @@ pub fn EmptyState(
     glyph: Glyph,
     title: &'static str,
     meaning: &'static str,
-    #[prop(optional)] children: Option<Children>,
+    #[prop(optional)] children: Option<Content>,
 ) -> impl IntoView {
     view! {
         <div class="placeholder">
@@ -19,7 +19,7 @@ pub fn EmptyState(
             </span>
             <h2>{title}</h2>
             <p>{meaning}</p>
-            {children.map(|action| view! { <div class="placeholder-action">{action()}</div> })}
+            {children.map(|action| view! { <div class="placeholder-action">{action.view()}</div> })}
         </div>
     }
 }
@@ -39,7 +39,7 @@ pub fn ErrorState(
             <h2>{title}</h2>
             <p>{detail}</p>
             <div class="placeholder-action">
-                <Button glyph=Glyph::Retry on:click=move |_| on_retry.run(())>
+                <Button glyph=Glyph::Retry on_press=on_retry>
                     {texts().retry}
                 </Button>
             </div>

@@ -2,14 +2,15 @@
 
 use leptos::prelude::*;
 
-/// The chosen segment's value is in `value`.
+/// Shows the segment of `value` as chosen and reports another choice.
 #[component]
 pub fn Segmented(
     name: &'static str,
     label: &'static str,
     /// Value and label of each segment.
     options: Vec<(&'static str, &'static str)>,
-    value: RwSignal<&'static str>,
+    #[prop(into)] value: Signal<&'static str>,
+    #[prop(into)] on_choose: Callback<&'static str>,
 ) -> impl IntoView {
     let segments = options
         .into_iter()
@@ -22,7 +23,7 @@ pub fn Segmented(
                         value=option
                         checked=value.get_untracked() == option
                         prop:checked=move || value.get() == option
-                        on:change=move |_| value.set(option)
+                        on:change=move |_| on_choose.run(option)
                     />
                     <span>{label}</span>
                 </label>

@@ -29,15 +29,8 @@ pub fn StatusMark(status: Status) -> impl IntoView {
 }
 
 impl Status {
-    pub const ALL: [Self; 7] = [
-        Self::Excellent,
-        Self::Good,
-        Self::Acceptable,
-        Self::Warning,
-        Self::Critical,
-        Self::Severe,
-        Self::NoData,
-    ];
+    pub const ALL: [Self; 7] =
+        [Self::Excellent, Self::Good, Self::Acceptable, Self::Warning, Self::Critical, Self::Severe, Self::NoData];
 
     pub const fn word(self, texts: &Texts) -> &'static str {
         match self {
@@ -63,8 +56,8 @@ impl Status {
         }
     }
 
-    /// Outlines on a 12-unit grid, of about equal area: a circle in a ring, circle, triangle, diamond, square, octagon,
-    /// and a ring that the style draws dashed.
+    /// Outlines on a 12-unit grid, of about equal area: a circle in a ring, circle, triangle, diamond, square, octagon
+    /// with a bar (without it, it would pass for a circle), and a ring that the style draws dashed.
     const fn shape(self) -> &'static str {
         match self {
             Self::Excellent => {
@@ -74,7 +67,7 @@ impl Status {
             Self::Warning => "M6 .75l5.75 10.25h-11.5z",
             Self::Acceptable => "M6 0l6 6l-6 6l-6-6z",
             Self::Critical => "M1.25 1.25h9.5v9.5h-9.5z",
-            Self::Severe => "M3.7 .5h4.6l3.2 3.2v4.6l-3.2 3.2h-4.6l-3.2-3.2v-4.6z",
+            Self::Severe => "M3.5 0h5l3.5 3.5v5l-3.5 3.5h-5l-3.5-3.5v-5zM3 5.1h6v1.8h-6z",
             Self::NoData => "M6 1.25a4.75 4.75 0 1 0 0 9.5a4.75 4.75 0 1 0 0-9.5z",
         }
     }

@@ -1,6 +1,7 @@
 //! Dense tables. A wide one scrolls inside its own frame; the page never does.
 
-use super::{Glyph, Icon};
+use super::{ChangingIcon, Glyph};
+use crate::content::Content;
 use leptos::prelude::*;
 
 /// Which column orders the rows, and which way.
@@ -18,11 +19,11 @@ pub enum SortOrder {
 
 /// The frame of a table: `<thead>` and `<tbody>` are its children.
 #[component]
-pub fn Table(label: &'static str, children: Children) -> impl IntoView {
+pub fn Table(label: &'static str, children: Content) -> impl IntoView {
     // The frame takes the keyboard focus, because a region that scrolls must be scrollable by keys.
     view! {
         <div class="table-frame" role="region" aria-label=label tabindex="0">
-            <table class="table">{children()}</table>
+            <table class="table">{children.view()}</table>
         </div>
     }
 }
@@ -47,7 +48,7 @@ pub fn SortHeader(
         <th scope="col" class:numeric=numeric aria-sort=move || order().map(SortOrder::aria)>
             <button type="button" class="sort" on:click=move |_| sort.update(|sort| *sort = sort.pressed(column))>
                 {label}
-                {move || view! { <Icon glyph=glyph() /> }}
+                <ChangingIcon glyph=Signal::derive(glyph) />
             </button>
         </th>
     }
@@ -55,31 +56,21 @@ pub fn SortHeader(
 
 /// The one row of a table that has none.
 #[component]
-pub fn EmptyRow(columns: u32, children: Children) -> impl IntoView {
+pub fn EmptyRow(columns: u32, children: Content) -> impl IntoView {
     view! {
         <tr class="empty-row">
-            <td colspan=columns>{children()}</td>
+            <td colspan=columns>{children.view()}</td>
         </tr>
     }
 }
 
 impl TableSort {
     pub const fn ascending(column: &'static str) -> Self {
-        Self {
-            column,
-            order: SortOrder::Ascending,
-        }
+        Self { column, order: SortOrder::Ascending }
     }
 
     fn pressed(self, column: &'static str) -> Self {
-        if self.column == column {
-            Self {
-                column,
-                order: self.order.reversed(),
-            }
-        } else {
-            Self::ascending(column)
-        }
+        if self.column == column { Self { column, order: self.order.reversed() } } else { Self::ascending(column) }
     }
 }
 
@@ -106,15 +97,9 @@ mod tests {
     #[test]
     fn a_heading_orders_upwards_first_and_then_turns_around() {
         let by_name = TableSort::ascending("name");
-        let by_name_down = TableSort {
-            column: "name",
-            order: SortOrder::Descending,
-        };
+        let by_name_down = TableSort { column: "name", order: SortOrder::Descending };
         assert_eq!(by_name.pressed("name"), by_name_down);
         assert_eq!(by_name_down.pressed("name"), by_name);
-        assert_eq!(
-            by_name_down.pressed("weight"),
-            TableSort::ascending("weight")
-        );
+        assert_eq!(by_name_down.pressed("weight"), TableSort::ascending("weight"));
     }
 }

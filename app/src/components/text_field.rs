@@ -1,4 +1,4 @@
-//! Fields that are typed into: text, password, number.
+//! Fields that are typed into: text, password, number, moment.
 
 use super::{Field, FieldIds, Glyph, IconButton};
 use crate::texts::texts;
@@ -14,11 +14,15 @@ pub fn TextField(
     #[prop(optional, into)] error: Signal<Option<String>>,
     #[prop(optional, into)] disabled: Signal<bool>,
     #[prop(default = "off")] autocomplete: &'static str,
+    /// Shown and sent, but not to be changed.
+    #[prop(optional)]
+    readonly: bool,
+    #[prop(optional)] autofocus: bool,
 ) -> impl IntoView {
     let ids = FieldIds::new(&name);
     view! {
         <Field ids=ids.clone() label hint error>
-            <Control ids name value error disabled autocomplete />
+            <Control ids name value error disabled autocomplete readonly autofocus />
         </Field>
     }
 }
@@ -34,20 +38,20 @@ pub fn PasswordField(
     #[prop(optional, into)] disabled: Signal<bool>,
     /// `current-password` or `new-password`.
     autocomplete: &'static str,
+    #[prop(optional)] autofocus: bool,
 ) -> impl IntoView {
     let texts = texts();
     let ids = FieldIds::new(&name);
     let shown = RwSignal::new(false);
-    let kind = Signal::derive(move || if shown.get() { "text" } else { "password" });
+    let choose = move |if_shown, if_hidden| move || if shown.get() { if_shown } else { if_hidden };
+    let kind = Signal::derive(choose("text", "password"));
+    let button_label = Signal::derive(choose(texts.hide_password, texts.show_password));
+    let glyph = Signal::derive(move || if shown.get() { Glyph::EyeOff } else { Glyph::Eye });
     view! {
         <Field ids=ids.clone() label hint error>
             <div class="control-with-button">
-                <Control ids name value error disabled autocomplete kind />
-                {move || {
-                    let (glyph, label) =
-                        if shown.get() { (Glyph::EyeOff, texts.hide_password) } else { (Glyph::Eye, texts.show_password) };
-                    view! { <IconButton glyph label on:click=move |_| shown.update(|shown| *shown = !*shown) /> }
-                }}
+                <Control ids name value error disabled autocomplete kind autofocus />
+                <IconButton glyph label=button_label on_press=move |()| shown.update(|shown| *shown = !*shown) />
             </div>
         </Field>
     }
@@ -75,6 +79,25 @@ pub fn NumberField(
     }
 }
 
+/// A moment to the minute, in UTC, as the browser's own control gives it: `2025-09-01T10:30`.
+#[component]
+pub fn MomentField(
+    #[prop(into)] name: String,
+    label: &'static str,
+    value: RwSignal<String>,
+    #[prop(optional)] hint: &'static str,
+    #[prop(optional, into)] error: Signal<Option<String>>,
+    #[prop(optional, into)] disabled: Signal<bool>,
+) -> impl IntoView {
+    let ids = FieldIds::new(&name);
+    let kind = Signal::stored("datetime-local");
+    view! {
+        <Field ids=ids.clone() label hint error>
+            <Control ids name value error disabled autocomplete="off" kind />
+        </Field>
+    }
+}
+
 #[component]
 fn Control(
     ids: FieldIds,
@@ -85,6 +108,8 @@ fn Control(
     autocomplete: &'static str,
     #[prop(optional)] inputmode: Option<&'static str>,
     #[prop(default = Signal::stored("text"))] kind: Signal<&'static str>,
+    #[prop(optional)] readonly: bool,
+    #[prop(optional)] autofocus: bool,
 ) -> impl IntoView {
     let control = NodeRef::<html::Input>::new();
     follow_value(control, value);
@@ -97,10 +122,13 @@ fn Control(
             class="control"
             autocomplete=autocomplete
             inputmode=inputmode
+            readonly=readonly
+            autofocus=autofocus
+            autocapitalize="none"
             spellcheck="false"
             disabled=disabled
             aria-describedby=ids.note
-            aria-invalid=move || error.get().is_some().then_some("true")
+            aria-invalid=Signal::derive(move || error.get().is_some().then_some("true"))
             on:input=move |event| value.set(event_target_value(&event))
         />
     }

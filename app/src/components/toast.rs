@@ -30,10 +30,7 @@ pub struct Toaster {
 
 impl Toaster {
     pub fn provide() {
-        provide_context(Self {
-            toasts: RwSignal::new(Vec::new()),
-            next_id: StoredValue::new(0),
-        });
+        provide_context(Self { toasts: RwSignal::new(Vec::new()), next_id: StoredValue::new(0) });
     }
 
     /// The toaster of this page. Take it at the top of a component.
@@ -55,14 +52,12 @@ impl Toaster {
     fn show(self, tone: Tone, message: String) -> u32 {
         let id = self.next_id.get_value();
         self.next_id.set_value(id.wrapping_add(1));
-        self.toasts
-            .update(|toasts| toasts.push(Toast { id, tone, message }));
+        self.toasts.update(|toasts| toasts.push(Toast { id, tone, message }));
         id
     }
 
     fn dismiss(self, id: u32) {
-        self.toasts
-            .update(|toasts| toasts.retain(|toast| toast.id != id));
+        self.toasts.update(|toasts| toasts.retain(|toast| toast.id != id));
     }
 }
 
@@ -71,11 +66,13 @@ impl Toaster {
 #[component]
 pub fn Toasts() -> impl IntoView {
     let toaster = Toaster::take();
+    let messages = move || {
+        let toasts = toaster.toasts.get();
+        toasts.into_iter().map(|toast| view! { <ToastMessage toast /> }).collect_view()
+    };
     view! {
         <div class="toasts" role="status" aria-live="polite">
-            <For each=move || toaster.toasts.get() key=|toast| toast.id let:toast>
-                <ToastMessage toast />
-            </For>
+            {messages}
         </div>
     }
 }
@@ -91,7 +88,7 @@ fn ToastMessage(toast: Toast) -> impl IntoView {
         <div class=class>
             <Icon glyph />
             <p>{toast.message}</p>
-            <IconButton glyph=Glyph::Close label=texts().dismiss on:click=move |_| toaster.dismiss(toast.id) />
+            <IconButton glyph=Glyph::Close label=texts().dismiss on_press=move |()| toaster.dismiss(toast.id) />
         </div>
     }
 }

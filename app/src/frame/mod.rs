@@ -1,10 +1,25 @@
-//! What surrounds every page: the rail at the left (a bar at the bottom of a phone), the line on top, the toasts.
+//! What surrounds every page: the rail at the left (a bar at the bottom of a phone), the line on top, the toasts. Pages
+//! before the sign-in have only the door around them.
 
+mod door;
 mod logo;
+mod me_menu;
+mod preference_menus;
 mod rail;
 mod top_line;
 
-use crate::{components::Toasts, preferences::Preferences, texts::texts};
+pub use door::Door;
+pub use preference_menus::use_theme;
+
+use crate::{
+    client::use_client,
+    components::Toasts,
+    content::Content,
+    preferences::Preferences,
+    session::{SessionDialog, use_session, watch},
+    texts::texts,
+};
+use api::UserView;
 use leptos::{ev, html, prelude::*};
 use leptos_router::hooks::use_location;
 use rail::NavigationRail;
@@ -12,8 +27,9 @@ use top_line::TopLine;
 
 /// The frame, with the page inside.
 #[component]
-pub fn Frame(preferences: Preferences, children: Children) -> impl IntoView {
+pub fn Frame(preferences: Preferences, user: UserView, children: Content) -> impl IntoView {
     let texts = texts();
+    watch(use_session(), use_client(), user.clone());
     let content = NodeRef::<html::Main>::new();
     focus_on_arrival(content);
     // The router would take the link for a navigation to this same page and leave the focus where it is.
@@ -26,13 +42,14 @@ pub fn Frame(preferences: Preferences, children: Children) -> impl IntoView {
             {texts.skip_to_content}
         </a>
         <div class="frame">
-            <NavigationRail rail=preferences.rail />
-            <TopLine preferences />
+            <NavigationRail rail=preferences.rail role=user.role />
+            <TopLine language=preferences.language user=user.clone() />
             <main node_ref=content id="content" class="content" tabindex="-1">
-                {children()}
+                {children.view()}
             </main>
         </div>
         <Toasts />
+        <SessionDialog user />
     }
 }
 

@@ -2,33 +2,33 @@
 
 use super::logo::Logo;
 use crate::{
-    components::{Glyph, Icon},
+    components::{ChangingIcon, Glyph, Icon},
     document,
     navigation::{NAVIGATION, NavigationEntry},
     preferences::Rail,
-    texts::texts,
+    texts::{Texts, texts},
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
+use model::Role;
 
 #[component]
-pub fn NavigationRail(rail: Rail) -> impl IntoView {
+pub fn NavigationRail(rail: Rail, role: Role) -> impl IntoView {
     let texts = texts();
     let entries = NAVIGATION
         .iter()
+        .filter(|entry| entry.is_listed_for(role))
         .map(|entry| view! { <RailLink entry /> })
         .collect_view();
     view! {
-        <div class="rail">
+        <nav class="rail" aria-label=texts.navigation>
             <a class="rail-brand" href="/">
                 <Logo />
                 <span class="rail-words">{texts.product_name}</span>
             </a>
-            <nav class="rail-nav" aria-label=texts.navigation>
-                <ul>{entries}</ul>
-            </nav>
+            <ul class="rail-entries">{entries}</ul>
             <RailToggle rail />
-        </div>
+        </nav>
     }
 }
 
@@ -36,10 +36,10 @@ pub fn NavigationRail(rail: Rail) -> impl IntoView {
 fn RailLink(entry: &'static NavigationEntry) -> impl IntoView {
     let path = use_location().pathname;
     let label = (entry.label)(texts());
-    let is_current = move || path.with(|path| entry.covers(path)).then_some("page");
+    let current = Signal::derive(move || path.with(|path| entry.covers(path)).then_some("page"));
     view! {
         <li>
-            <a class="rail-link" href=entry.path aria-current=is_current data-tip=label>
+            <a class="rail-link" href=entry.path aria-current=current data-tip=label>
                 <Icon glyph=entry.glyph />
                 <span class="rail-words">{label}</span>
             </a>
@@ -51,14 +51,9 @@ fn RailLink(entry: &'static NavigationEntry) -> impl IntoView {
 fn RailToggle(rail: Rail) -> impl IntoView {
     let texts = texts();
     let rail = RwSignal::new(rail);
-    let is_wide = move || rail.get() == Rail::Wide;
-    let label = move || {
-        if is_wide() {
-            texts.narrow_rail
-        } else {
-            texts.widen_rail
-        }
-    };
+    let glyph = move || rail.get().toggle_glyph();
+    let expanded = Signal::derive(move || if rail.get() == Rail::Wide { "true" } else { "false" });
+    let label = Signal::derive(move || rail.get().toggle_label(texts));
     let toggle = move |_| {
         rail.update(|rail| *rail = rail.other());
         document::keep_rail(rail.get_untracked());
@@ -67,12 +62,28 @@ fn RailToggle(rail: Rail) -> impl IntoView {
         <button
             type="button"
             class="rail-link rail-toggle"
-            aria-expanded=move || if is_wide() { "true" } else { "false" }
+            aria-expanded=expanded
             data-tip=label
             on:click=toggle
         >
-            {move || view! { <Icon glyph=if is_wide() { Glyph::RailNarrow } else { Glyph::RailWide } /> }}
+            <ChangingIcon glyph=Signal::derive(glyph) />
             <span class="rail-words">{label}</span>
         </button>
+    }
+}
+
+impl Rail {
+    const fn toggle_glyph(self) -> Glyph {
+        match self {
+            Self::Wide => Glyph::RailNarrow,
+            Self::Narrow => Glyph::RailWide,
+        }
+    }
+
+    const fn toggle_label(self, texts: &Texts) -> &'static str {
+        match self {
+            Self::Wide => texts.narrow_rail,
+            Self::Narrow => texts.widen_rail,
+        }
     }
 }

@@ -1,19 +1,23 @@
-//! The line on top: where I am, in which time zone, in which colours and language.
+//! The line on top: where I am, in which time zone, in which colours and language, and who I am.
 
-use super::logo::Logo;
+use super::{
+    logo::Logo,
+    me_menu::MeMenu,
+    preference_menus::{LanguageMenu, ThemeMenu},
+};
 use crate::{
-    components::{Glyph, Icon, Menu, MenuChoice},
-    document,
+    components::{Glyph, Icon},
     navigation::NavigationEntry,
     page_context::PageContext,
-    preferences::{Language, Preferences, Theme},
-    texts::{Texts, texts},
+    preferences::Language,
+    texts::texts,
 };
+use api::UserView;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 #[component]
-pub fn TopLine(preferences: Preferences) -> impl IntoView {
+pub fn TopLine(language: Language, user: UserView) -> impl IntoView {
     let texts = texts();
     let path = use_location().pathname;
     let place = move || {
@@ -27,8 +31,9 @@ pub fn TopLine(preferences: Preferences) -> impl IntoView {
             </a>
             <p class="top-place">{place}</p>
             <TimeZone />
-            <ThemeMenu theme=preferences.theme />
-            <LanguageMenu language=preferences.language />
+            <ThemeMenu />
+            <LanguageMenu language />
+            <MeMenu user />
         </header>
     }
 }
@@ -43,73 +48,5 @@ fn TimeZone() -> impl IntoView {
             <span class="visually-hidden">{label} ": "</span>
             <span class="top-zone-name">{timezone}</span>
         </p>
-    }
-}
-
-#[component]
-fn ThemeMenu(theme: Theme) -> impl IntoView {
-    let texts = texts();
-    let theme = RwSignal::new(theme);
-    let choose = move |chosen| {
-        theme.set(chosen);
-        document::keep_theme(chosen);
-    };
-    let choices = Theme::ALL
-        .into_iter()
-        .map(|choice| {
-            view! {
-                <MenuChoice
-                    label=choice.label(texts)
-                    glyph=choice.glyph()
-                    chosen=Signal::derive(move || theme.get() == choice)
-                    on_choose=move |()| choose(choice)
-                />
-            }
-        })
-        .collect_view();
-    view! {
-        <Menu id="theme-menu" label=texts.theme glyph=Signal::derive(move || theme.get().glyph())>
-            {choices}
-        </Menu>
-    }
-}
-
-#[component]
-fn LanguageMenu(language: Language) -> impl IntoView {
-    let choices = Language::ALL
-        .into_iter()
-        .map(|choice| {
-            view! {
-                <MenuChoice
-                    label=choice.own_name()
-                    lang=choice.code()
-                    chosen=choice == language
-                    on_choose=move |()| document::change_language(choice)
-                />
-            }
-        })
-        .collect_view();
-    view! {
-        <Menu id="language-menu" label=texts().language glyph=Glyph::Languages>
-            {choices}
-        </Menu>
-    }
-}
-
-impl Theme {
-    const fn label(self, texts: &Texts) -> &'static str {
-        match self {
-            Self::Dark => texts.theme_dark,
-            Self::Light => texts.theme_light,
-            Self::System => texts.theme_system,
-        }
-    }
-
-    const fn glyph(self) -> Glyph {
-        match self {
-            Self::Dark => Glyph::Moon,
-            Self::Light => Glyph::Sun,
-            Self::System => Glyph::Monitor,
-        }
     }
 }

@@ -1,8 +1,9 @@
 //! The first page: how both modules stand, and how the system itself does.
 
 use crate::{
-    client::{ClientError, use_client},
-    components::{Card, ErrorState, PageHeader, Skeleton, SkeletonWidth, Status, StatusMark},
+    client::use_client,
+    components::{Card, Loaded, PageHeader, Skeleton, SkeletonWidth, Status, StatusMark, load},
+    content::{Content, erase},
     page_context::PageContext,
     texts::texts,
 };
@@ -66,25 +67,15 @@ fn AwaitedModule(
 fn SystemCard() -> impl IntoView {
     let texts = texts();
     let client = use_client();
-    let readiness = Resource::new(
-        || (),
-        move |()| {
-            let client = client.clone();
-            async move { client.readiness().await }
-        },
-    );
+    let readiness = load(String::new, move || client.readiness());
     view! {
         <Card title=texts.system>
-            <Transition fallback=SystemFactsLoading>
-                {move || Suspend::new(async move {
-                    match readiness.await {
-                        Ok(found) => view! { <SystemFacts readiness=found /> }.into_any(),
-                        Err(error) => {
-                            view! { <SystemError error on_retry=move |()| readiness.refetch() /> }.into_any()
-                        }
-                    }
-                })}
-            </Transition>
+            <Loaded
+                loader=readiness
+                failed=texts.system_unknown
+                loading=|| erase(SystemFactsLoading())
+                show=|readiness| erase(view! { <SystemFacts readiness /> })
+            />
         </Card>
     }
 }
@@ -127,19 +118,13 @@ fn SystemFactsLoading() -> impl IntoView {
 }
 
 #[component]
-fn Fact(name: &'static str, children: Children) -> impl IntoView {
+fn Fact(name: &'static str, children: Content) -> impl IntoView {
     view! {
         <div class="fact">
             <dt>{name}</dt>
-            <dd>{children()}</dd>
+            <dd>{children.view()}</dd>
         </div>
     }
-}
-
-#[component]
-fn SystemError(error: ClientError, #[prop(into)] on_retry: Callback<()>) -> impl IntoView {
-    let texts = texts();
-    view! { <ErrorState title=texts.system_unknown detail=texts.explain(&error) on_retry /> }
 }
 
 /// The storage engine by its own name; an engine that this version does not know keeps its code.

@@ -79,6 +79,7 @@ fn ButtonSamples() -> impl IntoView {
                     label="Layout"
                     options=vec![("cards", "Cards"), ("table", "Table"), ("chart", "Chart")]
                     value=layout
+                    on_choose=move |chosen| layout.set(chosen)
                 />
             </div>
         </Card>

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// The answer of `GET /api/v1/setup`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Setup {
     /// Whether a first admin is still needed.
     pub needed: bool,
@@ -12,6 +13,7 @@ pub struct Setup {
 
 /// Makes the first admin.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NewSetup {
     pub username: String,
@@ -22,6 +24,7 @@ pub struct NewSetup {
 
 /// Signs in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NewSignIn {
     pub username: String,
@@ -30,6 +33,7 @@ pub struct NewSignIn {
 
 /// A sign-in that worked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SignedIn {
     pub access_token: String,
     pub token_type: String,
@@ -40,6 +44,7 @@ pub struct SignedIn {
 
 /// An account, as others see it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct UserView {
     pub id: UserId,
     pub username: String,
@@ -63,6 +68,7 @@ impl From<User> for UserView {
 
 /// One sign-in of one's own.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SignInView {
     pub id: SignInId,
     pub created_at: Timestamp,
@@ -88,12 +94,14 @@ impl SignInView {
 
 /// How many sign-ins a request ended.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct EndedSignIns {
     pub ended: u64,
 }
 
 /// Changes one's own password.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NewPassword {
     pub old_password: String,
@@ -102,6 +110,7 @@ pub struct NewPassword {
 
 /// Adds a user.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NewUser {
     pub username: String,
@@ -111,6 +120,7 @@ pub struct NewUser {
 
 /// Changes a user; what is left out stays.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct UserPatch {
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -124,6 +134,7 @@ pub struct UserPatch {
 
 /// One row of the audit trail.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct AuditRow {
     pub sequence: i64,
     pub at: Timestamp,
@@ -136,11 +147,7 @@ pub struct AuditRow {
 }
 
 impl From<AuditEntry> for AuditRow {
-    fn from(
-        AuditEntry {
-            sequence, entry, ..
-        }: AuditEntry,
-    ) -> Self {
+    fn from(AuditEntry { sequence, entry, .. }: AuditEntry) -> Self {
         Self {
             sequence,
             at: entry.at,

@@ -7,8 +7,7 @@ pub mod paths;
 mod problem;
 
 pub use accounts::{
-    AuditRow, EndedSignIns, NewPassword, NewSetup, NewSignIn, NewUser, Setup, SignInView, SignedIn,
-    UserPatch, UserView,
+    AuditRow, EndedSignIns, NewPassword, NewSetup, NewSignIn, NewUser, Setup, SignInView, SignedIn, UserPatch, UserView,
 };
 pub use health::{Health, Readiness};
 pub use problem::{Code, FieldFault, PROBLEM_JSON, Problem};

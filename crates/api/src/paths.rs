@@ -5,6 +5,7 @@ pub const READYZ: &str = "/readyz";
 pub const METRICS: &str = "/metrics";
 /// Everything under it answers JSON, errors included.
 pub const API: &str = "/api";
+pub const OPENAPI: &str = "/api/v1/openapi.json";
 pub const SETUP: &str = "/api/v1/setup";
 pub const LOGIN: &str = "/api/v1/auth/login";
 pub const REFRESH: &str = "/api/v1/auth/refresh";
@@ -27,9 +28,7 @@ pub fn encode(text: &str) -> String {
     let mut encoded = String::with_capacity(text.len());
     for byte in text.bytes() {
         match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
-                encoded.push(char::from(byte))
-            }
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => encoded.push(char::from(byte)),
             _ => encoded.push_str(&format!("%{byte:02X}")),
         }
     }
@@ -40,9 +39,6 @@ pub fn encode(text: &str) -> String {
 mod tests {
     #[test]
     fn an_id_stays_in_its_segment() {
-        assert_eq!(
-            super::with_id("/users/{id}", "a/b?ù"),
-            "/users/a%2Fb%3F%C3%B9"
-        );
+        assert_eq!(super::with_id("/users/{id}", "a/b?ù"), "/users/a%2Fb%3F%C3%B9");
     }
 }

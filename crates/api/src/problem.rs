@@ -9,6 +9,7 @@ macro_rules! codes {
     ($($(#[$doc:meta])* $name:ident = $code:literal, $status:literal, $title:literal;)+) => {
         /// What kind of error it is. Programs act on this, never on a text.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         pub enum Code { $($(#[$doc])* #[serde(rename = $code)] $name),+ }
 
         impl Code {
@@ -53,6 +54,7 @@ codes! {
 
 /// An error as it is sent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Problem {
     /// A URI reference that ends in the code: `/problems/invalid`.
     #[serde(rename = "type")]
@@ -74,6 +76,7 @@ pub struct Problem {
 
 /// A field that is at fault.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct FieldFault {
     /// Where it is, as a JSON pointer: `/services/0/error_budget`.
     pub pointer: String,

@@ -6,6 +6,7 @@ use crate::{SignInId, Timestamp, UserId, UserName};
 
 /// What a person may do: an admin everything, a viewer reads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Role {
     Admin,
@@ -40,6 +41,13 @@ pub struct User {
     pub password_hash: String,
     pub created_at: Timestamp,
     pub password_changed_at: Timestamp,
+}
+
+impl User {
+    /// Whether this account can manage the others.
+    pub fn is_enabled_admin(&self) -> bool {
+        self.role == Role::Admin && !self.disabled
+    }
 }
 
 /// One sign-in on one device, carried on by a chain of refresh tokens of which only hashes are kept.

@@ -117,23 +117,9 @@ pub struct AuditFilter {
 impl AuditEntry {
     /// What this row's successor hashes: every field, in a form that no two rows share.
     pub fn canonical(&self) -> String {
-        let NewAuditEntry {
-            at,
-            actor,
-            address,
-            action,
-            object,
-            result,
-            request_id,
-        } = &self.entry;
+        let NewAuditEntry { at, actor, address, action, object, result, request_id } = &self.entry;
         // Lengths before texts keep "ab" + "c" apart from "a" + "bc".
-        let mut text = format!(
-            "{}|{}|{}|{}",
-            self.sequence,
-            at.timestamp_millis(),
-            action.as_str(),
-            result.as_str()
-        );
+        let mut text = format!("{}|{}|{}|{}", self.sequence, at.timestamp_millis(), action.as_str(), result.as_str());
         for part in [actor, address, object, request_id, &self.previous_hash] {
             text.push_str(&format!("|{}:{part}", part.len()));
         }

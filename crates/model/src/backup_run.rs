@@ -57,14 +57,8 @@ mod tests {
     fn a_run_that_has_not_ended_has_no_outcome() {
         assert_eq!(BackupOutcome::from_word("Running"), None);
         assert_eq!(BackupOutcome::from_word("whatever"), None);
-        assert_eq!(
-            BackupOutcome::from_word("WARNING"),
-            Some(BackupOutcome::Warning)
-        );
+        assert_eq!(BackupOutcome::from_word("WARNING"), Some(BackupOutcome::Warning));
         assert_eq!(BackupOutcome::from_word("ok"), Some(BackupOutcome::Success));
-        assert_eq!(
-            BackupOutcome::from_word("error"),
-            Some(BackupOutcome::Failed)
-        );
+        assert_eq!(BackupOutcome::from_word("error"), Some(BackupOutcome::Failed));
     }
 }

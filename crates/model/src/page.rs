@@ -15,15 +15,13 @@ pub struct PageRequest {
 
 impl Default for PageRequest {
     fn default() -> Self {
-        Self {
-            limit: 100,
-            cursor: None,
-        }
+        Self { limit: 100, cursor: None }
     }
 }
 
 /// One page of a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Page<T> {
     pub items: Vec<T>,
     /// Asks for the page after this one; nothing when this is the last.
@@ -33,9 +31,6 @@ pub struct Page<T> {
 impl<T> Page<T> {
     /// The same page with each item turned into something else.
     pub fn map<U>(self, turn: impl FnMut(T) -> U) -> Page<U> {
-        Page {
-            items: self.items.into_iter().map(turn).collect(),
-            next_cursor: self.next_cursor,
-        }
+        Page { items: self.items.into_iter().map(turn).collect(), next_cursor: self.next_cursor }
     }
 }

@@ -16,24 +16,9 @@ pub enum SampleStatus {
 
 /// The words that read as each status, in lower case.
 const WORDS: [(SampleStatus, &[&str]); 3] = [
-    (
-        SampleStatus::Ok,
-        &["up", "ok", "healthy", "running", "success", "1", "true"],
-    ),
+    (SampleStatus::Ok, &["up", "ok", "healthy", "running", "success", "1", "true"]),
     (SampleStatus::Degraded, &["warning", "warn", "degraded"]),
-    (
-        SampleStatus::Failed,
-        &[
-            "down",
-            "failed",
-            "failure",
-            "error",
-            "critical",
-            "unreachable",
-            "0",
-            "false",
-        ],
-    ),
+    (SampleStatus::Failed, &["down", "failed", "failure", "error", "critical", "unreachable", "0", "false"]),
 ];
 
 impl SampleStatus {
@@ -48,6 +33,11 @@ impl SampleStatus {
         }
     }
 
+    /// The place in [`Self::ALL`], and in every list in that order.
+    pub fn index(self) -> usize {
+        self as usize
+    }
+
     /// Reads whatever word a collector wrote; a word that nobody agreed on is `Unknown`.
     pub fn from_word(word: &str) -> Self {
         WORDS
@@ -58,10 +48,7 @@ impl SampleStatus {
 
     /// Every lower-case word that reads as this status, for an engine that must ask for them.
     pub fn words(self) -> &'static [&'static str] {
-        WORDS
-            .into_iter()
-            .find(|(status, _)| *status == self)
-            .map_or(&[], |(_, words)| words)
+        WORDS.into_iter().find(|(status, _)| *status == self).map_or(&[], |(_, words)| words)
     }
 }
 

@@ -41,21 +41,13 @@ impl Throttle {
     /// A refused attempt leaves no trace, so that knocking on does not lengthen the wait.
     pub fn attempt(self, kept: Option<Attempts>, now: Timestamp) -> Result<Attempts, Duration> {
         let Some(kept) = kept.filter(|kept| !self.is_forgotten(*kept, now)) else {
-            return Ok(Attempts {
-                count: 1,
-                since: now,
-                last: now,
-            });
+            return Ok(Attempts { count: 1, since: now, last: now });
         };
         let wait = self.open_at(kept) - now;
         if wait > Duration::zero() {
             return Err(wait);
         }
-        Ok(Attempts {
-            count: kept.count.saturating_add(1),
-            last: now,
-            ..kept
-        })
+        Ok(Attempts { count: kept.count.saturating_add(1), last: now, ..kept })
     }
 
     fn is_forgotten(self, kept: Attempts, now: Timestamp) -> bool {
@@ -92,10 +84,7 @@ mod tests {
         let (mut kept, mut now) = (None, at(0));
         let mut waits = Vec::new();
         while waits.len() < attempts {
-            let wait = throttle
-                .attempt(kept, now)
-                .err()
-                .unwrap_or(Duration::zero());
+            let wait = throttle.attempt(kept, now).err().unwrap_or(Duration::zero());
             now += wait;
             kept = Some(throttle.attempt(kept, now).expect("open after the wait"));
             waits.push(wait.num_seconds());
@@ -105,25 +94,13 @@ mod tests {
 
     #[test]
     fn an_account_slows_down_and_never_locks() {
-        assert_eq!(
-            waits(Throttle::Account, 14),
-            [0, 0, 0, 0, 0, 1, 2, 4, 8, 16, 32, 60, 60, 60]
-        );
+        assert_eq!(waits(Throttle::Account, 14), [0, 0, 0, 0, 0, 1, 2, 4, 8, 16, 32, 60, 60, 60]);
     }
 
     #[test]
     fn an_account_is_forgiven_after_a_quarter_of_an_hour() {
-        let kept = Attempts {
-            count: 30,
-            since: at(0),
-            last: at(0),
-        };
-        assert_eq!(
-            Throttle::Account
-                .attempt(Some(kept), at(900))
-                .map(|kept| kept.count),
-            Ok(1)
-        );
+        let kept = Attempts { count: 30, since: at(0), last: at(0) };
+        assert_eq!(Throttle::Account.attempt(Some(kept), at(900)).map(|kept| kept.count), Ok(1));
     }
 
     #[test]

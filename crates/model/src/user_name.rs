@@ -101,11 +101,7 @@ mod tests {
     use super::*;
 
     fn check(typed: &str, expected: Result<&str, UserNameFault>) {
-        assert_eq!(
-            UserName::new(typed).as_ref().map(UserName::as_str),
-            expected.as_ref().copied(),
-            "{typed:?}"
-        );
+        assert_eq!(UserName::new(typed).as_ref().map(UserName::as_str), expected.as_ref().copied(), "{typed:?}");
     }
 
     #[test]
@@ -130,13 +126,7 @@ mod tests {
     #[test]
     fn length_is_bounded() {
         check(&"a".repeat(LONGEST), Ok(&"a".repeat(LONGEST)));
-        check(
-            &"a".repeat(LONGEST + 1),
-            Err(TextFault::TooLong(LONGEST).into()),
-        );
-        check(
-            &"a".repeat(1 << 20),
-            Err(TextFault::TooLong(LONGEST).into()),
-        );
+        check(&"a".repeat(LONGEST + 1), Err(TextFault::TooLong(LONGEST).into()));
+        check(&"a".repeat(1 << 20), Err(TextFault::TooLong(LONGEST).into()));
     }
 }

@@ -6,12 +6,8 @@ use crate::{Result, StoreError};
 pub fn to_kept(size_bytes: Option<u64>) -> Result<Option<i64>> {
     size_bytes
         .map(|size| {
-            i64::try_from(size).map_err(|_| {
-                StoreError::Invalid(format!(
-                    "size_bytes is {size}; it must be at most {}",
-                    i64::MAX
-                ))
-            })
+            i64::try_from(size)
+                .map_err(|_| StoreError::Invalid(format!("size_bytes is {size}; it must be at most {}", i64::MAX)))
         })
         .transpose()
 }

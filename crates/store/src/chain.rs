@@ -16,11 +16,9 @@ pub fn follow(last: Option<&AuditEntry>, entry: NewAuditEntry) -> AuditEntry {
 pub fn hash(row: &AuditEntry) -> String {
     use std::fmt::Write;
 
-    Sha256::digest(row.canonical())
-        .iter()
-        .fold(String::with_capacity(64), |mut hex, byte| {
-            // Writing to a String cannot fail.
-            let _ = write!(hex, "{byte:02x}");
-            hex
-        })
+    Sha256::digest(row.canonical()).iter().fold(String::with_capacity(64), |mut hex, byte| {
+        // Writing to a String cannot fail.
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
 }

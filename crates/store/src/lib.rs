@@ -13,9 +13,8 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use model::{
-    Asset, AssetId, AssetType, Attempts, AuditEntry, AuditFilter, BackupRun, NewAuditEntry, Page,
-    PageRequest, Role, Sample, SampleStatus, ServiceType, SignIn, SignInId, Timestamp, User,
-    UserId, UserName, Window,
+    Asset, AssetId, AssetType, Attempts, AuditEntry, AuditFilter, BackupRun, NewAuditEntry, Page, PageRequest, Role,
+    Sample, SampleStatus, ServiceType, SignIn, SignInId, Timestamp, User, UserId, UserName, Window,
 };
 
 pub use chain::hash as audit_hash;
@@ -60,11 +59,15 @@ pub struct UserChange {
 }
 
 impl UserChange {
+    /// Whether whoever is signed in must do so again.
+    fn ends_sign_ins(&self) -> bool {
+        self.disabled == Some(true) || self.password.is_some()
+    }
+
     /// The account after the change.
     fn apply_to(self, user: User) -> User {
-        let (password_hash, password_changed_at) = self
-            .password
-            .unwrap_or((user.password_hash, user.password_changed_at));
+        let (password_hash, password_changed_at) =
+            self.password.unwrap_or((user.password_hash, user.password_changed_at));
         User {
             role: self.role.unwrap_or(user.role),
             disabled: self.disabled.unwrap_or(user.disabled),
@@ -128,12 +131,7 @@ pub trait Accounts: Send + Sync {
     /// `NotFound` when the account has no such sign-in.
     async fn end_sign_in(&self, user: &UserId, id: &SignInId, audit: NewAuditEntry) -> Result<()>;
     /// Ends all of an account but `keep`; gives how many.
-    async fn end_sign_ins(
-        &self,
-        user: &UserId,
-        keep: Option<&SignInId>,
-        audit: NewAuditEntry,
-    ) -> Result<u64>;
+    async fn end_sign_ins(&self, user: &UserId, keep: Option<&SignInId>, audit: NewAuditEntry) -> Result<u64>;
     /// Drops sign-ins that ended by themselves and counters that are forgotten.
     async fn sweep_accounts(&self, now: Timestamp, idle_since: Timestamp) -> Result<()>;
 
@@ -193,15 +191,23 @@ pub struct Unreadable {
     pub examples: Vec<String>,
 }
 
+/// How many unreadable documents are named.
+const MAX_EXAMPLES: usize = 5;
+
+impl Unreadable {
+    fn add(&mut self, example: impl FnOnce() -> String) {
+        self.count += 1;
+        if self.examples.len() < MAX_EXAMPLES {
+            self.examples.push(example());
+        }
+    }
+}
+
 /// What is scored.
 #[async_trait]
 pub trait Assets: Send + Sync {
     /// By id.
-    async fn list_assets(
-        &self,
-        filter: AssetFilter,
-        page: PageRequest,
-    ) -> Result<Read<Page<Asset>>>;
+    async fn list_assets(&self, filter: AssetFilter, page: PageRequest) -> Result<Read<Page<Asset>>>;
     /// Adds an asset, or replaces the one with its id.
     async fn put_asset(&self, asset: &Asset) -> Result<()>;
     /// `NotFound` when there is none.

@@ -25,19 +25,8 @@ mod tests {
     use super::*;
 
     fn check(items: &[u32], limit: u32, expected: (&[u32], Option<&str>)) {
-        let page = cut(
-            items.to_vec(),
-            &PageRequest {
-                limit,
-                cursor: None,
-            },
-            u32::to_string,
-        );
-        assert_eq!(
-            (page.items.as_slice(), page.next_cursor.as_deref()),
-            expected,
-            "{items:?} by {limit}"
-        );
+        let page = cut(items.to_vec(), &PageRequest { limit, cursor: None }, u32::to_string);
+        assert_eq!((page.items.as_slice(), page.next_cursor.as_deref()), expected, "{items:?} by {limit}");
     }
 
     #[test]

@@ -28,25 +28,15 @@ pub struct CollectionNames {
 
 impl Default for CollectionNames {
     fn default() -> Self {
-        Self {
-            assets: "assets".into(),
-            metrics: "metrics".into(),
-            backups: "backups".into(),
-        }
+        Self { assets: "assets".into(), metrics: "metrics".into(), backups: "backups".into() }
     }
 }
 
 /// A database URL that was understood.
 #[derive(Clone, PartialEq, Eq)]
 pub enum DatabaseUrl {
-    Sqlite {
-        path: PathBuf,
-    },
-    Mongo {
-        uri: String,
-        database: String,
-        collections: CollectionNames,
-    },
+    Sqlite { path: PathBuf },
+    Mongo { uri: String, database: String, collections: CollectionNames },
 }
 
 /// The database that the older system used, for a URL that names none.
@@ -54,11 +44,7 @@ const DEFAULT_MONGO_DATABASE: &str = "pmi_infrastructure";
 
 impl DatabaseUrl {
     /// Reads `sqlite:PATH` or `mongodb://...`; the error is one line that names what is wrong, never a password.
-    pub fn parse(
-        url: &str,
-        database: Option<&str>,
-        collections: CollectionNames,
-    ) -> Result<Self, String> {
+    pub fn parse(url: &str, database: Option<&str>, collections: CollectionNames) -> Result<Self, String> {
         if let Some(path) = url.strip_prefix("sqlite:") {
             if path.is_empty() || path.contains('\0') {
                 return Err("sqlite: must be followed by the path of a file".into());
@@ -73,11 +59,7 @@ impl DatabaseUrl {
                 .map(str::to_owned)
                 .or(parsed.default_database)
                 .unwrap_or_else(|| DEFAULT_MONGO_DATABASE.into());
-            return Ok(Self::Mongo {
-                uri: url.into(),
-                database,
-                collections,
-            });
+            return Ok(Self::Mongo { uri: url.into(), database, collections });
         }
         Err("must begin with sqlite: or mongodb://".into())
     }
@@ -111,13 +93,8 @@ pub fn mask_password(uri: &str) -> String {
     let Some((scheme, rest)) = uri.split_once("://") else {
         return uri.into();
     };
-    let (authority, tail) = rest
-        .find(['/', '?'])
-        .map_or((rest, ""), |end| rest.split_at(end));
-    match authority
-        .rsplit_once('@')
-        .and_then(|(login, hosts)| Some((login.split_once(':')?.0, hosts)))
-    {
+    let (authority, tail) = rest.find(['/', '?']).map_or((rest, ""), |end| rest.split_at(end));
+    match authority.rsplit_once('@').and_then(|(login, hosts)| Some((login.split_once(':')?.0, hosts))) {
         Some((user, hosts)) => format!("{scheme}://{user}:***@{hosts}{tail}"),
         None => uri.into(),
     }
@@ -130,10 +107,7 @@ mod tests {
     #[test]
     fn passwords_are_never_shown() {
         for (uri, shown) in [
-            (
-                "mongodb://u:p%40ss@h1:1,h2:2/db?replicaSet=rs0",
-                "mongodb://u:***@h1:1,h2:2/db?replicaSet=rs0",
-            ),
+            ("mongodb://u:p%40ss@h1:1,h2:2/db?replicaSet=rs0", "mongodb://u:***@h1:1,h2:2/db?replicaSet=rs0"),
             ("mongodb://host:27017/db", "mongodb://host:27017/db"),
         ] {
             assert_eq!(mask_password(uri), shown);
@@ -143,10 +117,7 @@ mod tests {
     #[test]
     fn a_bad_url_is_named() {
         for url in ["", "postgres://x", "sqlite:", "mongodb://"] {
-            assert!(
-                DatabaseUrl::parse(url, None, CollectionNames::default()).is_err(),
-                "{url:?}"
-            );
+            assert!(DatabaseUrl::parse(url, None, CollectionNames::default()).is_err(), "{url:?}");
         }
     }
 }

@@ -32,29 +32,25 @@ impl Cookie {
             .iter()
             .filter_map(|value| value.to_str().ok())
             .flat_map(|value| value.split(';'))
-            .find_map(|pair| pair.trim().strip_prefix(name)?.strip_prefix('='))
+            // The last one counts: a sign-in that was renewed on the way in is appended.
+            .filter_map(|pair| pair.trim().strip_prefix(name)?.strip_prefix('='))
+            .last()
+    }
+
+    /// The cookie as a browser would send it.
+    pub fn pair(self, value: &str, settings: &Settings) -> anyhow::Result<HeaderValue> {
+        Ok(HeaderValue::from_str(&format!("{}={value}", self.name(settings)))?)
     }
 
     /// The `Set-Cookie` that gives it a value for some seconds; zero seconds take it away.
-    pub fn set(
-        self,
-        value: &str,
-        seconds: i64,
-        settings: &Settings,
-    ) -> anyhow::Result<HeaderValue> {
+    pub fn set(self, value: &str, seconds: i64, settings: &Settings) -> anyhow::Result<HeaderValue> {
         let same_site = match self {
             Self::Access => "Lax",
             Self::Refresh => "Strict",
         };
-        let secure = if settings.takes_secure_cookies() {
-            "; Secure"
-        } else {
-            ""
-        };
+        let secure = if settings.takes_secure_cookies() { "; Secure" } else { "" };
         let name = self.name(settings);
-        let text = format!(
-            "{name}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite={same_site}{secure}"
-        );
+        let text = format!("{name}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite={same_site}{secure}");
         Ok(HeaderValue::from_str(&text)?)
     }
 }

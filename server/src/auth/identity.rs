@@ -29,7 +29,7 @@ pub struct Identity {
 /// Where a request comes from, for the audit trail and the limits.
 #[derive(Debug, Clone)]
 pub struct Origin {
-    pub address: IpAddr,
+    pub address: String,
     /// The browser or program, in its own words.
     pub device: String,
     pub request_id: String,
@@ -41,14 +41,11 @@ const LONGEST_DEVICE: usize = 200;
 pub async fn identify(state: &AppState, headers: &HeaderMap) -> ServiceResult<Option<Identity>> {
     let bearer = headers.get(header::AUTHORIZATION).map(|value| {
         let text = value.to_str().unwrap_or_default();
-        text.split_once(' ')
-            .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
-            .map_or("", |(_, token)| token)
+        text.split_once(' ').filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer")).map_or("", |(_, token)| token)
     });
     let token = bearer.or_else(|| Cookie::Access.read(headers, &state.settings));
     let now = state.clock.now();
-    let Some((user_id, sign_in_id)) = token.and_then(|token| state.tokens.read(token.trim(), now))
-    else {
+    let Some((user_id, sign_in_id)) = token.and_then(|token| state.tokens.read(token.trim(), now)) else {
         return Ok(None);
     };
     let found = state.store.find_sign_in(&sign_in_id).await?;
@@ -59,10 +56,7 @@ pub async fn identify(state: &AppState, headers: &HeaderMap) -> ServiceResult<Op
 
 /// The refusal for a request that nobody is signed in for.
 pub fn sign_in_needed() -> ServiceError {
-    ServiceError::refused(
-        Code::SignInNeeded,
-        "nobody is signed in, or the sign-in has ended",
-    )
+    ServiceError::refused(Code::SignInNeeded, "nobody is signed in, or the sign-in has ended")
 }
 
 /// Handlers of routes that need a sign-in take the identity that the access check found.
@@ -70,36 +64,18 @@ impl FromRequestParts<AppState> for Identity {
     type Rejection = ServiceError;
 
     async fn from_request_parts(parts: &mut Parts, _: &AppState) -> ServiceResult<Self> {
-        parts
-            .extensions
-            .get::<Self>()
-            .cloned()
-            .ok_or_else(sign_in_needed)
+        parts.extensions.get::<Self>().cloned().ok_or_else(sign_in_needed)
     }
 }
 
 impl Origin {
     pub fn of(parts: &Parts, state: &AppState) -> Self {
-        let peer = parts
-            .extensions
-            .get::<Peer>()
-            .map_or(IpAddr::from([0, 0, 0, 0]), |peer| peer.0.ip());
-        let device = parts
-            .headers
-            .get(header::USER_AGENT)
-            .and_then(|value| value.to_str().ok())
-            .unwrap_or_default();
+        let peer = parts.extensions.get::<Peer>().map_or(IpAddr::from([0, 0, 0, 0]), |peer| peer.0.ip());
+        let device = parts.headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
         Self {
-            address: client_address(peer, &parts.headers, &state.settings.trusted_proxies),
-            device: device
-                .chars()
-                .filter(|c| !c.is_control())
-                .take(LONGEST_DEVICE)
-                .collect(),
-            request_id: parts
-                .extensions
-                .get::<RequestId>()
-                .map_or_else(String::new, |id| id.0.to_string()),
+            address: client_address(peer, &parts.headers, &state.settings.trusted_proxies).to_string(),
+            device: device.chars().filter(|c| !c.is_control()).take(LONGEST_DEVICE).collect(),
+            request_id: parts.extensions.get::<RequestId>().map_or_else(String::new, |id| id.0.to_string()),
         }
     }
 }
@@ -107,10 +83,7 @@ impl Origin {
 impl FromRequestParts<AppState> for Origin {
     type Rejection = std::convert::Infallible;
 
-    async fn from_request_parts(
-        parts: &mut Parts,
-        state: &AppState,
-    ) -> Result<Self, Self::Rejection> {
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Self::Rejection> {
         Ok(Self::of(parts, state))
     }
 }

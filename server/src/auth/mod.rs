@@ -3,6 +3,7 @@
 pub mod address;
 pub mod cookies;
 pub mod identity;
+pub mod pace;
 pub mod passwords;
 pub mod tokens;
 
@@ -18,33 +19,23 @@ pub fn random_text() -> anyhow::Result<String> {
 
 /// A code that a person can type, with 80 random bits: `ABCD-EFGH-JKLM-NPQR`.
 pub fn random_code() -> anyhow::Result<String> {
-    let letters =
-        random_bytes::<16>()?.map(|byte| char::from(CODE_LETTERS[usize::from(byte % 32)]));
-    let groups: Vec<String> = letters
-        .chunks(4)
-        .map(|group| group.iter().collect())
-        .collect();
+    let letters = random_bytes::<16>()?.map(|byte| char::from(CODE_LETTERS[usize::from(byte % 32)]));
+    let groups: Vec<String> = letters.chunks(4).map(|group| group.iter().collect()).collect();
     Ok(groups.join("-"))
 }
 
 /// 128 random bits in hex: for ids and nonces.
-#[expect(
-    clippy::expect_used,
-    reason = "a system without randomness cannot serve anybody"
-)]
+#[expect(clippy::expect_used, reason = "a system without randomness cannot serve anybody")]
 pub fn random_id() -> String {
     let bytes = random_bytes::<16>().expect("the system has randomness");
-    bytes
-        .iter()
-        .fold(String::with_capacity(32), |mut text, byte| {
-            let _ = std::fmt::Write::write_fmt(&mut text, format_args!("{byte:02x}"));
-            text
-        })
+    bytes.iter().fold(String::with_capacity(32), |mut text, byte| {
+        let _ = std::fmt::Write::write_fmt(&mut text, format_args!("{byte:02x}"));
+        text
+    })
 }
 
 fn random_bytes<const N: usize>() -> anyhow::Result<[u8; N]> {
     let mut bytes = [0; N];
-    getrandom::fill(&mut bytes)
-        .map_err(|error| anyhow::anyhow!("the system gives no randomness: {error}"))?;
+    getrandom::fill(&mut bytes).map_err(|error| anyhow::anyhow!("the system gives no randomness: {error}"))?;
     Ok(bytes)
 }

@@ -40,15 +40,8 @@ pub enum Checked {
 }
 
 enum Task {
-    Hash {
-        password: String,
-        answer: oneshot::Sender<anyhow::Result<String>>,
-    },
-    Check {
-        password: String,
-        hash: String,
-        answer: oneshot::Sender<anyhow::Result<Checked>>,
-    },
+    Hash { password: String, answer: oneshot::Sender<anyhow::Result<String>> },
+    Check { password: String, hash: String, answer: oneshot::Sender<anyhow::Result<Checked>> },
 }
 
 impl Passwords {
@@ -57,14 +50,9 @@ impl Passwords {
         let (queue, tasks) = bounded(LONGEST_QUEUE);
         for number in 0..thread::available_parallelism().map_or(1, usize::from) {
             let tasks = tasks.clone();
-            thread::Builder::new()
-                .name(format!("passwords-{number}"))
-                .spawn(move || work(&tasks))?;
+            thread::Builder::new().name(format!("passwords-{number}")).spawn(move || work(&tasks))?;
         }
-        Ok(Self {
-            queue,
-            dummy_hash: dummy_hash()?,
-        })
+        Ok(Self { queue, dummy_hash: dummy_hash()? })
     }
 
     /// The hash to keep for a new password, in PHC form.
@@ -79,23 +67,16 @@ impl Passwords {
         let known = hash.is_some();
         let hash = hash.unwrap_or_else(|| self.dummy_hash.clone());
         let (answer, answered) = oneshot::channel();
-        self.put(Task::Check {
-            password,
-            hash,
-            answer,
-        })?;
+        self.put(Task::Check { password, hash, answer })?;
         let checked = answered.await.context("a hashing thread ended")??;
         Ok(if known { checked } else { Checked::Wrong })
     }
 
     fn put(&self, task: Task) -> ServiceResult<()> {
-        self.queue
-            .try_send(task)
-            .map_err(|_| ServiceError::TooMany {
-                retry_after: 1,
-                detail: "too many people are signing in at this moment; try again in a second"
-                    .into(),
-            })
+        self.queue.try_send(task).map_err(|_| ServiceError::TooMany {
+            retry_after: 1,
+            detail: "too many people are signing in at this moment; try again in a second".into(),
+        })
     }
 }
 
@@ -110,11 +91,7 @@ fn work(tasks: &Receiver<Task>) {
         };
         match next {
             Ok(Task::Hash { password, answer }) => drop(answer.send(hash(&password, &mut buffer))),
-            Ok(Task::Check {
-                password,
-                hash,
-                answer,
-            }) => drop(answer.send(check(&password, &hash, &mut buffer))),
+            Ok(Task::Check { password, hash, answer }) => drop(answer.send(check(&password, &hash, &mut buffer))),
             Err(RecvTimeoutError::Timeout) => buffer = Vec::new(),
             Err(RecvTimeoutError::Disconnected) => return,
         }
@@ -122,8 +99,7 @@ fn work(tasks: &Receiver<Task>) {
 }
 
 fn todays_params() -> anyhow::Result<Params> {
-    Params::new(MEMORY_KIB, PASSES, LANES, Some(HASH_BYTES))
-        .map_err(|error| anyhow::anyhow!("argon2: {error}"))
+    Params::new(MEMORY_KIB, PASSES, LANES, Some(HASH_BYTES)).map_err(|error| anyhow::anyhow!("argon2: {error}"))
 }
 
 fn hash(password: &str, buffer: &mut Vec<Block>) -> anyhow::Result<String> {
@@ -134,10 +110,8 @@ fn hash(password: &str, buffer: &mut Vec<Block>) -> anyhow::Result<String> {
 }
 
 fn check(password: &str, hash: &str, buffer: &mut Vec<Block>) -> anyhow::Result<Checked> {
-    let kept = PasswordHash::new(hash)
-        .map_err(|error| anyhow::anyhow!("a kept hash cannot be read: {error}"))?;
-    let params = Params::try_from(&kept)
-        .map_err(|error| anyhow::anyhow!("a kept hash cannot be used: {error}"))?;
+    let kept = PasswordHash::new(hash).map_err(|error| anyhow::anyhow!("a kept hash cannot be read: {error}"))?;
+    let params = Params::try_from(&kept).map_err(|error| anyhow::anyhow!("a kept hash cannot be used: {error}"))?;
     let (Some(salt), Some(expected)) = (&kept.salt, &kept.hash) else {
         anyhow::bail!("a kept hash has no salt or no output");
     };
@@ -146,31 +120,17 @@ fn check(password: &str, hash: &str, buffer: &mut Vec<Block>) -> anyhow::Result<
         return Ok(Checked::Wrong);
     }
     let weak = params.m_cost() < MEMORY_KIB || params.t_cost() < PASSES;
-    Ok(if weak {
-        Checked::RightButWeak
-    } else {
-        Checked::Right
-    })
+    Ok(if weak { Checked::RightButWeak } else { Checked::Right })
 }
 
-fn derive(
-    password: &str,
-    salt: &[u8],
-    params: &Params,
-    buffer: &mut Vec<Block>,
-) -> anyhow::Result<[u8; HASH_BYTES]> {
+fn derive(password: &str, salt: &[u8], params: &Params, buffer: &mut Vec<Block>) -> anyhow::Result<[u8; HASH_BYTES]> {
     let needed = params.block_count();
     if buffer.len() < needed {
         buffer.resize(needed, Block::default());
     }
     let mut output = [0; HASH_BYTES];
     Argon2::new(Algorithm::Argon2id, Version::V0x13, params.clone())
-        .hash_password_into_with_memory(
-            password.as_bytes(),
-            salt,
-            &mut output,
-            &mut buffer[..needed],
-        )
+        .hash_password_into_with_memory(password.as_bytes(), salt, &mut output, &mut buffer[..needed])
         .map_err(|error| anyhow::anyhow!("argon2: {error}"))?;
     Ok(output)
 }
@@ -199,24 +159,14 @@ mod tests {
     #[tokio::test]
     async fn a_password_is_checked_against_its_hash() {
         let passwords = Passwords::start().unwrap();
-        let hash = passwords
-            .hash("correct horse battery".into())
-            .await
-            .unwrap();
-        assert!(
-            hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"),
-            "{hash}"
-        );
+        let hash = passwords.hash("correct horse battery".into()).await.unwrap();
+        assert!(hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{hash}");
         for (password, hash, expected) in [
             ("correct horse battery", Some(hash.clone()), Checked::Right),
             ("correct horse batterx", Some(hash), Checked::Wrong),
             ("anything at all", None, Checked::Wrong),
         ] {
-            assert_eq!(
-                passwords.check(password.into(), hash).await.unwrap(),
-                expected,
-                "{password}"
-            );
+            assert_eq!(passwords.check(password.into(), hash).await.unwrap(), expected, "{password}");
         }
     }
 
@@ -226,9 +176,6 @@ mod tests {
         let salt = [7; SALT_BYTES];
         let output = derive("correct horse battery", &salt, &params, &mut Vec::new()).unwrap();
         let weak = encode(&params, &salt, &output).unwrap();
-        assert_eq!(
-            check("correct horse battery", &weak, &mut Vec::new()).unwrap(),
-            Checked::RightButWeak
-        );
+        assert_eq!(check("correct horse battery", &weak, &mut Vec::new()).unwrap(), Checked::RightButWeak);
     }
 }

@@ -41,24 +41,12 @@ impl Tokens {
         rules.set_required_spec_claims(&["exp", "aud", "iss", "sub"]);
         // The end is checked below, against the clock that the rest of the server goes by.
         rules.validate_exp = false;
-        Self {
-            sign: EncodingKey::from_secret(secret),
-            check: DecodingKey::from_secret(secret),
-            rules,
-        }
+        Self { sign: EncodingKey::from_secret(secret), check: DecodingKey::from_secret(secret), rules }
     }
 
     /// A token for a sign-in, valid from now on.
-    pub fn issue(
-        &self,
-        user: &UserId,
-        sign_in: &SignInId,
-        now: Timestamp,
-    ) -> anyhow::Result<String> {
-        let header = Header {
-            typ: Some(KIND.into()),
-            ..Header::new(ALGORITHM)
-        };
+    pub fn issue(&self, user: &UserId, sign_in: &SignInId, now: Timestamp) -> anyhow::Result<String> {
+        let header = Header { typ: Some(KIND.into()), ..Header::new(ALGORITHM) };
         let claims = Claims {
             iss: ISSUER.into(),
             aud: AUDIENCE.into(),
@@ -76,12 +64,9 @@ impl Tokens {
             return None;
         }
         let data = decode::<Claims>(token, &self.check, &self.rules).ok()?;
-        let Claims {
-            sub, sid, iat, exp, ..
-        } = data.claims;
+        let Claims { sub, sid, iat, exp, .. } = data.claims;
         let now = now.timestamp();
-        let lasts =
-            now < exp.saturating_add(LEEWAY_SECONDS) && now > iat.saturating_sub(LEEWAY_SECONDS);
+        let lasts = now < exp.saturating_add(LEEWAY_SECONDS) && now > iat.saturating_sub(LEEWAY_SECONDS);
         (lasts && data.header.typ.as_deref() == Some(KIND)).then_some((sub, sid))
     }
 }
@@ -108,10 +93,7 @@ mod tests {
     }
 
     fn ours() -> Header {
-        Header {
-            typ: Some(KIND.into()),
-            ..Header::new(ALGORITHM)
-        }
+        Header { typ: Some(KIND.into()), ..Header::new(ALGORITHM) }
     }
 
     fn is_taken(token: &str) -> bool {
@@ -131,19 +113,11 @@ mod tests {
 
     #[test]
     fn forged_tokens_are_refused() {
-        assert!(
-            is_taken(&signed(&ours(), &claims())),
-            "the forgeries below differ in one thing each"
-        );
-        let [header, payload, signature] = signed(&ours(), &claims())
-            .split('.')
-            .map(str::to_owned)
-            .collect::<Vec<_>>()
-            .try_into()
-            .unwrap();
+        assert!(is_taken(&signed(&ours(), &claims())), "the forgeries below differ in one thing each");
+        let [header, payload, signature] =
+            signed(&ours(), &claims()).split('.').map(str::to_owned).collect::<Vec<_>>().try_into().unwrap();
         let none = BASE64_URL_SAFE_NO_PAD.encode(r#"{"alg":"none","typ":"at+jwt"}"#);
-        let swapped =
-            BASE64_URL_SAFE_NO_PAD.encode(claims().to_string().replace("\"u\"", "\"admin\""));
+        let swapped = BASE64_URL_SAFE_NO_PAD.encode(claims().to_string().replace("\"u\"", "\"admin\""));
         for token in [
             format!("{none}.{payload}."),
             format!("{none}.{payload}.{signature}"),
@@ -152,20 +126,9 @@ mod tests {
             String::new(),
             "a.b.c".into(),
             "x".repeat(1 << 20),
-            signed(
-                &Header {
-                    typ: Some(KIND.into()),
-                    ..Header::new(Algorithm::HS512)
-                },
-                &claims(),
-            ),
+            signed(&Header { typ: Some(KIND.into()), ..Header::new(Algorithm::HS512) }, &claims()),
             signed(&Header::new(ALGORITHM), &claims()),
-            encode(
-                &ours(),
-                &claims(),
-                &EncodingKey::from_secret(b"another secret of thirty-two bytes"),
-            )
-            .unwrap(),
+            encode(&ours(), &claims(), &EncodingKey::from_secret(b"another secret of thirty-two bytes")).unwrap(),
         ] {
             assert!(!is_taken(&token), "{}", &token[..token.len().min(80)]);
         }

@@ -3,12 +3,32 @@
 use api::{AuditRow, Page};
 use axum::{Json, extract::State};
 use model::{AuditAction, AuditFilter, Timestamp};
+use serde_json::{Value, json};
 
 use crate::{
     error::ServiceResult,
-    query::{FromQuery, Query, QueryFields},
+    query::{self, FromQuery, Query, QueryFields},
+    routes::Parameter,
     state::AppState,
 };
+
+/// The filters, described.
+pub const PARAMETERS: &[Parameter] = &[
+    Parameter { name: "from", about: "Not before this moment", schema: Some(moment) },
+    Parameter { name: "to", about: "Before this moment", schema: Some(moment) },
+    Parameter { name: "user", about: "By this user", schema: None },
+    Parameter { name: "action", about: "Only this action", schema: Some(action) },
+    query::LIMIT,
+    query::CURSOR,
+];
+
+fn moment() -> Value {
+    json!({"type": "string", "format": "date-time"})
+}
+
+fn action() -> Value {
+    json!({"type": "string", "enum": AuditAction::ALL.map(AuditAction::as_str)})
+}
 
 /// Which rows are asked for, and which page of them.
 pub struct AuditQuery {
@@ -19,15 +39,11 @@ pub struct AuditQuery {
 impl FromQuery for AuditQuery {
     fn from_query(fields: &mut QueryFields) -> Self {
         let moment = |text: &str| {
-            text.parse::<Timestamp>()
-                .map_err(|_| "must be a moment such as 2025-09-01T10:30:00Z".to_owned())
+            text.parse::<Timestamp>().map_err(|_| "must be a moment such as 2025-09-01T10:30:00Z".to_owned())
         };
         let action = |word: &str| {
             AuditAction::from_word(word).ok_or_else(|| {
-                let words: Vec<&str> = AuditAction::ALL
-                    .iter()
-                    .map(|action| action.as_str())
-                    .collect();
+                let words: Vec<&str> = AuditAction::ALL.iter().map(|action| action.as_str()).collect();
                 format!("must be one of {}", words.join(", "))
             })
         };
@@ -37,10 +53,7 @@ impl FromQuery for AuditQuery {
             user: fields.read("user", |text| Ok(text.to_lowercase())),
             action: fields.read("action", action),
         };
-        Self {
-            filter,
-            page: fields.page(),
-        }
+        Self { filter, page: fields.page() }
     }
 }
 
@@ -48,11 +61,5 @@ pub async fn list_audit(
     State(state): State<AppState>,
     Query(AuditQuery { filter, page }): Query<AuditQuery>,
 ) -> ServiceResult<Json<Page<AuditRow>>> {
-    Ok(Json(
-        state
-            .store
-            .list_audit(filter, page)
-            .await?
-            .map(AuditRow::from),
-    ))
+    Ok(Json(state.store.list_audit(filter, page).await?.map(AuditRow::from)))
 }

@@ -7,25 +7,32 @@ pub mod setup;
 pub mod sign_in;
 pub mod users;
 
-use api::{Code, paths};
+use api::{
+    AuditRow, Code, EndedSignIns, Health, NewPassword, NewSetup, NewSignIn, NewUser, Page, Readiness, Setup,
+    SignInView, UserPatch, UserView, paths,
+};
 use axum::{
     Router,
-    extract::{Request, State},
+    extract::{DefaultBodyLimit, Request, State},
     handler::Handler,
     http::{Method, header},
     middleware::{self, Next},
-    response::Response,
+    response::{IntoResponse, Response},
     routing::{MethodFilter, MethodRouter, on},
 };
 use model::{AuditAction, Role};
+use schemars::{JsonSchema, SchemaGenerator};
+use serde_json::Value;
 use subtle::ConstantTimeEq;
 
 use crate::{
     auth::{
         address::{Peer, is_local},
         identity::{Identity, Origin, identify, sign_in_needed},
+        pace::Kind,
     },
     error::{ServiceError, ServiceResult},
+    query,
     services::audit as audit_row,
     state::AppState,
 };
@@ -42,96 +49,157 @@ pub enum Access {
     Admin,
 }
 
-/// One route.
+impl Access {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Anyone => "anyone",
+            Self::Scraper => "scraper",
+            Self::RefreshToken => "refresh token",
+            Self::SignedIn => "signed in",
+            Self::Admin => "admin",
+        }
+    }
+}
+
+/// One route: who may call it, what it takes and what it gives. The router, the access checks, the OpenAPI document
+/// and the tests of access all follow from it.
 pub struct Endpoint {
     pub method: Method,
     pub path: &'static str,
     pub access: Access,
+    pub about: &'static str,
+    pub body: Option<Schema>,
+    pub query: &'static [Parameter],
+    pub answer: Answer,
     handler: MethodRouter<AppState>,
+}
+
+/// Describes a wire type.
+pub type Schema = fn(&mut SchemaGenerator) -> schemars::Schema;
+
+/// What a route gives when all goes well.
+#[derive(Clone, Copy)]
+pub struct Answer {
+    pub status: u16,
+    pub content_type: &'static str,
+    pub body: Option<Schema>,
+}
+
+/// A parameter of the query string.
+pub struct Parameter {
+    pub name: &'static str,
+    pub about: &'static str,
+    /// A text, where it is not said otherwise.
+    pub schema: Option<fn() -> Value>,
+}
+
+const JSON: &str = "application/json";
+
+/// Gives a body, as JSON.
+fn json<T: JsonSchema>(status: u16) -> Answer {
+    Answer { status, content_type: JSON, body: Some(SchemaGenerator::subschema_for::<T>) }
+}
+
+/// Gives no body.
+const DONE: Answer = Answer { status: 204, content_type: JSON, body: None };
+
+/// Enough for a name and a password: strangers must not make us read more.
+const SMALL_BODY: usize = 4096;
+
+impl Endpoint {
+    /// Says what the body has to be.
+    fn takes<T: JsonSchema>(mut self) -> Self {
+        self.body = Some(SchemaGenerator::subschema_for::<T>);
+        self
+    }
+
+    /// Says which parameters the query may have.
+    fn asks(mut self, query: &'static [Parameter]) -> Self {
+        self.query = query;
+        self
+    }
+
+    fn with_small_body(mut self) -> Self {
+        self.handler = self.handler.layer(DefaultBodyLimit::max(SMALL_BODY));
+        self
+    }
 }
 
 /// The table.
 pub fn endpoints() -> Vec<Endpoint> {
     use Access::{Admin, Anyone, RefreshToken, Scraper, SignedIn};
+    let text = Answer { content_type: "text/plain", ..json::<String>(200) };
     vec![
-        endpoint(Method::GET, paths::HEALTHZ, Anyone, health::healthz),
-        endpoint(Method::GET, paths::READYZ, Anyone, health::readyz),
-        endpoint(Method::GET, paths::METRICS, Scraper, health::metrics),
-        endpoint(Method::GET, paths::SETUP, Anyone, setup::find_setup),
-        endpoint(Method::POST, paths::SETUP, Anyone, setup::set_up),
-        endpoint(Method::POST, paths::LOGIN, Anyone, sign_in::login),
-        endpoint(Method::POST, paths::REFRESH, RefreshToken, sign_in::refresh),
-        endpoint(Method::POST, paths::LOGOUT, SignedIn, sign_in::logout),
-        endpoint(Method::GET, paths::ME, SignedIn, sign_in::find_me),
-        endpoint(
-            Method::PUT,
-            paths::PASSWORD,
-            SignedIn,
-            sign_in::change_password,
-        ),
-        endpoint(
-            Method::GET,
+        get(paths::HEALTHZ, Anyone, "Whether the server lives", json::<Health>(200), health::healthz),
+        get(paths::READYZ, Anyone, "Whether it can work: the database answers", json::<Readiness>(200), health::readyz),
+        get(paths::METRICS, Scraper, "Figures for a Prometheus", text, health::metrics),
+        get(paths::OPENAPI, SignedIn, "This document", json::<Value>(200), health::openapi),
+        get(paths::SETUP, Anyone, "Whether a first admin is needed", json::<Setup>(200), setup::find_setup),
+        post(paths::SETUP, Anyone, "Make the first admin", DONE, setup::set_up).takes::<NewSetup>().with_small_body(),
+        post(paths::LOGIN, Anyone, "Sign in", json::<api::SignedIn>(200), sign_in::login)
+            .takes::<NewSignIn>()
+            .with_small_body(),
+        post(paths::REFRESH, RefreshToken, "Go on with a sign-in", json::<api::SignedIn>(200), sign_in::refresh),
+        post(paths::LOGOUT, SignedIn, "Sign out here", DONE, sign_in::logout),
+        get(paths::ME, SignedIn, "Who is signed in", json::<UserView>(200), sign_in::find_me),
+        put(paths::PASSWORD, SignedIn, "Change one's own password", DONE, sign_in::change_password)
+            .takes::<NewPassword>(),
+        get(paths::SIGN_INS, SignedIn, "One's own sign-ins", json::<Vec<SignInView>>(200), sign_in::list_sign_ins),
+        delete(
             paths::SIGN_INS,
             SignedIn,
-            sign_in::list_sign_ins,
-        ),
-        endpoint(
-            Method::DELETE,
-            paths::SIGN_INS,
-            SignedIn,
+            "End all of one's own sign-ins but this one",
+            json::<EndedSignIns>(200),
             sign_in::end_other_sign_ins,
         ),
-        endpoint(
-            Method::DELETE,
-            paths::SIGN_IN,
-            SignedIn,
-            sign_in::end_sign_in,
-        ),
-        endpoint(Method::GET, paths::USERS, Admin, users::list_users),
-        endpoint(Method::POST, paths::USERS, Admin, users::add_user),
-        endpoint(Method::PATCH, paths::USER, Admin, users::change_user),
-        endpoint(Method::DELETE, paths::USER, Admin, users::remove_user),
-        endpoint(Method::GET, paths::AUDIT, Admin, audit::list_audit),
+        delete(paths::SIGN_IN, SignedIn, "End one of one's own sign-ins", DONE, sign_in::end_sign_in),
+        get(paths::USERS, Admin, "The users, by name", json::<Page<UserView>>(200), users::list_users)
+            .asks(query::PAGE),
+        post(paths::USERS, Admin, "Add a user", json::<UserView>(201), users::add_user).takes::<NewUser>(),
+        patch(paths::USER, Admin, "Change a user", json::<UserView>(200), users::change_user).takes::<UserPatch>(),
+        delete(paths::USER, Admin, "Remove a user", DONE, users::remove_user),
+        get(paths::AUDIT, Admin, "Who did what, the newest first", json::<Page<AuditRow>>(200), audit::list_audit)
+            .asks(audit::PARAMETERS),
     ]
 }
 
-#[expect(
-    clippy::expect_used,
-    reason = "the methods are those of the table above; a test builds it"
-)]
-fn endpoint<H: Handler<T, AppState>, T: 'static>(
-    method: Method,
-    path: &'static str,
-    access: Access,
-    handler: H,
-) -> Endpoint {
-    let filter = MethodFilter::try_from(method.clone()).expect("an ordinary method");
-    Endpoint {
-        method,
-        path,
-        access,
-        handler: on(filter, handler),
-    }
+macro_rules! methods {
+    ($($name:ident = $method:ident;)+) => {$(
+        fn $name<H: Handler<T, AppState>, T: 'static>(
+            path: &'static str,
+            access: Access,
+            about: &'static str,
+            answer: Answer,
+            handler: H,
+        ) -> Endpoint {
+            let handler = on(MethodFilter::$method, handler);
+            Endpoint { method: Method::$method, path, access, about, body: None, query: &[], answer, handler }
+        }
+    )+};
 }
+
+methods! {
+    get = GET;
+    post = POST;
+    put = PUT;
+    patch = PATCH;
+    delete = DELETE;
+}
+
+/// The pattern of the route that answered, for the metrics: ids must not become series.
+#[derive(Debug, Clone, Copy)]
+pub struct RoutePattern(pub &'static str);
 
 /// A router of the whole table, each route behind its access check.
 pub fn router(state: &AppState) -> Router<AppState> {
-    endpoints().into_iter().fold(
-        Router::new(),
-        |router,
-         Endpoint {
-             path,
-             access,
-             handler,
-             ..
-         }| {
-            let check =
-                middleware::from_fn_with_state(state.clone(), move |state, request, next| {
-                    check_access(access, state, request, next)
-                });
-            router.route(path, handler.layer(check))
-        },
-    )
+    endpoints().into_iter().fold(Router::new(), |router, Endpoint { path, access, handler, .. }| {
+        let check = middleware::from_fn_with_state(state.clone(), move |state, request, next| async move {
+            let mut response = check_access(access, state, request, next).await.into_response();
+            response.extensions_mut().insert(RoutePattern(path));
+            response
+        });
+        router.route(path, handler.layer(check))
+    })
 }
 
 /// Lets a request through to its handler, or refuses it. This is the only place where roles are checked.
@@ -145,9 +213,9 @@ async fn check_access(
         Access::Anyone | Access::RefreshToken => {}
         Access::Scraper => check_scraper(&state, &request)?,
         Access::SignedIn | Access::Admin => {
-            let identity = identify(&state, request.headers())
-                .await?
-                .ok_or_else(sign_in_needed)?;
+            let identity = identify(&state, request.headers()).await?.ok_or_else(sign_in_needed)?;
+            let kind = if request.method().is_safe() { Kind::Read } else { Kind::Write };
+            state.paces.take(&identity.user.id, kind, state.clock.now())?;
             if access == Access::Admin && identity.user.role != Role::Admin {
                 return Err(deny(&state, identity, request).await?);
             }
@@ -158,52 +226,27 @@ async fn check_access(
 }
 
 /// Writes the refused access down.
-async fn deny(
-    state: &AppState,
-    identity: Identity,
-    request: Request,
-) -> ServiceResult<ServiceError> {
+async fn deny(state: &AppState, identity: Identity, request: Request) -> ServiceResult<ServiceError> {
     let object = format!("{} {}", request.method(), request.uri().path());
     let (parts, _) = request.into_parts();
     let origin = Origin::of(&parts, state);
     let name = identity.user.name.as_str();
     state
         .store
-        .append_audit(audit_row::refused(
-            &state.clock,
-            &origin,
-            name,
-            AuditAction::AccessDenied,
-            &object,
-        ))
+        .append_audit(audit_row::refused(&state.clock, &origin, name, AuditAction::AccessDenied, &object))
         .await?;
-    Ok(ServiceError::refused(
-        Code::Forbidden,
-        "only an admin may do this",
-    ))
+    Ok(ServiceError::refused(Code::Forbidden, "only an admin may do this"))
 }
 
 fn check_scraper(state: &AppState, request: &Request) -> ServiceResult<()> {
-    if request
-        .extensions()
-        .get::<Peer>()
-        .is_some_and(|peer| is_local(peer.0.ip(), request.headers()))
-    {
+    if request.extensions().get::<Peer>().is_some_and(|peer| is_local(peer.0.ip(), request.headers())) {
         return Ok(());
     }
-    let given = request
-        .headers()
-        .get(header::AUTHORIZATION)
-        .and_then(|value| value.to_str().ok());
-    let given = given
-        .and_then(|text| text.strip_prefix("Bearer "))
-        .unwrap_or_default();
+    let given = request.headers().get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
+    let given = given.and_then(|text| text.strip_prefix("Bearer ")).unwrap_or_default();
     let is_right = |token: &String| bool::from(token.as_bytes().ct_eq(given.as_bytes()));
     if state.settings.metrics_token.as_ref().is_some_and(is_right) {
         return Ok(());
     }
-    Err(ServiceError::refused(
-        Code::SignInNeeded,
-        "read /metrics on the machine itself, or with VEDETTA_METRICS_TOKEN",
-    ))
+    Err(ServiceError::refused(Code::SignInNeeded, "read /metrics on the machine itself, or with VEDETTA_METRICS_TOKEN"))
 }

@@ -31,14 +31,8 @@ pub async fn login(
 }
 
 /// The refresh token says who asks; it comes in the cookie alone, so that no script ever holds it.
-pub async fn refresh(
-    State(state): State<AppState>,
-    origin: Origin,
-    headers: HeaderMap,
-) -> ServiceResult<Response> {
-    let presented = Cookie::Refresh
-        .read(&headers, &state.settings)
-        .ok_or_else(sign_in_needed)?;
+pub async fn refresh(State(state): State<AppState>, origin: Origin, headers: HeaderMap) -> ServiceResult<Response> {
+    let presented = Cookie::Refresh.read(&headers, &state.settings).ok_or_else(sign_in_needed)?;
     match sign_in::refresh(&state, presented, &origin).await {
         Ok(granted) => answer(&state, granted),
         // Only an ended sign-in takes its cookies away; an outage leaves them for the next try.
@@ -49,17 +43,9 @@ pub async fn refresh(
     }
 }
 
-pub async fn logout(
-    State(state): State<AppState>,
-    identity: Identity,
-    origin: Origin,
-) -> ServiceResult<Response> {
+pub async fn logout(State(state): State<AppState>, identity: Identity, origin: Origin) -> ServiceResult<Response> {
     sign_in::sign_out(&state, &identity, &origin).await?;
-    Ok((
-        StatusCode::NO_CONTENT,
-        AppendHeaders(taken_cookies(&state)?),
-    )
-        .into_response())
+    Ok((StatusCode::NO_CONTENT, AppendHeaders(taken_cookies(&state)?)).into_response())
 }
 
 pub async fn find_me(identity: Identity) -> Json<UserView> {
@@ -76,20 +62,9 @@ pub async fn change_password(
     Ok(StatusCode::NO_CONTENT)
 }
 
-pub async fn list_sign_ins(
-    State(state): State<AppState>,
-    identity: Identity,
-) -> ServiceResult<Json<Vec<SignInView>>> {
-    let sign_ins = state
-        .store
-        .list_sign_ins(&identity.user.id, state.clock.now())
-        .await?;
-    Ok(Json(
-        sign_ins
-            .into_iter()
-            .map(|sign_in| SignInView::new(sign_in, &identity.sign_in.id))
-            .collect(),
-    ))
+pub async fn list_sign_ins(State(state): State<AppState>, identity: Identity) -> ServiceResult<Json<Vec<SignInView>>> {
+    let sign_ins = state.store.list_sign_ins(&identity.user.id, state.clock.now()).await?;
+    Ok(Json(sign_ins.into_iter().map(|sign_in| SignInView::new(sign_in, &identity.sign_in.id)).collect()))
 }
 
 pub async fn end_sign_in(
@@ -107,9 +82,7 @@ pub async fn end_other_sign_ins(
     identity: Identity,
     origin: Origin,
 ) -> ServiceResult<Json<EndedSignIns>> {
-    Ok(Json(EndedSignIns {
-        ended: sign_in::end_others(&state, &identity, &origin).await?,
-    }))
+    Ok(Json(EndedSignIns { ended: sign_in::end_others(&state, &identity, &origin).await? }))
 }
 
 fn answer(state: &AppState, granted: Granted) -> ServiceResult<Response> {
@@ -127,27 +100,18 @@ type SetCookie = (header::HeaderName, HeaderValue);
 
 /// The cookies that a browser is given. The access cookie outlives its token, which says itself when it ends.
 pub fn given_cookies(state: &AppState, granted: &Granted) -> ServiceResult<Vec<SetCookie>> {
-    let access = Cookie::Access.set(
-        &granted.access_token,
-        tokens::LIFETIME.num_seconds(),
-        &state.settings,
-    )?;
+    let access = Cookie::Access.set(&granted.access_token, tokens::LIFETIME.num_seconds(), &state.settings)?;
     let mut cookies = vec![(header::SET_COOKIE, access)];
     if let Some(token) = &granted.refresh_token {
         let left = granted.expires_at - state.clock.now();
         let seconds = left.min(sign_in::IDLE).num_seconds();
-        cookies.push((
-            header::SET_COOKIE,
-            Cookie::Refresh.set(token, seconds, &state.settings)?,
-        ));
+        cookies.push((header::SET_COOKIE, Cookie::Refresh.set(token, seconds, &state.settings)?));
     }
     Ok(cookies)
 }
 
-fn taken_cookies(state: &AppState) -> ServiceResult<Vec<SetCookie>> {
+/// What takes both cookies away.
+pub fn taken_cookies(state: &AppState) -> ServiceResult<Vec<SetCookie>> {
     let take = |cookie: Cookie| Ok((header::SET_COOKIE, cookie.set("", 0, &state.settings)?));
-    [Cookie::Access, Cookie::Refresh]
-        .into_iter()
-        .map(take)
-        .collect()
+    [Cookie::Access, Cookie::Refresh].into_iter().map(take).collect()
 }

@@ -32,14 +32,8 @@ pub async fn add_user(
     Body(new): Body<NewUser>,
 ) -> ServiceResult<Response> {
     let user = users::add(&state, new, &actor(&identity, &origin)).await?;
-    let location = HeaderValue::from_str(&format!("{}/{}", api::paths::USERS, user.id))
-        .map_err(anyhow::Error::from)?;
-    Ok((
-        StatusCode::CREATED,
-        [(header::LOCATION, location)],
-        Json(user),
-    )
-        .into_response())
+    let location = HeaderValue::from_str(&format!("{}/{}", api::paths::USERS, user.id)).map_err(anyhow::Error::from)?;
+    Ok((StatusCode::CREATED, [(header::LOCATION, location)], Json(user)).into_response())
 }
 
 pub async fn change_user(
@@ -49,9 +43,7 @@ pub async fn change_user(
     Path(id): Path<UserId>,
     Body(patch): Body<UserPatch>,
 ) -> ServiceResult<Json<UserView>> {
-    Ok(Json(
-        users::change(&state, &id, patch, &actor(&identity, &origin)).await?,
-    ))
+    Ok(Json(users::change(&state, &id, patch, &actor(&identity, &origin)).await?))
 }
 
 pub async fn remove_user(
@@ -65,8 +57,5 @@ pub async fn remove_user(
 }
 
 fn actor<'a>(identity: &'a Identity, origin: &'a Origin) -> Actor<'a> {
-    Actor {
-        name: identity.user.name.as_str(),
-        origin,
-    }
+    Actor { name: identity.user.name.as_str(), origin }
 }

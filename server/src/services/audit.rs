@@ -5,17 +5,11 @@ use model::{AuditAction, AuditResult, NewAuditEntry};
 use crate::{auth::identity::Origin, clock::Clock};
 
 /// A row about something that was done.
-pub fn done(
-    clock: &Clock,
-    origin: &Origin,
-    actor: &str,
-    action: AuditAction,
-    object: &str,
-) -> NewAuditEntry {
+pub fn done(clock: &Clock, origin: &Origin, actor: &str, action: AuditAction, object: &str) -> NewAuditEntry {
     NewAuditEntry {
         at: clock.now(),
         actor: actor.into(),
-        address: origin.address.to_string(),
+        address: origin.address.clone(),
         action,
         object: object.into(),
         result: AuditResult::Done,
@@ -24,15 +18,6 @@ pub fn done(
 }
 
 /// A row about something that was refused.
-pub fn refused(
-    clock: &Clock,
-    origin: &Origin,
-    actor: &str,
-    action: AuditAction,
-    object: &str,
-) -> NewAuditEntry {
-    NewAuditEntry {
-        result: AuditResult::Refused,
-        ..done(clock, origin, actor, action, object)
-    }
+pub fn refused(clock: &Clock, origin: &Origin, actor: &str, action: AuditAction, object: &str) -> NewAuditEntry {
+    NewAuditEntry { result: AuditResult::Refused, ..done(clock, origin, actor, action, object) }
 }

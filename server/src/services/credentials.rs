@@ -9,37 +9,22 @@ const SHORTEST: usize = 12;
 const LONGEST: usize = 128;
 
 /// Reads a user name, or remembers what is wrong with it.
-pub fn check_username(
-    username: &str,
-    field: &str,
-    faults: &mut Vec<FieldFault>,
-) -> Option<UserName> {
-    UserName::new(username)
-        .map_err(|fault| faults.push(field_fault(field, &fault.to_string())))
-        .ok()
+pub fn check_username(username: &str, field: &str, faults: &mut Vec<FieldFault>) -> Option<UserName> {
+    UserName::new(username).map_err(|fault| faults.push(field_fault(field, &fault.to_string()))).ok()
 }
 
 /// Checks a new password: long enough, and not one that guessers try first. Nothing else is asked of it.
 pub fn check_password(password: &str, username: &str, field: &str, faults: &mut Vec<FieldFault>) {
     let length = password.chars().count();
     if !(SHORTEST..=LONGEST).contains(&length) {
-        faults.push(field_fault(
-            field,
-            &format!("must have {SHORTEST} to {LONGEST} characters; it has {length}"),
-        ));
+        faults.push(field_fault(field, &format!("must have {SHORTEST} to {LONGEST} characters; it has {length}")));
     } else if is_common(password, username) {
-        faults.push(field_fault(
-            field,
-            "is one that guessers try first; choose another",
-        ));
+        faults.push(field_fault(field, "is one that guessers try first; choose another"));
     }
 }
 
 fn field_fault(field: &str, wrong: &str) -> FieldFault {
-    FieldFault {
-        pointer: pointer(field),
-        message: format!("{field} {wrong}"),
-    }
+    FieldFault { pointer: pointer(field), message: format!("{field} {wrong}") }
 }
 
 /// Lower-case passwords of twelve characters and more that leak again and again.
@@ -49,8 +34,7 @@ fn is_common(password: &str, username: &str) -> bool {
     let folded = password.to_lowercase();
     let is_one_character = folded.chars().all(|c| folded.starts_with(c));
     is_one_character
-        || (!username.is_empty()
-            && folded.replace(&username.to_lowercase(), "").chars().count() < 4)
+        || (!username.is_empty() && folded.replace(&username.to_lowercase(), "").chars().count() < 4)
         || COMMON.lines().any(|common| common == folded)
 }
 

@@ -22,10 +22,7 @@ pub async fn is_needed(state: &AppState) -> ServiceResult<bool> {
 /// Makes the first admin, for whoever has the code.
 pub async fn set_up(state: &AppState, new: NewSetup, origin: &Origin) -> ServiceResult<()> {
     if !is_needed(state).await? {
-        return Err(ServiceError::refused(
-            Code::AlreadySetUp,
-            "the first admin has been set up already; sign in",
-        ));
+        return Err(ServiceError::refused(Code::AlreadySetUp, "the first admin has been set up already; sign in"));
     }
     // Codes are read off a screen and typed: spaces and lower case are forgiven.
     let typed = new.setup_token.trim().to_uppercase();

@@ -41,39 +41,22 @@ pub async fn sign_in(state: &AppState, new: NewSignIn, origin: &Origin) -> Servi
         Some(name) => state.store.find_user_by_name(name).await?,
         None => None,
     };
-    let checked = state
-        .passwords
-        .check(
-            new.password.clone(),
-            found.as_ref().map(|user| user.password_hash.clone()),
-        )
-        .await?;
+    let checked =
+        state.passwords.check(new.password.clone(), found.as_ref().map(|user| user.password_hash.clone())).await?;
     let user = match found {
         Some(user) if checked != Checked::Wrong && !user.disabled => user,
         found => {
             // A name that nobody has is not written down: it may be a password in the wrong field.
             let actor = found.map_or_else(|| "unknown".to_owned(), |user| user.name.to_string());
-            let row = audit::refused(
-                &state.clock,
-                origin,
-                &actor,
-                AuditAction::SignIn,
-                &origin.device,
-            );
+            let row = audit::refused(&state.clock, origin, &actor, AuditAction::SignIn, &origin.device);
             state.store.append_audit(row).await?;
-            return Err(ServiceError::refused(
-                Code::WrongCredentials,
-                "the user name or the password is wrong",
-            ));
+            return Err(ServiceError::refused(Code::WrongCredentials, "the user name or the password is wrong"));
         }
     };
     attempt.succeeded(state).await?;
     if checked == Checked::RightButWeak {
         let hash = state.passwords.hash(new.password).await?;
-        state
-            .store
-            .rehash_password(&user.id, &user.password_hash, &hash)
-            .await?;
+        state.store.rehash_password(&user.id, &user.password_hash, &hash).await?;
     }
     begin(state, user, origin).await
 }
@@ -87,55 +70,28 @@ async fn begin(state: &AppState, user: User, origin: &Origin) -> ServiceResult<G
         created_at: now,
         last_used_at: now,
         expires_at: now + ABSOLUTE,
-        address: origin.address.to_string(),
+        address: origin.address.clone(),
         device: origin.device.clone(),
         refresh_hash: hash_of(&refresh_token),
         previous_hash: None,
         rotated_at: now,
     };
-    let row = audit::done(
-        &state.clock,
-        origin,
-        user.name.as_str(),
-        AuditAction::SignIn,
-        &origin.device,
-    );
+    let row = audit::done(&state.clock, origin, user.name.as_str(), AuditAction::SignIn, &origin.device);
     state.store.add_sign_in(&sign_in, row).await?;
     grant(state, user, &sign_in, Some(refresh_token))
 }
 
-fn grant(
-    state: &AppState,
-    user: User,
-    sign_in: &SignIn,
-    refresh_token: Option<String>,
-) -> ServiceResult<Granted> {
-    let access_token = state
-        .tokens
-        .issue(&user.id, &sign_in.id, state.clock.now())?;
-    Ok(Granted {
-        access_token,
-        refresh_token,
-        user,
-        expires_at: sign_in.expires_at,
-    })
+fn grant(state: &AppState, user: User, sign_in: &SignIn, refresh_token: Option<String>) -> ServiceResult<Granted> {
+    let access_token = state.tokens.issue(&user.id, &sign_in.id, state.clock.now())?;
+    Ok(Granted { access_token, refresh_token, user, expires_at: sign_in.expires_at })
 }
 
 /// Goes on with a sign-in by its refresh token, which is replaced.
 pub async fn refresh(state: &AppState, presented: &str, origin: &Origin) -> ServiceResult<Granted> {
     let now = state.clock.now();
     let next = auth::random_text()?;
-    let rotation = NewRefresh {
-        hash: hash_of(&next),
-        now,
-        idle_since: now - IDLE,
-        grace_since: now - GRACE,
-    };
-    let (sign_in, refresh_token) = match state
-        .store
-        .rotate_refresh(&hash_of(presented), rotation)
-        .await?
-    {
+    let rotation = NewRefresh { hash: hash_of(&next), now, idle_since: now - IDLE, grace_since: now - GRACE };
+    let (sign_in, refresh_token) = match state.store.rotate_refresh(&hash_of(presented), rotation).await? {
         Rotation::Rotated(sign_in) => (sign_in, Some(next)),
         Rotation::JustRotated(sign_in) => (sign_in, None),
         Rotation::Reused(sign_in) => {
@@ -144,12 +100,7 @@ pub async fn refresh(state: &AppState, presented: &str, origin: &Origin) -> Serv
         }
         Rotation::Unknown => return Err(sign_in_needed()),
     };
-    let Some((sign_in, user)) = state
-        .store
-        .find_sign_in(&sign_in.id)
-        .await?
-        .filter(|(_, user)| !user.disabled)
-    else {
+    let Some((sign_in, user)) = state.store.find_sign_in(&sign_in.id).await?.filter(|(_, user)| !user.disabled) else {
         return Err(sign_in_needed());
     };
     grant(state, user, &sign_in, refresh_token)
@@ -159,18 +110,8 @@ pub async fn refresh(state: &AppState, presented: &str, origin: &Origin) -> Serv
 async fn end_stolen(state: &AppState, sign_in: &SignIn, origin: &Origin) -> ServiceResult<()> {
     let user = state.store.find_user(&sign_in.user_id).await?;
     let actor = user.map_or_else(|| "unknown".to_owned(), |user| user.name.to_string());
-    let row = audit::refused(
-        &state.clock,
-        origin,
-        &actor,
-        AuditAction::RefreshReuse,
-        &sign_in.device,
-    );
-    match state
-        .store
-        .end_sign_in(&sign_in.user_id, &sign_in.id, row)
-        .await
-    {
+    let row = audit::refused(&state.clock, origin, &actor, AuditAction::RefreshReuse, &sign_in.device);
+    match state.store.end_sign_in(&sign_in.user_id, &sign_in.id, row).await {
         Ok(()) | Err(StoreError::NotFound) => Ok(()),
         Err(error) => Err(error.into()),
     }
@@ -179,52 +120,22 @@ async fn end_stolen(state: &AppState, sign_in: &SignIn, origin: &Origin) -> Serv
 /// Signs out here.
 pub async fn sign_out(state: &AppState, identity: &Identity, origin: &Origin) -> ServiceResult<()> {
     let Identity { user, sign_in } = identity;
-    let row = audit::done(
-        &state.clock,
-        origin,
-        user.name.as_str(),
-        AuditAction::SignOut,
-        &sign_in.device,
-    );
+    let row = audit::done(&state.clock, origin, user.name.as_str(), AuditAction::SignOut, &sign_in.device);
     Ok(state.store.end_sign_in(&user.id, &sign_in.id, row).await?)
 }
 
 /// Ends one of one's own sign-ins, wherever it is.
-pub async fn end_one(
-    state: &AppState,
-    identity: &Identity,
-    id: &SignInId,
-    origin: &Origin,
-) -> ServiceResult<()> {
+pub async fn end_one(state: &AppState, identity: &Identity, id: &SignInId, origin: &Origin) -> ServiceResult<()> {
     let name = identity.user.name.as_str();
-    let row = audit::done(
-        &state.clock,
-        origin,
-        name,
-        AuditAction::SignInEnded,
-        id.as_str(),
-    );
+    let row = audit::done(&state.clock, origin, name, AuditAction::SignInEnded, id.as_str());
     Ok(state.store.end_sign_in(&identity.user.id, id, row).await?)
 }
 
 /// Ends all of one's own sign-ins but the one that asks.
-pub async fn end_others(
-    state: &AppState,
-    identity: &Identity,
-    origin: &Origin,
-) -> ServiceResult<u64> {
+pub async fn end_others(state: &AppState, identity: &Identity, origin: &Origin) -> ServiceResult<u64> {
     let name = identity.user.name.as_str();
-    let row = audit::done(
-        &state.clock,
-        origin,
-        name,
-        AuditAction::SignInEnded,
-        "all others",
-    );
-    Ok(state
-        .store
-        .end_sign_ins(&identity.user.id, Some(&identity.sign_in.id), row)
-        .await?)
+    let row = audit::done(&state.clock, origin, name, AuditAction::SignInEnded, "all others");
+    Ok(state.store.end_sign_ins(&identity.user.id, Some(&identity.sign_in.id), row).await?)
 }
 
 /// Changes one's own password; every other sign-in ends.
@@ -236,30 +147,15 @@ pub async fn change_password(
 ) -> ServiceResult<()> {
     let user = &identity.user;
     let mut faults = Vec::new();
-    check_password(
-        &new.new_password,
-        user.name.as_str(),
-        "new_password",
-        &mut faults,
-    );
+    check_password(&new.new_password, user.name.as_str(), "new_password", &mut faults);
     if !faults.is_empty() {
         return Err(ServiceError::Invalid(faults));
     }
     // An open browser must not be a place to guess the password at.
     let attempt = throttling::count_attempt(state, Some(&user.name), origin).await?;
-    if state
-        .passwords
-        .check(new.old_password, Some(user.password_hash.clone()))
-        .await?
-        == Checked::Wrong
-    {
-        let row = audit::refused(
-            &state.clock,
-            origin,
-            user.name.as_str(),
-            AuditAction::PasswordChanged,
-            user.name.as_str(),
-        );
+    if state.passwords.check(new.old_password, Some(user.password_hash.clone())).await? == Checked::Wrong {
+        let row =
+            audit::refused(&state.clock, origin, user.name.as_str(), AuditAction::PasswordChanged, user.name.as_str());
         state.store.append_audit(row).await?;
         return Err(ServiceError::Invalid(vec![api::FieldFault {
             pointer: "/old_password".into(),
@@ -268,29 +164,13 @@ pub async fn change_password(
     }
     attempt.succeeded(state).await?;
     let hash = state.passwords.hash(new.new_password).await?;
-    let change = UserChange {
-        password: Some((hash, state.clock.now())),
-        ..UserChange::default()
-    };
-    let row = audit::done(
-        &state.clock,
-        origin,
-        user.name.as_str(),
-        AuditAction::PasswordChanged,
-        user.name.as_str(),
-    );
-    state
-        .store
-        .change_user(&user.id, change, Some(&identity.sign_in.id), row)
-        .await?;
+    let change = UserChange { password: Some((hash, state.clock.now())), ..UserChange::default() };
+    let row = audit::done(&state.clock, origin, user.name.as_str(), AuditAction::PasswordChanged, user.name.as_str());
+    state.store.change_user(&user.id, change, Some(&identity.sign_in.id), row).await?;
     Ok(())
 }
 
 /// What is kept of a refresh token.
 fn hash_of(token: &str) -> String {
-    Sha256::digest(token.as_bytes())
-        .iter()
-        .fold(String::with_capacity(64), |text, byte| {
-            format!("{text}{byte:02x}")
-        })
+    Sha256::digest(token.as_bytes()).iter().fold(String::with_capacity(64), |text, byte| format!("{text}{byte:02x}"))
 }

@@ -19,12 +19,8 @@ pub struct Attempt {
 }
 
 /// Counts an attempt before the password is looked at, so that many at once cannot all pass as the first.
-pub async fn count_attempt(
-    state: &AppState,
-    name: Option<&UserName>,
-    origin: &Origin,
-) -> ServiceResult<Attempt> {
-    let address = key("address", &origin.address.to_string());
+pub async fn count_attempt(state: &AppState, name: Option<&UserName>, origin: &Origin) -> ServiceResult<Attempt> {
+    let address = key("address", &origin.address);
     count(state, Throttle::Address, &address).await?;
     // A name that cannot exist is slowed by its address alone.
     let account = key("account", name.map_or("", UserName::as_str));
@@ -40,10 +36,7 @@ impl Attempt {
     pub async fn succeeded(self, state: &AppState) -> ServiceResult<()> {
         state.store.forget_attempts(&self.account).await?;
         swap(state, &self.address, Throttle::Address, |kept| {
-            Ok(kept.map(|kept| Attempts {
-                count: kept.count.saturating_sub(1),
-                ..kept
-            }))
+            Ok(kept.map(|kept| Attempts { count: kept.count.saturating_sub(1), ..kept }))
         })
         .await
     }
@@ -53,8 +46,7 @@ async fn count(state: &AppState, throttle: Throttle, key: &str) -> ServiceResult
     let now = state.clock.now();
     swap(state, key, throttle, |kept| {
         throttle.attempt(kept, now).map(Some).map_err(|wait| {
-            let seconds =
-                u32::try_from(wait.num_milliseconds().div_euclid(1000) + 1).unwrap_or(u32::MAX);
+            let seconds = u32::try_from(wait.num_milliseconds().div_euclid(1000) + 1).unwrap_or(u32::MAX);
             ServiceError::TooMany {
                 retry_after: seconds,
                 detail: format!("too many attempts to sign in; try again in {seconds} s"),
@@ -81,17 +73,11 @@ async fn swap(
             return Ok(());
         }
     }
-    Err(ServiceError::TooMany {
-        retry_after: 1,
-        detail: "too many attempts to sign in at once".into(),
-    })
+    Err(ServiceError::TooMany { retry_after: 1, detail: "too many attempts to sign in at once".into() })
 }
 
 /// Keys are hashed: what people type into a name field now and then is their password.
 fn key(kind: &str, name: &str) -> String {
     let digest = Sha256::digest(name.as_bytes());
-    digest
-        .iter()
-        .take(16)
-        .fold(format!("{kind}:"), |text, byte| format!("{text}{byte:02x}"))
+    digest.iter().take(16).fold(format!("{kind}:"), |text, byte| format!("{text}{byte:02x}"))
 }

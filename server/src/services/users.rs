@@ -43,24 +43,12 @@ pub async fn add(state: &AppState, new: NewUser, actor: &Actor<'_>) -> ServiceRe
         password_changed_at: now,
     };
     let object = format!("{} ({})", user.name, user.role.as_str());
-    state
-        .store
-        .add_user(&user, row(state, actor, AuditAction::UserAdded, &object))
-        .await?;
+    state.store.add_user(&user, row(state, actor, AuditAction::UserAdded, &object)).await?;
     Ok(user.into())
 }
 
-pub async fn change(
-    state: &AppState,
-    id: &UserId,
-    patch: UserPatch,
-    actor: &Actor<'_>,
-) -> ServiceResult<UserView> {
-    let user = state
-        .store
-        .find_user(id)
-        .await?
-        .ok_or(store::StoreError::NotFound)?;
+pub async fn change(state: &AppState, id: &UserId, patch: UserPatch, actor: &Actor<'_>) -> ServiceResult<UserView> {
+    let user = state.store.find_user(id).await?.ok_or(store::StoreError::NotFound)?;
     let password = match &patch.password {
         None => None,
         Some(password) => {
@@ -69,55 +57,24 @@ pub async fn change(
             if !faults.is_empty() {
                 return Err(ServiceError::Invalid(faults));
             }
-            Some((
-                state.passwords.hash(password.clone()).await?,
-                state.clock.now(),
-            ))
+            Some((state.passwords.hash(password.clone()).await?, state.clock.now()))
         }
     };
-    let action = if password.is_some() {
-        AuditAction::PasswordReset
-    } else {
-        AuditAction::UserChanged
-    };
+    let action = if password.is_some() { AuditAction::PasswordReset } else { AuditAction::UserChanged };
     let object = describe(&user, &patch);
-    let change = UserChange {
-        role: patch.role,
-        disabled: patch.disabled,
-        password,
-    };
-    Ok(state
-        .store
-        .change_user(id, change, None, row(state, actor, action, &object))
-        .await?
-        .into())
+    let change = UserChange { role: patch.role, disabled: patch.disabled, password };
+    Ok(state.store.change_user(id, change, None, row(state, actor, action, &object)).await?.into())
 }
 
 pub async fn remove(state: &AppState, id: &UserId, actor: &Actor<'_>) -> ServiceResult<()> {
-    let user = state
-        .store
-        .find_user(id)
-        .await?
-        .ok_or(store::StoreError::NotFound)?;
-    Ok(state
-        .store
-        .remove_user(
-            id,
-            row(state, actor, AuditAction::UserRemoved, user.name.as_str()),
-        )
-        .await?)
+    let user = state.store.find_user(id).await?.ok_or(store::StoreError::NotFound)?;
+    Ok(state.store.remove_user(id, row(state, actor, AuditAction::UserRemoved, user.name.as_str())).await?)
 }
 
 /// What changes about an account, for the trail: `ada: role viewer, disabled`.
 fn describe(user: &User, patch: &UserPatch) -> String {
     let role = patch.role.map(|role| format!("role {}", role.as_str()));
-    let disabled = patch.disabled.map(|disabled| {
-        if disabled {
-            "disabled".to_owned()
-        } else {
-            "enabled".to_owned()
-        }
-    });
+    let disabled = patch.disabled.map(|disabled| if disabled { "disabled".to_owned() } else { "enabled".to_owned() });
     let password = patch.password.as_ref().map(|_| "password reset".to_owned());
     let changes: Vec<String> = [role, disabled, password].into_iter().flatten().collect();
     format!("{}: {}", user.name, changes.join(", "))

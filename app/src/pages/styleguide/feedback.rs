@@ -1,8 +1,8 @@
 //! Windows, toasts, and what stands where data would be.
 
 use crate::components::{
-    Button, ButtonVariant, Card, Dialog, Drawer, EmptyState, ErrorState, Glyph, Skeleton,
-    SkeletonWidth, TextField, Toaster, WindowActions,
+    Button, ButtonVariant, Card, Dialog, Drawer, EmptyState, ErrorState, Glyph, Skeleton, SkeletonWidth, TextField,
+    Toaster, WindowActions,
 };
 use leptos::prelude::*;
 

@@ -1,8 +1,6 @@
 //! Fields and choices in all their states.
 
-use crate::components::{
-    Card, Checkbox, NumberField, PasswordField, SelectField, Switch, TextField,
-};
+use crate::components::{Card, Checkbox, NumberField, PasswordField, SelectField, Switch, TextField};
 use leptos::prelude::*;
 
 #[component]

@@ -80,10 +80,7 @@ pub fn ColourSamples() -> impl IntoView {
 
 #[component]
 pub fn StatusSamples() -> impl IntoView {
-    let marks = Status::ALL
-        .into_iter()
-        .map(|status| view! { <StatusMark status /> })
-        .collect_view();
+    let marks = Status::ALL.into_iter().map(|status| view! { <StatusMark status /> }).collect_view();
     view! {
         <Card title="Status">
             <div class="samples samples-wide">{marks}</div>

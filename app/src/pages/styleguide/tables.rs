@@ -13,49 +13,16 @@ struct Sample {
 }
 
 const SAMPLES: [Sample; 5] = [
-    Sample {
-        name: "nginx_web",
-        status: Status::Good,
-        failures: 0,
-        budget: 5,
-        since: "2025-09-01 00:00:00",
-    },
-    Sample {
-        name: "orders-db",
-        status: Status::Critical,
-        failures: 11,
-        budget: 3,
-        since: "2025-09-01 02:14:07",
-    },
-    Sample {
-        name: "mail-relay",
-        status: Status::Warning,
-        failures: 4,
-        budget: 6,
-        since: "2025-09-01 11:40:52",
-    },
-    Sample {
-        name: "gitlab-runner",
-        status: Status::Good,
-        failures: 1,
-        budget: 7,
-        since: "2025-09-01 17:05:00",
-    },
-    Sample {
-        name: "old-fileserver",
-        status: Status::NoData,
-        failures: 0,
-        budget: 5,
-        since: "–",
-    },
+    Sample { name: "nginx_web", status: Status::Good, failures: 0, budget: 5, since: "2025-09-01 00:00:00" },
+    Sample { name: "orders-db", status: Status::Critical, failures: 11, budget: 3, since: "2025-09-01 02:14:07" },
+    Sample { name: "mail-relay", status: Status::Warning, failures: 4, budget: 6, since: "2025-09-01 11:40:52" },
+    Sample { name: "gitlab-runner", status: Status::Good, failures: 1, budget: 7, since: "2025-09-01 17:05:00" },
+    Sample { name: "old-fileserver", status: Status::NoData, failures: 0, budget: 5, since: "–" },
 ];
 
 #[component]
 pub fn TableSamples() -> impl IntoView {
-    let sort = RwSignal::new(TableSort {
-        column: "failures",
-        order: SortOrder::Descending,
-    });
+    let sort = RwSignal::new(TableSort { column: "failures", order: SortOrder::Descending });
     view! {
         <Table label="Services, a sample">
             <thead>

@@ -1,9 +1,84 @@
-//! The shared engine: a MongoDB, its own or one that was there before. Queries live in one file per room.
+//! The shared engine: a MongoDB, Vedetta's own or one that was there before. Queries live in one file per room.
 
-use std::sync::Arc;
+mod accounts;
+mod assets;
+mod attempts;
+mod audited;
+mod backup_runs;
+mod collections;
+mod documents;
+mod fault;
+mod foreign;
+mod identity;
+mod indexes;
+mod insert;
+mod opening;
+mod repeat;
+mod samples;
+mod schema;
+mod secrets;
+mod sign_ins;
+mod timestamps;
+mod trail;
+mod unit;
+mod users;
 
-use crate::{DatabaseUrl, OpenError, Store};
+use std::{sync::Mutex, time::Duration};
 
-pub async fn open(url: &DatabaseUrl) -> Result<Arc<dyn Store>, OpenError> {
-    Err(OpenError::Unreachable(format!("{url}: not yet")))
+use async_trait::async_trait;
+use mongodb::{Client, bson::doc};
+use tokio::{task::JoinHandle, time::timeout};
+
+use crate::{Engine, Result, Store};
+use collections::Collections;
+pub use opening::open;
+
+/// How long closing waits for each thing that goes on; an index that the server builds goes on without us.
+const FAREWELL: Duration = Duration::from_secs(1);
+
+/// A database on a MongoDB.
+struct MongoStore {
+    client: Client,
+    collections: Collections,
+    /// Whether several documents can be written all or none: on replica sets and sharded clusters.
+    has_transactions: bool,
+    /// Audited writes of this process take turns, because each would conflict with the next over the chain's end.
+    turn: tokio::sync::Mutex<()>,
+    background: Mutex<Option<JoinHandle<()>>>,
+}
+
+#[async_trait]
+impl Store for MongoStore {
+    fn engine(&self) -> Engine {
+        Engine::Mongo
+    }
+
+    async fn ping(&self) -> Result<()> {
+        // Only a primary is asked, and only a primary can write.
+        let database = self.client.database(self.collections.users.namespace().db.as_str());
+        repeat::once(database.run_command(doc! { "ping": 1 })).await.map(drop)
+    }
+
+    async fn close(&self) {
+        let background = self.background.lock().unwrap_or_else(std::sync::PoisonError::into_inner).take();
+        if let Some(mut task) = background
+            && timeout(FAREWELL, &mut task).await.is_err()
+        {
+            task.abort();
+            // It has been told to end; that is all there is to know of it.
+            let _ = task.await;
+        }
+        // Cursors and sessions that were let go are tidied up by the driver, unless the server does not answer.
+        if timeout(FAREWELL, self.client.clone().shutdown()).await.is_err() {
+            self.client.clone().shutdown().immediate(true).await;
+        }
+    }
+
+    async fn keep_secret(&self, name: &str, candidate: &str) -> Result<String> {
+        secrets::keep(&self.collections, name, candidate).await
+    }
+
+    async fn forget_secret(&self, name: &str) -> Result<()> {
+        secrets::forget(&self.collections, name).await
+    }
 }

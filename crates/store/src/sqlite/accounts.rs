@@ -1,9 +1,7 @@
 //! Accounts as the rest of Vedetta asks for them; the statements are with their tables.
 
 use async_trait::async_trait;
-use model::{
-    Attempts, NewAuditEntry, Page, PageRequest, SignIn, SignInId, Timestamp, User, UserId, UserName,
-};
+use model::{Attempts, NewAuditEntry, Page, PageRequest, SignIn, SignInId, Timestamp, User, UserId, UserName};
 
 use super::{SqliteStore, attempts, sign_ins, trail, users};
 use crate::{Accounts, NewRefresh, Result, Rotation, UserChange};
@@ -46,14 +44,12 @@ impl Accounts for SqliteStore {
         audit: NewAuditEntry,
     ) -> Result<User> {
         let (id, keep) = (id.clone(), keep.cloned());
-        self.write(move |db| users::change(db, &id, change, keep.as_ref(), audit))
-            .await
+        self.write(move |db| users::change(db, &id, change, keep.as_ref(), audit)).await
     }
 
     async fn rehash_password(&self, id: &UserId, old_hash: &str, new_hash: &str) -> Result<()> {
         let (id, old_hash, new_hash) = (id.clone(), old_hash.to_owned(), new_hash.to_owned());
-        self.write(move |db| users::rehash_password(db, &id, &old_hash, &new_hash))
-            .await
+        self.write(move |db| users::rehash_password(db, &id, &old_hash, &new_hash)).await
     }
 
     async fn remove_user(&self, id: &UserId, audit: NewAuditEntry) -> Result<()> {
@@ -63,8 +59,7 @@ impl Accounts for SqliteStore {
 
     async fn add_sign_in(&self, sign_in: &SignIn, audit: NewAuditEntry) -> Result<()> {
         let sign_in = sign_in.clone();
-        self.write(move |db| sign_ins::add(db, &sign_in, audit))
-            .await
+        self.write(move |db| sign_ins::add(db, &sign_in, audit)).await
     }
 
     async fn find_sign_in(&self, id: &SignInId) -> Result<Option<(SignIn, User)>> {
@@ -74,8 +69,7 @@ impl Accounts for SqliteStore {
 
     async fn rotate_refresh(&self, presented_hash: &str, rotation: NewRefresh) -> Result<Rotation> {
         let presented = presented_hash.to_owned();
-        self.write(move |db| sign_ins::rotate(db, &presented, &rotation))
-            .await
+        self.write(move |db| sign_ins::rotate(db, &presented, &rotation)).await
     }
 
     async fn list_sign_ins(&self, user: &UserId, now: Timestamp) -> Result<Vec<SignIn>> {
@@ -85,16 +79,10 @@ impl Accounts for SqliteStore {
 
     async fn end_sign_in(&self, user: &UserId, id: &SignInId, audit: NewAuditEntry) -> Result<()> {
         let (user, id) = (user.clone(), id.clone());
-        self.write(move |db| sign_ins::end(db, &user, &id, audit))
-            .await
+        self.write(move |db| sign_ins::end(db, &user, &id, audit)).await
     }
 
-    async fn end_sign_ins(
-        &self,
-        user: &UserId,
-        keep: Option<&SignInId>,
-        audit: NewAuditEntry,
-    ) -> Result<u64> {
+    async fn end_sign_ins(&self, user: &UserId, keep: Option<&SignInId>, audit: NewAuditEntry) -> Result<u64> {
         let (user, keep) = (user.clone(), keep.cloned());
         self.write(move |db| {
             let ended = sign_ins::end_all(db, &user, keep.as_ref())?;
@@ -105,8 +93,7 @@ impl Accounts for SqliteStore {
     }
 
     async fn sweep_accounts(&self, now: Timestamp, idle_since: Timestamp) -> Result<()> {
-        self.write(move |db| sign_ins::sweep(db, now, idle_since))
-            .await
+        self.write(move |db| sign_ins::sweep(db, now, idle_since)).await
     }
 
     async fn find_attempts(&self, key: &str) -> Result<Option<Attempts>> {
@@ -122,8 +109,7 @@ impl Accounts for SqliteStore {
         forget_at: Timestamp,
     ) -> Result<bool> {
         let key = key.to_owned();
-        self.write(move |db| attempts::swap(db, &key, seen, new, forget_at))
-            .await
+        self.write(move |db| attempts::swap(db, &key, seen, new, forget_at)).await
     }
 
     async fn forget_attempts(&self, key: &str) -> Result<()> {

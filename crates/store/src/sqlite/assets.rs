@@ -31,25 +31,20 @@ fn list(db: &Connection, filter: &AssetFilter, page: &PageRequest) -> Result<Pag
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Asset> {
     let service_type = match row.get::<_, Option<String>>("service_type")? {
-        Some(_) => Some(columns::parsed(row, "service_type", |word: String| {
-            ServiceType::from_word(&word)
-        })?),
+        Some(_) => Some(columns::parsed(row, "service_type", |word: String| ServiceType::from_word(&word))?),
         None => None,
     };
     Ok(Asset {
         id: columns::parsed(row, "id", AssetId::new)?,
         name: row.get("name")?,
-        asset_type: columns::parsed(row, "asset_type", |word: String| {
-            AssetType::from_word(&word)
-        })?,
+        asset_type: columns::parsed(row, "asset_type", |word: String| AssetType::from_word(&word))?,
         service_type,
         tags: columns::parsed(row, "tags", |tags: String| serde_json::from_str(&tags))?,
     })
 }
 
 fn put(db: &Connection, asset: &Asset) -> Result<()> {
-    let tags = serde_json::to_string(&asset.tags)
-        .map_err(|error| StoreError::Invalid(error.to_string()))?;
+    let tags = serde_json::to_string(&asset.tags).map_err(|error| StoreError::Invalid(error.to_string()))?;
     db.execute(
         "INSERT OR REPLACE INTO assets VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
         params![
@@ -73,16 +68,9 @@ fn remove(db: &Connection, id: &AssetId) -> Result<()> {
 
 #[async_trait]
 impl Assets for SqliteStore {
-    async fn list_assets(
-        &self,
-        filter: AssetFilter,
-        page: PageRequest,
-    ) -> Result<Read<Page<Asset>>> {
+    async fn list_assets(&self, filter: AssetFilter, page: PageRequest) -> Result<Read<Page<Asset>>> {
         let found = self.read(move |db| list(db, &filter, &page)).await?;
-        Ok(Read {
-            found,
-            unreadable: Unreadable::default(),
-        })
+        Ok(Read { found, unreadable: Unreadable::default() })
     }
 
     async fn put_asset(&self, asset: &Asset) -> Result<()> {

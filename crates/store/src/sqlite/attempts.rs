@@ -7,27 +7,17 @@ use super::columns;
 use crate::Result;
 
 pub fn find(db: &Connection, key: &str) -> Result<Option<Attempts>> {
-    let found = db.query_row(
-        "SELECT count, since, last FROM attempts WHERE key = ?1",
-        [key],
-        |row| {
-            Ok(Attempts {
-                count: row.get("count")?,
-                since: columns::moment(row, "since")?,
-                last: columns::moment(row, "last")?,
-            })
-        },
-    );
+    let found = db.query_row("SELECT count, since, last FROM attempts WHERE key = ?1", [key], |row| {
+        Ok(Attempts {
+            count: row.get("count")?,
+            since: columns::moment(row, "since")?,
+            last: columns::moment(row, "last")?,
+        })
+    });
     Ok(found.optional()?)
 }
 
-pub fn swap(
-    db: &Connection,
-    key: &str,
-    seen: Option<Attempts>,
-    new: Attempts,
-    forget_at: Timestamp,
-) -> Result<bool> {
+pub fn swap(db: &Connection, key: &str, seen: Option<Attempts>, new: Attempts, forget_at: Timestamp) -> Result<bool> {
     let (since, last) = (new.since.timestamp_millis(), new.last.timestamp_millis());
     let forget_at = forget_at.timestamp_millis();
     let changed = match seen {
@@ -60,9 +50,6 @@ pub fn forget(db: &Connection, key: &str) -> Result<()> {
 
 /// Drops the counters that are forgotten by now.
 pub fn sweep(db: &Connection, now: Timestamp) -> Result<()> {
-    db.execute(
-        "DELETE FROM attempts WHERE forget_at <= ?1",
-        [now.timestamp_millis()],
-    )?;
+    db.execute("DELETE FROM attempts WHERE forget_at <= ?1", [now.timestamp_millis()])?;
     Ok(())
 }

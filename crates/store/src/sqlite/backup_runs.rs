@@ -18,9 +18,8 @@ fn code(outcome: BackupOutcome) -> u8 {
 
 /// Asset, end, outcome and start make a run what it is; a second one like it adds nothing.
 fn add(db: &Connection, runs: &[BackupRun]) -> Result<u64> {
-    let mut insert = db.prepare_cached(
-        "INSERT INTO backup_runs VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING",
-    )?;
+    let mut insert =
+        db.prepare_cached("INSERT INTO backup_runs VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING")?;
     let mut new = 0;
     for run in runs {
         new += insert.execute(params![
@@ -36,10 +35,7 @@ fn add(db: &Connection, runs: &[BackupRun]) -> Result<u64> {
 }
 
 fn read(db: &Connection, window: Window) -> Result<Vec<BackupRun>> {
-    let (start, end) = (
-        window.start.timestamp_millis(),
-        window.end.timestamp_millis(),
-    );
+    let (start, end) = (window.start.timestamp_millis(), window.end.timestamp_millis());
     let mut newest_success_before = db.prepare_cached(
         "SELECT * FROM backup_runs WHERE asset = ?1 AND ended_at < ?2 AND outcome IN (0, 1)
          ORDER BY ended_at DESC, started_at DESC, outcome LIMIT 1",
@@ -66,11 +62,7 @@ fn read_run(row: &Row<'_>, asset_id: &AssetId) -> rusqlite::Result<BackupRun> {
         1 => BackupOutcome::Warning,
         2 => BackupOutcome::Failed,
         other => {
-            return Err(columns::unreadable(
-                row,
-                "outcome",
-                &format!("unknown outcome {other}"),
-            ));
+            return Err(columns::unreadable(row, "outcome", &format!("unknown outcome {other}")));
         }
     };
     Ok(BackupRun {
@@ -78,9 +70,7 @@ fn read_run(row: &Row<'_>, asset_id: &AssetId) -> rusqlite::Result<BackupRun> {
         asset_id: asset_id.clone(),
         outcome,
         started_at: columns::optional_moment(row, "started_at")?,
-        size_bytes: row
-            .get::<_, Option<i64>>("size_bytes")?
-            .map(i64::unsigned_abs),
+        size_bytes: row.get::<_, Option<i64>>("size_bytes")?.map(i64::unsigned_abs),
         message: row.get("message")?,
     })
 }
@@ -94,9 +84,6 @@ impl BackupRuns for SqliteStore {
 
     async fn read_backup_runs(&self, window: Window) -> Result<Read<Vec<BackupRun>>> {
         let found = self.read(move |db| read(db, window)).await?;
-        Ok(Read {
-            found,
-            unreadable: Unreadable::default(),
-        })
+        Ok(Read { found, unreadable: Unreadable::default() })
     }
 }

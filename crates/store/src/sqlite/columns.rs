@@ -27,11 +27,7 @@ pub fn parsed<T, E: std::fmt::Display>(
 }
 
 /// A member of a closed list out of a column of text.
-pub fn word<T>(
-    row: &Row<'_>,
-    column: &str,
-    from_word: impl FnOnce(&str) -> Option<T>,
-) -> Result<T> {
+pub fn word<T>(row: &Row<'_>, column: &str, from_word: impl FnOnce(&str) -> Option<T>) -> Result<T> {
     let word: String = row.get(column)?;
     from_word(&word).ok_or_else(|| unreadable(row, column, &format!("unknown word {word:?}")))
 }
@@ -39,9 +35,5 @@ pub fn word<T>(
 /// A column holds what this program never wrote.
 pub fn unreadable(row: &Row<'_>, column: &str, fault: &str) -> Error {
     let index = row.as_ref().column_index(column).unwrap_or_default();
-    Error::FromSqlConversionFailure(
-        index,
-        Type::Null,
-        format!("column {column}: {fault}").into(),
-    )
+    Error::FromSqlConversionFailure(index, Type::Null, format!("column {column}: {fault}").into())
 }

@@ -19,9 +19,7 @@ pub fn describe(error: &Error) -> String {
         }
         Some(ErrorCode::ReadOnly) => format!("the file cannot be written to ({error})"),
         Some(ErrorCode::SystemIoFailure) => format!("the disk fails ({error})"),
-        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
-            "another program holds the file".into()
-        }
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => "another program holds the file".into(),
         _ => error.to_string(),
     }
 }

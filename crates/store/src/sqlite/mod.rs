@@ -43,16 +43,9 @@ pub async fn open(path: &Path) -> std::result::Result<Arc<dyn Store>, OpenError>
     let opened = tokio::task::spawn_blocking(move || opening::open(&path))
         .await
         .map_err(|error| OpenError::Refused(format!("opening the database failed: {error}")))??;
-    let writer = Writer::start(opened.writer, opened.lock).map_err(|error| {
-        OpenError::Refused(format!(
-            "the database's writing thread cannot start: {error}"
-        ))
-    })?;
-    Ok(Arc::new(SqliteStore {
-        writer,
-        readers: Readers::new(opened.readers),
-        pulse: pulse::Pulse::new(opened.path),
-    }))
+    let writer = Writer::start(opened.writer, opened.lock)
+        .map_err(|error| OpenError::Refused(format!("the database's writing thread cannot start: {error}")))?;
+    Ok(Arc::new(SqliteStore { writer, readers: Readers::new(opened.readers), pulse: pulse::Pulse::new(opened.path) }))
 }
 
 impl SqliteStore {
@@ -65,10 +58,7 @@ impl SqliteStore {
     }
 
     /// Runs queries on one of the readers, all on one snapshot.
-    async fn read<T: Send + 'static>(
-        &self,
-        work: impl FnOnce(&Connection) -> Result<T> + Send + 'static,
-    ) -> Result<T> {
+    async fn read<T: Send + 'static>(&self, work: impl FnOnce(&Connection) -> Result<T> + Send + 'static) -> Result<T> {
         self.readers.read(work).await
     }
 }
@@ -80,8 +70,7 @@ impl Store for SqliteStore {
     }
 
     async fn ping(&self) -> Result<()> {
-        self.read(|db| Ok(db.query_row("SELECT 1 FROM pulse", [], |_| Ok(()))?))
-            .await?;
+        self.read(|db| Ok(db.query_row("SELECT 1 FROM pulse", [], |_| Ok(()))?)).await?;
         self.pulse.check(&self.writer).await
     }
 
@@ -92,8 +81,7 @@ impl Store for SqliteStore {
 
     async fn keep_secret(&self, name: &str, candidate: &str) -> Result<String> {
         let (name, candidate) = (name.to_owned(), candidate.to_owned());
-        self.write(move |db| secrets::keep(db, &name, &candidate))
-            .await
+        self.write(move |db| secrets::keep(db, &name, &candidate)).await
     }
 
     async fn forget_secret(&self, name: &str) -> Result<()> {

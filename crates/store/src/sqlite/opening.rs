@@ -18,8 +18,8 @@ use super::{
 };
 use crate::OpenError;
 
-/// A file up to this size is checked page by page at every start; that takes well under a second.
-const SMALL: u64 = 64 << 20;
+/// A file up to this size is checked page by page at every start; that takes a third of a second.
+const SMALL: u64 = 32 << 20;
 /// How long to wait for another program, such as the sqlite3 shell, to let go of the file.
 const BUSY: Duration = Duration::from_secs(5);
 
@@ -36,10 +36,7 @@ pub struct Opened {
 pub fn open(path: &Path) -> Result<Opened, OpenError> {
     let library = rusqlite::version_number();
     if version::is_affected(library) {
-        return refuse(format!(
-            "the SQLite library {} can corrupt its data; use 3.51.3 or newer",
-            rusqlite::version()
-        ));
+        return refuse(format!("the SQLite library {} can corrupt its data; use 3.51.3 or newer", rusqlite::version()));
     }
     let path = find(path)?;
     let lock = take_lock(&path)?;
@@ -63,37 +60,21 @@ fn refuse<T>(line: String) -> Result<T, OpenError> {
 }
 
 fn cannot_open(path: &Path, error: &rusqlite::Error) -> OpenError {
-    OpenError::Refused(format!(
-        "{} cannot be opened: {}",
-        path.display(),
-        fault::describe(error)
-    ))
+    OpenError::Refused(format!("{} cannot be opened: {}", path.display(), fault::describe(error)))
 }
 
 fn damaged(path: &Path, what: &str) -> OpenError {
-    OpenError::Refused(format!(
-        "{} is damaged: {what}; nothing was changed, restore it from a backup",
-        path.display()
-    ))
+    OpenError::Refused(format!("{} is damaged: {what}; nothing was changed, restore it from a backup", path.display()))
 }
 
 /// The file that a path means, its folder made if need be.
 fn find(path: &Path) -> Result<PathBuf, OpenError> {
     match fs::metadata(path) {
-        Ok(found) if found.is_dir() => {
-            refuse(format!("{} is a folder; name a file in it", path.display()))
-        }
-        Ok(found) if !found.is_file() => {
-            refuse(format!("{} is not a regular file", path.display()))
-        }
+        Ok(found) if found.is_dir() => refuse(format!("{} is a folder; name a file in it", path.display())),
+        Ok(found) if !found.is_file() => refuse(format!("{} is not a regular file", path.display())),
         // Two names of one file must share one lock.
-        Ok(_) => path
-            .canonicalize()
-            .or_else(|error| refuse(format!("{} cannot be read: {error}", path.display()))),
-        Err(_) if path.is_symlink() => refuse(format!(
-            "{} is a link to a file that is not there",
-            path.display()
-        )),
+        Ok(_) => path.canonicalize().or_else(|error| refuse(format!("{} cannot be read: {error}", path.display()))),
+        Err(_) if path.is_symlink() => refuse(format!("{} is a link to a file that is not there", path.display())),
         Err(error) if error.kind() == ErrorKind::NotFound => find_new(path),
         Err(error) => refuse(format!("{} cannot be read: {error}", path.display())),
     }
@@ -103,33 +84,21 @@ fn find_new(path: &Path) -> Result<PathBuf, OpenError> {
     let Some(name) = path.file_name() else {
         return refuse(format!("{} does not name a file", path.display()));
     };
-    let folder = path
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty())
-        .unwrap_or(Path::new("."));
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let made = DirBuilder::new().recursive(true).mode(0o700).create(folder);
     match made.and_then(|()| folder.canonicalize()) {
         Ok(folder) => Ok(folder.join(name)),
-        Err(error) => refuse(format!(
-            "the folder {} cannot be made: {error}",
-            folder.display()
-        )),
+        Err(error) => refuse(format!("the folder {} cannot be made: {error}", folder.display())),
     }
 }
 
 fn take_lock(path: &Path) -> Result<Lock, OpenError> {
     Lock::take(path).map_err(|fault| {
         OpenError::Refused(match fault {
-            LockFault::Held => format!(
-                "{} is in use by another Vedetta; stop that one first",
-                path.display()
-            ),
+            LockFault::Held => format!("{} is in use by another Vedetta; stop that one first", path.display()),
             LockFault::Io(error) => {
                 let folder = path.parent().unwrap_or(path);
-                format!(
-                    "the folder {} cannot be written to: {error}",
-                    folder.display()
-                )
+                format!("the folder {} cannot be written to: {error}", folder.display())
             }
         })
     })
@@ -138,18 +107,13 @@ fn take_lock(path: &Path) -> Result<Lock, OpenError> {
 /// Makes a new database under another name first, so that a file with the right name is always a whole one.
 fn make(path: &Path) -> Result<(), OpenError> {
     if beside(path, "-wal").exists() {
-        return Err(damaged(
-            path,
-            "the file is gone, but its log (-wal) is still there",
-        ));
+        return Err(damaged(path, "the file is gone, but its log (-wal) is still there"));
     }
     let unfinished = beside(path, "-new");
-    let made = remove_unfinished(&unfinished)
-        .map_err(|error| error.to_string())
-        .and_then(|()| {
-            build(&unfinished).map_err(|error| fault::describe(&error))?;
-            put_in_place(&unfinished, path).map_err(|error| error.to_string())
-        });
+    let made = remove_unfinished(&unfinished).map_err(|error| error.to_string()).and_then(|()| {
+        build(&unfinished).map_err(|error| fault::describe(&error))?;
+        put_in_place(&unfinished, path).map_err(|error| error.to_string())
+    });
     made.or_else(|error| {
         // What could not be finished would only be in the way; the reason why is the better message.
         let _ = remove_unfinished(&unfinished);
@@ -169,11 +133,7 @@ fn remove_unfinished(unfinished: &Path) -> io::Result<()> {
 
 fn build(path: &Path) -> rusqlite::Result<()> {
     // SQLite gives its other files the mode of this one. If this fails, so does SQLite, and says why.
-    let _ = OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(path);
+    let _ = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path);
     let db = Connection::open_with_flags(path, WRITING)?;
     db.pragma_update(None, "journal_mode", "wal")?;
     db.pragma_update(None, "synchronous", "full")?;
@@ -197,10 +157,7 @@ fn check(path: &Path) -> Result<(), OpenError> {
     match wal::is_damaged(&log) {
         Ok(false) => {}
         Ok(true) => {
-            return Err(damaged(
-                &log,
-                "it holds frames that do not match their checksums",
-            ));
+            return Err(damaged(&log, "it holds frames that do not match their checksums"));
         }
         Err(error) => return refuse(format!("{} cannot be read: {error}", log.display())),
     }
@@ -231,8 +188,7 @@ fn check_header(path: &Path) -> Result<(), OpenError> {
 
 /// What SQLite finds, asked in a way that leaves the file and its log as they are.
 fn check_content(path: &Path, has_log: bool) -> Result<(), OpenError> {
-    let db =
-        Connection::open_with_flags(path, WRITING).map_err(|error| cannot_open(path, &error))?;
+    let db = Connection::open_with_flags(path, WRITING).map_err(|error| cannot_open(path, &error))?;
     let answer = check_connection(&db, path, has_log);
     // Nothing was written, so closing can lose nothing.
     drop(db);
@@ -241,21 +197,17 @@ fn check_content(path: &Path, has_log: bool) -> Result<(), OpenError> {
 
 fn check_connection(db: &Connection, path: &Path, has_log: bool) -> Result<(), OpenError> {
     let failed = |error: rusqlite::Error| match error.sqlite_error_code() {
-        Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
-            damaged(path, &error.to_string())
-        }
+        Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => damaged(path, &error.to_string()),
         _ => cannot_open(path, &error),
     };
     if db.is_readonly(MAIN_DB).map_err(failed)? {
         return refuse(format!("{} cannot be written to", path.display()));
     }
     // Closing must not move the log into the file.
-    db.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, has_log)
-        .map_err(failed)?;
+    db.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, has_log).map_err(failed)?;
     db.busy_timeout(BUSY).map_err(failed)?;
     // In this mode the index of the log is kept in memory instead of in a new file.
-    db.pragma_update(None, "locking_mode", "exclusive")
-        .map_err(failed)?;
+    db.pragma_update(None, "locking_mode", "exclusive").map_err(failed)?;
 
     let found = schema::version(db).map_err(failed)?;
     if found > schema::newest_version() {
@@ -278,11 +230,7 @@ fn find_damage(db: &Connection, path: &Path) -> rusqlite::Result<Option<String>>
     let checks: &[&str] = if size <= SMALL {
         &["PRAGMA quick_check(1)"]
     } else {
-        &[
-            "PRAGMA quick_check('sqlite_schema')",
-            "PRAGMA quick_check('users')",
-            "PRAGMA quick_check('secrets')",
-        ]
+        &["PRAGMA quick_check('sqlite_schema')", "PRAGMA quick_check('users')", "PRAGMA quick_check('secrets')"]
     };
     for check in checks {
         let answer: String = db.query_row(check, [], |row| row.get(0))?;
@@ -307,18 +255,9 @@ fn connect(path: &Path, lock: Lock) -> rusqlite::Result<Opened> {
     writer.pragma_update(None, "journal_size_limit", 16 << 20)?;
     schema::migrate(&writer)?;
 
-    let count = thread::available_parallelism()
-        .map_or(2, usize::from)
-        .clamp(2, 4);
-    let readers = (0..count)
-        .map(|_| connect_reader(path))
-        .collect::<rusqlite::Result<_>>()?;
-    Ok(Opened {
-        path: path.to_owned(),
-        writer,
-        readers,
-        lock,
-    })
+    let count = thread::available_parallelism().map_or(2, usize::from).clamp(2, 4);
+    let readers = (0..count).map(|_| connect_reader(path)).collect::<rusqlite::Result<_>>()?;
+    Ok(Opened { path: path.to_owned(), writer, readers, lock })
 }
 
 fn connect_reader(path: &Path) -> rusqlite::Result<Connection> {

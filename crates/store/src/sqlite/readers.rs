@@ -1,9 +1,13 @@
 //! A small pool of connections that only read. Long scans wait for each other here, never for the writer.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::{
+    pin::pin,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
 
 use rusqlite::{Connection, InterruptHandle};
-use tokio::sync::Semaphore;
+use tokio::{sync::Semaphore, time::timeout};
 
 use super::closed;
 use crate::{Result, StoreError};
@@ -19,10 +23,7 @@ impl Readers {
     pub fn new(connections: Vec<Connection>) -> Self {
         Self {
             permits: Arc::new(Semaphore::new(connections.len())),
-            interrupts: connections
-                .iter()
-                .map(Connection::get_interrupt_handle)
-                .collect(),
+            interrupts: connections.iter().map(Connection::get_interrupt_handle).collect(),
             free: Arc::new(Mutex::new(connections)),
         }
     }
@@ -31,10 +32,7 @@ impl Readers {
         &self,
         work: impl FnOnce(&Connection) -> Result<T> + Send + 'static,
     ) -> Result<T> {
-        let permit = Arc::clone(&self.permits)
-            .acquire_owned()
-            .await
-            .map_err(|_| closed())?;
+        let permit = Arc::clone(&self.permits).acquire_owned().await.map_err(|_| closed())?;
         let free = Arc::clone(&self.free);
         let reading = tokio::task::spawn_blocking(move || {
             // Declared first, so that the permit goes back after the connection.
@@ -42,25 +40,26 @@ impl Readers {
             let lent = Lent::take(&free)?;
             on_one_snapshot(lent.connection()?, work)
         });
-        reading
-            .await
-            .map_err(|_| StoreError::Unavailable("a query failed unexpectedly".into()))?
+        reading.await.map_err(|_| StoreError::Unavailable("a query failed unexpectedly".into()))?
     }
 
     /// Interrupts what is being read and closes all connections; further reads are refused.
     pub async fn close(&self) {
         let all = u32::try_from(self.interrupts.len()).unwrap_or(u32::MAX);
-        for interrupt in &self.interrupts {
-            interrupt.interrupt();
-        }
         // Holding every permit means that every connection is back. An error means that this was done before.
-        let held = self.permits.acquire_many(all).await;
+        let mut acquiring = pin!(self.permits.acquire_many(all));
+        let held = loop {
+            for interrupt in &self.interrupts {
+                interrupt.interrupt();
+            }
+            // Asked again, because a statement that had not quite begun was not interrupted.
+            if let Ok(held) = timeout(Duration::from_millis(20), &mut acquiring).await {
+                break held;
+            }
+        };
         self.permits.close();
         drop(held);
-        self.free
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clear();
+        self.free.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
 }
 
@@ -79,10 +78,7 @@ struct Lent<'a> {
 impl<'a> Lent<'a> {
     fn take(home: &'a Mutex<Vec<Connection>>) -> Result<Self> {
         let connection = home.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        Ok(Self {
-            connection: Some(connection.ok_or_else(closed)?),
-            home,
-        })
+        Ok(Self { connection: Some(connection.ok_or_else(closed)?), home })
     }
 
     fn connection(&self) -> Result<&Connection> {
@@ -93,10 +89,7 @@ impl<'a> Lent<'a> {
 impl Drop for Lent<'_> {
     fn drop(&mut self) {
         if let Some(connection) = self.connection.take() {
-            self.home
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .push(connection);
+            self.home.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
         }
     }
 }

@@ -22,24 +22,15 @@ fn code(status: SampleStatus) -> u8 {
 /// Service, moment and status make a sample what it is; a second one like it adds nothing.
 fn add(db: &Connection, samples: &[Sample]) -> Result<u64> {
     let mut keys = HashMap::new();
-    let mut insert = db
-        .prepare_cached("INSERT INTO samples VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING")?;
+    let mut insert = db.prepare_cached("INSERT INTO samples VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING")?;
     let mut new = 0;
     for sample in samples {
         let service = match keys.get(&sample.service_id) {
             Some(key) => *key,
-            None => *keys
-                .entry(&sample.service_id)
-                .or_insert(subjects::key(db, &sample.service_id)?),
+            None => *keys.entry(&sample.service_id).or_insert(subjects::key(db, &sample.service_id)?),
         };
         let at = sample.timestamp.timestamp_millis();
-        new += insert.execute(params![
-            service,
-            at,
-            code(sample.status),
-            sample.response_ms,
-            sample.message
-        ])?;
+        new += insert.execute(params![service, at, code(sample.status), sample.response_ms, sample.message])?;
     }
     Ok(new as u64)
 }
@@ -54,24 +45,13 @@ fn read(db: &Connection, window: Window) -> Result<Vec<ServiceSamples>> {
     Ok(found)
 }
 
-fn read_service(
-    db: &Connection,
-    key: i64,
-    service_id: AssetId,
-    window: Window,
-) -> Result<Option<ServiceSamples>> {
-    let (start, end) = (
-        window.start.timestamp_millis(),
-        window.end.timestamp_millis(),
-    );
+fn read_service(db: &Connection, key: i64, service_id: AssetId, window: Window) -> Result<Option<ServiceSamples>> {
+    let (start, end) = (window.start.timestamp_millis(), window.end.timestamp_millis());
     let mut extent = db.prepare_cached(
         "SELECT min(at) AS first, max(at) AS last FROM samples WHERE service = ?1 AND at >= ?2 AND at < ?3",
     )?;
     let extent = extent.query_row([key, start, end], |row| {
-        Ok((
-            columns::optional_moment(row, "first")?,
-            columns::optional_moment(row, "last")?,
-        ))
+        Ok((columns::optional_moment(row, "first")?, columns::optional_moment(row, "last")?))
     })?;
     let (Some(first), Some(last)) = extent else {
         return Ok(None);
@@ -96,13 +76,7 @@ fn read_service(
     )?;
     let failures = failures.query_map([key, start, end], |row| columns::moment(row, "at"))?;
     let failures = failures.collect::<rusqlite::Result<_>>()?;
-    Ok(Some(ServiceSamples {
-        service_id,
-        counts,
-        first,
-        last,
-        failures,
-    }))
+    Ok(Some(ServiceSamples { service_id, counts, first, last, failures }))
 }
 
 #[async_trait]
@@ -114,9 +88,6 @@ impl Samples for SqliteStore {
 
     async fn read_samples(&self, window: Window) -> Result<Read<Vec<ServiceSamples>>> {
         let found = self.read(move |db| read(db, window)).await?;
-        Ok(Read {
-            found,
-            unreadable: Unreadable::default(),
-        })
+        Ok(Read { found, unreadable: Unreadable::default() })
     }
 }

@@ -46,25 +46,14 @@ mod tests {
     fn steps_run_once_and_in_order() {
         let db = Connection::open_in_memory().unwrap();
         migrate_through(&db, &["CREATE TABLE a (x)"]).unwrap();
-        migrate_through(
-            &db,
-            &["CREATE TABLE a (x)", "CREATE TABLE b AS SELECT * FROM a"],
-        )
-        .unwrap();
+        migrate_through(&db, &["CREATE TABLE a (x)", "CREATE TABLE b AS SELECT * FROM a"]).unwrap();
         assert_eq!(version(&db).unwrap(), 2);
     }
 
     #[test]
     fn a_failing_step_leaves_the_version_before_it() {
         let db = Connection::open_in_memory().unwrap();
-        migrate_through(
-            &db,
-            &[
-                "CREATE TABLE a (x)",
-                "CREATE TABLE b (x); CREATE TABLE a (x)",
-            ],
-        )
-        .unwrap_err();
+        migrate_through(&db, &["CREATE TABLE a (x)", "CREATE TABLE b (x); CREATE TABLE a (x)"]).unwrap_err();
         assert_eq!(version(&db).unwrap(), 1);
         assert!(db.prepare("SELECT * FROM b").is_err());
     }

@@ -5,15 +5,8 @@ use rusqlite::{Connection, params};
 use crate::Result;
 
 pub fn keep(db: &Connection, name: &str, candidate: &str) -> Result<String> {
-    db.execute(
-        "INSERT INTO secrets VALUES (?1, ?2) ON CONFLICT DO NOTHING",
-        params![name, candidate],
-    )?;
-    Ok(
-        db.query_row("SELECT value FROM secrets WHERE name = ?1", [name], |row| {
-            row.get(0)
-        })?,
-    )
+    db.execute("INSERT INTO secrets VALUES (?1, ?2) ON CONFLICT DO NOTHING", params![name, candidate])?;
+    Ok(db.query_row("SELECT value FROM secrets WHERE name = ?1", [name], |row| row.get(0))?)
 }
 
 pub fn forget(db: &Connection, name: &str) -> Result<()> {

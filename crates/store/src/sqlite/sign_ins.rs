@@ -8,9 +8,7 @@ use crate::{NewRefresh, Result, Rotation, StoreError};
 
 pub fn add(db: &Connection, sign_in: &SignIn, audit: NewAuditEntry) -> Result<()> {
     // Somebody may have removed or disabled the account since its password was checked.
-    users::find(db, &sign_in.user_id)?
-        .filter(|user| !user.disabled)
-        .ok_or(StoreError::NotFound)?;
+    users::find(db, &sign_in.user_id)?.filter(|user| !user.disabled).ok_or(StoreError::NotFound)?;
     db.execute(
         "INSERT INTO sign_ins VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
         params![
@@ -45,10 +43,7 @@ pub fn rotate(db: &Connection, presented: &str, new: &NewRefresh) -> Result<Rota
         read,
     );
     if let Some(sign_in) = rotated.optional()? {
-        db.execute(
-            "INSERT INTO spent_refreshes VALUES (?1, ?2)",
-            params![presented, sign_in.id.as_str()],
-        )?;
+        db.execute("INSERT INTO spent_refreshes VALUES (?1, ?2)", params![presented, sign_in.id.as_str()])?;
         return Ok(Rotation::Rotated(sign_in));
     }
     judge_spent(db, presented, new)
@@ -59,38 +54,25 @@ fn judge_spent(db: &Connection, presented: &str, new: &NewRefresh) -> Result<Rot
     let found = db.query_row(
         "SELECT sign_ins.* FROM spent_refreshes JOIN sign_ins ON sign_ins.id = sign_in_id
          WHERE hash = ?1 AND expires_at > ?2 AND last_used_at >= ?3",
-        params![
-            presented,
-            new.now.timestamp_millis(),
-            new.idle_since.timestamp_millis()
-        ],
+        params![presented, new.now.timestamp_millis(), new.idle_since.timestamp_millis()],
         read,
     );
     let Some(sign_in) = found.optional()? else {
         return Ok(Rotation::Unknown);
     };
-    let just_replaced = sign_in.previous_hash.as_deref() == Some(presented)
-        && sign_in.rotated_at >= new.grace_since;
-    Ok(if just_replaced {
-        Rotation::JustRotated(sign_in)
-    } else {
-        Rotation::Reused(sign_in)
-    })
+    let just_replaced = sign_in.previous_hash.as_deref() == Some(presented) && sign_in.rotated_at >= new.grace_since;
+    Ok(if just_replaced { Rotation::JustRotated(sign_in) } else { Rotation::Reused(sign_in) })
 }
 
 pub fn list(db: &Connection, user: &UserId, now: Timestamp) -> Result<Vec<SignIn>> {
-    let mut query = db.prepare_cached(
-        "SELECT * FROM sign_ins WHERE user_id = ?1 AND expires_at > ?2 ORDER BY created_at DESC, id",
-    )?;
+    let mut query = db
+        .prepare_cached("SELECT * FROM sign_ins WHERE user_id = ?1 AND expires_at > ?2 ORDER BY created_at DESC, id")?;
     let rows = query.query_map(params![user.as_str(), now.timestamp_millis()], read)?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
 pub fn end(db: &Connection, user: &UserId, id: &SignInId, audit: NewAuditEntry) -> Result<()> {
-    let ended = db.execute(
-        "DELETE FROM sign_ins WHERE id = ?1 AND user_id = ?2",
-        [id.as_str(), user.as_str()],
-    )?;
+    let ended = db.execute("DELETE FROM sign_ins WHERE id = ?1 AND user_id = ?2", [id.as_str(), user.as_str()])?;
     if ended == 0 {
         return Err(StoreError::NotFound);
     }

@@ -19,8 +19,6 @@ pub fn key(db: &Connection, id: &AssetId) -> Result<i64> {
 /// All numbers with their ids, by id.
 pub fn list(db: &Connection) -> Result<Vec<(i64, AssetId)>> {
     let mut query = db.prepare_cached("SELECT key, id FROM subjects ORDER BY id")?;
-    let rows = query.query_map([], |row| {
-        Ok((row.get("key")?, columns::parsed(row, "id", AssetId::new)?))
-    })?;
+    let rows = query.query_map([], |row| Ok((row.get("key")?, columns::parsed(row, "id", AssetId::new)?)))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }

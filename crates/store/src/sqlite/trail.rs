@@ -9,23 +9,20 @@ use crate::{Result, StoreError, Trail, chain, page};
 
 /// Adds a row at the end of the chain, within the write that it tells of.
 pub fn append(db: &Connection, entry: NewAuditEntry) -> Result<()> {
-    let last = db
-        .prepare_cached("SELECT * FROM audit ORDER BY sequence DESC LIMIT 1")?
-        .query_row([], read)
-        .optional()?;
+    let last =
+        db.prepare_cached("SELECT * FROM audit ORDER BY sequence DESC LIMIT 1")?.query_row([], read).optional()?;
     let row = chain::follow(last.as_ref(), entry);
-    db.prepare_cached("INSERT INTO audit VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")?
-        .execute(params![
-            row.sequence,
-            row.entry.at.timestamp_millis(),
-            row.entry.actor,
-            row.entry.address,
-            row.entry.action.as_str(),
-            row.entry.object,
-            row.entry.result.as_str(),
-            row.entry.request_id,
-            row.previous_hash,
-        ])?;
+    db.prepare_cached("INSERT INTO audit VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")?.execute(params![
+        row.sequence,
+        row.entry.at.timestamp_millis(),
+        row.entry.actor,
+        row.entry.address,
+        row.entry.action.as_str(),
+        row.entry.object,
+        row.entry.result.as_str(),
+        row.entry.request_id,
+        row.previous_hash,
+    ])?;
     Ok(())
 }
 
@@ -47,8 +44,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<AuditEntry> {
 
 fn list(db: &Connection, filter: &AuditFilter, page: &PageRequest) -> Result<Page<AuditEntry>> {
     let before = page.cursor.as_deref().map_or(Ok(i64::MAX), str::parse);
-    let before =
-        before.map_err(|_| StoreError::Invalid("cursor does not come from this list".into()))?;
+    let before = before.map_err(|_| StoreError::Invalid("cursor does not come from this list".into()))?;
     let mut query = db.prepare_cached(
         "SELECT * FROM audit
          WHERE sequence < ?1
@@ -68,14 +64,11 @@ fn list(db: &Connection, filter: &AuditFilter, page: &PageRequest) -> Result<Pag
         read,
     )?;
     let items = rows.collect::<rusqlite::Result<_>>()?;
-    Ok(page::cut(items, page, |row: &AuditEntry| {
-        row.sequence.to_string()
-    }))
+    Ok(page::cut(items, page, |row: &AuditEntry| row.sequence.to_string()))
 }
 
 fn after(db: &Connection, sequence: i64, limit: u32) -> Result<Vec<AuditEntry>> {
-    let mut query =
-        db.prepare_cached("SELECT * FROM audit WHERE sequence > ?1 ORDER BY sequence LIMIT ?2")?;
+    let mut query = db.prepare_cached("SELECT * FROM audit WHERE sequence > ?1 ORDER BY sequence LIMIT ?2")?;
     let rows = query.query_map(params![sequence, limit], read)?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }

@@ -47,15 +47,9 @@ pub fn find_by_name(db: &Connection, name: &UserName) -> Result<Option<User>> {
 }
 
 pub fn list(db: &Connection, page: &PageRequest) -> Result<Page<User>> {
-    let mut query = db.prepare_cached(
-        "SELECT * FROM users WHERE ?1 IS NULL OR name > ?1 ORDER BY name LIMIT ?2",
-    )?;
+    let mut query = db.prepare_cached("SELECT * FROM users WHERE ?1 IS NULL OR name > ?1 ORDER BY name LIMIT ?2")?;
     let rows = query.query_map(params![page.cursor, page::to_read(page)], read)?;
-    Ok(page::cut(
-        rows.collect::<rusqlite::Result<_>>()?,
-        page,
-        |user: &User| user.name.to_string(),
-    ))
+    Ok(page::cut(rows.collect::<rusqlite::Result<_>>()?, page, |user: &User| user.name.to_string()))
 }
 
 pub fn change(
@@ -66,7 +60,8 @@ pub fn change(
     audit: NewAuditEntry,
 ) -> Result<User> {
     let before = find(db, id)?.ok_or(StoreError::NotFound)?;
-    let ends_sign_ins = change.disabled == Some(true) || change.password.is_some();
+    let was_admin = before.is_enabled_admin();
+    let ends_sign_ins = change.ends_sign_ins();
     let after = change.apply_to(before);
     db.execute(
         "UPDATE users SET role = ?2, disabled = ?3, password_hash = ?4, password_changed_at = ?5 WHERE id = ?1",
@@ -78,7 +73,9 @@ pub fn change(
             after.password_changed_at.timestamp_millis()
         ],
     )?;
-    refuse_without_admin(db)?;
+    if was_admin {
+        refuse_without_admin(db)?;
+    }
     if ends_sign_ins {
         sign_ins::end_all(db, id, keep)?;
     }
@@ -95,10 +92,11 @@ pub fn rehash_password(db: &Connection, id: &UserId, old_hash: &str, new_hash: &
 }
 
 pub fn remove(db: &Connection, id: &UserId, audit: NewAuditEntry) -> Result<()> {
-    if db.execute("DELETE FROM users WHERE id = ?1", [id.as_str()])? == 0 {
-        return Err(StoreError::NotFound);
+    let user = find(db, id)?.ok_or(StoreError::NotFound)?;
+    db.execute("DELETE FROM users WHERE id = ?1", [id.as_str()])?;
+    if user.is_enabled_admin() {
+        refuse_without_admin(db)?;
     }
-    refuse_without_admin(db)?;
     trail::append(db, audit)
 }
 
@@ -109,11 +107,7 @@ fn refuse_without_admin(db: &Connection) -> Result<()> {
         [Role::Admin.as_str()],
         |row| row.get(0),
     )?;
-    if left {
-        Ok(())
-    } else {
-        Err(Conflict::LastAdmin.into())
-    }
+    if left { Ok(()) } else { Err(Conflict::LastAdmin.into()) }
 }
 
 fn read(row: &Row<'_>) -> rusqlite::Result<User> {

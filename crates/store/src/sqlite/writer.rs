@@ -31,9 +31,7 @@ impl Writer {
     /// Starts the thread, which keeps the lock on the file as long as it lives.
     pub fn start(db: Connection, lock: Lock) -> std::io::Result<Self> {
         let (queue, waiting) = mpsc::channel(QUEUE);
-        thread::Builder::new()
-            .name("sqlite-writer".into())
-            .spawn(move || serve(db, lock, waiting))?;
+        thread::Builder::new().name("sqlite-writer".into()).spawn(move || serve(db, lock, waiting))?;
         Ok(Self { queue })
     }
 
@@ -42,15 +40,8 @@ impl Writer {
         work: impl FnOnce(&Connection) -> Result<T> + Send + 'static,
     ) -> Result<T> {
         let (reply, answer) = oneshot::channel();
-        let write = Pending {
-            work: Some(work),
-            found: None,
-            reply,
-        };
-        self.queue
-            .send(Message::Write(Box::new(write)))
-            .await
-            .map_err(|_| closed())?;
+        let write = Pending { work: Some(work), found: None, reply };
+        self.queue.send(Message::Write(Box::new(write))).await.map_err(|_| closed())?;
         answer.await.map_err(|_| closed())?
     }
 
@@ -78,11 +69,7 @@ fn serve(db: Connection, lock: Lock, mut waiting: mpsc::Receiver<Message>) {
                     closers.push(done);
                 }
             }
-            next = if group.len() < GROUP {
-                waiting.try_recv().ok()
-            } else {
-                None
-            };
+            next = if group.len() < GROUP { waiting.try_recv().ok() } else { None };
         }
         commit_together(&db, group);
     }
@@ -101,7 +88,7 @@ fn commit_together(db: &Connection, mut group: Vec<Box<dyn Write>>) {
     if group.is_empty() {
         return;
     }
-    let outcome = run_together(db, &mut group).map_err(|error| fault::describe(&error));
+    let outcome = run_together(db, &mut group);
     if let Err(error) = &outcome {
         tracing::error!(error, writes = group.len(), "writes could not be committed");
         if !db.is_autocommit()
@@ -115,23 +102,27 @@ fn commit_together(db: &Connection, mut group: Vec<Box<dyn Write>>) {
     }
 }
 
-fn run_together(db: &Connection, group: &mut [Box<dyn Write>]) -> rusqlite::Result<()> {
-    db.execute_batch("BEGIN IMMEDIATE")?;
+fn run_together(db: &Connection, group: &mut [Box<dyn Write>]) -> std::result::Result<(), String> {
+    let execute = |statement| db.execute_batch(statement).map_err(|error| fault::describe(&error));
+    execute("BEGIN IMMEDIATE")?;
     for write in group {
-        db.execute_batch("SAVEPOINT one")?;
-        if !write.run(db) {
-            // Where a full disk made SQLite roll everything back, this fails, and with it the whole group.
-            db.execute_batch("ROLLBACK TO one")?;
+        execute("SAVEPOINT one")?;
+        if let Err(error) = write.run(db) {
+            // A full disk makes SQLite roll everything back by itself, and the whole group has failed.
+            if db.is_autocommit() {
+                return Err(error);
+            }
+            execute("ROLLBACK TO one")?;
         }
-        db.execute_batch("RELEASE one")?;
+        execute("RELEASE one")?;
     }
-    db.execute_batch("COMMIT")
+    execute("COMMIT")
 }
 
 /// A write that waits, whatever type it gives back.
 trait Write: Send {
-    /// Runs it; false when what it did is to be undone.
-    fn run(&mut self, db: &Connection) -> bool;
+    /// Runs it, or says why what it did is to be undone.
+    fn run(&mut self, db: &Connection) -> std::result::Result<(), String>;
     /// Tells the caller what it found, or why the group it was in failed.
     fn answer(self: Box<Self>, outcome: &std::result::Result<(), String>);
 }
@@ -147,18 +138,17 @@ where
     F: FnOnce(&Connection) -> Result<T> + Send,
     T: Send,
 {
-    fn run(&mut self, db: &Connection) -> bool {
-        let Some(work) = self.work.take() else {
-            return false;
+    fn run(&mut self, db: &Connection) -> std::result::Result<(), String> {
+        let Some(work) = self.work.take() else { return Ok(()) };
+        let found = catch_unwind(AssertUnwindSafe(|| work(db)))
+            .unwrap_or_else(|_| Err(StoreError::Unavailable("a write failed unexpectedly".into())));
+        let outcome = match &found {
+            Ok(_) => Ok(()),
+            Err(StoreError::Unavailable(why)) => Err(why.clone()),
+            Err(other) => Err(other.to_string()),
         };
-        let found = catch_unwind(AssertUnwindSafe(|| work(db))).unwrap_or_else(|_| {
-            Err(StoreError::Unavailable(
-                "a write failed unexpectedly".into(),
-            ))
-        });
-        let keep = found.is_ok();
         self.found = Some(found);
-        keep
+        outcome
     }
 
     fn answer(self: Box<Self>, outcome: &std::result::Result<(), String>) {
@@ -169,5 +159,85 @@ where
         };
         // The caller may have stopped waiting.
         let _ = self.reply.send(answer);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use futures_util::future::join_all;
+    use tempfile::TempDir;
+
+    use super::*;
+
+    /// A writer on a file with one table, and the connection's limit on pages.
+    fn writer(most_pages: u32) -> (TempDir, Writer) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("writer.db");
+        let Ok(lock) = Lock::take(&path) else { panic!("nobody else has it") };
+        let db = Connection::open(&path).unwrap();
+        db.execute_batch(&format!("CREATE TABLE t (x); PRAGMA max_page_count = {most_pages}")).unwrap();
+        (folder, Writer::start(db, lock).unwrap())
+    }
+
+    async fn add(writer: &Writer, size: usize) -> Result<()> {
+        writer
+            .write(move |db| {
+                db.execute("INSERT INTO t VALUES (?1)", ["x".repeat(size)])?;
+                Ok(())
+            })
+            .await
+    }
+
+    async fn count(writer: &Writer) -> i64 {
+        writer.write(|db| Ok(db.query_row("SELECT count(*) FROM t", [], |row| row.get(0))?)).await.unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_write_that_panics_or_fails_is_undone_alone() {
+        let (_folder, writer) = writer(1000);
+        let outcomes = join_all((0..30).map(|n| {
+            writer.write(move |db| {
+                db.execute("INSERT INTO t VALUES (?1)", [n])?;
+                assert!(n % 10 != 1, "this panic is part of the test");
+                if n % 10 == 2 { Err(StoreError::NotFound) } else { Ok(()) }
+            })
+        }))
+        .await;
+        for (n, outcome) in outcomes.iter().enumerate() {
+            match n % 10 {
+                1 => assert!(matches!(outcome, Err(StoreError::Unavailable(_))), "{n}: {outcome:?}"),
+                2 => assert!(matches!(outcome, Err(StoreError::NotFound)), "{n}: {outcome:?}"),
+                _ => assert!(outcome.is_ok(), "{n}: {outcome:?}"),
+            }
+        }
+        assert_eq!(count(&writer).await, 24);
+    }
+
+    #[tokio::test]
+    async fn a_full_disk_loses_nothing_that_was_acknowledged() {
+        let (_folder, writer) = writer(10);
+        let outcomes = join_all((0..100).map(|_| add(&writer, 1000))).await;
+        let kept = outcomes.iter().filter(|outcome| outcome.is_ok()).count();
+        let full = outcomes.iter().filter_map(|outcome| outcome.as_ref().err());
+        assert!(full.clone().count() > 0);
+        for error in full {
+            assert_eq!(error.to_string(), "the database is unavailable: the disk is full");
+        }
+        assert_eq!(count(&writer).await, i64::try_from(kept).unwrap());
+        // Once there is room again, writing goes on.
+        writer.write(|db| Ok(db.execute_batch("PRAGMA max_page_count = 1000")?)).await.unwrap();
+        add(&writer, 1000).await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn closing_finishes_what_waits() {
+        let (folder, writer) = writer(1000);
+        let adding = join_all((0..50).map(|_| add(&writer, 10)));
+        let (outcomes, ()) = tokio::join!(adding, writer.close());
+        assert!(outcomes.iter().all(Result::is_ok));
+        assert!(add(&writer, 10).await.is_err());
+        let db = Connection::open(folder.path().join("writer.db")).unwrap();
+        let kept: i64 = db.query_row("SELECT count(*) FROM t", [], |row| row.get(0)).unwrap();
+        assert_eq!(kept, 50);
     }
 }

@@ -16,12 +16,7 @@ fn service(id: &str, name: &str, service_type: ServiceType) -> Asset {
 }
 
 fn machine(id: &str, name: &str) -> Asset {
-    Asset {
-        asset_type: AssetType::Vm,
-        service_type: None,
-        tags: Vec::new(),
-        ..service(id, name, ServiceType::Mail)
-    }
+    Asset { asset_type: AssetType::Vm, service_type: None, tags: Vec::new(), ..service(id, name, ServiceType::Mail) }
 }
 
 async fn put(db: &dyn Store, assets: &[Asset]) {
@@ -37,33 +32,17 @@ async fn list(db: &dyn Store, filter: AssetFilter) -> Vec<Asset> {
 }
 
 pub async fn an_asset_is_read_back_as_written(db: &dyn Store) {
-    let assets = [
-        service("nginx", "Nginx", ServiceType::WebService),
-        machine("vm-101", "Machine"),
-    ];
+    let assets = [service("nginx", "Nginx", ServiceType::WebService), machine("vm-101", "Machine")];
     put(db, &assets).await;
     assert_eq!(list(db, AssetFilter::default()).await, assets);
 }
 
 pub async fn an_asset_is_replaced(db: &dyn Store) {
-    put(
-        db,
-        &[
-            service("a", "before", ServiceType::Mail),
-            machine("b", "other"),
-        ],
-    )
-    .await;
+    put(db, &[service("a", "before", ServiceType::Mail), machine("b", "other")]).await;
     put(db, &[machine("a", "after")]).await;
-    assert_eq!(
-        list(db, AssetFilter::default()).await,
-        [machine("a", "after"), machine("b", "other")]
-    );
+    assert_eq!(list(db, AssetFilter::default()).await, [machine("a", "after"), machine("b", "other")]);
     put(db, &[service("a", "again", ServiceType::CiCd)]).await;
-    assert_eq!(
-        list(db, AssetFilter::default()).await[0],
-        service("a", "again", ServiceType::CiCd)
-    );
+    assert_eq!(list(db, AssetFilter::default()).await[0], service("a", "again", ServiceType::CiCd));
 }
 
 pub async fn assets_are_listed_by_id(db: &dyn Store) {
@@ -72,11 +51,7 @@ pub async fn assets_are_listed_by_id(db: &dyn Store) {
     }
     let (mut seen, mut cursor) = (Vec::new(), None);
     loop {
-        let found = db
-            .list_assets(AssetFilter::default(), page(2, cursor.as_deref()))
-            .await
-            .unwrap()
-            .found;
+        let found = db.list_assets(AssetFilter::default(), page(2, cursor.as_deref())).await.unwrap().found;
         seen.extend(found.items.into_iter().map(|asset| asset.id.to_string()));
         cursor = found.next_cursor;
         if cursor.is_none() {
@@ -97,32 +72,11 @@ pub async fn assets_are_filtered(db: &dyn Store) {
     )
     .await;
     let none = AssetFilter::default();
-    let text = |text: &str| AssetFilter {
-        text: Some(text.into()),
-        ..AssetFilter::default()
-    };
+    let text = |text: &str| AssetFilter { text: Some(text.into()), ..AssetFilter::default() };
     for (filter, expected) in [
-        (
-            AssetFilter {
-                asset_type: Some(AssetType::Service),
-                ..none.clone()
-            },
-            &["a-mail", "b-web"][..],
-        ),
-        (
-            AssetFilter {
-                service_type: Some(ServiceType::Mail),
-                ..none.clone()
-            },
-            &["a-mail"],
-        ),
-        (
-            AssetFilter {
-                asset_type: Some(AssetType::BackupJob),
-                ..none
-            },
-            &[],
-        ),
+        (AssetFilter { asset_type: Some(AssetType::Service), ..none.clone() }, &["a-mail", "b-web"][..]),
+        (AssetFilter { service_type: Some(ServiceType::Mail), ..none.clone() }, &["a-mail"]),
+        (AssetFilter { asset_type: Some(AssetType::BackupJob), ..none }, &[]),
         (text("étoile"), &["b-web"]),
         (text("CITTÀ"), &["a-mail"]),
         (text("-VM"), &["c-vm"]),
@@ -131,14 +85,7 @@ pub async fn assets_are_filtered(db: &dyn Store) {
         (text(""), &["a-mail", "b-web", "c-vm"]),
     ] {
         let found = list(db, filter.clone()).await;
-        assert_eq!(
-            found
-                .iter()
-                .map(|asset| asset.id.as_str())
-                .collect::<Vec<_>>(),
-            expected,
-            "{filter:?}"
-        );
+        assert_eq!(found.iter().map(|asset| asset.id.as_str()).collect::<Vec<_>>(), expected, "{filter:?}");
     }
 }
 

@@ -7,17 +7,11 @@ use store::Store;
 use crate::given::at;
 
 fn attempts(count: u32) -> Attempts {
-    Attempts {
-        count,
-        since: at(1),
-        last: at(i64::from(count)),
-    }
+    Attempts { count, since: at(1), last: at(i64::from(count)) }
 }
 
 async fn swap(db: &dyn Store, seen: Option<Attempts>, new: Attempts) -> bool {
-    db.swap_attempts("account:ada", seen, new, at(900))
-        .await
-        .unwrap()
+    db.swap_attempts("account:ada", seen, new, at(900)).await.unwrap()
 }
 
 async fn kept(db: &dyn Store) -> Option<Attempts> {
@@ -37,16 +31,7 @@ pub async fn a_counter_is_swapped_only_while_it_is_the_same(db: &dyn Store) {
     assert!(swap(db, None, attempts(1)).await);
     assert!(!swap(db, None, attempts(2)).await);
     assert!(!swap(db, Some(attempts(2)), attempts(3)).await);
-    for other in [
-        Attempts {
-            since: at(0),
-            ..attempts(1)
-        },
-        Attempts {
-            last: at(0),
-            ..attempts(1)
-        },
-    ] {
+    for other in [Attempts { since: at(0), ..attempts(1) }, Attempts { last: at(0), ..attempts(1) }] {
         assert!(!swap(db, Some(other), attempts(2)).await);
     }
     assert_eq!(kept(db).await, Some(attempts(1)));
@@ -58,11 +43,7 @@ pub async fn of_many_swaps_one_wins(db: &dyn Store) {
     for seen in [None, Some(attempts(1))] {
         let new = attempts(seen.map_or(1, |seen| seen.count + 1));
         let outcomes = join_all((0..20).map(|_| swap(db, seen, new))).await;
-        assert_eq!(
-            outcomes.into_iter().filter(|won| *won).count(),
-            1,
-            "after {seen:?}"
-        );
+        assert_eq!(outcomes.into_iter().filter(|won| *won).count(), 1, "after {seen:?}");
     }
 }
 

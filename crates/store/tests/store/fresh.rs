@@ -4,6 +4,7 @@ use std::{env, panic::AssertUnwindSafe, sync::Arc};
 
 use futures_util::{FutureExt, future::BoxFuture};
 use libtest_mimic::Trial;
+use mongodb::{Client, bson::oid::ObjectId};
 use store::{CollectionNames, DatabaseUrl, Store};
 use tokio::runtime::Runtime;
 
@@ -35,27 +36,16 @@ impl Test {
 }
 
 /// A test that needs a MongoDB: skipped where there is none, but never in CI.
-pub fn mongo_trial<F: Future<Output = ()>>(
-    name: &str,
-    run: impl FnOnce(String) -> F + Send + 'static,
-) -> Trial {
-    let uri = env::var("VEDETTA_TEST_MONGODB").ok();
-    let skipped = uri.is_none() && env::var("CI").is_ok_and(|ci| ci != "true");
-    let skipped = skipped || (uri.is_none() && env::var("CI").is_err());
+pub fn mongo_trial<F: Future<Output = ()>>(name: &str, run: impl FnOnce(String) -> F + Send + 'static) -> Trial {
+    let uri = env::var("VEDETTA_TEST_MONGODB").ok().filter(|uri| !uri.is_empty());
+    let in_ci = env::var("CI").is_ok_and(|ci| ci == "true");
+    let skipped = uri.is_none() && !in_ci;
     let trial = Trial::test(format!("mongodb::{name}"), move || {
-        let uri = uri.ok_or(
-            "VEDETTA_TEST_MONGODB is not set: start a MongoDB replica set and name its URL there",
-        )?;
+        let uri = uri.ok_or("VEDETTA_TEST_MONGODB is not set: start a MongoDB replica set and name its URL there")?;
         block_on(run(uri));
         Ok(())
     });
-    if skipped {
-        trial
-            .with_ignored_flag(true)
-            .with_kind("VEDETTA_TEST_MONGODB is not set")
-    } else {
-        trial
-    }
+    if skipped { trial.with_ignored_flag(true).with_kind("VEDETTA_TEST_MONGODB is not set") } else { trial }
 }
 
 /// Runs a test as the server would: on a few threads.
@@ -65,9 +55,7 @@ pub fn block_on<T>(test: impl Future<Output = T>) -> T {
 
 async fn on_sqlite(run: fn(&dyn Store) -> BoxFuture<'_, ()>) {
     let folder = tempfile::tempdir().unwrap();
-    let url = DatabaseUrl::Sqlite {
-        path: folder.path().join("vedetta.db"),
-    };
+    let url = DatabaseUrl::Sqlite { path: folder.path().join("vedetta.db") };
     let db = store::open(&url).await.unwrap();
     run(&*db).await;
     db.close().await;
@@ -84,17 +72,11 @@ async fn on_mongo(uri: String, run: fn(&dyn Store) -> BoxFuture<'_, ()>) {
 
 /// Hands a test a database of its own in the MongoDB, and drops it however the test ends.
 pub async fn with_mongo(uri: String, run: impl AsyncFnOnce(DatabaseUrl, mongodb::Database)) {
-    let name = format!("vedetta_test_{}", bson::oid::ObjectId::new().to_hex());
-    let client = mongodb::Client::with_uri_str(&uri).await.unwrap();
+    let name = format!("vedetta_test_{}", ObjectId::new().to_hex());
+    let client = Client::with_uri_str(&uri).await.unwrap();
     let database = client.database(&name);
-    let url = DatabaseUrl::Mongo {
-        uri,
-        database: name,
-        collections: CollectionNames::default(),
-    };
-    let outcome = AssertUnwindSafe(run(url, database.clone()))
-        .catch_unwind()
-        .await;
+    let url = DatabaseUrl::Mongo { uri, database: name, collections: CollectionNames::default() };
+    let outcome = AssertUnwindSafe(run(url, database.clone())).catch_unwind().await;
     database.drop().await.unwrap();
     if let Err(panic) = outcome {
         std::panic::resume_unwind(panic);

@@ -1,8 +1,8 @@
 //! Short ways to say what a test starts from.
 
 use model::{
-    AssetId, AuditAction, AuditEntry, AuditResult, NewAuditEntry, PageRequest, Role, Sample,
-    SampleStatus, SignIn, SignInId, Timestamp, User, UserId, UserName, Window,
+    AssetId, AuditAction, AuditEntry, AuditResult, NewAuditEntry, PageRequest, Role, Sample, SampleStatus, SignIn,
+    SignInId, Timestamp, User, UserId, UserName, Window,
 };
 use store::{NewRefresh, Store};
 
@@ -28,17 +28,12 @@ pub fn admin(name: &str) -> User {
 }
 
 pub fn viewer(name: &str) -> User {
-    User {
-        role: Role::Viewer,
-        ..admin(name)
-    }
+    User { role: Role::Viewer, ..admin(name) }
 }
 
 /// Adds an account and gives it back.
 pub async fn added(db: &dyn Store, user: User) -> User {
-    db.add_user(&user, row(AuditAction::UserAdded))
-        .await
-        .unwrap();
+    db.add_user(&user, row(AuditAction::UserAdded)).await.unwrap();
     user
 }
 
@@ -78,9 +73,7 @@ pub fn sign_in(user: &User, name: &str) -> SignIn {
 /// Adds a sign-in and gives it back.
 pub async fn signed_in(db: &dyn Store, user: &User, name: &str) -> SignIn {
     let sign_in = sign_in(user, name);
-    db.add_sign_in(&sign_in, row(AuditAction::SignIn))
-        .await
-        .unwrap();
+    db.add_sign_in(&sign_in, row(AuditAction::SignIn)).await.unwrap();
     sign_in
 }
 
@@ -91,12 +84,7 @@ pub async fn goes_on(db: &dyn Store, sign_in: &SignIn) -> bool {
 
 /// A new token handed out at a moment, with ten seconds of grace and a hundred of idleness.
 pub fn refresh(hash: &str, now: i64) -> NewRefresh {
-    NewRefresh {
-        hash: hash.into(),
-        now: at(now),
-        idle_since: at(now - 100),
-        grace_since: at(now - 10),
-    }
+    NewRefresh { hash: hash.into(), now: at(now), idle_since: at(now - 100), grace_since: at(now - 10) }
 }
 
 pub fn asset_id(id: &str) -> AssetId {
@@ -114,8 +102,5 @@ pub fn sample(service: &str, seconds: i64, status: SampleStatus) -> Sample {
 }
 
 pub fn page(limit: u32, cursor: Option<&str>) -> PageRequest {
-    PageRequest {
-        limit,
-        cursor: cursor.map(str::to_owned),
-    }
+    PageRequest { limit, cursor: cursor.map(str::to_owned) }
 }

@@ -1,9 +1,6 @@
 //! One suite for both engines: every test in the list runs on SQLite and on MongoDB, each on a fresh database.
 //! The MongoDB is named by `VEDETTA_TEST_MONGODB`; without one its tests show as ignored, and fail under CI.
-#![expect(
-    clippy::unwrap_used,
-    reason = "tests say what they expect by unwrapping it"
-)]
+#![expect(clippy::unwrap_used, reason = "tests say what they expect by unwrapping it")]
 
 mod accounts;
 mod assets;
@@ -11,6 +8,7 @@ mod attempts;
 mod backup_runs;
 mod fresh;
 mod given;
+mod mongo;
 mod samples;
 mod secrets;
 mod sign_ins;
@@ -48,6 +46,7 @@ list! {
         a_change_touches_what_it_names,
         nobody_cannot_be_changed,
         the_last_admin_stays,
+        where_there_is_no_admin_others_are_changed,
         a_disabled_admin_does_not_count,
         two_admins_cannot_demote_each_other,
         two_admins_cannot_remove_each_other,
@@ -122,6 +121,7 @@ list! {
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
     let mut trials = sqlite::trials();
+    trials.extend(mongo::trials());
     for test in suite() {
         trials.push(test.on(Database::Sqlite));
         trials.push(test.on(Database::Mongo));

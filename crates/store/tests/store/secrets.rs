@@ -13,19 +13,8 @@ pub async fn the_first_candidate_is_kept(db: &dyn Store) {
 
 pub async fn of_many_candidates_one_is_kept(db: &dyn Store) {
     let candidates: Vec<String> = (0..20).map(|n| format!("candidate {n}")).collect();
-    let kept = join_all(
-        candidates
-            .iter()
-            .map(|candidate| db.keep_secret("key", candidate)),
-    )
-    .await;
-    assert_eq!(
-        kept.into_iter()
-            .map(Result::unwrap)
-            .collect::<BTreeSet<_>>()
-            .len(),
-        1
-    );
+    let kept = join_all(candidates.iter().map(|candidate| db.keep_secret("key", candidate))).await;
+    assert_eq!(kept.into_iter().map(Result::unwrap).collect::<BTreeSet<_>>().len(), 1);
 }
 
 pub async fn a_secret_is_forgotten(db: &dyn Store) {

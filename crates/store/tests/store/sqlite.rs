@@ -1,7 +1,300 @@
-//! What only the embedded engine promises: one file, refused before anything on the disk is changed.
+//! What only the embedded engine promises: one file, one process, and no change on the disk where it refuses.
 
+use std::{
+    collections::BTreeMap,
+    fs::{self, Permissions},
+    os::unix::fs::{MetadataExt, PermissionsExt, symlink},
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use futures_util::future::join_all;
 use libtest_mimic::Trial;
+use model::{AuditAction, NewAuditEntry};
+use rusqlite::{Connection, config::DbConfig};
+use store::{DatabaseUrl, OpenError, Store};
+use tempfile::TempDir;
 
-pub fn trials() -> Vec<Trial> {
-    Vec::new()
+use crate::{
+    fresh::block_on,
+    given::{added, admin, row, rows, viewer},
+};
+
+macro_rules! trials {
+    ($($test:ident),+ $(,)?) => {
+        pub fn trials() -> Vec<Trial> {
+            vec![$(Trial::test(concat!("sqlite::file::", stringify!($test)), || {
+                block_on($test());
+                Ok(())
+            })),+]
+        }
+    };
+}
+
+trials![
+    what_was_written_outlives_closing,
+    what_was_acknowledged_outlives_a_kill,
+    many_writes_share_commits_and_fail_alone,
+    only_its_owner_may_read_it,
+    what_was_not_finished_is_made_anew,
+    a_second_store_is_refused,
+    another_name_is_the_same_file,
+    what_is_no_file_is_refused,
+    an_unwritable_folder_is_refused,
+    what_is_no_database_is_refused,
+    a_foreign_database_is_refused,
+    a_newer_schema_is_refused,
+    a_damaged_header_is_refused,
+    a_damaged_page_is_refused,
+    a_shortened_file_is_refused,
+    a_damaged_log_is_refused,
+    a_log_without_its_file_is_refused,
+];
+
+/// A folder for one test, and the database file in it.
+struct Home {
+    folder: TempDir,
+    path: PathBuf,
+}
+
+fn home() -> Home {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("vedetta.db");
+    Home { folder, path }
+}
+
+async fn open(path: &Path) -> Result<Arc<dyn Store>, OpenError> {
+    store::open(&DatabaseUrl::Sqlite { path: path.to_owned() }).await
+}
+
+/// A closed database with somebody in it.
+async fn made() -> Home {
+    let home = home();
+    let db = open(&home.path).await.unwrap();
+    added(&*db, admin("ada")).await;
+    db.close().await;
+    home
+}
+
+/// A database as a kill leaves it: much in the log, little in the file.
+async fn killed() -> Home {
+    let (alive, home) = (home(), home());
+    let db = open(&alive.path).await.unwrap();
+    for name in ["ada", "bob", "carl", "dora"] {
+        added(&*db, viewer(name)).await;
+    }
+    for suffix in ["", "-wal"] {
+        fs::copy(beside(&alive.path, suffix), beside(&home.path, suffix)).unwrap();
+    }
+    db.close().await;
+    home
+}
+
+fn beside(path: &Path, suffix: &str) -> PathBuf {
+    PathBuf::from(format!("{}{suffix}", path.display()))
+}
+
+/// Every file in a folder with all its bytes.
+fn bytes(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    files.filter(|path| path.is_file()).map(|path| (path.clone(), fs::read(path).unwrap())).collect()
+}
+
+/// Opening must be refused in one line that says `why`, and leave every byte as it was.
+async fn assert_refused(home: &Home, path: &Path, why: &str) {
+    let before = bytes(home.folder.path());
+    let line = match open(path).await {
+        Err(OpenError::Refused(line)) => line,
+        Err(other) => panic!("{other:?}"),
+        Ok(_) => panic!("{why}: it was opened"),
+    };
+    assert!(line.contains(why) && !line.contains('\n'), "{line:?} does not say {why:?}");
+    assert!(line.contains("vedetta.db") || line.contains("folder"), "{line:?} does not name the file");
+    assert_eq!(bytes(home.folder.path()), before, "{why}");
+}
+
+/// Overwrites a few bytes of a file.
+fn overwrite(path: &Path, at: usize, new: &[u8]) {
+    let mut content = fs::read(path).unwrap();
+    content[at..at + new.len()].copy_from_slice(new);
+    fs::write(path, content).unwrap();
+}
+
+async fn what_was_written_outlives_closing() {
+    let home = made().await;
+    assert_eq!(bytes(home.folder.path()).len(), 1, "closing leaves one file");
+    let db = open(&home.path).await.unwrap();
+    assert_eq!(db.find_user_by_name(&admin("ada").name).await.unwrap(), Some(admin("ada")));
+    db.close().await;
+}
+
+async fn what_was_acknowledged_outlives_a_kill() {
+    let home = killed().await;
+    let db = open(&home.path).await.unwrap();
+    assert_eq!(rows(&*db).await.len(), 4);
+    db.close().await;
+}
+
+async fn many_writes_share_commits_and_fail_alone() {
+    let home = made().await;
+    let db = open(&home.path).await.unwrap();
+    let outcomes = join_all((0..300).map(|n| {
+        let db = &db;
+        async move {
+            if n % 7 == 0 {
+                // Ada is there already.
+                db.add_user(&admin("ada"), row(AuditAction::UserAdded)).await
+            } else {
+                db.append_audit(NewAuditEntry { object: n.to_string(), ..row(AuditAction::SignIn) }).await
+            }
+        }
+    }))
+    .await;
+    for (n, outcome) in outcomes.iter().enumerate() {
+        assert_eq!(outcome.is_err(), n % 7 == 0, "{n}: {outcome:?}");
+    }
+    db.close().await;
+    let db = open(&home.path).await.unwrap();
+    // The first row tells of Ada.
+    let mut kept: Vec<usize> = rows(&*db).await[1..].iter().map(|row| row.entry.object.parse().unwrap()).collect();
+    kept.sort_unstable();
+    assert_eq!(kept, (0..300).filter(|n| n % 7 != 0).collect::<Vec<_>>());
+    db.close().await;
+}
+
+async fn only_its_owner_may_read_it() {
+    let home = home();
+    let path = home.folder.path().join("new/data/vedetta.db");
+    let db = open(&path).await.unwrap();
+    added(&*db, admin("ada")).await;
+    let mode = |path: &Path| fs::metadata(path).unwrap().mode() & 0o777;
+    for suffix in ["", "-wal", "-shm", "-lock"] {
+        assert_eq!(mode(&beside(&path, suffix)), 0o600, "{suffix:?}");
+    }
+    assert_eq!(mode(path.parent().unwrap()), 0o700);
+    db.close().await;
+}
+
+async fn what_was_not_finished_is_made_anew() {
+    let home = home();
+    for suffix in ["-new", "-new-wal", "-new-journal"] {
+        fs::write(beside(&home.path, suffix), "half a database").unwrap();
+    }
+    let db = open(&home.path).await.unwrap();
+    db.close().await;
+    assert_eq!(bytes(home.folder.path()).into_keys().collect::<Vec<_>>(), std::slice::from_ref(&home.path));
+}
+
+async fn a_second_store_is_refused() {
+    let home = home();
+    let db = open(&home.path).await.unwrap();
+    assert_refused(&home, &home.path, "in use by another Vedetta").await;
+    db.ping().await.unwrap();
+    db.close().await;
+    open(&home.path).await.unwrap().close().await;
+}
+
+async fn another_name_is_the_same_file() {
+    let home = home();
+    let db = open(&home.path).await.unwrap();
+    let link = home.folder.path().join("link.db");
+    symlink(&home.path, &link).unwrap();
+    assert_refused(&home, &link, "in use by another Vedetta").await;
+    db.close().await;
+}
+
+async fn what_is_no_file_is_refused() {
+    let home = home();
+    fs::create_dir(&home.path).unwrap();
+    assert_refused(&home, &home.path, "is a folder").await;
+
+    let link = home.folder.path().join("link-to-vedetta.db");
+    symlink(home.folder.path().join("nowhere"), &link).unwrap();
+    assert_refused(&home, &link, "is a link to a file that is not there").await;
+
+    let file = home.folder.path().join("file");
+    fs::write(&file, "x").unwrap();
+    assert_refused(&home, &file.join("vedetta.db"), "Not a directory").await;
+    assert_refused(&home, &file.join("deeper/vedetta.db"), "Not a directory").await;
+}
+
+async fn an_unwritable_folder_is_refused() {
+    let home = home();
+    let folder = home.folder.path().join("locked");
+    fs::create_dir(&folder).unwrap();
+    fs::set_permissions(&folder, Permissions::from_mode(0o555)).unwrap();
+    if fs::write(folder.join("probe"), "").is_err() {
+        return assert_refused(&home, &folder.join("vedetta.db"), "cannot be written to").await;
+    }
+    // To root all folders are writable but those that are not on a disk.
+    assert_refused(&home, Path::new("/proc/vedetta.db"), "cannot be written to").await;
+}
+
+async fn what_is_no_database_is_refused() {
+    let home = home();
+    for content in ["", "a", "CREATE TABLE users", &"\0".repeat(5000)] {
+        fs::write(&home.path, content).unwrap();
+        assert_refused(&home, &home.path, "is not a SQLite database").await;
+    }
+}
+
+async fn a_foreign_database_is_refused() {
+    let home = home();
+    let db = Connection::open(&home.path).unwrap();
+    db.execute_batch("CREATE TABLE users (id); INSERT INTO users VALUES (1)").unwrap();
+    db.close().unwrap();
+    assert_refused(&home, &home.path, "is a database of another program").await;
+}
+
+async fn a_newer_schema_is_refused() {
+    for only_in_the_log in [false, true] {
+        let home = made().await;
+        let db = Connection::open(&home.path).unwrap();
+        db.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, only_in_the_log).unwrap();
+        db.pragma_update(None, "user_version", 99).unwrap();
+        db.close().unwrap();
+        assert_eq!(beside(&home.path, "-wal").exists(), only_in_the_log);
+        assert_refused(&home, &home.path, "was written by a newer Vedetta").await;
+    }
+}
+
+async fn a_damaged_header_is_refused() {
+    for (at, new) in [(0, &[0; 100][..]), (3, b"X"), (18, b"\x09\x09"), (68, b"\0\0\0\0"), (16, b"\x00\x03")] {
+        let home = made().await;
+        overwrite(&home.path, at, new);
+        assert_refused(&home, &home.path, "vedetta.db").await;
+    }
+}
+
+async fn a_damaged_page_is_refused() {
+    let pages = fs::metadata(&made().await.path).unwrap().len() / 4096;
+    for page in 1..pages {
+        let home = made().await;
+        overwrite(&home.path, usize::try_from(page).unwrap() * 4096, &[0xAA; 4096]);
+        assert_refused(&home, &home.path, "is damaged").await;
+    }
+}
+
+async fn a_shortened_file_is_refused() {
+    for kept in [50, 100, 4096, 5000, 20_000] {
+        let home = made().await;
+        let content = fs::read(&home.path).unwrap();
+        fs::write(&home.path, &content[..kept]).unwrap();
+        assert_refused(&home, &home.path, "vedetta.db").await;
+    }
+}
+
+async fn a_damaged_log_is_refused() {
+    let length = fs::metadata(beside(&killed().await.path, "-wal")).unwrap().len();
+    for at in [0, 20, 60, usize::try_from(length).unwrap() / 2] {
+        let home = killed().await;
+        overwrite(&beside(&home.path, "-wal"), at, b"damage");
+        assert_refused(&home, &home.path, "vedetta.db-wal is damaged").await;
+    }
+}
+
+async fn a_log_without_its_file_is_refused() {
+    let home = killed().await;
+    fs::remove_file(&home.path).unwrap();
+    assert_refused(&home, &home.path, "is damaged").await;
 }

@@ -11,16 +11,9 @@ pub async fn it_answers(db: &dyn Store) {
 pub async fn closed_it_is_unavailable(db: &dyn Store) {
     db.keep_secret("key", "value").await.unwrap();
     db.close().await;
-    let outcomes = [
-        db.ping().await,
-        db.has_users().await.map(drop),
-        db.keep_secret("key", "value").await.map(drop),
-    ];
+    let outcomes = [db.ping().await, db.has_users().await.map(drop), db.keep_secret("key", "value").await.map(drop)];
     for outcome in outcomes {
-        assert!(
-            matches!(outcome, Err(StoreError::Unavailable(_))),
-            "{outcome:?}"
-        );
+        assert!(matches!(outcome, Err(StoreError::Unavailable(_))), "{outcome:?}");
     }
     db.close().await;
 }

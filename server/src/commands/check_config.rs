@@ -24,16 +24,10 @@ pub fn print(found: &Found, json: bool, out: &mut impl Write) -> io::Result<()> 
     }
     let rows: Vec<_> = found.rows().collect();
     let width = |cell: fn(&(_, String, _)) -> usize| rows.iter().map(cell).max().unwrap_or(0);
-    let (key_width, value_width) = (
-        rows.iter().map(|row| row.0.key.len()).max().unwrap_or(0),
-        width(|row| row.1.len()),
-    );
+    let (key_width, value_width) =
+        (rows.iter().map(|row| row.0.key.len()).max().unwrap_or(0), width(|row| row.1.len()));
     for (setting, shown, source) in &rows {
-        writeln!(
-            out,
-            "{:key_width$}  {shown:value_width$}  {source}",
-            setting.key
-        )?;
+        writeln!(out, "{:key_width$}  {shown:value_width$}  {source}", setting.key)?;
     }
     Ok(())
 }

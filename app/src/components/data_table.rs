@@ -1,0 +1,194 @@
+//! Tables of data: columns, rows of cells, and more rows at the press of a button where the list comes in pages.
+
+use super::{Button, EmptyRow, Skeleton, Table};
+use crate::{
+    client::{Call, ClientError, Fetching},
+    content::erase,
+    forms::Errand,
+    texts::texts,
+};
+use leptos::prelude::*;
+use model::Page;
+use serde::de::DeserializeOwned;
+use std::sync::Arc;
+
+/// The columns of a table.
+pub type Columns = Arc<[Column]>;
+
+/// A column: its heading, and the class of all its cells.
+#[derive(Clone, Copy)]
+pub struct Column {
+    label: &'static str,
+    class: Option<&'static str>,
+}
+
+impl Column {
+    pub const fn new(label: &'static str) -> Self {
+        Self { label, class: None }
+    }
+
+    /// A class of `table.css`: `mono`, `cut` (what is too long ends in dots), `wide-only` (left out on a narrow screen).
+    pub const fn with_class(label: &'static str, class: &'static str) -> Self {
+        Self { label, class: Some(class) }
+    }
+
+    /// Buttons; the heading is for screen readers alone.
+    pub const fn actions(label: &'static str) -> Self {
+        Self::with_class(label, ACTIONS)
+    }
+}
+
+const ACTIONS: &str = "row-actions";
+
+/// A cell of a row. The first one of a row is its heading.
+pub struct Cell {
+    content: AnyView,
+    tip: Option<String>,
+}
+
+impl Cell {
+    pub fn new(content: impl RenderHtml + Send + 'static) -> Self {
+        Self { content: erase(content), tip: None }
+    }
+
+    /// A text that anybody may have written, whole in its tip.
+    pub fn text(text: String) -> Self {
+        Self { tip: Some(text.clone()), content: erase(view! { <bdi>{text}</bdi> }) }
+    }
+}
+
+/// The table. Its rows come from [`row`], [`paged_rows`] or [`loading_rows`].
+#[component]
+pub fn DataTable(label: &'static str, columns: Columns, rows: AnyView) -> impl IntoView {
+    let headings: Vec<AnyView> = columns.iter().map(heading).collect();
+    view! {
+        <Table label>
+            <thead>
+                <tr>{headings}</tr>
+            </thead>
+            <tbody>{rows}</tbody>
+        </Table>
+    }
+}
+
+fn heading(column: &Column) -> AnyView {
+    let words = (column.class == Some(ACTIONS)).then_some("visually-hidden");
+    erase(view! {
+        <th scope="col" class=column.class>
+            <span class=words>{column.label}</span>
+        </th>
+    })
+}
+
+/// One row.
+pub fn row(columns: &Columns, cells: Vec<Cell>) -> AnyView {
+    let cells: Vec<AnyView> = columns
+        .iter()
+        .zip(cells)
+        .enumerate()
+        .map(|(index, (column, Cell { content, tip }))| {
+            if index == 0 {
+                erase(view! {
+                    <th scope="row" class=column.class title=tip>
+                        {content}
+                    </th>
+                })
+            } else {
+                erase(view! {
+                    <td class=column.class title=tip>
+                        {content}
+                    </td>
+                })
+            }
+        })
+        .collect();
+    erase(view! { <tr>{cells}</tr> })
+}
+
+/// Rows of what is still loading.
+pub fn loading_rows(columns: &Columns, count: usize) -> AnyView {
+    let cells = || columns.iter().map(|_| Cell::new(view! { <Skeleton /> })).collect();
+    let rows: Vec<AnyView> = (0..count).map(|_| row(columns, cells())).collect();
+    erase(rows)
+}
+
+/// The rows of a list that comes in pages, and below them a button for the next page as long as there is one.
+pub fn paged_rows<T: DeserializeOwned + 'static>(
+    columns: Columns,
+    empty: &'static str,
+    first: Page<T>,
+    next: impl Fn(&str) -> Call<Page<T>> + Send + Sync + 'static,
+    cells: impl Fn(T) -> Vec<Cell> + Send + Sync + 'static,
+) -> AnyView {
+    if first.items.is_empty() {
+        let width = columns.len() as u32;
+        return erase(view! { <EmptyRow columns=width>{empty}</EmptyRow> });
+    }
+    let to_rows = {
+        let columns = columns.clone();
+        move |page: Page<T>| Rows {
+            rows: page.items.into_iter().map(|item| row(&columns, cells(item))).collect(),
+            next_cursor: page.next_cursor,
+        }
+    };
+    let first = to_rows(first);
+    let pages = Pages {
+        width: columns.len() as u32,
+        fetch: Arc::new(move |cursor| next(cursor).fetch()),
+        read: Arc::new(move |body| Call::<Page<T>>::read(body).map(&to_rows)),
+    };
+    pages.show(first)
+}
+
+/// One page of a list, ready to be shown.
+struct Rows {
+    rows: Vec<AnyView>,
+    next_cursor: Option<String>,
+}
+
+/// How the pages after the first are had.
+#[derive(Clone)]
+struct Pages {
+    width: u32,
+    fetch: Arc<dyn Fn(&str) -> Fetching + Send + Sync>,
+    read: Arc<dyn Fn(&str) -> Result<Rows, ClientError> + Send + Sync>,
+}
+
+impl Pages {
+    fn show(self, page: Rows) -> AnyView {
+        let rest = page.next_cursor.map(|cursor| self.rest(cursor));
+        erase((page.rows, rest))
+    }
+
+    /// The button, until it has been pressed; the next page after that.
+    fn rest(self, cursor: String) -> AnyView {
+        let texts = texts();
+        let errand = Errand::new();
+        let loaded = RwSignal::new(None::<String>);
+        let pages = self.clone();
+        let load = move |()| {
+            let body = (pages.fetch)(&cursor);
+            errand.run(async move {
+                loaded.set(Some(body.await?));
+                Ok(())
+            });
+        };
+        let load = Callback::new(load);
+        let content = move || {
+            let page = loaded.with(|body| body.as_deref().and_then(|body| (self.read)(body).ok()));
+            match page {
+                Some(page) => self.clone().show(page),
+                None => erase(view! {
+                    <tr class="rest-row">
+                        <td colspan=self.width>
+                            <Button busy=errand.busy on_press=load>
+                                {texts.load_more}
+                            </Button>
+                        </td>
+                    </tr>
+                }),
+            }
+        };
+        erase(content)
+    }
+}

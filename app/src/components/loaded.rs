@@ -1,0 +1,69 @@
+//! What a page shows of the API: loaded while the page is rendered, or when it is opened, and again whenever its source
+//! changes or somebody signs in over the page. All loaders are of one type, because each type would cost the browser half
+//! some ten kilobytes.
+
+use super::LoadError;
+use crate::{
+    client::{Call, ClientError, Fetching},
+    content::erase,
+    session::use_session,
+};
+use leptos::prelude::*;
+use serde::de::DeserializeOwned;
+use std::{marker::PhantomData, sync::Arc};
+
+type Answer = Result<String, ClientError>;
+
+/// Data on its way to a page. Make it with [`load`], show it with [`Loaded`].
+pub struct Loader<T> {
+    answer: Resource<Answer>,
+    data: PhantomData<fn() -> T>,
+}
+
+/// Loads what the call asks for. The call is made anew, and sent, whenever a signal that `source` reads changes the text it
+/// gives.
+pub fn load<T: DeserializeOwned + 'static>(
+    source: impl Fn() -> String + Send + Sync + 'static,
+    call: impl Fn() -> Call<T> + Send + Sync + 'static,
+) -> Loader<T> {
+    Loader { answer: load_any(Box::new(source), Box::new(move || call().fetch())), data: PhantomData }
+}
+
+fn load_any(
+    source: Box<dyn Fn() -> String + Send + Sync>,
+    fetch: Box<dyn Fn() -> Fetching + Send + Sync>,
+) -> Resource<Answer> {
+    let session = use_session();
+    Resource::new(move || (source(), session.version()), move |_| fetch())
+}
+
+/// Shows the data once it is there, something of the same size before, and what happened when it could not be loaded.
+#[component]
+pub fn Loaded<T: DeserializeOwned + 'static>(
+    loader: Loader<T>,
+    /// What to say when it could not be loaded.
+    failed: &'static str,
+    loading: fn() -> AnyView,
+    show: impl Fn(T) -> AnyView + Send + Sync + 'static,
+) -> impl IntoView {
+    let show = move |body: &str| Call::<T>::read(body).map(&show);
+    show_any(loader.answer, failed, loading, Arc::new(show))
+}
+
+fn show_any(
+    answer: Resource<Answer>,
+    failed: &'static str,
+    loading: fn() -> AnyView,
+    show: Arc<dyn Fn(&str) -> Result<AnyView, ClientError> + Send + Sync>,
+) -> AnyView {
+    let content = move || {
+        let show = show.clone();
+        Suspend::new(async move {
+            answer.await.and_then(|body| show(&body)).unwrap_or_else(|error| {
+                let retry = move |()| answer.refetch();
+                erase(view! { <LoadError error title=failed on_retry=retry /> })
+            })
+        })
+    };
+    erase(view! { <Transition fallback=loading>{content}</Transition> })
+}

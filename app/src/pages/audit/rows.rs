@@ -1,0 +1,72 @@
+//! The trail as a table.
+
+use super::filter::TrailFilter;
+use crate::{
+    client::use_client,
+    components::{Badge, Cell, Column, Columns, DataTable, ExactMoment, loading_rows, paged_rows},
+    content::erase,
+    texts::{Texts, texts},
+};
+use api::{AuditRow, Page};
+use leptos::prelude::*;
+use model::{AuditAction, AuditResult};
+
+fn columns(texts: &Texts) -> Columns {
+    [
+        Column::new(texts.audit_when),
+        Column::new(texts.audit_user),
+        Column::new(texts.audit_action),
+        Column::with_class(texts.audit_object, "cut"),
+        Column::new(texts.audit_result),
+        Column::with_class(texts.audit_address, "mono"),
+        Column::with_class(texts.audit_request, "mono cut"),
+    ]
+    .into()
+}
+
+pub fn trail_loading() -> AnyView {
+    let texts = texts();
+    let columns = columns(texts);
+    let rows = loading_rows(&columns, 12);
+    erase(view! { <DataTable label=texts.audit_title columns rows /> })
+}
+
+/// The first page of what the filter finds, and the pages that are loaded after it.
+pub fn trail_table(page: Page<AuditRow>, filter: TrailFilter) -> AnyView {
+    let texts = texts();
+    let client = use_client();
+    let columns = columns(texts);
+    let next = move |cursor: &str| filter.call(&client, Some(cursor), None);
+    let cells = move |row| trail_cells(row, texts);
+    let rows = paged_rows(columns.clone(), texts.audit_empty, page, next, cells);
+    erase(view! { <DataTable label=texts.audit_title columns rows /> })
+}
+
+fn trail_cells(row: AuditRow, texts: &'static Texts) -> Vec<Cell> {
+    vec![
+        Cell::new(view! { <ExactMoment at=row.at /> }),
+        Cell::text(row.user),
+        Cell::new(action_words(&row.action, texts)),
+        Cell::text(row.object),
+        Cell::new(result_mark(&row.result, texts)),
+        Cell::text(row.address),
+        Cell::text(row.request_id),
+    ]
+}
+
+/// A newer server may write down what this version of the app has no words for.
+fn action_words(action: &str, texts: &Texts) -> String {
+    AuditAction::from_word(action).map_or(action, |action| texts.action_of(action)).to_owned()
+}
+
+/// What was refused is what one looks for.
+fn result_mark(result: &str, texts: &Texts) -> AnyView {
+    match AuditResult::from_word(result) {
+        Some(AuditResult::Refused) => {
+            let refused = texts.audit_refused;
+            erase(view! { <span class="trail-refused"><Badge>{refused}</Badge></span> })
+        }
+        Some(AuditResult::Done) => erase(texts.audit_done),
+        None => erase(result.to_owned()),
+    }
+}

@@ -1,0 +1,60 @@
+//! Colours and language: the same choices as in the line on top.
+
+use crate::{
+    components::{Card, Segmented},
+    document,
+    frame::use_theme,
+    preferences::{Language, Theme},
+    texts::{Texts, texts},
+};
+use leptos::prelude::*;
+
+#[component]
+pub fn AppearanceCard() -> impl IntoView {
+    let texts = texts();
+    let theme = use_theme();
+    let themes = Theme::ALL.map(|theme| (theme.code(), theme.label(texts))).to_vec();
+    let languages = Language::ALL.map(|language| (language.code(), language.own_name())).to_vec();
+    let choose_theme = move |code: &'static str| {
+        if let Some(chosen) = Theme::from_code(code) {
+            theme.set(chosen);
+            document::keep_theme(chosen);
+        }
+    };
+    let choose_language = |code: &'static str| {
+        if let Some(chosen) = Language::from_code(code) {
+            document::change_language(chosen);
+        }
+    };
+    view! {
+        <Card title=texts.profile_appearance>
+            <div class="form">
+                <div class="field">
+                    <span class="field-label">{texts.theme}</span>
+                    <Segmented
+                        name="theme"
+                        label=texts.theme
+                        options=themes
+                        value=Signal::derive(move || theme.get().code())
+                        on_choose=choose_theme
+                    />
+                </div>
+                <div class="field">
+                    <span class="field-label">{texts.language}</span>
+                    <Segmented
+                        name="language"
+                        label=texts.language
+                        options=languages
+                        value=Signal::stored(language_of(texts).code())
+                        on_choose=choose_language
+                    />
+                </div>
+            </div>
+        </Card>
+    }
+}
+
+/// The language of the page is that of its words.
+fn language_of(texts: &'static Texts) -> Language {
+    Language::ALL.into_iter().find(|language| std::ptr::eq(Texts::of(*language), texts)).unwrap_or_default()
+}

@@ -1,0 +1,143 @@
+//! The collection of assets, which another program may write too.
+
+use std::collections::BTreeMap;
+
+use async_trait::async_trait;
+use model::{Asset, AssetId, AssetType, Page, PageRequest, ServiceType};
+use mongodb::{
+    Collection,
+    bson::{Bson, Document, RawBsonRef, RawDocument, RawDocumentBuf, doc, oid::ObjectId},
+    error::Result as DriverResult,
+};
+
+use super::{
+    MongoStore, fault, foreign,
+    repeat::{self, repeat, repeat_scan},
+};
+use crate::{AssetFilter, Assets, Read, Result, StoreError, Unreadable, page};
+
+/// Where the id is, the first one that says something.
+const ID_FIELDS: [&str; 3] = ["asset_id", "service_id", "_id"];
+
+async fn scan(assets: &Collection<RawDocumentBuf>) -> DriverResult<Read<BTreeMap<AssetId, Asset>>> {
+    let fields = ["asset_id", "service_id", "display_name", "name", "asset_type", "service_type", "tags"];
+    let projection: Document = fields.into_iter().map(|field| (field.to_owned(), Bson::from(1))).collect();
+    let mut cursor = assets.find(doc! {}).projection(projection).max_time(repeat::SCAN_LIMIT).await?;
+    let (mut found, mut unreadable) = (BTreeMap::new(), Unreadable::default());
+    while cursor.advance().await? {
+        let document = cursor.current();
+        match read(document) {
+            Ok(asset) if found.contains_key(&asset.id) => {
+                unreadable.add(|| format!("{}: another document is asset {} too", foreign::name(document), asset.id));
+            }
+            Ok(asset) => {
+                found.insert(asset.id.clone(), asset);
+            }
+            Err(fault) => unreadable.add(|| format!("{}: {fault}", foreign::name(document))),
+        }
+    }
+    Ok(Read { found, unreadable })
+}
+
+fn read(document: &RawDocument) -> std::result::Result<Asset, String> {
+    let id = foreign::id(document, &ID_FIELDS)?;
+    let service_type = word(document, "service_type");
+    let asset_type = match word(document, "asset_type") {
+        Some(word) => AssetType::from_word(&word).map_err(|_| format!("its asset_type {word:?} is not known"))?,
+        None if service_type.is_some() => AssetType::Service,
+        None => return Err("neither asset_type nor service_type".into()),
+    };
+    let service_type = (asset_type == AssetType::Service)
+        .then(|| service_type.and_then(|word| ServiceType::from_word(&word).ok()).unwrap_or(ServiceType::Default));
+    let name = word(document, "display_name").or_else(|| word(document, "name"));
+    Ok(Asset { name: name.unwrap_or_else(|| id.to_string()), id, asset_type, service_type, tags: tags(document) })
+}
+
+fn word(document: &RawDocument, field: &str) -> Option<String> {
+    let text = foreign::shorten(foreign::text(foreign::field(document, field)?)?.trim());
+    (!text.is_empty()).then_some(text)
+}
+
+fn tags(document: &RawDocument) -> Vec<String> {
+    let Some(RawBsonRef::Array(tags)) = foreign::field(document, "tags") else { return Vec::new() };
+    tags.into_iter().filter_map(|tag| Some(foreign::shorten(&foreign::text(tag.ok()?)?))).collect()
+}
+
+fn matches(asset: &Asset, filter: &AssetFilter) -> bool {
+    let holds = |text: &str| {
+        let text = text.to_lowercase();
+        asset.id.as_str().to_lowercase().contains(&text) || asset.name.to_lowercase().contains(&text)
+    };
+    filter.asset_type.is_none_or(|wanted| asset.asset_type == wanted)
+        && filter.service_type.is_none_or(|wanted| asset.service_type == Some(wanted))
+        && filter.text.as_deref().is_none_or(holds)
+}
+
+/// Finds the documents that read as an id, in whatever field and type it is written.
+fn with_id(id: &AssetId) -> Document {
+    let mut values = vec![Bson::from(id.as_str())];
+    if let Ok(object) = ObjectId::parse_str(id.as_str()) {
+        values.push(object.into());
+    }
+    // MongoDB compares numbers by value, whatever their type.
+    if let Some(number) = id.as_str().parse::<i64>().ok().filter(|number| number.to_string() == id.as_str()) {
+        values.push(number.into());
+    } else if let Some(number) = id.as_str().parse::<f64>().ok().filter(|number| number.to_string() == id.as_str()) {
+        values.push(number.into());
+    }
+    let is_id = doc! { "$in": values };
+    let absent = doc! { "$in": [null, ""] };
+    doc! { "$or": [
+        { "asset_id": is_id.clone() },
+        { "asset_id": absent.clone(), "service_id": is_id.clone() },
+        { "asset_id": absent.clone(), "service_id": absent, "_id": is_id },
+    ] }
+}
+
+fn to_update(asset: &Asset) -> Document {
+    let mut set = doc! {
+        "asset_id": asset.id.as_str(),
+        "display_name": &asset.name,
+        "asset_type": asset.asset_type.as_str(),
+        "tags": &asset.tags,
+    };
+    match asset.service_type {
+        Some(service_type) => {
+            set.insert("service_type", service_type.as_str());
+            doc! { "$set": set }
+        }
+        None => doc! { "$set": set, "$unset": { "service_type": "" } },
+    }
+}
+
+#[async_trait]
+impl Assets for MongoStore {
+    async fn list_assets(&self, filter: AssetFilter, page: PageRequest) -> Result<Read<Page<Asset>>> {
+        let Read { found, unreadable } = repeat_scan(|| scan(&self.collections.assets)).await?;
+        let after = |asset: &Asset| page.cursor.as_deref().is_none_or(|cursor| asset.id.as_str() > cursor);
+        let items = found.into_values().filter(|asset| after(asset) && matches(asset, &filter));
+        let items = items.take(page::to_read(&page) as usize).collect();
+        Ok(Read { found: page::cut(items, &page, |asset| asset.id.to_string()), unreadable })
+    }
+
+    async fn put_asset(&self, asset: &Asset) -> Result<()> {
+        let mut update = to_update(asset);
+        // An `_id` that follows from the asset's id keeps two who add the same one from adding two.
+        update.insert("$setOnInsert", doc! { "_id": asset.id.as_str() });
+        let put = || self.collections.assets.update_one(with_id(&asset.id), update.clone()).upsert(true);
+        repeat(|| async {
+            match put().await {
+                // The other one was quicker, so now there is a document to change.
+                Err(error) if fault::is_duplicate(&error) => put().await,
+                outcome => outcome,
+            }
+        })
+        .await
+        .map(drop)
+    }
+
+    async fn remove_asset(&self, id: &AssetId) -> Result<()> {
+        let removed = repeat(|| self.collections.assets.delete_many(with_id(id))).await?;
+        if removed.deleted_count == 0 { Err(StoreError::NotFound) } else { Ok(()) }
+    }
+}

@@ -1,0 +1,102 @@
+//! Writes that happen together with their row in the audit trail, or not at all.
+//!
+//! In a transaction, two of them at once always conflict, because both take the same next place in the chain; the
+//! one that is tried again then sees all that the other did. So a rule such as "one admin must remain" holds without
+//! a guard of its own.
+
+use async_trait::async_trait;
+use model::NewAuditEntry;
+use mongodb::{
+    ClientSession,
+    error::{Error, UNKNOWN_TRANSACTION_COMMIT_RESULT},
+    options::{ReadConcern, ReadPreference, SelectionCriteria},
+};
+
+use super::{
+    MongoStore,
+    collections::majority,
+    fault::{self, Fault},
+    repeat::{self, Pause},
+    trail,
+    unit::Unit,
+};
+use crate::Result;
+
+/// How often a write is tried that others' writes got in the way of.
+const TRIES: u32 = 50;
+
+/// A write that leaves a row in the trail.
+#[async_trait]
+pub trait Audited: Sync {
+    type Found: Send;
+
+    /// Refuses what the rules forbid, before anything is written for good.
+    async fn check(&self, unit: &mut Unit<'_>) -> std::result::Result<(), Fault>;
+
+    /// Writes what was allowed.
+    async fn apply(&self, unit: &mut Unit<'_>) -> std::result::Result<Self::Found, Fault>;
+}
+
+impl MongoStore {
+    /// Runs a write with its row in the trail.
+    pub async fn audited<W: Audited>(&self, write: &W, audit: NewAuditEntry) -> Result<W::Found> {
+        repeat::within(repeat::REQUEST_LIMIT, async {
+            let _turn = self.turn.lock().await;
+            let mut pause = Pause::default();
+            loop {
+                match self.attempt(write, &audit).await {
+                    // A duplicate key means that somebody took the chain's next place, or the name: look again.
+                    Err(Fault::Driver(error))
+                        if (fault::passes(&error) || fault::is_duplicate(&error)) && pause.taken() < TRIES =>
+                    {
+                        pause.take().await;
+                    }
+                    outcome => return Ok(outcome?),
+                }
+            }
+        })
+        .await
+    }
+
+    async fn attempt<W: Audited>(&self, write: &W, audit: &NewAuditEntry) -> std::result::Result<W::Found, Fault> {
+        if !self.has_transactions {
+            return run(write, audit, Unit { collections: &self.collections, session: None }).await;
+        }
+        let mut session = self.client.start_session().await?;
+        session
+            .start_transaction()
+            .read_concern(ReadConcern::snapshot())
+            .write_concern(majority())
+            .selection_criteria(SelectionCriteria::ReadPreference(ReadPreference::Primary))
+            .await?;
+        let unit = Unit { collections: &self.collections, session: Some(&mut session) };
+        match run(write, audit, unit).await {
+            Ok(found) => commit(&mut session).await.map(|()| found).map_err(Fault::from),
+            Err(fault) => {
+                // The server ends a transaction that is not committed in any case.
+                let _ = session.abort_transaction().await;
+                Err(fault)
+            }
+        }
+    }
+}
+
+async fn run<W: Audited>(write: &W, audit: &NewAuditEntry, mut unit: Unit<'_>) -> std::result::Result<W::Found, Fault> {
+    write.check(&mut unit).await?;
+    // The row comes first: without transactions, a row too many is better than a deed without one.
+    trail::append(&mut unit, audit).await?;
+    write.apply(&mut unit).await
+}
+
+/// Commits, asking again while nobody can tell whether it happened.
+async fn commit(session: &mut ClientSession) -> std::result::Result<(), Error> {
+    let mut pause = Pause::default();
+    loop {
+        match session.commit_transaction().await {
+            Err(error) if error.contains_label(UNKNOWN_TRANSACTION_COMMIT_RESULT) && pause.taken() < TRIES => {
+                pause.take().await;
+            }
+            outcome => return outcome,
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! Connects to a MongoDB, or says in one line why not.
+
+use std::{
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+
+use mongodb::{
+    Client,
+    bson::{Document, doc},
+    error::{Error, ErrorKind},
+    options::ClientOptions,
+};
+use tokio::time::timeout;
+
+use super::{MongoStore, collections::Collections, fault, indexes, schema};
+use crate::{CollectionNames, DatabaseUrl, OpenError, Store};
+
+/// How long a request looks for a server that can serve it.
+const SERVER_SELECTION: Duration = Duration::from_secs(3);
+/// How long the start waits for each answer; somewhat longer, so that the better message of the two is given.
+const ANSWER: Duration = Duration::from_secs(4);
+/// How long the start waits for Vedetta's own collections to be made.
+const MIGRATION: Duration = Duration::from_secs(60);
+const LARGEST_POOL: u32 = 50;
+
+/// Connects to the database that the URL names, making Vedetta's own collections if need be.
+pub async fn open(url: &DatabaseUrl) -> Result<Arc<dyn Store>, OpenError> {
+    let DatabaseUrl::Mongo { uri, database, collections } = url else {
+        return Err(OpenError::Refused("the URL does not name a MongoDB".into()));
+    };
+    let options = parse(uri).await?;
+    let servers = options.hosts.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    connect(options, database, collections).await.map_err(|failure| failure.into_line(&servers, database))
+}
+
+enum Failure {
+    Driver(Error),
+    Silence,
+    Newer(i64),
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self::Driver(error)
+    }
+}
+
+impl Failure {
+    fn into_line(self, servers: &str, database: &str) -> OpenError {
+        match self {
+            Self::Silence => OpenError::Unreachable(format!("no MongoDB answers at {servers}")),
+            Self::Driver(error) => match error.kind.as_ref() {
+                ErrorKind::ServerSelection { .. } => OpenError::Unreachable(format!(
+                    "no MongoDB that can be written to answers at {servers} within {} s",
+                    SERVER_SELECTION.as_secs()
+                )),
+                ErrorKind::Authentication { .. } => {
+                    OpenError::Refused(format!("the MongoDB at {servers} refuses the user name or the password"))
+                }
+                _ if fault::is_unauthorized(&error) => OpenError::Refused(format!(
+                    "the MongoDB at {servers} does not let this user read and write the database {database}"
+                )),
+                _ => OpenError::Unreachable(format!("the MongoDB at {servers}: {}", fault::describe(&error))),
+            },
+            Self::Newer(found) => OpenError::Refused(format!(
+                "the database {database} at {servers} was written by a newer Vedetta (its schema is {found}, this one \
+                 knows {}); nothing was changed, start the newer one",
+                schema::NEWEST
+            )),
+        }
+    }
+}
+
+async fn parse(uri: &str) -> Result<ClientOptions, OpenError> {
+    // The names of a mongodb+srv URL are looked up here.
+    let parsed = timeout(ANSWER, ClientOptions::parse(uri)).await;
+    let parsed =
+        parsed.map_err(|_| OpenError::Unreachable("the names in the MongoDB URL cannot be looked up".into()))?;
+    let mut options = parsed
+        .map_err(|error| OpenError::Refused(format!("the MongoDB URL cannot be used: {}", fault::describe(&error))))?;
+    options.app_name.get_or_insert_with(|| "vedetta".into());
+    options.server_selection_timeout = Some(SERVER_SELECTION);
+    options.connect_timeout = Some(SERVER_SELECTION);
+    options.max_pool_size = Some(LARGEST_POOL);
+    options.min_pool_size = None;
+    Ok(options)
+}
+
+async fn connect(options: ClientOptions, database: &str, names: &CollectionNames) -> Result<Arc<dyn Store>, Failure> {
+    let client = Client::with_options(options)?;
+    let target = client.database(database);
+    let hello = timeout(ANSWER, target.run_command(doc! { "hello": 1 })).await.map_err(|_| Failure::Silence)??;
+    let collections = Collections::new(&client, database, names);
+
+    let found = timeout(ANSWER, schema::version(&collections)).await.map_err(|_| Failure::Silence)??;
+    if found > schema::NEWEST {
+        return Err(Failure::Newer(found));
+    }
+    if found < schema::NEWEST {
+        timeout(MIGRATION, schema::migrate(&collections)).await.map_err(|_| Failure::Silence)??;
+    }
+    let has_transactions = has_transactions(&hello);
+    if !has_transactions {
+        tracing::warn!(
+            "this MongoDB is a single server without a replica set: writes that belong together are made one after \
+             the other, and only one Vedetta server can use it safely"
+        );
+    }
+    let background = tokio::spawn(indexes::build(collections.clone()));
+    Ok(Arc::new(MongoStore {
+        client,
+        collections,
+        has_transactions,
+        turn: tokio::sync::Mutex::default(),
+        background: Mutex::new(Some(background)),
+    }))
+}
+
+/// Members of replica sets and the routers of sharded clusters say so of themselves.
+fn has_transactions(hello: &Document) -> bool {
+    hello.contains_key("setName") || hello.get_str("msg").is_ok_and(|msg| msg == "isdbgrid")
+}

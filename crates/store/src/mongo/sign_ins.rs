@@ -1,0 +1,232 @@
+//! The collection of sign-ins, and that of the refresh tokens that were replaced.
+
+use async_trait::async_trait;
+use futures_util::TryStreamExt;
+use model::{SignIn, SignInId, Timestamp, User, UserId};
+use mongodb::{
+    bson::{Document, doc},
+    options::ReturnDocument,
+};
+
+use super::{
+    attempts,
+    audited::Audited,
+    collections::Collections,
+    documents::{self, to_date},
+    fault::{self, Fault},
+    repeat::{self, repeat},
+    unit::Unit,
+    users,
+};
+use crate::{NewRefresh, Result, Rotation, StoreError};
+
+pub async fn find(collections: &Collections, id: &SignInId) -> Result<Option<(SignIn, User)>> {
+    let found = repeat(|| collections.sign_ins.find_one(doc! { "_id": id.as_str() })).await?;
+    let Some(sign_in) = found.as_ref().map(read).transpose()? else { return Ok(None) };
+    let user = users::find(collections, &sign_in.user_id).await?;
+    Ok(user.map(|user| (sign_in, user)))
+}
+
+pub async fn list(collections: &Collections, user: &UserId, now: Timestamp) -> Result<Vec<SignIn>> {
+    let query = doc! { "user_id": user.as_str(), "expires_at": { "$gt": to_date(now) } };
+    let found: Vec<Document> = repeat(|| async {
+        let find = collections.sign_ins.find(query.clone()).sort(doc! { "created_at": -1, "_id": 1 });
+        find.max_time(repeat::REQUEST_LIMIT).await?.try_collect().await
+    })
+    .await?;
+    found.iter().map(read).collect()
+}
+
+/// Replaces a token. Each step does the same when repeated, so that a lost answer loses no sign-in.
+pub async fn rotate(collections: &Collections, presented: &str, new: &NewRefresh) -> Result<Rotation> {
+    if let Some(sign_in) = find_live(collections, doc! { "refresh_hash": presented }, new).await? {
+        // Noted before it is replaced: a token that is spent must never be one that nobody knows.
+        note_spent(collections, presented, &sign_in).await?;
+        if let Some(rotated) = replace(collections, presented, new).await? {
+            return Ok(Rotation::Rotated(rotated));
+        }
+    }
+    judge_spent(collections, presented, new).await
+}
+
+/// The one conditional update: of many that present the same token, it succeeds for one.
+async fn replace(collections: &Collections, presented: &str, new: &NewRefresh) -> Result<Option<SignIn>> {
+    let mut valid = live(new);
+    valid.insert("refresh_hash", presented);
+    let change = doc! { "$set": {
+        "refresh_hash": &new.hash,
+        "previous_hash": presented,
+        "rotated_at": to_date(new.now),
+        "last_used_at": to_date(new.now),
+    } };
+    let rotated = repeat(|| {
+        let update = collections.sign_ins.find_one_and_update(valid.clone(), change.clone());
+        update.return_document(ReturnDocument::After)
+    });
+    rotated.await?.as_ref().map(read).transpose()
+}
+
+/// What a token is that is not the valid one of a sign-in that goes on.
+async fn judge_spent(collections: &Collections, presented: &str, new: &NewRefresh) -> Result<Rotation> {
+    let Some(spent) = repeat(|| collections.spent_refreshes.find_one(doc! { "_id": presented })).await? else {
+        return Ok(Rotation::Unknown);
+    };
+    let id = documents::text(&spent, "sign_in_id")?;
+    let Some(sign_in) = find_live(collections, doc! { "_id": id }, new).await? else {
+        return Ok(Rotation::Unknown);
+    };
+    let replaced_by_us = sign_in.refresh_hash == new.hash;
+    let just_replaced = sign_in.previous_hash.as_deref() == Some(presented) && sign_in.rotated_at >= new.grace_since;
+    Ok(match sign_in {
+        // Our own update had happened, only its answer was lost.
+        sign_in if replaced_by_us => Rotation::Rotated(sign_in),
+        sign_in if just_replaced => Rotation::JustRotated(sign_in),
+        sign_in => Rotation::Reused(sign_in),
+    })
+}
+
+async fn find_live(collections: &Collections, mut query: Document, new: &NewRefresh) -> Result<Option<SignIn>> {
+    query.extend(live(new));
+    let found = repeat(|| collections.sign_ins.find_one(query.clone())).await?;
+    found.as_ref().map(read).transpose()
+}
+
+/// What holds of a sign-in that has not ended by itself.
+fn live(new: &NewRefresh) -> Document {
+    doc! {
+        "expires_at": { "$gt": to_date(new.now) },
+        "last_used_at": { "$gte": to_date(new.idle_since) },
+    }
+}
+
+async fn note_spent(collections: &Collections, presented: &str, sign_in: &SignIn) -> Result<()> {
+    let spent = doc! {
+        "_id": presented,
+        "sign_in_id": sign_in.id.as_str(),
+        "expires_at": to_date(sign_in.expires_at),
+    };
+    repeat(|| async {
+        match collections.spent_refreshes.insert_one(&spent).await {
+            Err(error) if !fault::is_duplicate(&error) => Err(error),
+            _ => Ok(()),
+        }
+    })
+    .await
+}
+
+/// Drops what ended by itself: sign-ins past their end or not used any more, and forgotten counters.
+pub async fn sweep(collections: &Collections, now: Timestamp, idle_since: Timestamp) -> Result<()> {
+    let expired = doc! { "expires_at": { "$lte": to_date(now) } };
+    let ended = doc! { "$or": [expired.clone(), { "last_used_at": { "$lt": to_date(idle_since) } }] };
+    repeat(|| collections.sign_ins.delete_many(ended.clone())).await?;
+    repeat(|| collections.spent_refreshes.delete_many(expired.clone())).await?;
+    attempts::sweep(collections, now).await
+}
+
+fn read(document: &Document) -> Result<SignIn> {
+    Ok(SignIn {
+        id: documents::parsed(document, "_id", SignInId::new)?,
+        user_id: documents::parsed(document, "user_id", UserId::new)?,
+        created_at: documents::moment(document, "created_at")?,
+        last_used_at: documents::moment(document, "last_used_at")?,
+        expires_at: documents::moment(document, "expires_at")?,
+        address: documents::text(document, "address")?,
+        device: documents::text(document, "device")?,
+        refresh_hash: documents::text(document, "refresh_hash")?,
+        previous_hash: documents::optional_text(document, "previous_hash"),
+        rotated_at: documents::moment(document, "rotated_at")?,
+    })
+}
+
+fn to_document(sign_in: &SignIn) -> Document {
+    doc! {
+        "_id": sign_in.id.as_str(),
+        "user_id": sign_in.user_id.as_str(),
+        "created_at": to_date(sign_in.created_at),
+        "last_used_at": to_date(sign_in.last_used_at),
+        "expires_at": to_date(sign_in.expires_at),
+        "address": &sign_in.address,
+        "device": &sign_in.device,
+        "refresh_hash": &sign_in.refresh_hash,
+        "previous_hash": sign_in.previous_hash.as_deref(),
+        "rotated_at": to_date(sign_in.rotated_at),
+    }
+}
+
+/// Signing in.
+pub struct Add<'a>(pub &'a SignIn);
+
+#[async_trait]
+impl Audited for Add<'_> {
+    type Found = ();
+
+    async fn check(&self, unit: &mut Unit<'_>) -> std::result::Result<(), Fault> {
+        // Somebody may have removed or disabled the account since its password was checked.
+        let enabled = doc! { "_id": self.0.user_id.as_str(), "disabled": false };
+        match unit.find(&unit.collections.users, enabled).await? {
+            Some(_) => Ok(()),
+            None => Err(StoreError::NotFound.into()),
+        }
+    }
+
+    async fn apply(&self, unit: &mut Unit<'_>) -> std::result::Result<(), Fault> {
+        Ok(unit.insert(&unit.collections.sign_ins, &to_document(self.0)).await?)
+    }
+}
+
+/// Ending one sign-in of an account.
+pub struct End<'a> {
+    pub user: &'a UserId,
+    pub id: &'a SignInId,
+}
+
+impl End<'_> {
+    fn query(&self) -> Document {
+        doc! { "_id": self.id.as_str(), "user_id": self.user.as_str() }
+    }
+}
+
+#[async_trait]
+impl Audited for End<'_> {
+    type Found = ();
+
+    async fn check(&self, unit: &mut Unit<'_>) -> std::result::Result<(), Fault> {
+        match unit.find(&unit.collections.sign_ins, self.query()).await? {
+            Some(_) => Ok(()),
+            None => Err(StoreError::NotFound.into()),
+        }
+    }
+
+    async fn apply(&self, unit: &mut Unit<'_>) -> std::result::Result<(), Fault> {
+        unit.delete(&unit.collections.sign_ins, self.query()).await?;
+        Ok(())
+    }
+}
+
+/// Ending all sign-ins of an account but one.
+pub struct EndAll<'a> {
+    pub user: &'a UserId,
+    pub keep: Option<&'a SignInId>,
+}
+
+#[async_trait]
+impl Audited for EndAll<'_> {
+    type Found = u64;
+
+    async fn check(&self, _: &mut Unit<'_>) -> std::result::Result<(), Fault> {
+        Ok(())
+    }
+
+    async fn apply(&self, unit: &mut Unit<'_>) -> std::result::Result<u64, Fault> {
+        end_all(unit, self.user, self.keep).await
+    }
+}
+
+/// Ends all of an account but `keep`; gives how many.
+pub async fn end_all(unit: &mut Unit<'_>, user: &UserId, keep: Option<&SignInId>) -> std::result::Result<u64, Fault> {
+    let mut query = doc! { "user_id": user.as_str() };
+    if let Some(keep) = keep {
+        query.insert("_id", doc! { "$ne": keep.as_str() });
+    }
+    Ok(unit.delete(&unit.collections.sign_ins, query).await?)
+}

@@ -1,0 +1,126 @@
+//! The audit trail. A row's place in the chain is its `_id`, so no two rows can take the same.
+
+use async_trait::async_trait;
+use futures_util::TryStreamExt;
+use model::{AuditAction, AuditEntry, AuditFilter, AuditResult, NewAuditEntry, Page, PageRequest};
+use mongodb::bson::{Document, doc};
+
+use super::{
+    MongoStore,
+    audited::Audited,
+    documents::{self, to_date},
+    fault::Fault,
+    repeat::{self, repeat},
+    unit::Unit,
+};
+use crate::{Result, StoreError, Trail, chain, page};
+
+/// Adds a row at the end of the chain, within the write that it tells of.
+pub async fn append(unit: &mut Unit<'_>, entry: &NewAuditEntry) -> std::result::Result<(), Fault> {
+    let audit = &unit.collections.audit;
+    let last = unit.find_last(audit).await?.as_ref().map(read).transpose()?;
+    let row = chain::follow(last.as_ref(), entry.clone());
+    Ok(unit.insert(audit, &to_document(row)).await?)
+}
+
+fn to_document(row: AuditEntry) -> Document {
+    doc! {
+        "_id": row.sequence,
+        "at": to_date(row.entry.at),
+        "actor": row.entry.actor,
+        "address": row.entry.address,
+        "action": row.entry.action.as_str(),
+        "object": row.entry.object,
+        "result": row.entry.result.as_str(),
+        "request_id": row.entry.request_id,
+        "previous_hash": row.previous_hash,
+    }
+}
+
+fn read(row: &Document) -> Result<AuditEntry> {
+    Ok(AuditEntry {
+        sequence: documents::number(row, "_id")?,
+        entry: NewAuditEntry {
+            at: documents::moment(row, "at")?,
+            actor: documents::text(row, "actor")?,
+            address: documents::text(row, "address")?,
+            action: documents::word(row, "action", AuditAction::from_word)?,
+            object: documents::text(row, "object")?,
+            result: documents::word(row, "result", AuditResult::from_word)?,
+            request_id: documents::text(row, "request_id")?,
+        },
+        previous_hash: documents::text(row, "previous_hash")?,
+    })
+}
+
+/// A row that tells of nothing else in the database.
+struct Alone;
+
+#[async_trait]
+impl Audited for Alone {
+    type Found = ();
+
+    async fn check(&self, _: &mut Unit<'_>) -> std::result::Result<(), Fault> {
+        Ok(())
+    }
+
+    async fn apply(&self, _: &mut Unit<'_>) -> std::result::Result<(), Fault> {
+        Ok(())
+    }
+}
+
+fn to_query(filter: AuditFilter, before: Option<i64>) -> Document {
+    let mut query = Document::new();
+    if let Some(before) = before {
+        query.insert("_id", doc! { "$lt": before });
+    }
+    let mut at = Document::new();
+    if let Some(from) = filter.from {
+        at.insert("$gte", to_date(from));
+    }
+    if let Some(to) = filter.to {
+        at.insert("$lt", to_date(to));
+    }
+    if !at.is_empty() {
+        query.insert("at", at);
+    }
+    if let Some(user) = filter.user {
+        query.insert("actor", doc! { "$eq": user });
+    }
+    if let Some(action) = filter.action {
+        query.insert("action", action.as_str());
+    }
+    query
+}
+
+#[async_trait]
+impl Trail for MongoStore {
+    async fn append_audit(&self, entry: NewAuditEntry) -> Result<()> {
+        self.audited(&Alone, entry).await
+    }
+
+    async fn list_audit(&self, filter: AuditFilter, page: PageRequest) -> Result<Page<AuditEntry>> {
+        let before = page.cursor.as_deref().map(str::parse).transpose();
+        let before = before.map_err(|_| StoreError::Invalid("cursor does not come from this list".into()))?;
+        let query = to_query(filter, before);
+        let rows = self.find_rows(query, -1, page::to_read(&page)).await?;
+        Ok(page::cut(rows, &page, |row| row.sequence.to_string()))
+    }
+
+    async fn audit_after(&self, sequence: i64, limit: u32) -> Result<Vec<AuditEntry>> {
+        self.find_rows(doc! { "_id": { "$gt": sequence } }, 1, limit).await
+    }
+}
+
+impl MongoStore {
+    async fn find_rows(&self, query: Document, order: i32, limit: u32) -> Result<Vec<AuditEntry>> {
+        // A limit of zero would mean no limit.
+        let limit = i64::from(limit.max(1));
+        let rows: Vec<Document> = repeat(|| async {
+            let find = self.collections.audit.find(query.clone()).sort(doc! { "_id": order }).limit(limit);
+            find.max_time(repeat::REQUEST_LIMIT).await?.try_collect().await
+        })
+        .await?;
+        rows.iter().map(read).collect()
+    }
+}

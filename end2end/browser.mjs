@@ -1,0 +1,91 @@
+// Chromium, and a watch over its pages that notes what nobody would see and what should not be there all the same.
+
+import { chromium } from 'playwright-core';
+
+const FLAGS = [
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** How long a page may take to show what a test waits for, on a busy machine. */
+const PATIENCE_MS = 15_000;
+const ABORTED = 'net::ERR_ABORTED';
+
+export function openBrowser() {
+  return chromium.launch({
+    executablePath: process.env.VEDETTA_TEST_CHROMIUM ?? '/usr/bin/chromium',
+    chromiumSandbox: false,
+    args: FLAGS,
+  });
+}
+
+/**
+ * Opens a browser profile of its own for the Vedetta at `baseURL`. `complaints` grows with what its pages do wrong; what
+ * a test provokes is named in `expected`, a refusal by its status and a lost connection by its error.
+ */
+export async function openProfile(browser, { expected = [], ...options }) {
+  const context = await browser.newContext({ locale: 'en-GB', ...options });
+  context.setDefaultTimeout(PATIENCE_MS);
+  const complaints = [];
+  const note = (complaint) => complaint && complaints.push(complaint);
+  await context.addInitScript(reportPolicyViolations);
+  context.on('console', (message) => note(aboutMessage(message, expected)));
+  context.on('weberror', (error) => note(`page error: ${error.error()}`));
+  context.on('request', (request) => note(aboutRequest(request, options.baseURL)));
+  context.on('requestfailed', (request) => note(aboutFailure(request, expected)));
+  context.on('response', (answer) => note(aboutAnswer(answer, expected)));
+  return { context, complaints };
+}
+
+/** Goes to a page and waits until it is alive and at rest. */
+export async function visit(page, address) {
+  const answer = await page.goto(address);
+  await settled(page);
+  return answer;
+}
+
+/** Waits until the browser half has taken the page over, nothing is loading, and what was shown last is painted. */
+export async function settled(page) {
+  await page.locator('html[data-hydrated]').waitFor({ state: 'attached' });
+  await page.waitForFunction(() => !document.querySelector('main [aria-busy=true]'));
+  await page.evaluate(async () => {
+    await document.fonts.ready;
+    await new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted)));
+  });
+}
+
+/** Runs in the page: a violation becomes an error on the console, where it is noticed. */
+function reportPolicyViolations() {
+  document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI, sourceFile }) => {
+    console.error(`the security policy (${violatedDirective}) stopped ${blockedURI} in ${sourceFile}`);
+  });
+}
+
+function aboutMessage(message, expected) {
+  const text = message.text();
+  const isExpected = text.startsWith('Failed to load resource') && expected.some((reason) => text.includes(reason));
+  const isBad = ['error', 'warning'].includes(message.type()) && !isExpected;
+  return isBad && `console ${message.type()} at ${message.location().url}: ${text}`;
+}
+
+function aboutRequest(request, baseURL) {
+  const { protocol, origin } = new URL(request.url());
+  const isOwn = ['data:', 'blob:'].includes(protocol) || origin === new URL(baseURL).origin;
+  return !isOwn && `request to another host: ${request.url()}`;
+}
+
+function aboutFailure(request, expected) {
+  const { errorText } = request.failure();
+  // A request in flight when its page is left is no failure.
+  const isBad = ![ABORTED, ...expected].includes(errorText);
+  return isBad && `request failed: ${request.url()}: ${errorText}`;
+}
+
+function aboutAnswer(answer, expected) {
+  const isBad = answer.status() >= 400 && !expected.includes(answer.status());
+  return isBad && `answer ${answer.status()}: ${answer.url()}`;
+}

@@ -1,0 +1,46 @@
+// Names and devices come from people who may mean harm. They are shown as what they are: text.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { visit } from './browser.mjs';
+import { begin, openPage } from './journey.mjs';
+import { ADA, addUser, signIn } from './people.mjs';
+
+// User names have no spaces; HTML does not need any.
+const MALLORY = { username: '<img/src=x/onerror=alert(1)>', password: 'a lookout at noon', role: 'admin' };
+const DEVICE = '</script><img src=x onerror="alert(2)">\'"&amp;';
+
+const journey = await begin();
+await addUser(journey.vedetta, await signIn(journey.vedetta, ADA), MALLORY);
+await signIn(journey.vedetta, MALLORY, DEVICE);
+
+const PLACES = [
+  ['/users', MALLORY.username],
+  ['/profile', MALLORY.username],
+  ['/profile', DEVICE],
+  ['/audit', MALLORY.username],
+  ['/audit', DEVICE],
+];
+for (const [path, text] of PLACES) {
+  test(`${text} is text on ${path}`, async (t) => {
+    const page = await openPage(t, journey, MALLORY);
+    const alerts = [];
+    page.on('dialog', (dialog) => alerts.push(dialog.message()));
+    await visit(page, path);
+    await page.getByRole('main').getByText(text, { exact: true }).first().waitFor();
+    assert.equal(await page.locator('img').count(), 0);
+    assert.deepEqual(alerts, []);
+  });
+}
+
+test('a hostile name is text in a question and in the news of what was done', async (t) => {
+  const page = await openPage(t, journey, ADA);
+  await visit(page, '/users');
+  await page.getByRole('button', { name: `Actions for ${MALLORY.username}` }).click();
+  await page.getByRole('menuitem', { name: 'Make viewer' }).click();
+  const dialog = page.getByRole('dialog', { name: `Make ${MALLORY.username} a viewer?` });
+  await dialog.getByRole('button', { name: 'Make viewer' }).click();
+  await page.getByText(`${MALLORY.username} is a viewer now.`).waitFor();
+  assert.equal(await page.locator('img').count(), 0);
+});

@@ -1,0 +1,34 @@
+// What a part of a page is made of, so that two renderings of it can be compared.
+
+/** The elements and texts within an element, one a line. */
+export function readMarkup(page, selector) {
+  return page.evaluate(readLines, selector);
+}
+
+/** What is different, for `what` caused it. */
+export function findDifferences(before, after, what) {
+  const complaints = [];
+  for (let line = 0; line < Math.max(before.length, after.length); line += 1) {
+    if (before[line] !== after[line]) complaints.push(`${what} makes ${after[line]} of ${before[line]}`);
+  }
+  // What follows the first differences is mostly out of step.
+  return complaints.slice(0, 3);
+}
+
+/**
+ * Runs in the page. Left out are comments, what only carries parts of the page to their place, moments, which move on,
+ * and whether a button waits for its turn: a form can be sent only once the browser half is there to do it.
+ */
+function readLines(selector) {
+  const lines = [];
+  const read = (node) => {
+    if (node.nodeType === Node.TEXT_NODE && node.data.trim()) lines.push(node.data.trim());
+    if (node.nodeType !== Node.ELEMENT_NODE || node.matches('script, template, time')) return;
+    const attributes = [...node.attributes].filter(({ name, value }) => name !== 'disabled' && (name !== 'class' || value));
+    const written = attributes.map(({ name, value }) => `${name}=${JSON.stringify(value)}`);
+    lines.push(`<${[node.localName, ...written.sort()].join(' ')}>`);
+    node.childNodes.forEach(read);
+  };
+  read(document.querySelector(selector));
+  return lines;
+}

@@ -1,0 +1,86 @@
+// Vedetta as the tests need it: the built program on a free port, with an empty data folder of its own.
+
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const PROGRAM =
+  process.env.VEDETTA_PROGRAM ?? fileURLToPath(new URL('../target/debug/vedetta', import.meta.url));
+
+export class Vedetta {
+  #folder;
+  #port;
+  #process = null;
+  #said = '';
+
+  /** Starts the program, and waits until it is ready. */
+  static async start() {
+    assert(existsSync(PROGRAM), `${PROGRAM} is missing: run \`cargo xtask build\`, or name it by VEDETTA_PROGRAM`);
+    const vedetta = new Vedetta();
+    vedetta.#folder = await mkdtemp(join(tmpdir(), 'vedetta-end2end-'));
+    vedetta.#port = await freePort();
+    await vedetta.resume();
+    return vedetta;
+  }
+
+  get url() {
+    return `http://127.0.0.1:${this.#port}`;
+  }
+
+  /** The code that lets one make the first admin. */
+  get firstRunCode() {
+    return this.#said.match(/with the code (\S+)/)[1];
+  }
+
+  /** Starts the program again after a pause: the same address, the same data. */
+  async resume() {
+    const child = spawn(PROGRAM, ['serve'], {
+      cwd: this.#folder,
+      // The settings of the developer's own Vedetta stay out of it.
+      env: { PATH: process.env.PATH, VEDETTA_LISTEN: `127.0.0.1:${this.#port}` },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.#process = child;
+    process.once('exit', () => child.kill('SIGKILL'));
+    const ready = new Promise((resolve, reject) => {
+      const listen = (piece) => {
+        this.#said += piece;
+        if (this.#said.includes('Vedetta is ready')) resolve();
+      };
+      child.stdout.on('data', listen);
+      child.stderr.on('data', listen);
+      child.once('exit', () => reject(new Error(`Vedetta ended:\n${this.#said}`)));
+    });
+    await ready;
+    assert(!this.#said.includes('without the browser half'), `${PROGRAM} has no browser half: run \`cargo xtask build\``);
+  }
+
+  /** Ends the process and keeps the data. */
+  async pause() {
+    const ended = once(this.#process, 'exit');
+    this.#process.kill('SIGKILL');
+    await ended;
+    this.#said = '';
+  }
+
+  /** Ends the process and removes the data. */
+  async stop() {
+    await this.pause();
+    await rm(this.#folder, { recursive: true });
+  }
+}
+
+async function freePort() {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address();
+  server.close();
+  await once(server, 'close');
+  return port;
+}

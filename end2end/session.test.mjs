@@ -1,0 +1,148 @@
+// A sign-in that runs out, ends in the middle of work, or is shared by several tabs.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { settled, visit } from './browser.mjs';
+import { begin, openContext, openPage } from './journey.mjs';
+import { ADA, VITO, callAs, cookiesOf, signIn } from './people.mjs';
+
+const ACCESS_COOKIE = '__Host-vedetta_access';
+const REFRESH_COOKIE = '__Host-vedetta_refresh';
+
+const journey = await begin();
+const { vedetta } = journey;
+
+test('an access token that has run out is renewed unseen, for a page and for a call', async (t) => {
+  const page = await openPage(t, journey, VITO, { expected: [401] });
+  await visit(page, '/profile');
+  await page.context().clearCookies({ name: ACCESS_COOKIE });
+  await page.reload();
+  await settled(page);
+  await page.getByRole('heading', { name: 'Profile', level: 1 }).waitFor();
+
+  await visit(page, '/');
+  await page.context().clearCookies({ name: ACCESS_COOKIE });
+  await openProfilePage(page);
+  await page.getByText('This device').waitFor();
+});
+
+test('a sign-in that ends in the middle of work is taken up over the page', async (t) => {
+  const page = await openPage(t, journey, VITO, { expected: [401] });
+  await visit(page, '/profile');
+  await page.getByLabel('Current password', { exact: true }).fill(VITO.password);
+  await page.getByLabel('New password', { exact: true }).fill(VITO.password);
+  await endEverySignIn(VITO);
+  const change = page.getByRole('button', { name: 'Change password' });
+  await change.click();
+
+  const dialog = page.getByRole('dialog', { name: 'Your sign-in has ended' });
+  const password = dialog.getByLabel('Password', { exact: true });
+  const signInButton = dialog.getByRole('button', { name: 'Sign in', exact: true });
+  await password.fill('not the password');
+  await signInButton.click();
+  await dialog.getByRole('alert').getByText('The user name or the password is wrong.').waitFor();
+  await password.fill(VITO.password);
+  await signInButton.click();
+  await dialog.waitFor({ state: 'hidden' });
+
+  assert.equal(await page.getByLabel('New password', { exact: true }).inputValue(), VITO.password);
+  await change.click();
+  await page.getByText('Your password was changed.').waitFor();
+});
+
+test('what could not be loaded is loaded after the sign-in over the page', async (t) => {
+  const page = await openPage(t, journey, VITO, { expected: [401] });
+  await visit(page, '/');
+  await page.context().clearCookies();
+  await openProfilePage(page);
+  await signInAgain(page, VITO);
+  await page.getByText('This device').waitFor();
+});
+
+test('a sign-in over one tab is one for the other tabs too', async (t) => {
+  const context = await openContext(t, journey, VITO, { expected: [401] });
+  const [first, second] = [await context.newPage(), await context.newPage()];
+  for (const page of [first, second]) await visit(page, '/');
+  await context.clearCookies();
+  await openProfilePage(first);
+  await openProfilePage(second);
+  await second.getByRole('dialog', { name: 'Your sign-in has ended' }).waitFor();
+  await signInAgain(first, VITO);
+  await second.getByRole('dialog').waitFor({ state: 'hidden' });
+  await second.getByText('This device').waitFor();
+});
+
+test('signing out in one tab leads the other to the door', async (t) => {
+  const context = await openContext(t, journey, VITO);
+  const [first, second] = [await context.newPage(), await context.newPage()];
+  await visit(first, '/');
+  await visit(second, '/profile');
+  await first.getByRole('button', { name: 'Your account' }).click();
+  await first.getByRole('menuitem', { name: 'Sign out' }).click();
+  await first.waitForURL('/sign-in');
+  await second.waitForURL('/sign-in?next=%2Fprofile');
+  await visit(first, '/');
+  await first.waitForURL('/sign-in?next=%2F');
+});
+
+test('signing in at the door of one tab opens the other', async (t) => {
+  const context = await openContext(t, journey, null);
+  const [first, second] = [await context.newPage(), await context.newPage()];
+  for (const page of [first, second]) await visit(page, '/profile');
+  await first.getByLabel('User name').fill(VITO.username);
+  await first.getByLabel('Password', { exact: true }).fill(VITO.password);
+  await first.getByRole('button', { name: 'Sign in' }).click();
+  for (const page of [first, second]) await page.waitForURL('/profile');
+});
+
+test('one device signs another one out', async (t) => {
+  const page = await openPage(t, journey, ADA);
+  await signIn(vedetta, ADA, 'a lost telephone');
+  await visit(page, '/profile');
+  const row = page.getByRole('row').filter({ hasText: 'a lost telephone' });
+  await row.getByRole('button', { name: 'Sign out' }).click();
+  await row.waitFor({ state: 'detached' });
+  await page.getByText('This device').waitFor();
+});
+
+test('twenty renewals at once make one rotation, and nobody is signed out', async () => {
+  const cookies = (await signIn(vedetta, VITO)).filter(({ name }) => name === REFRESH_COOKIE);
+  const answers = await Promise.all(Array.from({ length: 20 }, () => renew(cookies)));
+  assert.deepEqual(answers.map(({ status }) => status), Array(20).fill(200));
+  const given = answers.flatMap(cookiesOf).filter(({ name }) => name === REFRESH_COOKIE);
+  assert.equal(given.length, 1);
+  assert.equal((await renew(given)).status, 200);
+});
+
+test('a browser that restores twenty tabs after a night stays signed in', async (t) => {
+  const context = await openContext(t, journey, VITO);
+  await context.clearCookies({ name: ACCESS_COOKIE });
+  const tabs = await Promise.all(Array.from({ length: 20 }, () => context.newPage()));
+  await Promise.all(tabs.map((tab) => tab.goto('/profile', { waitUntil: 'commit' })));
+  assert.deepEqual([...new Set(tabs.map((tab) => tab.url()))], [`${vedetta.url}/profile`]);
+});
+
+function renew(cookies) {
+  return callAs(cookies, 'POST', `${vedetta.url}/api/v1/auth/refresh`);
+}
+
+async function endEverySignIn(person) {
+  const cookies = await signIn(vedetta, person);
+  for (const path of ['sign-ins', 'logout']) {
+    const method = path === 'logout' ? 'POST' : 'DELETE';
+    assert((await callAs(cookies, method, `${vedetta.url}/api/v1/auth/${path}`)).ok, path);
+  }
+}
+
+async function openProfilePage(page) {
+  await page.getByRole('button', { name: 'Your account' }).click();
+  await page.getByRole('menuitem', { name: 'Profile' }).click();
+}
+
+async function signInAgain(page, { password }) {
+  const dialog = page.getByRole('dialog', { name: 'Your sign-in has ended' });
+  await dialog.getByLabel('Password', { exact: true }).fill(password);
+  await dialog.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await dialog.waitFor({ state: 'hidden' });
+}

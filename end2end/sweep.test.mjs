@@ -1,0 +1,180 @@
+// Opens every page in both themes and both languages at three widths, and fails on whatever should not be there.
+
+import assert from 'node:assert/strict';
+import { mkdir } from 'node:fs/promises';
+import { after, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+
+import { findViolations } from './accessibility.mjs';
+import { openBrowser, openProfile, settled, visit } from './browser.mjs';
+import { findDifferences, readMarkup } from './markup.mjs';
+import { isKnown, pagesOf, routesOfTheApp } from './pages.mjs';
+import { ADA, VITO, addUser, callAs, setUp, signIn } from './people.mjs';
+import { Vedetta } from './program.mjs';
+
+const THEMES = ['dark', 'light'];
+const LANGUAGES = ['en', 'it'];
+const WIDTHS = [360, 768, 1440];
+/** Accessibility is measured where the layouts differ most; words have no part in it. */
+const AUDITED = { language: 'en', widths: [360, 1440] };
+const MOST_LAYOUT_SHIFT = 0.02;
+const PICTURES = process.env.VEDETTA_SCREENSHOTS ?? fileURLToPath(new URL('../target/end2end', import.meta.url));
+
+await mkdir(PICTURES, { recursive: true });
+const [fresh, used, browser] = await Promise.all([Vedetta.start(), Vedetta.start(), openBrowser()]);
+after(async () => {
+  await browser.close();
+  await Promise.all([fresh.stop(), used.stop()]);
+});
+
+await setUp(used);
+const admin = await signIn(used, ADA);
+await addUser(used, admin, VITO);
+const visitors = {
+  first: { baseURL: fresh.url, cookies: [] },
+  nobody: { baseURL: used.url, cookies: [] },
+  viewer: { baseURL: used.url, cookies: await signIn(used, VITO) },
+  admin: { baseURL: used.url, cookies: admin },
+};
+const { ok: hasStyleguide } = await callAs(admin, 'GET', `${used.url}/styleguide`);
+
+test('every route of the app is swept', async () => {
+  assert.deepEqual((await routesOfTheApp()).filter((path) => !isKnown(path)), []);
+});
+
+test('every page', { concurrency: 2 }, async (t) => {
+  const sweeps = pagesOf(hasStyleguide).map((entry) => t.test(entry.name, () => sweep(entry)));
+  await Promise.all(sweeps);
+});
+
+async function sweep(entry) {
+  const complaints = [];
+  for (const language of LANGUAGES) {
+    for (const theme of THEMES) await sweepWidths(entry, { theme, language }, complaints);
+    await compareRenderings(entry, { theme: THEMES[0], language }, complaints);
+  }
+  assert(complaints.length === 0, complaints.join('\n'));
+}
+
+async function sweepWidths(entry, look, allComplaints) {
+  const { context, complaints } = await openLook(entry, look);
+  const page = await context.newPage();
+  await page.addInitScript(observeLayoutShifts);
+  for (const width of WIDTHS) {
+    const name = [entry.name, look.theme, look.language, width].join('-');
+    await page.setViewportSize({ width, height: 900 });
+    const isAudited = look.language === AUDITED.language && AUDITED.widths.includes(width);
+    await inspect(page, entry, { name, isAudited }, complaints).catch(({ message }) => complaints.push(message));
+    allComplaints.push(...complaints.splice(0).map((complaint) => `${name}: ${complaint}`));
+  }
+  await context.close();
+}
+
+async function inspect(page, entry, { name, isAudited }, complaints) {
+  const answer = await visit(page, entry.path);
+  if (answer.status() !== (entry.status ?? 200)) complaints.push(`answered ${answer.status()}`);
+  await page.screenshot({ path: `${PICTURES}/${name}.png`, fullPage: true, animations: 'disabled' });
+  complaints.push(...(await page.evaluate(findLayoutFaults, MOST_LAYOUT_SHIFT)));
+  complaints.push(...(await findUnknownLinks(page)));
+  if (isAudited) {
+    complaints.push(...(await findViolations(page)));
+    await auditWindows(page, entry.windows, complaints);
+  }
+}
+
+/** Opens a profile in which this page looks like that to whom it is for. */
+async function openLook({ visitor, status }, { theme, language }) {
+  const { baseURL, cookies } = visitors[visitor];
+  const profile = await openProfile(browser, { baseURL, expected: status ? [status] : [] });
+  await profile.context.addCookies([
+    ...cookies,
+    { name: 'vedetta_theme', value: theme, url: baseURL },
+    { name: 'vedetta_language', value: language, url: baseURL },
+  ]);
+  return profile;
+}
+
+/** The menus and dialogs of a page, each while it is open. */
+async function auditWindows(page, windows = [], complaints) {
+  for (const name of windows) {
+    await page.getByRole('button', { name, exact: true }).click();
+    await page.locator('dialog:modal, [popover]:popover-open').waitFor();
+    const found = await findViolations(page);
+    complaints.push(...found.map((violation) => `with "${name}" open: ${violation}`));
+    await page.keyboard.press('Escape');
+  }
+}
+
+async function findUnknownLinks(page) {
+  const paths = await page.evaluate(() =>
+    [...document.links].filter(({ origin }) => origin === location.origin).map(({ pathname }) => pathname),
+  );
+  const unknown = [...new Set(paths)].filter((path) => !isKnown(path));
+  return unknown.map((path) => `it links to ${path}, which pages.mjs does not list`);
+}
+
+/** A page is the same whether the server rendered it, the browser took it over, or the browser alone made it. */
+async function compareRenderings(entry, look, complaints) {
+  const { context } = await openLook(entry, look);
+  const page = await context.newPage();
+  const compare = async () => {
+    const rendered = await readServersMarkup(page, entry.path);
+    await visit(page, entry.path);
+    complaints.push(...findDifferences(rendered, await readMarkup(page, 'body'), `${look.language}: hydration`));
+    if (entry.visitor !== 'admin') return;
+    const hydrated = await readMarkup(page, 'main');
+    await arriveFromElsewhere(page, entry.path);
+    const alone = await readMarkup(page, 'main');
+    complaints.push(...findDifferences(hydrated, alone, `${look.language}: the browser alone`));
+  };
+  await compare().catch(({ message }) => complaints.push(message));
+  await context.close();
+}
+
+/** The page as the server rendered it, with the browser half kept out. */
+async function readServersMarkup(page, path) {
+  await page.route('**/*.wasm', (route) => route.abort());
+  await page.goto(path);
+  const markup = await readMarkup(page, 'body');
+  await page.unroute('**/*.wasm');
+  return markup;
+}
+
+/** Comes to a page by a link within the app, so that no server renders it. */
+async function arriveFromElsewhere(page, path) {
+  await visit(page, '/another-missing-page');
+  await page.evaluate((path) => {
+    const link = Object.assign(document.createElement('a'), { href: path });
+    document.body.append(link);
+    link.click();
+    link.remove();
+  }, path);
+  await page.waitForURL(path);
+  await settled(page);
+}
+
+// The functions below run in the page.
+
+function observeLayoutShifts() {
+  const shifts = [];
+  const observer = new PerformanceObserver((list) => shifts.push(...list.getEntries()));
+  observer.observe({ type: 'layout-shift', buffered: true });
+  window.layoutShifts = () => [...shifts, ...observer.takeRecords()];
+}
+
+function findLayoutFaults(mostLayoutShift) {
+  const faults = [];
+  const root = document.documentElement;
+  if (root.scrollWidth > root.clientWidth) {
+    const reachesOut = (element) => element.getBoundingClientRect().right > root.clientWidth;
+    const last = [...document.querySelectorAll('*')].filter(reachesOut).at(-1);
+    faults.push(`scrolls sideways to ${root.scrollWidth} px: ${last?.outerHTML.slice(0, 200)}`);
+  }
+  const shifts = window.layoutShifts();
+  const total = shifts.reduce((sum, { value }) => sum + value, 0);
+  if (total > mostLayoutShift) {
+    const moved = shifts.flatMap(({ sources }) => sources.map(({ node }) => (node?.outerHTML ?? node?.data)?.slice(0, 100)));
+    faults.push(`the layout shifts by ${total.toFixed(3)}: ${moved.join(' ')}`);
+  }
+  return faults;
+}

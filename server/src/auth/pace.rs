@@ -1,0 +1,76 @@
+//! How fast one user may go: a rate with room for bursts, per server. It protects the others; it is no lock.
+
+use std::{
+    collections::HashMap,
+    sync::{Mutex, PoisonError},
+};
+
+use chrono::Duration;
+use model::{Timestamp, UserId};
+
+use crate::error::{ServiceError, ServiceResult};
+
+/// What a request does, which is what its rate depends on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Kind {
+    Read,
+    Write,
+}
+
+impl Kind {
+    /// Time that one request takes of the user's allowance: 50 reads or 5 writes a second.
+    fn cost(self) -> Duration {
+        match self {
+            Self::Read => Duration::milliseconds(20),
+            Self::Write => Duration::milliseconds(200),
+        }
+    }
+}
+
+/// Ten seconds' worth may come at once: a script that adds thirty users is no attack.
+const BURST: Duration = Duration::seconds(10);
+/// Above this, users whose allowance is whole again are dropped.
+const MANY: usize = 10_000;
+
+/// The pace of each user: the moment at which their allowance is whole again.
+#[derive(Default)]
+pub struct Paces(Mutex<HashMap<(UserId, Kind), Timestamp>>);
+
+impl Paces {
+    /// Counts a request, or says how long to wait.
+    pub fn take(&self, user: &UserId, kind: Kind, now: Timestamp) -> ServiceResult<()> {
+        let mut paces = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if paces.len() > MANY {
+            paces.retain(|_, whole_at| *whole_at > now);
+        }
+        let whole_at = paces.entry((user.clone(), kind)).or_insert(now);
+        let next = (*whole_at).max(now) + kind.cost();
+        if next - now > BURST {
+            return Err(ServiceError::TooMany {
+                retry_after: 1,
+                detail: "too many requests at once; wait a second".into(),
+            });
+        }
+        *whole_at = next;
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// How many requests pass at each of some moments, given in milliseconds.
+    fn passed(kind: Kind, moments: &[i64]) -> Vec<usize> {
+        let (paces, user) = (Paces::default(), UserId::new("ada").unwrap());
+        let at = |moment| Timestamp::from_timestamp_millis(1_750_000_000_000 + moment).unwrap();
+        let pass_all = |moment: &i64| (0..1000).take_while(|_| paces.take(&user, kind, at(*moment)).is_ok()).count();
+        moments.iter().map(pass_all).collect()
+    }
+
+    #[test]
+    fn bursts_pass_and_the_rate_holds() {
+        assert_eq!(passed(Kind::Read, &[0, 1000, 1020, 20_000]), [500, 50, 1, 500]);
+        assert_eq!(passed(Kind::Write, &[0, 1000, 20_000]), [50, 5, 50]);
+    }
+}

@@ -1,0 +1,139 @@
+//! `vedetta user ...`: accounts from the command line, for the first admin and for whoever locked themselves out.
+
+use std::io::{self, Read, Write};
+
+use anyhow::Context;
+use api::{NewUser, UserPatch, UserView};
+use clap::ArgMatches;
+use model::{PageRequest, Role, UserName};
+
+use crate::{
+    auth::identity::Origin,
+    error::ServiceError,
+    services::users::{self, Actor},
+    settings::Settings,
+    state::AppState,
+};
+
+/// The longest password there can be, in bytes, and then some; nobody pipes a file in by mistake.
+const LONGEST_INPUT: u64 = 4096;
+
+pub async fn run(settings: Settings, matches: ArgMatches) -> anyhow::Result<()> {
+    let state = super::open(settings).await?;
+    let origin = Origin { address: "command line".into(), device: String::new(), request_id: String::new() };
+    let actor = Actor { name: "command line", origin: &origin };
+    let done = match matches.subcommand() {
+        Some(("add", matches)) => add(&state, matches, &actor).await,
+        Some(("list", matches)) => list(&state, matches.get_flag("json")).await,
+        Some(("role", matches)) => {
+            change(&state, matches, &actor, |patch, matches| {
+                patch.role = Some(role(matches));
+                Ok(())
+            })
+            .await
+        }
+        Some(("password", matches)) => {
+            change(&state, matches, &actor, |patch, _| {
+                patch.password = Some(read_password()?);
+                Ok(())
+            })
+            .await
+        }
+        Some(("disable", matches)) => {
+            change(&state, matches, &actor, |patch, _| {
+                patch.disabled = Some(true);
+                Ok(())
+            })
+            .await
+        }
+        Some(("enable", matches)) => {
+            change(&state, matches, &actor, |patch, _| {
+                patch.disabled = Some(false);
+                Ok(())
+            })
+            .await
+        }
+        _ => Ok(()),
+    };
+    state.store.close().await;
+    done
+}
+
+async fn add(state: &AppState, matches: &ArgMatches, actor: &Actor<'_>) -> anyhow::Result<()> {
+    let new = NewUser { username: name(matches).into(), password: read_password()?, role: role(matches) };
+    let user = users::add(state, new, actor).await.map_err(in_words)?;
+    writeln!(io::stdout(), "added {} ({})", user.username, user.role.as_str())?;
+    Ok(())
+}
+
+async fn change(
+    state: &AppState,
+    matches: &ArgMatches,
+    actor: &Actor<'_>,
+    fill: impl FnOnce(&mut UserPatch, &ArgMatches) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
+    let given = name(matches);
+    let found = match UserName::new(given) {
+        Ok(name) => state.store.find_user_by_name(&name).await?,
+        Err(_) => None,
+    };
+    let user = found.with_context(|| format!("there is no user {given:?}"))?;
+    let mut patch = UserPatch::default();
+    fill(&mut patch, matches)?;
+    let user = users::change(state, &user.id, patch, actor).await.map_err(in_words)?;
+    print_rows(&[user])
+}
+
+async fn list(state: &AppState, json: bool) -> anyhow::Result<()> {
+    let (mut all, mut page) = (Vec::new(), PageRequest::default());
+    loop {
+        let found = users::list(state, page.clone()).await.map_err(in_words)?;
+        all.extend(found.items);
+        match found.next_cursor {
+            Some(cursor) => page.cursor = Some(cursor),
+            None => break,
+        }
+    }
+    if json {
+        writeln!(io::stdout(), "{}", serde_json::to_string_pretty(&all)?)?;
+        return Ok(());
+    }
+    print_rows(&all)
+}
+
+fn print_rows(users: &[UserView]) -> anyhow::Result<()> {
+    let width = users.iter().map(|user| user.username.chars().count()).max().unwrap_or(0);
+    let mut out = io::stdout().lock();
+    for user in users {
+        let state = if user.disabled { "disabled" } else { "active" };
+        let created = user.created_at.format("%Y-%m-%d");
+        writeln!(out, "{:width$}  {:6}  {state:8}  since {created}", user.username, user.role.as_str())?;
+    }
+    Ok(())
+}
+
+fn name(matches: &ArgMatches) -> &str {
+    matches.get_one::<String>("name").map_or("", String::as_str)
+}
+
+fn role(matches: &ArgMatches) -> Role {
+    matches.get_one::<String>("role").and_then(|word| Role::from_word(word)).unwrap_or(Role::Viewer)
+}
+
+/// The first line of standard input.
+fn read_password() -> anyhow::Result<String> {
+    let mut text = String::new();
+    io::stdin().take(LONGEST_INPUT).read_to_string(&mut text).context("the password cannot be read")?;
+    Ok(text.lines().next().unwrap_or_default().to_owned())
+}
+
+/// A refusal as the command line says it: every fault, one after the other.
+fn in_words(error: ServiceError) -> anyhow::Error {
+    match error {
+        ServiceError::Invalid(faults) => {
+            let messages: Vec<String> = faults.into_iter().map(|fault| fault.message).collect();
+            anyhow::anyhow!(messages.join("; "))
+        }
+        error => anyhow::anyhow!(error.to_string()),
+    }
+}

@@ -1,0 +1,132 @@
+//! The OpenAPI 3.1 document, made from the table of routes and the wire types themselves.
+
+use api::{PROBLEM_JSON, Problem};
+use schemars::{SchemaGenerator, generate::SchemaSettings};
+use serde_json::{Map, Value, json};
+
+use crate::routes::{Access, Endpoint, endpoints};
+
+/// The whole document.
+pub fn document() -> Value {
+    let mut settings = SchemaSettings::draft2020_12();
+    settings.definitions_path = "/components/schemas".into();
+    settings.meta_schema = None;
+    let mut schemas = settings.into_generator();
+    let problem = schemas.subschema_for::<Problem>();
+    let mut paths = Map::new();
+    for endpoint in endpoints() {
+        let operation = operation(&endpoint, &mut schemas);
+        let path = paths.entry(endpoint.path).or_insert_with(|| json!({}));
+        path[endpoint.method.as_str().to_lowercase()] = operation;
+    }
+    json!({
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Vedetta",
+            "version": env!("CARGO_PKG_VERSION"),
+            "description": "A self-hosted reliability console. Errors are problem details (RFC 9457).",
+            "license": {"name": "Apache-2.0 OR MIT", "identifier": "Apache-2.0 OR MIT"},
+        },
+        "paths": paths,
+        "components": {
+            "schemas": schemas.take_definitions(true),
+            "responses": {
+                "problem": {
+                    "description": "It was not done; the body says why, and names every field at fault.",
+                    "content": {PROBLEM_JSON: {"schema": problem}},
+                },
+            },
+            "securitySchemes": {
+                "bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"},
+            },
+        },
+    })
+}
+
+fn operation(endpoint: &Endpoint, schemas: &mut SchemaGenerator) -> Value {
+    let mut operation = json!({
+        "summary": endpoint.about,
+        "operationId": operation_id(endpoint),
+        "parameters": parameters(endpoint),
+        "responses": {
+            endpoint.answer.status.to_string(): answer(endpoint, schemas),
+            "default": {"$ref": "#/components/responses/problem"},
+        },
+        // Who may call it, in words that the standard has none for.
+        "x-access": endpoint.access.as_str(),
+    });
+    if let Some(body) = endpoint.body {
+        operation["requestBody"] = json!({
+            "required": true,
+            "content": {"application/json": {"schema": body(schemas)}},
+        });
+    }
+    if matches!(endpoint.access, Access::SignedIn | Access::Admin) {
+        operation["security"] = json!([{"bearer": []}]);
+    }
+    operation
+}
+
+fn answer(endpoint: &Endpoint, schemas: &mut SchemaGenerator) -> Value {
+    match endpoint.answer.body {
+        Some(schema) => json!({
+            "description": "Done.",
+            "content": {endpoint.answer.content_type: {"schema": schema(schemas)}},
+        }),
+        None => json!({"description": "Done."}),
+    }
+}
+
+/// `get_users_id` for `GET /api/v1/users/{id}`.
+fn operation_id(endpoint: &Endpoint) -> String {
+    let path = endpoint.path.trim_start_matches("/api/v1");
+    let words: Vec<&str> = path.split(['/', '{', '}', '-']).filter(|word| !word.is_empty()).collect();
+    format!("{}_{}", endpoint.method.as_str().to_lowercase(), words.join("_"))
+}
+
+fn parameters(endpoint: &Endpoint) -> Vec<Value> {
+    let text = json!({"type": "string"});
+    let in_path = endpoint.path.contains("{id}").then(|| ("id", "path", text.clone(), "Its id"));
+    let in_query = endpoint.query.iter().map(|parameter| {
+        let schema = parameter.schema.map_or_else(|| text.clone(), |schema| schema());
+        (parameter.name, "query", schema, parameter.about)
+    });
+    let parameter = |(name, place, schema, about)| json!({"name": name, "in": place, "required": place == "path", "schema": schema, "description": about});
+    in_path.into_iter().chain(in_query).map(parameter).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_route_is_described_once() {
+        let document = document();
+        let described: usize =
+            document["paths"].as_object().unwrap().values().map(|path| path.as_object().unwrap().len()).sum();
+        assert_eq!(described, endpoints().len());
+        let mut ids: Vec<String> = endpoints().iter().map(operation_id).collect();
+        ids.sort();
+        ids.dedup();
+        assert_eq!(ids.len(), endpoints().len(), "operation ids are unique");
+    }
+
+    #[test]
+    fn every_reference_leads_somewhere() {
+        let document = document();
+        let text = document.to_string();
+        for reference in text.split("\"$ref\":\"#").skip(1) {
+            let pointer = reference.split('"').next().unwrap();
+            assert!(document.pointer(pointer).is_some(), "{pointer} leads nowhere");
+        }
+        assert!(document.pointer("/components/schemas/SignedIn/properties/access_token").is_some());
+    }
+
+    #[test]
+    fn access_is_told() {
+        let document = document();
+        assert_eq!(document.pointer("/paths/~1api~1v1~1users/get/x-access"), Some(&json!("admin")));
+        assert!(document.pointer("/paths/~1api~1v1~1users/get/security").is_some());
+        assert!(document.pointer("/paths/~1healthz/get/security").is_none());
+    }
+}

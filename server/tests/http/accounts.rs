@@ -1,0 +1,386 @@
+//! Set-up, sign-in, refresh, users and the trail, as scripts and browsers see them. What must hold with several
+//! servers is tried on both engines.
+
+use api::Code;
+use axum::http::Method;
+use chrono::Duration;
+use model::Role;
+use serde_json::{Value, json};
+
+use crate::harness::{App, PASSWORD, Visitor};
+
+fn login(name: &str, password: &str) -> Value {
+    json!({"username": name, "password": password})
+}
+
+#[tokio::test]
+async fn the_first_admin_is_made_once_by_whoever_has_the_code() {
+    let app = App::start().await;
+    let visitor = app.nobody();
+    assert_eq!(visitor.get("/api/v1/setup").await.json(), json!({"needed": true}));
+    let mut setup = json!({"username": "Ada", "password": PASSWORD, "setup_token": "ABCD-EFGH-JKLM-NPQR"});
+    let problem = visitor.post("/api/v1/setup", &setup).await.problem(Code::Invalid);
+    assert_eq!(problem.errors[0].pointer, "/setup_token");
+    // As a person types it: with a space and in lower case.
+    setup["setup_token"] = json!(format!(" {} ", app.state.setup_code.to_lowercase()));
+    assert_eq!(visitor.post("/api/v1/setup", &setup).await.status, 204);
+    visitor.post("/api/v1/setup", &setup).await.problem(Code::AlreadySetUp);
+    assert_eq!(visitor.get("/api/v1/setup").await.json(), json!({"needed": false}));
+    let ada = app.sign_in("ADA", PASSWORD).await;
+    let me = ada.get("/api/v1/auth/me").await.json();
+    assert_eq!((me["username"].as_str(), me["role"].as_str()), (Some("ada"), Some("admin")));
+}
+
+#[tokio::test]
+async fn set_up_names_every_fault() {
+    let app = App::start().await;
+    let setup = json!({"username": "a b", "password": "short", "setup_token": &*app.state.setup_code});
+    let problem = app.nobody().post("/api/v1/setup", &setup).await.problem(Code::Invalid);
+    let pointers: Vec<&str> = problem.errors.iter().map(|fault| fault.pointer.as_str()).collect();
+    assert_eq!(pointers, ["/username", "/password"]);
+}
+
+#[tokio::test]
+async fn of_many_set_ups_at_once_one_wins() {
+    let app = App::start().await;
+    let tries = (0..8).map(|number| {
+        let (visitor, code) = (app.nobody(), app.state.setup_code.clone());
+        async move {
+            let setup = json!({"username": format!("admin{number}"), "password": PASSWORD, "setup_token": &*code});
+            visitor.post("/api/v1/setup", &setup).await.status.as_u16()
+        }
+    });
+    let mut statuses = futures_util::future::join_all(tries).await;
+    statuses.sort_unstable();
+    assert_eq!(statuses, [204, 409, 409, 409, 409, 409, 409, 409]);
+}
+
+#[tokio::test]
+async fn a_sign_in_gives_a_token_and_cookies_that_script_cannot_read() {
+    let app = App::start().await;
+    app.admin().await;
+    let answer = app.nobody().post("/api/v1/auth/login", &login("ada", PASSWORD)).await;
+    let body = answer.json();
+    assert_eq!((body["token_type"].as_str(), body["expires_in"].as_i64()), (Some("Bearer"), Some(600)));
+    assert_eq!(body["user"]["role"], "admin");
+    let cookies: Vec<&str> =
+        answer.headers.get_all("set-cookie").iter().map(|cookie| cookie.to_str().unwrap()).collect();
+    assert_eq!(cookies.len(), 2);
+    assert!(cookies[0].starts_with("__Host-vedetta_access=") && cookies[0].contains("SameSite=Lax"));
+    assert!(cookies[1].starts_with("__Host-vedetta_refresh=") && cookies[1].contains("SameSite=Strict"));
+    for cookie in cookies {
+        assert!(
+            cookie.contains("; Path=/;") && cookie.contains("; HttpOnly;") && cookie.ends_with("; Secure"),
+            "{cookie}"
+        );
+    }
+    let script = app.nobody().with_bearer(body["access_token"].as_str().unwrap());
+    assert_eq!(script.get("/api/v1/auth/me").await.status, 200);
+}
+
+#[tokio::test]
+async fn plain_http_on_a_network_gets_cookies_that_work_there() {
+    let app = App::start_with(&[("VEDETTA_LISTEN", "0.0.0.0:5001")]).await;
+    app.admin().await;
+    let answer = app.nobody().post("/api/v1/auth/login", &login("ada", PASSWORD)).await;
+    let cookie = answer.header("set-cookie");
+    assert!(cookie.starts_with("vedetta_access=") && !cookie.contains("Secure"), "{cookie}");
+}
+
+#[tokio::test]
+async fn a_wrong_name_and_a_wrong_password_look_the_same() {
+    let app = App::start().await;
+    app.admin().await;
+    let mut bodies = Vec::new();
+    for (name, password) in [("ada", "wrong password!"), ("eve", PASSWORD), ("\u{430}da", PASSWORD), ("a\0", PASSWORD)]
+    {
+        let answer = app.nobody().post("/api/v1/auth/login", &login(name, password)).await;
+        let mut problem = answer.problem(Code::WrongCredentials);
+        problem.request_id = None;
+        bodies.push(problem);
+    }
+    bodies.dedup();
+    assert_eq!(bodies.len(), 1);
+}
+
+#[tokio::test]
+async fn guessing_at_an_account_is_slowed_from_anywhere_and_never_locked() {
+    let app = App::start().await;
+    app.admin().await;
+    for _ in 0..5 {
+        app.nobody().post("/api/v1/auth/login", &login("ada", "wrong password!")).await.problem(Code::WrongCredentials);
+    }
+    let answer = app.nobody().post("/api/v1/auth/login", &login("ada", PASSWORD)).await;
+    assert_eq!(answer.problem(Code::TooManyRequests).retry_after, Some(2), "one second, rounded up from the start");
+    assert_eq!(answer.header("retry-after"), "2");
+    app.wait(Duration::seconds(2));
+    app.sign_in("ada", PASSWORD).await;
+    // Signing in forgives what came before.
+    app.nobody().post("/api/v1/auth/login", &login("ada", "wrong password!")).await.problem(Code::WrongCredentials);
+}
+
+#[tokio::test]
+async fn guessing_from_an_address_is_slowed_whatever_the_name() {
+    let app = App::start().await;
+    let admin = app.admin().await;
+    let guesser = app.nobody();
+    for number in 0..20 {
+        let guess = login(&format!("user{number}"), "wrong password!");
+        guesser.post("/api/v1/auth/login", &guess).await.problem(Code::WrongCredentials);
+    }
+    let answer = guesser.post("/api/v1/auth/login", &login("user99", "wrong password!")).await;
+    answer.problem(Code::TooManyRequests);
+    app.sign_in("ada", PASSWORD).await;
+    let trail = admin.get("/api/v1/audit?action=sign_in&user=unknown").await.json();
+    assert_eq!(trail["items"].as_array().unwrap().len(), 20, "names that nobody has are not written down");
+}
+
+/// Refreshes as a browser does.
+async fn refresh(visitor: &mut Visitor<'_>) -> u16 {
+    let answer = visitor.send(Method::POST, "/api/v1/auth/refresh", None, &[]).await;
+    visitor.keep_cookies(&answer);
+    answer.status.as_u16()
+}
+
+#[tokio::test]
+async fn a_refresh_rotates_and_an_old_token_ends_the_sign_in() {
+    let app = App::start().await;
+    let mut ada = app.admin().await;
+    let mut thief = ada.clone();
+    let other = app.sign_in("ada", PASSWORD).await;
+    app.wait(Duration::minutes(9));
+    assert_eq!(refresh(&mut ada).await, 200);
+    assert_ne!(ada.cookie("refresh"), thief.cookie("refresh"), "the token was replaced");
+    // Within the grace the predecessor still works, and rotates nothing.
+    let before = thief.cookie("refresh");
+    assert_eq!(refresh(&mut thief).await, 200);
+    assert_eq!(thief.cookie("refresh"), before);
+    app.wait(Duration::seconds(11));
+    assert_eq!(refresh(&mut thief).await, 401);
+    assert_eq!(thief.cookie("refresh"), None, "its cookies are taken away");
+    assert_eq!(refresh(&mut ada).await, 401, "the whole sign-in has ended");
+    assert_eq!(other.get("/api/v1/auth/me").await.status, 200, "her other sign-in goes on");
+    let trail = other.get("/api/v1/audit?action=refresh_reuse").await.json();
+    assert_eq!(trail["items"].as_array().unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn an_access_token_of_a_stolen_sign_in_dies_with_it() {
+    let app = App::start().await;
+    let mut ada = app.admin().await;
+    let mut thief = ada.clone();
+    refresh(&mut ada).await;
+    app.wait(Duration::seconds(11));
+    assert_eq!(ada.get("/api/v1/auth/me").await.status, 200);
+    refresh(&mut thief).await;
+    ada.get("/api/v1/auth/me").await.problem(Code::SignInNeeded);
+}
+
+#[tokio::test]
+async fn twenty_tabs_refresh_at_once_and_nobody_is_signed_out() {
+    let app = App::start().await;
+    let ada = app.admin().await;
+    app.wait(Duration::minutes(11));
+    let tabs = (0..20).map(|_| {
+        let mut tab = ada.clone();
+        async move { (refresh(&mut tab).await, tab.cookie("refresh")) }
+    });
+    let answers = futures_util::future::join_all(tabs).await;
+    assert!(answers.iter().all(|(status, _)| *status == 200), "{answers:?}");
+    let rotated = answers.iter().filter(|(_, cookie)| *cookie != ada.cookie("refresh")).count();
+    assert_eq!(rotated, 1, "one rotation");
+    let trail_keeper = app.sign_in("ada", PASSWORD).await;
+    let trail = trail_keeper.get("/api/v1/audit?action=refresh_reuse").await.json();
+    assert_eq!(trail["items"], json!([]));
+}
+
+#[tokio::test]
+async fn a_sign_in_ends_when_idle_for_a_week_and_after_a_month() {
+    let app = App::start().await;
+    let mut idle = app.admin().await;
+    app.wait(Duration::days(7) + Duration::seconds(1));
+    assert_eq!(refresh(&mut idle).await, 401);
+    let mut busy = app.sign_in("ada", PASSWORD).await;
+    for _ in 0..5 {
+        app.wait(Duration::days(6));
+        assert_eq!(refresh(&mut busy).await, if busy.cookie("refresh").is_some() { 200 } else { 401 });
+    }
+    assert_eq!(refresh(&mut busy).await, 401, "thirty days are over");
+}
+
+#[tokio::test]
+async fn a_refresh_token_is_no_access_token_and_the_other_way_round() {
+    let app = App::start().await;
+    let ada = app.admin().await;
+    let visitor = app.nobody();
+    let refresh_token = ada.cookie("refresh").unwrap();
+    visitor.with_bearer(&refresh_token).get("/api/v1/auth/me").await.problem(Code::SignInNeeded);
+    for token in ["", " ", "a.b.c", &"x".repeat(1 << 20), "Bearer x"] {
+        visitor.with_bearer(token).get("/api/v1/auth/me").await.problem(Code::SignInNeeded);
+    }
+    let access = format!("__Host-vedetta_refresh={}", ada.cookie("access").unwrap());
+    let headers = [("cookie", access.as_str())];
+    visitor.send(Method::POST, "/api/v1/auth/refresh", None, &headers).await.problem(Code::SignInNeeded);
+}
+
+#[tokio::test]
+async fn one_sees_and_ends_ones_own_sign_ins() {
+    let app = App::start().await;
+    let here = app.admin().await;
+    let (phone, tablet) = (app.sign_in("ada", PASSWORD).await, app.sign_in("ada", PASSWORD).await);
+    let list = here.get("/api/v1/auth/sign-ins").await.json();
+    assert_eq!(list.as_array().unwrap().len(), 3);
+    let current: Vec<&Value> = list.as_array().unwrap().iter().filter(|one| one["current"] == true).collect();
+    assert_eq!(current.len(), 1);
+    let phone_id = phone.get("/api/v1/auth/sign-ins").await.json();
+    let phone_id = phone_id.as_array().unwrap().iter().find(|one| one["current"] == true).unwrap()["id"].clone();
+    let path = format!("/api/v1/auth/sign-ins/{}", phone_id.as_str().unwrap());
+    // Nobody ends what belongs to somebody else.
+    let vera = app.user(&here, "vera", Role::Viewer).await;
+    vera.delete(&path).await.problem(Code::NotFound);
+    assert_eq!(here.delete(&path).await.status, 204);
+    phone.get("/api/v1/auth/me").await.problem(Code::SignInNeeded);
+    assert_eq!(here.delete("/api/v1/auth/sign-ins").await.json(), json!({"ended": 1}));
+    tablet.get("/api/v1/auth/me").await.problem(Code::SignInNeeded);
+    assert_eq!(here.get("/api/v1/auth/me").await.status, 200);
+    assert_eq!(vera.get("/api/v1/auth/me").await.status, 200);
+}
+
+#[tokio::test]
+async fn a_new_password_needs_the_old_one_and_ends_other_sign_ins() {
+    let app = App::start().await;
+    let ada = app.admin().await;
+    let elsewhere = app.sign_in("ada", PASSWORD).await;
+    let new = "a better horse battery";
+    let change = |old: &str, new: &str| json!({"old_password": old, "new_password": new});
+    let path = "/api/v1/auth/password";
+    let problem = ada.put(path, &change("not the old one", new)).await.problem(Code::Invalid);
+    assert_eq!(problem.errors[0].pointer, "/old_password");
+    let problem = ada.put(path, &change(PASSWORD, "short")).await.problem(Code::Invalid);
+    assert_eq!(problem.errors[0].pointer, "/new_password");
+    assert_eq!(ada.put(path, &change(PASSWORD, new)).await.status, 204);
+    elsewhere.get("/api/v1/auth/me").await.problem(Code::SignInNeeded);
+    assert_eq!(ada.get("/api/v1/auth/me").await.status, 200);
+    app.nobody().post("/api/v1/auth/login", &login("ada", PASSWORD)).await.problem(Code::WrongCredentials);
+    app.sign_in("ada", new).await;
+}
+
+#[tokio::test]
+async fn admins_manage_users_and_the_last_admin_is_safe() {
+    let app = App::start().await;
+    let ada = app.admin().await;
+    let id = ada.get("/api/v1/auth/me").await.json()["id"].as_str().unwrap().to_owned();
+    let own = format!("/api/v1/users/{id}");
+    for change in [json!({"role": "viewer"}), json!({"disabled": true})] {
+        ada.patch(&own, &change).await.problem(Code::LastAdmin);
+    }
+    ada.delete(&own).await.problem(Code::LastAdmin);
+
+    let vera = app.user(&ada, "Vera", Role::Viewer).await;
+    for taken in ["vera", "VERA", "ｖｅｒａ"] {
+        let new = json!({"username": taken, "password": PASSWORD, "role": "admin"});
+        ada.post("/api/v1/users", &new).await.problem(Code::NameTaken);
+    }
+    let users = ada.get("/api/v1/users").await.json();
+    let names: Vec<&str> =
+        users["items"].as_array().unwrap().iter().map(|user| user["username"].as_str().unwrap()).collect();
+    assert_eq!(names, ["ada", "vera"]);
+    let vera_path = format!("/api/v1/users/{}", vera.get("/api/v1/auth/me").await.json()["id"].as_str().unwrap());
+    assert_eq!(ada.patch(&vera_path, &json!({"disabled": true})).await.json()["disabled"], true);
+    vera.get("/api/v1/auth/me").await.problem(Code::SignInNeeded);
+    app.nobody().post("/api/v1/auth/login", &login("vera", PASSWORD)).await.problem(Code::WrongCredentials);
+    ada.patch(&vera_path, &json!({"disabled": false, "password": "a new horse battery"})).await;
+    app.sign_in("vera", "a new horse battery").await;
+    assert_eq!(ada.delete(&vera_path).await.status, 204);
+    ada.delete(&vera_path).await.problem(Code::NotFound);
+    ada.patch(&vera_path, &json!({"disabled": true})).await.problem(Code::NotFound);
+}
+
+#[tokio::test]
+async fn names_in_disguise_are_refused() {
+    let app = App::start().await;
+    let ada = app.admin().await;
+    for name in ["admin ", "ad\u{202e}min", "\u{430}dmin", "a\0b", "", &"x".repeat(1_000_000), "a\nb"] {
+        let new = json!({"username": name, "password": PASSWORD, "role": "viewer"});
+        let problem = ada.post("/api/v1/users", &new).await.problem(Code::Invalid);
+        assert_eq!(problem.errors[0].pointer, "/username", "{name:.20}");
+    }
+    let new = json!({"username": "x", "password": 1, "role": "owner", "colour": "red"});
+    let problem = ada.post("/api/v1/users", &new).await.problem(Code::Invalid);
+    assert_eq!(problem.errors.len(), 3, "{problem:?}");
+    for path in ["/api/v1/users/%00", "/api/v1/users/..%2F..%2Fetc", &format!("/api/v1/users/{}", "x".repeat(5000))] {
+        let status = ada.delete(path).await.status.as_u16();
+        assert!([400, 404].contains(&status), "{path:.40}: {status}");
+    }
+}
+
+#[tokio::test]
+async fn the_trail_is_filtered_and_paged() {
+    let app = App::start().await;
+    let ada = app.admin().await;
+    for _ in 0..5 {
+        app.sign_in("ada", PASSWORD).await;
+        app.wait(Duration::minutes(1));
+    }
+    let all = ada.get("/api/v1/audit").await.json();
+    assert_eq!(all["items"].as_array().unwrap().len(), 7, "{all}");
+    let (mut sequences, mut cursor) = (Vec::new(), String::new());
+    loop {
+        let page = ada.get(&format!("/api/v1/audit?limit=3&cursor={cursor}")).await.json();
+        sequences.extend(page["items"].as_array().unwrap().iter().map(|row| row["sequence"].as_i64().unwrap()));
+        match page["next_cursor"].as_str() {
+            Some(next) => cursor = next.to_owned(),
+            None => break,
+        }
+    }
+    assert_eq!(sequences, [7, 6, 5, 4, 3, 2, 1]);
+    let since = "2025-06-15T15:08:40Z";
+    let late = ada.get(&format!("/api/v1/audit?from={since}&user=ADA&action=sign_in")).await.json();
+    assert_eq!(late["items"].as_array().unwrap().len(), 3, "{late}");
+    let query = "/api/v1/audit?from=yesterday&action=dance&limit=1001&cursor=%22";
+    assert_eq!(ada.get(query).await.problem(Code::Invalid).errors.len(), 3);
+    ada.get("/api/v1/audit?cursor=nonsense").await.problem(Code::BadRequest);
+}
+
+#[tokio::test]
+async fn two_servers_share_sign_ins_counters_and_trail() {
+    let one = App::start().await;
+    let ada = one.admin().await;
+    let two = one.second().await;
+    let on_two = two.nobody().with_bearer(&ada.cookie("access").unwrap());
+    assert_eq!(on_two.get("/api/v1/auth/me").await.status, 200, "a token of one server is good on the other");
+    for number in 0..5 {
+        let app = if number % 2 == 0 { &one } else { &two };
+        let guess = login("ada", "wrong password!");
+        app.nobody().post("/api/v1/auth/login", &guess).await.problem(Code::WrongCredentials);
+    }
+    for app in [&one, &two] {
+        let again = login("ada", PASSWORD);
+        app.nobody().post("/api/v1/auth/login", &again).await.problem(Code::TooManyRequests);
+    }
+    let trail = on_two.get("/api/v1/audit?action=sign_in").await.json();
+    assert_eq!(trail["items"].as_array().unwrap().len(), 6);
+    assert_eq!(on_two.send(Method::POST, "/api/v1/auth/logout", None, &[]).await.status, 204);
+    ada.get("/api/v1/auth/me").await.problem(Code::SignInNeeded);
+}
+
+#[tokio::test]
+async fn one_user_cannot_crowd_out_the_others() {
+    let app = App::start().await;
+    let ada = app.admin().await;
+    let vera = app.user(&ada, "vera", Role::Viewer).await;
+    let mut passed = 0;
+    let refused = loop {
+        let answer = vera.get("/api/v1/auth/me").await;
+        if answer.status != 200 {
+            break answer;
+        }
+        passed += 1;
+    };
+    assert_eq!(passed, 500);
+    assert_eq!(refused.header("retry-after"), "1");
+    refused.problem(Code::TooManyRequests);
+    assert_eq!(ada.get("/api/v1/auth/me").await.status, 200);
+    app.wait(Duration::seconds(1));
+    assert_eq!(vera.get("/api/v1/auth/me").await.status, 200);
+}

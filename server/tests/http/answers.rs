@@ -1,0 +1,141 @@
+//! What every answer has in common: problems for errors, headers, ids, limits.
+
+use api::Code;
+use axum::http::Method;
+use serde_json::json;
+
+use crate::harness::App;
+
+#[tokio::test]
+async fn unknown_paths_and_wrong_methods_are_problems() {
+    let app = App::start().await;
+    let visitor = app.nobody();
+    visitor.get("/api/nope").await.problem(Code::NotFound);
+    visitor.get("/api/v1/users/1/nope").await.problem(Code::NotFound);
+    visitor.get("/api").await.problem(Code::NotFound);
+    visitor.delete("/api/v1/setup").await.problem(Code::MethodNotAllowed);
+    visitor.post("/healthz", &json!({})).await.problem(Code::MethodNotAllowed);
+}
+
+#[tokio::test]
+async fn bad_bodies_name_what_is_wrong() {
+    let app = App::start().await;
+    let visitor = app.nobody();
+    let login = "/api/v1/auth/login";
+    for (body, code) in [
+        ("", Code::BadRequest),
+        ("{", Code::BadRequest),
+        ("[]", Code::BadRequest),
+        ("\u{feff}{}", Code::BadRequest),
+        (&"[".repeat(4000), Code::BadRequest),
+        ("{}", Code::Invalid),
+        (r#"{"username": {"$gt": ""}, "password": ["x"]}"#, Code::Invalid),
+        (r#"{"username": null, "password": 1e3}"#, Code::Invalid),
+    ] {
+        let answer = visitor.send(Method::POST, login, Some(body.into()), &[]).await;
+        let problem = answer.problem(code);
+        assert_eq!(problem.errors.len(), if code == Code::Invalid { 2 } else { 0 }, "{body:.40}");
+    }
+    for kind in ["text/plain", "application/x-www-form-urlencoded", ""] {
+        let headers = [("content-type", kind)];
+        let answer = visitor.send(Method::POST, login, Some("{}".into()), &headers).await;
+        answer.problem(Code::WrongContentType);
+    }
+    let huge = format!(r#"{{"username": "{}"}}"#, "x".repeat(4096));
+    visitor.send(Method::POST, login, Some(huge), &[]).await.problem(Code::TooLarge);
+    let admin = app.admin().await;
+    for (body, code) in
+        [("[".repeat(200_000), Code::BadRequest), (format!("\"{}\"", "x".repeat(2 << 20)), Code::TooLarge)]
+    {
+        admin.send(Method::POST, "/api/v1/users", Some(body), &[]).await.problem(code);
+    }
+}
+
+#[tokio::test]
+async fn every_answer_carries_the_security_headers() {
+    let app = App::start().await;
+    let visitor = app.nobody();
+    let mut nonces = Vec::new();
+    for path in ["/", "/setup", "/nope", "/api/nope", "/healthz", "/assets/nope.js"] {
+        let answer = visitor.get(path).await;
+        let policy = answer.header("content-security-policy");
+        assert!(policy.starts_with("default-src 'none'; base-uri 'none'"), "{path}: {policy}");
+        let nonce = policy.split("'nonce-").nth(1).unwrap().split('\'').next().unwrap();
+        nonces.push(nonce.to_owned());
+        assert!(!policy.contains("unsafe-inline") && !policy.contains("'unsafe-eval'"), "{policy}");
+        for (name, value) in [
+            ("x-content-type-options", "nosniff"),
+            ("referrer-policy", "no-referrer"),
+            ("cross-origin-opener-policy", "same-origin"),
+            ("cross-origin-resource-policy", "same-origin"),
+            ("cache-control", "no-store"),
+        ] {
+            assert_eq!(answer.header(name), value, "{path}");
+        }
+        assert_eq!(answer.header("strict-transport-security"), "", "{path}: only by https");
+    }
+    nonces.sort();
+    nonces.dedup();
+    assert_eq!(nonces.len(), 6, "each answer has a nonce of its own");
+}
+
+#[tokio::test]
+async fn https_is_made_to_stay() {
+    let app = App::start_with(&[("VEDETTA_PUBLIC_URL", "https://vedetta.example.org")]).await;
+    let answer = app.nobody().get("/healthz").await;
+    assert!(answer.header("strict-transport-security").starts_with("max-age="));
+}
+
+#[tokio::test]
+async fn a_request_keeps_a_sound_id_and_loses_an_unsound_one() {
+    let app = App::start().await;
+    let visitor = app.nobody();
+    let given = |id| [("x-request-id", id)];
+    let answer = visitor.send(Method::GET, "/api/nope", None, &given("proxy-1.a_B")).await;
+    assert_eq!(answer.header("x-request-id"), "proxy-1.a_B");
+    assert_eq!(answer.problem(Code::NotFound).request_id.as_deref(), Some("proxy-1.a_B"));
+    for unsound in ["", "a b", "\"}\u{7f}", &"x".repeat(65)] {
+        if let Ok(value) = axum::http::HeaderValue::from_str(unsound) {
+            let headers = [("x-request-id", value.to_str().unwrap())];
+            let answer = visitor.send(Method::GET, "/healthz", None, &headers).await;
+            assert_eq!(answer.header("x-request-id").len(), 32, "{unsound:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn writes_from_other_sites_are_refused() {
+    let app = App::start().await;
+    let admin = app.admin().await;
+    let logout = "/api/v1/auth/logout";
+    for headers in [
+        [("sec-fetch-site", "cross-site"), ("origin", "https://evil.example")],
+        [("sec-fetch-site", "same-site"), ("origin", "http://127.0.0.1:9000")],
+        [("origin", "https://evil.example"), ("accept", "*/*")],
+        [("origin", "null"), ("accept", "*/*")],
+    ] {
+        let answer = admin.send(Method::POST, logout, None, &headers).await;
+        answer.problem(Code::CrossSite);
+    }
+    let own = [("sec-fetch-site", "same-origin"), ("origin", "http://127.0.0.1:5001")];
+    assert_eq!(admin.send(Method::POST, logout, None, &own).await.status, 204);
+}
+
+#[tokio::test]
+async fn readiness_and_metrics_tell_the_truth() {
+    let app = App::start_with(&[("VEDETTA_METRICS_TOKEN", "0123456789abcdef0123456789abcdef")]).await;
+    let visitor = app.nobody();
+    assert_eq!(
+        visitor.get("/readyz").await.json(),
+        json!({"status": "ready", "database": app.state.store.engine().as_str()})
+    );
+    visitor.get("/metrics").await.problem(Code::SignInNeeded);
+    let answer = visitor.with_bearer("0123456789abcdef0123456789abcdef").get("/metrics").await;
+    let counted = r#"vedetta_http_request_duration_seconds_count{method="GET",route="/readyz",status="200"} 1"#;
+    assert!(answer.text.contains(counted), "{}", answer.text);
+    app.state.store.close().await;
+    let answer = visitor.get("/readyz").await;
+    assert_eq!(answer.header("retry-after"), "5");
+    answer.problem(Code::Unavailable);
+    assert_eq!(visitor.get("/healthz").await.status, 200, "alive, though not ready");
+}

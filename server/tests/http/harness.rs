@@ -1,0 +1,252 @@
+//! Speaks to the router as a browser or a script would.
+
+use std::{
+    path::Path,
+    sync::{
+        Arc,
+        atomic::{AtomicI64, AtomicU64, Ordering},
+    },
+};
+
+use api::{Code, Problem};
+use axum::{
+    Router,
+    body::{Body, to_bytes},
+    http::{HeaderMap, Method, Request, StatusCode, header},
+};
+use chrono::Duration;
+use model::{Role, Timestamp};
+use serde_json::{Value, json};
+use server::{
+    auth::address::Peer,
+    cli,
+    clock::Clock,
+    router::router,
+    settings::{self, Sources},
+    state::AppState,
+};
+use store::{CollectionNames, DatabaseUrl, Store};
+use tempfile::TempDir;
+use tower::ServiceExt;
+
+pub const PASSWORD: &str = "correct horse battery";
+
+/// A server of its own, on an empty database, with a clock that only tests move.
+pub struct App {
+    pub state: AppState,
+    router: Router,
+    now: Arc<AtomicI64>,
+    addresses: AtomicU64,
+    url: DatabaseUrl,
+    folder: Arc<TempDir>,
+}
+
+/// Somebody who sends requests: nobody at first, somebody once signed in.
+#[derive(Clone)]
+pub struct Visitor<'a> {
+    app: &'a App,
+    address: String,
+    cookies: Vec<(String, String)>,
+    bearer: Option<String>,
+}
+
+/// An answer, read.
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub text: String,
+}
+
+/// SQLite, unless `VEDETTA_TEST_ENGINE=mongodb` asks for the MongoDB of `VEDETTA_TEST_MONGODB`: the same tests run on
+/// both, one engine at a time.
+fn database_url(folder: &Path) -> DatabaseUrl {
+    if std::env::var("VEDETTA_TEST_ENGINE").is_ok_and(|engine| engine == "mongodb") {
+        let uri = std::env::var("VEDETTA_TEST_MONGODB").expect("VEDETTA_TEST_MONGODB names a MongoDB");
+        let name = format!("vedetta_test_{}", server::auth::random_id());
+        return DatabaseUrl::parse(&uri, Some(&name), CollectionNames::default()).unwrap();
+    }
+    DatabaseUrl::Sqlite { path: folder.join("vedetta.db") }
+}
+
+impl App {
+    pub async fn start() -> Self {
+        Self::start_with(&[]).await
+    }
+
+    /// Starts with some settings, as they would stand in the environment.
+    pub async fn start_with(env: &[(&str, &str)]) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let url = database_url(folder.path());
+        let store = store::open(&url).await.unwrap();
+        let now = Arc::new(AtomicI64::new(1_750_000_000_000));
+        Self::assemble(store, url, env, now, Arc::new(folder)).await
+    }
+
+    /// A second server on the same database: on MongoDB with connections of its own.
+    pub async fn second(&self) -> Self {
+        let store = match &self.url {
+            DatabaseUrl::Sqlite { .. } => self.state.store.clone(),
+            url => store::open(url).await.unwrap(),
+        };
+        Self::assemble(store, self.url.clone(), &[], self.now.clone(), self.folder.clone()).await
+    }
+
+    async fn assemble(
+        store: Arc<dyn Store>,
+        url: DatabaseUrl,
+        env: &[(&str, &str)],
+        now: Arc<AtomicI64>,
+        folder: Arc<TempDir>,
+    ) -> Self {
+        let matches = cli::command().try_get_matches_from(["vedetta", "serve"]).unwrap();
+        let sources = Sources {
+            flags: matches.subcommand().unwrap().1,
+            env: &|name| env.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned()),
+            env_names: Vec::new(),
+            folder: folder.path(),
+        };
+        let settings = settings::find(&sources).unwrap().read().unwrap();
+        let told = now.clone();
+        let clock = Clock::from_fn(move || Timestamp::from_timestamp_millis(told.load(Ordering::SeqCst)).unwrap());
+        let state = AppState::new(store, settings, clock).await.unwrap();
+        let _ = any_spawner::Executor::init_tokio();
+        Self { router: router(state.clone()).unwrap(), state, now, addresses: AtomicU64::new(1), url, folder }
+    }
+
+    /// Lets time pass.
+    pub fn wait(&self, time: Duration) {
+        self.now.fetch_add(time.num_milliseconds(), Ordering::SeqCst);
+    }
+
+    /// Somebody new, from an address of their own.
+    pub fn nobody(&self) -> Visitor<'_> {
+        let number = self.addresses.fetch_add(1, Ordering::SeqCst);
+        Visitor { app: self, address: format!("192.0.2.{number}"), cookies: Vec::new(), bearer: None }
+    }
+
+    /// The first admin, set up and signed in.
+    pub async fn admin(&self) -> Visitor<'_> {
+        let setup = json!({"username": "ada", "password": PASSWORD, "setup_token": &*self.state.setup_code});
+        let answer = self.nobody().post("/api/v1/setup", &setup).await;
+        assert_eq!(answer.status, 204, "{}", answer.text);
+        self.sign_in("ada", PASSWORD).await
+    }
+
+    /// Another user, added by an admin and signed in.
+    pub async fn user(&self, admin: &Visitor<'_>, name: &str, role: Role) -> Visitor<'_> {
+        let new = json!({"username": name, "password": PASSWORD, "role": role});
+        let answer = admin.post("/api/v1/users", &new).await;
+        assert_eq!(answer.status, 201, "{}", answer.text);
+        self.sign_in(name, PASSWORD).await
+    }
+
+    /// Signs in, as a browser does.
+    pub async fn sign_in(&self, name: &str, password: &str) -> Visitor<'_> {
+        let mut visitor = self.nobody();
+        let login = json!({"username": name, "password": password});
+        let answer = visitor.post("/api/v1/auth/login", &login).await;
+        assert_eq!(answer.status, 200, "{}", answer.text);
+        visitor.keep_cookies(&answer);
+        visitor
+    }
+}
+
+impl<'a> Visitor<'a> {
+    /// The same person as a script that only has the access token.
+    pub fn as_script(&self) -> Self {
+        let token = self.cookie("access").expect("signed in");
+        Self { cookies: Vec::new(), bearer: Some(token), ..self.clone() }
+    }
+
+    /// Anybody with whatever they claim to be a token.
+    pub fn with_bearer(&self, token: &str) -> Self {
+        Self { cookies: Vec::new(), bearer: Some(token.into()), ..self.clone() }
+    }
+
+    pub fn cookie(&self, kind: &str) -> Option<String> {
+        let found = self.cookies.iter().find(|(name, _)| name.ends_with(kind));
+        found.map(|(_, value)| value.clone())
+    }
+
+    /// Keeps the cookies that an answer sets, and drops those that it takes away.
+    pub fn keep_cookies(&mut self, answer: &Answer) {
+        for cookie in answer.headers.get_all(header::SET_COOKIE) {
+            let (pair, rest) = cookie.to_str().unwrap().split_once(';').unwrap();
+            let (name, value) = pair.split_once('=').unwrap();
+            self.cookies.retain(|(kept, _)| kept != name);
+            if !rest.contains("Max-Age=0;") {
+                self.cookies.push((name.into(), value.into()));
+            }
+        }
+    }
+
+    pub async fn get(&self, path: &str) -> Answer {
+        self.send(Method::GET, path, None, &[]).await
+    }
+
+    pub async fn post(&self, path: &str, body: &Value) -> Answer {
+        self.send(Method::POST, path, Some(body.to_string()), &[]).await
+    }
+
+    pub async fn put(&self, path: &str, body: &Value) -> Answer {
+        self.send(Method::PUT, path, Some(body.to_string()), &[]).await
+    }
+
+    pub async fn patch(&self, path: &str, body: &Value) -> Answer {
+        self.send(Method::PATCH, path, Some(body.to_string()), &[]).await
+    }
+
+    pub async fn delete(&self, path: &str) -> Answer {
+        self.send(Method::DELETE, path, None, &[]).await
+    }
+
+    /// Sends any request; a body goes as JSON unless a header says otherwise.
+    pub async fn send(&self, method: Method, path: &str, body: Option<String>, headers: &[(&str, &str)]) -> Answer {
+        let mut request = Request::builder().method(method).uri(path);
+        request = request.header(header::HOST, "127.0.0.1:5001");
+        if body.is_some() && !headers.iter().any(|(name, _)| *name == "content-type") {
+            request = request.header(header::CONTENT_TYPE, "application/json");
+        }
+        if !self.cookies.is_empty() {
+            let pairs: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+            request = request.header(header::COOKIE, pairs.join("; "));
+        }
+        if let Some(token) = &self.bearer {
+            request = request.header(header::AUTHORIZATION, format!("Bearer {token}"));
+        }
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let mut request = request.body(Body::from(body.unwrap_or_default())).unwrap();
+        let peer = format!("{}:40000", self.address).parse().unwrap();
+        request.extensions_mut().insert(Peer(peer));
+        let response = self.app.router.clone().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let bytes = to_bytes(body, usize::MAX).await.unwrap();
+        Answer { status: parts.status, headers: parts.headers, text: String::from_utf8(bytes.into()).unwrap() }
+    }
+}
+
+impl Answer {
+    pub fn json(&self) -> Value {
+        serde_json::from_str(&self.text).unwrap_or_else(|_| panic!("not JSON: {}", self.text))
+    }
+
+    /// Checks that it is a well-formed problem with a code, and gives it.
+    pub fn problem(&self, code: Code) -> Problem {
+        assert_eq!(
+            self.headers.get(header::CONTENT_TYPE).map(|kind| kind.as_bytes()),
+            Some("application/problem+json".as_bytes()),
+            "{}",
+            self.text
+        );
+        let problem: Problem = serde_json::from_str(&self.text).unwrap();
+        assert_eq!((problem.code, problem.status), (code, self.status.as_u16()), "{}", self.text);
+        assert!(problem.request_id.is_some(), "{}", self.text);
+        problem
+    }
+
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    }
+}
