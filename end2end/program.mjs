@@ -13,6 +13,9 @@ import { fileURLToPath } from 'node:url';
 const PROGRAM =
   process.env.VEDETTA_PROGRAM ?? fileURLToPath(new URL('../target/debug/vedetta', import.meta.url));
 
+/** Runs the program for as long as somebody holds the other end of its input: it ends with the test, however that ends. */
+const TIED = 'exec 3<&0; "$0" serve & program=$!; { cat <&3; kill -9 $program; } & wait $program';
+
 export class Vedetta {
   #folder;
   #port;
@@ -40,33 +43,31 @@ export class Vedetta {
 
   /** Starts the program again after a pause: the same address, the same data. */
   async resume() {
-    const child = spawn(PROGRAM, ['serve'], {
+    const child = spawn('sh', ['-c', TIED, PROGRAM], {
       cwd: this.#folder,
       // The settings of the developer's own Vedetta stay out of it.
       env: { PATH: process.env.PATH, VEDETTA_LISTEN: `127.0.0.1:${this.#port}` },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: 'pipe',
     });
     this.#process = child;
-    process.once('exit', () => child.kill('SIGKILL'));
-    const ready = new Promise((resolve, reject) => {
+    this.#said = '';
+    await new Promise((ready, failed) => {
       const listen = (piece) => {
         this.#said += piece;
-        if (this.#said.includes('Vedetta is ready')) resolve();
+        if (this.#said.includes('Vedetta is ready')) ready();
       };
       child.stdout.on('data', listen);
       child.stderr.on('data', listen);
-      child.once('exit', () => reject(new Error(`Vedetta ended:\n${this.#said}`)));
+      child.once('exit', () => failed(new Error(`Vedetta ended:\n${this.#said}`)));
     });
-    await ready;
     assert(!this.#said.includes('without the browser half'), `${PROGRAM} has no browser half: run \`cargo xtask build\``);
   }
 
-  /** Ends the process and keeps the data. */
+  /** Ends the process at once and keeps the data. */
   async pause() {
     const ended = once(this.#process, 'exit');
-    this.#process.kill('SIGKILL');
+    this.#process.stdin.end();
     await ended;
-    this.#said = '';
   }
 
   /** Ends the process and removes the data. */

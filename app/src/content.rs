@@ -26,7 +26,7 @@ impl Content {
 impl<F, V> ToChildren<F> for Content
 where
     F: FnOnce() -> V + Send + 'static,
-    V: RenderHtml + Send + 'static,
+    V: RenderHtml + 'static,
 {
     fn to_children(children: F) -> Self {
         Self(Box::new(move || erase(children())))
@@ -36,7 +36,7 @@ where
 // A single text arrives without a closure around it.
 impl<V> ToChildren<ChildrenOptContainer<V>> for Content
 where
-    V: RenderHtml + Send + 'static,
+    V: RenderHtml + 'static,
 {
     fn to_children(child: ChildrenOptContainer<V>) -> Self {
         Self(Box::new(move || erase(child.0)))
@@ -56,7 +56,7 @@ impl RepeatedContent {
 impl<F, V> ToChildren<F> for RepeatedContent
 where
     F: Fn() -> V + Send + Sync + 'static,
-    V: RenderHtml + Send + 'static,
+    V: RenderHtml + 'static,
 {
     fn to_children(children: F) -> Self {
         Self(Arc::new(move || erase(children())))
@@ -64,7 +64,7 @@ where
 }
 
 /// Gives branches and pages the same type, as `into_any` does, at a smaller price.
-pub fn erase(view: impl RenderHtml + Send + 'static) -> AnyView {
+pub fn erase(view: impl RenderHtml + 'static) -> AnyView {
     HydratedAtOnce(view).into_any()
 }
 

@@ -14,6 +14,7 @@ pub mod navigation;
 pub mod page_context;
 pub mod pages;
 pub mod preferences;
+pub mod renewal;
 pub mod session;
 #[cfg(feature = "ssr")]
 pub mod shell;

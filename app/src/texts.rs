@@ -18,7 +18,6 @@ macro_rules! texts {
 
 texts! {
     product_name: "Vedetta", "Vedetta";
-    product_meaning: "Reliability console", "Console di affidabilità";
 
     skip_to_content: "Skip to content", "Vai al contenuto";
     navigation: "Main navigation", "Navigazione principale";
@@ -63,7 +62,6 @@ texts! {
     system_storage: "Storage", "Archiviazione";
     system_state: "State", "Stato";
     system_ready: "Ready", "Pronto";
-    system_not_ready: "Database not answering", "Il database non risponde";
     system_unknown: "The state of the system is unknown", "Lo stato del sistema non è noto";
 
     not_found_title: "Page not found", "Pagina non trovata";
@@ -208,7 +206,6 @@ texts! {
     audit_done: "Done", "Eseguita";
     audit_refused: "Refused", "Rifiutata";
     audit_empty: "Nothing was recorded that fits this filter.", "Nessuna voce del registro corrisponde al filtro.";
-    audit_end: "This is the beginning of the trail.", "Qui comincia il registro.";
     action_setup: "First admin made", "Primo amministratore creato";
     action_sign_in: "Sign-in", "Accesso";
     action_sign_out: "Sign-out", "Uscita";

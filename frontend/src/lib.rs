@@ -1,9 +1,8 @@
 //! The browser half: takes the rendered page over and lets the app's client reach the API by fetch.
 
-mod renewal;
 mod transport;
 
-use app::{App, client::Client, document, session::Session};
+use app::{App, client::Client, document, renewal::RenewingTransport, session::Session};
 use leptos::{mount::hydrate_body, prelude::*};
 use std::sync::Arc;
 use transport::FetchTransport;
@@ -16,7 +15,8 @@ pub fn hydrate() {
     hydrate_body(|| {
         let session = Session::new();
         provide_context(session);
-        provide_context(Client::new(Arc::new(FetchTransport::new(session))));
+        let transport = RenewingTransport::new(Arc::new(FetchTransport), move || session.end());
+        provide_context(Client::new(Arc::new(transport)));
         let preferences = document::read_preferences();
         let page = document::read_page_context();
         view! { <App preferences page /> }

@@ -1,5 +1,6 @@
 //! Child processes: run to their end, or kept in the background. None outlives this program.
 
+use std::ffi::OsStr;
 use std::fs;
 use std::net::TcpListener;
 use std::path::PathBuf;
@@ -23,7 +24,9 @@ static RUNNING: Mutex<Vec<Running>> = Mutex::new(Vec::new());
 /// Makes Ctrl-C, SIGTERM and SIGHUP end the children first.
 pub fn end_all_on_signal() -> Result<()> {
     ctrlc::set_handler(|| {
-        for Running { child, folder } in running().drain(..) {
+        // The lock is kept, so that the rest of the program waits for the exit instead of reporting dead children.
+        let mut running = running();
+        for Running { child, folder } in running.drain(..) {
             // A child that is gone already is what we want.
             let _ = child.kill();
             let _ = child.wait();
@@ -95,7 +98,7 @@ pub fn output(command: &mut Command) -> Result<String> {
 }
 
 /// A command that the kernel ends together with this program, even when that is killed outright.
-pub fn tied_command(program: impl AsRef<std::ffi::OsStr>) -> Command {
+pub fn tied_command(program: impl AsRef<OsStr>) -> Command {
     match places::program("setpriv") {
         Some(setpriv) if cfg!(target_os = "linux") => {
             let mut command = Command::new(setpriv);

@@ -47,7 +47,7 @@ pub struct Cell {
 }
 
 impl Cell {
-    pub fn new(content: impl RenderHtml + Send + 'static) -> Self {
+    pub fn new(content: impl RenderHtml + 'static) -> Self {
         Self { content: erase(content), tip: None }
     }
 
@@ -140,6 +140,8 @@ pub fn paged_rows<T: DeserializeOwned + 'static>(
     pages.show(first)
 }
 
+type ReadRows = dyn Fn(&str) -> Result<Rows, ClientError> + Send + Sync;
+
 /// One page of a list, ready to be shown.
 struct Rows {
     rows: Vec<AnyView>,
@@ -151,7 +153,7 @@ struct Rows {
 struct Pages {
     width: u32,
     fetch: Arc<dyn Fn(&str) -> Fetching + Send + Sync>,
-    read: Arc<dyn Fn(&str) -> Result<Rows, ClientError> + Send + Sync>,
+    read: Arc<ReadRows>,
 }
 
 impl Pages {

@@ -51,7 +51,7 @@ fn ModalWindow(
     show_while(window, open);
     // A press on the backdrop reaches the dialog itself, one inside it an element of its content.
     let close_on_backdrop = move |event: ev::MouseEvent| {
-        let window = window.get_untracked().map(|window| window.into());
+        let window = window.get_untracked().map(Into::into);
         if window.is_some() && event.target() == window {
             open.set(false);
         }

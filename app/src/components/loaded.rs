@@ -13,6 +13,7 @@ use serde::de::DeserializeOwned;
 use std::{marker::PhantomData, sync::Arc};
 
 type Answer = Result<String, ClientError>;
+type ShowBody = dyn Fn(&str) -> Result<AnyView, ClientError> + Send + Sync;
 
 /// Data on its way to a page. Make it with [`load`], show it with [`Loaded`].
 pub struct Loader<T> {
@@ -50,12 +51,7 @@ pub fn Loaded<T: DeserializeOwned + 'static>(
     show_any(loader.answer, failed, loading, Arc::new(show))
 }
 
-fn show_any(
-    answer: Resource<Answer>,
-    failed: &'static str,
-    loading: fn() -> AnyView,
-    show: Arc<dyn Fn(&str) -> Result<AnyView, ClientError> + Send + Sync>,
-) -> AnyView {
+fn show_any(answer: Resource<Answer>, failed: &'static str, loading: fn() -> AnyView, show: Arc<ShowBody>) -> AnyView {
     let content = move || {
         let show = show.clone();
         Suspend::new(async move {

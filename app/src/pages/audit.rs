@@ -6,7 +6,7 @@ mod filter;
 mod filter_form;
 mod rows;
 
-use super::answer_forbidden_to_viewers;
+use super::check_admin;
 use crate::{
     client::use_client,
     components::{Loaded, PageHeader, load},
@@ -22,8 +22,8 @@ use rows::{trail_loading, trail_table};
 #[component]
 pub fn AuditPage() -> impl IntoView {
     let texts = texts();
-    answer_forbidden_to_viewers();
     let client = use_client();
+    let is_admin = check_admin();
     let query = use_query_map();
     let filter = Signal::derive(move || query.with(TrailFilter::from_query));
     let trail = load(
@@ -32,9 +32,9 @@ pub fn AuditPage() -> impl IntoView {
     );
     view! {
         <PageHeader title=texts.audit_title meaning=texts.audit_meaning>
-            <DownloadButton filter />
+            {is_admin.then(|| view! { <DownloadButton filter /> })}
         </PageHeader>
-        <FilterForm filter />
+        {is_admin.then(|| view! { <FilterForm filter /> })}
         <Loaded
             loader=trail
             failed=texts.audit_failed

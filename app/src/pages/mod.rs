@@ -28,12 +28,12 @@ use crate::page_context::{StatusSetter, use_visitor};
 use leptos::prelude::*;
 use model::Role;
 
-/// The pages of admins say why a viewer sees nothing; the answer that carries them says it too. The API decides what is shown:
-/// this is only about the status, which has to be known before the first byte.
-fn answer_forbidden_to_viewers() {
-    if use_visitor().user().is_none_or(|user| user.role != Role::Admin)
-        && let Some(status) = use_context::<StatusSetter>()
-    {
+/// Whether the visitor may use a page for admins. What a viewer is shown instead is decided by the API; this only spares them
+/// buttons that would not work, and gives the answer its status, which has to be known before the first byte.
+fn check_admin() -> bool {
+    let is_admin = use_visitor().user().is_some_and(|user| user.role == Role::Admin);
+    if !is_admin && let Some(status) = use_context::<StatusSetter>() {
         status.set(403);
     }
+    is_admin
 }

@@ -4,7 +4,7 @@ mod add;
 mod deed;
 mod deed_dialog;
 
-use super::answer_forbidden_to_viewers;
+use super::check_admin;
 use crate::{
     client::use_client,
     components::{
@@ -24,18 +24,22 @@ use leptos::prelude::*;
 #[component]
 pub fn UsersPage() -> impl IntoView {
     let texts = texts();
-    answer_forbidden_to_viewers();
     let client = use_client();
     let changes = RwSignal::new(0_u32);
     let users = load(move || changes.get().to_string(), move || client.list_users(None));
     let adding = RwSignal::new(false);
     let question = DeedQuestion::new();
     let after_change = Callback::new(move |()| changes.update(|changes| *changes += 1));
-    view! {
-        <PageHeader title=texts.users_title meaning=texts.users_meaning>
+    let add = check_admin().then(|| {
+        view! {
             <Button variant=ButtonVariant::Primary glyph=Glyph::Plus on_press=move |()| adding.set(true)>
                 {texts.user_add}
             </Button>
+        }
+    });
+    view! {
+        <PageHeader title=texts.users_title meaning=texts.users_meaning>
+            {add}
         </PageHeader>
         <Loaded
             loader=users

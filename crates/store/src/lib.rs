@@ -229,7 +229,8 @@ pub struct ServiceSamples {
 /// Status checks of services.
 #[async_trait]
 pub trait Samples: Send + Sync {
-    /// Keeps samples, all in one commit; the same sample twice is one. Gives how many were new.
+    /// Keeps samples; service, moment and status make a sample what it is, and the same one twice is one. Gives how
+    /// many were new. SQLite keeps all of them or none; MongoDB may keep some when it fails, and repeating does no harm.
     async fn add_samples(&self, samples: &[Sample]) -> Result<u64>;
     /// Per service, by id, what a window holds.
     async fn read_samples(&self, window: Window) -> Result<Read<Vec<ServiceSamples>>>;
@@ -238,7 +239,8 @@ pub trait Samples: Send + Sync {
 /// Runs of backups.
 #[async_trait]
 pub trait BackupRuns: Send + Sync {
-    /// Keeps runs, all in one commit; the same run twice is one. Gives how many were new.
+    /// Keeps runs; asset, end, start and outcome make a run what it is, and the same one twice is one. Gives how many
+    /// were new. All or none, as with samples.
     async fn add_backup_runs(&self, runs: &[BackupRun]) -> Result<u64>;
     /// The runs that ended in a window and, per asset, the newest successful one that ended before it;
     /// by asset, then by end.

@@ -19,8 +19,8 @@ const PASSES: u32 = 2;
 const LANES: u32 = 1;
 const HASH_BYTES: usize = 32;
 const SALT_BYTES: usize = 16;
-/// How many sign-ins may wait; at 24 ms each the last of them waits about a second per core.
-const LONGEST_QUEUE: usize = 64;
+/// How many sign-ins may wait: at 24 ms each, the last of them waits less than half a second on two cores.
+const LONGEST_QUEUE: usize = 32;
 /// A buffer that nobody has used for this long is given back.
 const KEEP_BUFFER: Duration = Duration::from_secs(10);
 
@@ -167,6 +167,19 @@ mod tests {
             ("anything at all", None, Checked::Wrong),
         ] {
             assert_eq!(passwords.check(password.into(), hash).await.unwrap(), expected, "{password}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_storm_is_turned_away_instead_of_piling_up() {
+        let passwords = Passwords::start().unwrap();
+        let storm = (0..200).map(|_| passwords.check("anything at all".into(), None));
+        let answers = futures_util::future::join_all(storm).await;
+        let (checked, refused): (Vec<_>, Vec<_>) = answers.into_iter().partition(Result::is_ok);
+        assert!(checked.len() >= LONGEST_QUEUE, "{}", checked.len());
+        assert!(refused.len() >= 100, "{}", refused.len());
+        for answer in refused {
+            assert!(matches!(answer, Err(ServiceError::TooMany { retry_after: 1, .. })));
         }
     }
 

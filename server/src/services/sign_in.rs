@@ -41,8 +41,14 @@ pub async fn sign_in(state: &AppState, new: NewSignIn, origin: &Origin) -> Servi
         Some(name) => state.store.find_user_by_name(name).await?,
         None => None,
     };
-    let checked =
-        state.passwords.check(new.password.clone(), found.as_ref().map(|user| user.password_hash.clone())).await?;
+    let hash = found.as_ref().map(|user| user.password_hash.clone());
+    let checked = match state.passwords.check(new.password.clone(), hash).await {
+        Ok(checked) => checked,
+        Err(busy) => {
+            attempt.was_turned_away(state).await?;
+            return Err(busy);
+        }
+    };
     let user = match found {
         Some(user) if checked != Checked::Wrong && !user.disabled => user,
         found => {

@@ -35,11 +35,19 @@ impl Attempt {
     /// not start afresh, or else guessing at others could be paid for with an account of one's own.
     pub async fn succeeded(self, state: &AppState) -> ServiceResult<()> {
         state.store.forget_attempts(&self.account).await?;
-        swap(state, &self.address, Throttle::Address, |kept| {
-            Ok(kept.map(|kept| Attempts { count: kept.count.saturating_sub(1), ..kept }))
-        })
-        .await
+        take_back(state, Throttle::Address, &self.address).await
     }
+
+    /// The password was never looked at: the attempt does not count.
+    pub async fn was_turned_away(self, state: &AppState) -> ServiceResult<()> {
+        take_back(state, Throttle::Account, &self.account).await?;
+        take_back(state, Throttle::Address, &self.address).await
+    }
+}
+
+async fn take_back(state: &AppState, throttle: Throttle, key: &str) -> ServiceResult<()> {
+    swap(state, key, throttle, |kept| Ok(kept.map(|kept| Attempts { count: kept.count.saturating_sub(1), ..kept })))
+        .await
 }
 
 async fn count(state: &AppState, throttle: Throttle, key: &str) -> ServiceResult<()> {

@@ -2,7 +2,7 @@
 
 use crate::{
     client::use_client,
-    components::{Card, Form, PasswordField, TextField, Toaster},
+    components::{Card, Form, PasswordField, Toaster},
     credentials::{check_given, check_new_password},
     forms::{Submission, typed},
     texts::texts,
@@ -41,15 +41,7 @@ pub fn PasswordCard(username: String, on_changed: Callback<()>) -> impl IntoView
         <Card title=texts.password_change>
             <Form submission send_label=texts.password_change on_send=send>
                 // Tells password managers whose password it is.
-                <div class="visually-hidden" aria-hidden="true">
-                    <TextField
-                        name="username"
-                        label=texts.user_name
-                        value=RwSignal::new(username)
-                        autocomplete="username"
-                        readonly=true
-                    />
-                </div>
+                <input type="text" name="username" autocomplete="username" value=username readonly hidden />
                 <PasswordField
                     name="old_password"
                     label=texts.password_old

@@ -34,7 +34,7 @@ use collections::Collections;
 pub use opening::open;
 
 /// How long closing waits for each thing that goes on; an index that the server builds goes on without us.
-const FAREWELL: Duration = Duration::from_secs(1);
+const FAREWELL: Duration = Duration::from_secs(3);
 
 /// A database on a MongoDB.
 struct MongoStore {

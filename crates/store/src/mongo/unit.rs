@@ -40,19 +40,17 @@ impl Unit<'_> {
         }
     }
 
-    /// Changes one document; false when none matched.
     pub async fn update(
         &mut self,
         collection: &Collection<Document>,
         filter: Document,
         change: Document,
-    ) -> Result<bool> {
+    ) -> Result<()> {
         let update = collection.update_one(filter, change);
-        let outcome = match self.session.as_deref_mut() {
-            Some(session) => update.session(session).await?,
-            None => update.await?,
-        };
-        Ok(outcome.matched_count == 1)
+        match self.session.as_deref_mut() {
+            Some(session) => update.session(session).await.map(drop),
+            None => update.await.map(drop),
+        }
     }
 
     /// Deletes all that match; gives how many.

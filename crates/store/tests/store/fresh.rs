@@ -78,6 +78,7 @@ pub async fn with_mongo(uri: String, run: impl AsyncFnOnce(DatabaseUrl, mongodb:
     let url = DatabaseUrl::Mongo { uri, database: name, collections: CollectionNames::default() };
     let outcome = AssertUnwindSafe(run(url, database.clone())).catch_unwind().await;
     database.drop().await.unwrap();
+    client.shutdown().immediate(true).await;
     if let Err(panic) = outcome {
         std::panic::resume_unwind(panic);
     }
