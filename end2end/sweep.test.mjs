@@ -49,49 +49,56 @@ test('every page', { concurrency: 2 }, async (t) => {
 
 async function sweep(entry) {
   const complaints = [];
-  for (const language of LANGUAGES) {
-    for (const theme of THEMES) await sweepWidths(entry, { theme, language }, complaints);
-    await compareRenderings(entry, { theme: THEMES[0], language }, complaints);
-  }
+  for (const width of WIDTHS) await sweepLooks(entry, width, complaints);
+  await compareRenderings(entry, complaints).catch(({ message }) => complaints.push(message));
   assert(complaints.length === 0, complaints.join('\n'));
 }
 
-async function sweepWidths(entry, look, allComplaints) {
-  const { context, complaints } = await openLook(entry, look);
-  const page = await context.newPage();
-  await page.addInitScript(observeLayoutShifts);
-  for (const width of WIDTHS) {
-    const name = [entry.name, look.theme, look.language, width].join('-');
-    await page.setViewportSize({ width, height: 900 });
-    const isAudited = look.language === AUDITED.language && AUDITED.widths.includes(width);
-    await inspect(page, entry, { name, isAudited }, complaints).catch(({ message }) => complaints.push(message));
-    allComplaints.push(...complaints.splice(0).map((complaint) => `${name}: ${complaint}`));
+async function sweepLooks(entry, width, allComplaints) {
+  const { context, complaints } = await openFor(entry, width);
+  for (const language of LANGUAGES) {
+    for (const theme of THEMES) {
+      const name = [entry.name, theme, language, width].join('-');
+      await choose(context, { theme, language });
+      const isAudited = language === AUDITED.language && AUDITED.widths.includes(width);
+      await inspect(context, entry, { name, isAudited }, complaints).catch(({ message }) => complaints.push(message));
+      allComplaints.push(...complaints.splice(0).map((complaint) => `${name}: ${complaint}`));
+    }
   }
   await context.close();
 }
 
-async function inspect(page, entry, { name, isAudited }, complaints) {
+/** Opens a profile of whom the page is for. Its width stays, because a change would be taken for a shift of the layout. */
+async function openFor({ visitor, status }, width) {
+  const { baseURL, cookies } = visitors[visitor];
+  const viewport = { width, height: 900 };
+  const profile = await openProfile(browser, { baseURL, viewport, expected: status ? [status] : [] });
+  await profile.context.addCookies(cookies);
+  await profile.context.addInitScript(observeLayoutShifts);
+  return profile;
+}
+
+/** Chooses a look by its cookies; that the menus set them is for the journeys to tell. */
+async function choose(context, { theme, language }) {
+  const cookie = { domain: '127.0.0.1', path: '/' };
+  await context.addCookies([
+    { ...cookie, name: 'vedetta_theme', value: theme },
+    { ...cookie, name: 'vedetta_language', value: language },
+  ]);
+}
+
+async function inspect(context, entry, { name, isAudited }, complaints) {
+  const page = await context.newPage();
   const answer = await visit(page, entry.path);
   if (answer.status() !== (entry.status ?? 200)) complaints.push(`answered ${answer.status()}`);
-  await page.screenshot({ path: `${PICTURES}/${name}.png`, fullPage: true, animations: 'disabled' });
   complaints.push(...(await page.evaluate(findLayoutFaults, MOST_LAYOUT_SHIFT)));
   complaints.push(...(await findUnknownLinks(page)));
+  await page.screenshot({ path: `${PICTURES}/${name}.png`, fullPage: true, animations: 'disabled' });
   if (isAudited) {
     complaints.push(...(await findViolations(page)));
     await auditWindows(page, entry.windows, complaints);
   }
-}
-
-/** Opens a profile in which this page looks like that to whom it is for. */
-async function openLook({ visitor, status }, { theme, language }) {
-  const { baseURL, cookies } = visitors[visitor];
-  const profile = await openProfile(browser, { baseURL, expected: status ? [status] : [] });
-  await profile.context.addCookies([
-    ...cookies,
-    { name: 'vedetta_theme', value: theme, url: baseURL },
-    { name: 'vedetta_language', value: language, url: baseURL },
-  ]);
-  return profile;
+  await page.close();
 }
 
 /** The menus and dialogs of a page, each while it is open. */
@@ -114,25 +121,27 @@ async function findUnknownLinks(page) {
 }
 
 /** A page is the same whether the server rendered it, the browser took it over, or the browser alone made it. */
-async function compareRenderings(entry, look, complaints) {
-  const { context } = await openLook(entry, look);
+async function compareRenderings(entry, complaints) {
+  const { context } = await openFor(entry, WIDTHS.at(-1));
   const page = await context.newPage();
-  const compare = async () => {
-    const rendered = await readServersMarkup(page, entry.path);
+  for (const language of LANGUAGES) {
+    await choose(context, { theme: THEMES[0], language });
+    const rendered = await renderWithoutBrowserHalf(page, entry.path);
     await visit(page, entry.path);
-    complaints.push(...findDifferences(rendered, await readMarkup(page, 'body'), `${look.language}: hydration`));
-    if (entry.visitor !== 'admin') return;
-    const hydrated = await readMarkup(page, 'main');
-    await arriveFromElsewhere(page, entry.path);
-    const alone = await readMarkup(page, 'main');
-    complaints.push(...findDifferences(hydrated, alone, `${look.language}: the browser alone`));
-  };
-  await compare().catch(({ message }) => complaints.push(message));
+    const hydrated = await readMarkup(page, 'body');
+    complaints.push(...findDifferences(rendered, hydrated, `${language}: hydration`));
+    // Before the sign-in there is nowhere else to come from.
+    if (entry.visitor === 'admin') {
+      const before = await readMarkup(page, 'main');
+      await arriveFromElsewhere(page, entry.path);
+      const alone = await readMarkup(page, 'main');
+      complaints.push(...findDifferences(before, alone, `${language}: the browser alone`));
+    }
+  }
   await context.close();
 }
 
-/** The page as the server rendered it, with the browser half kept out. */
-async function readServersMarkup(page, path) {
+async function renderWithoutBrowserHalf(page, path) {
   await page.route('**/*.wasm', (route) => route.abort());
   await page.goto(path);
   const markup = await readMarkup(page, 'body');
@@ -140,8 +149,9 @@ async function readServersMarkup(page, path) {
   return markup;
 }
 
-/** Comes to a page by a link within the app, so that no server renders it. */
+/** Comes to the same page again by a link within the app, so that no server renders it. */
 async function arriveFromElsewhere(page, path) {
+  const title = await page.title();
   await visit(page, '/another-missing-page');
   await page.evaluate((path) => {
     const link = Object.assign(document.createElement('a'), { href: path });
@@ -150,6 +160,7 @@ async function arriveFromElsewhere(page, path) {
     link.remove();
   }, path);
   await page.waitForURL(path);
+  await page.waitForFunction((title) => document.title === title, title);
   await settled(page);
 }
 

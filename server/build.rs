@@ -26,7 +26,7 @@ fn table(site: &Path) -> String {
         let hashed = hashed.as_str().expect("a file name");
         let file = site.join(hashed);
         let embed = |path: PathBuf| {
-            path.exists().then(|| format!("Some(include_bytes!({path:?}).as_slice())")).unwrap_or("None".into())
+            if path.exists() { format!("Some(include_bytes!({path:?}).as_slice())") } else { "None".to_owned() }
         };
         let beside = |suffix: &str| embed(site.join(format!("{hashed}{suffix}")));
         writeln!(

@@ -28,8 +28,15 @@ const SLOWEST_REQUEST: Duration = Duration::from_secs(30);
 const SLOWEST_BODY: Duration = Duration::from_secs(10);
 
 /// The files that browsers and crawlers ask for by a fixed name.
-const FIXED_FILES: [(&str, &str); 3] =
-    [("/favicon.ico", "favicon.ico"), ("/robots.txt", "robots.txt"), ("/manifest.webmanifest", "manifest.webmanifest")];
+const FIXED_FILES: [(&str, &str); 6] = [
+    ("/favicon.ico", "favicon.ico"),
+    ("/robots.txt", "robots.txt"),
+    ("/manifest.webmanifest", "manifest.webmanifest"),
+    // The manifest names these.
+    ("/icons/icon-192.png", "icons/icon-192.png"),
+    ("/icons/icon-512.png", "icons/icon-512.png"),
+    ("/icons/maskable-512.png", "icons/maskable-512.png"),
+];
 
 /// Everything that is served.
 pub fn router(state: AppState) -> anyhow::Result<Router> {

@@ -55,6 +55,11 @@ impl Cell {
     pub fn text(text: String) -> Self {
         Self { tip: Some(text.clone()), content: erase(view! { <bdi>{text}</bdi> }) }
     }
+
+    /// What appears when one points at the cell: the whole of what it shows in short.
+    pub fn with_tip(self, tip: String) -> Self {
+        Self { tip: Some(tip), ..self }
+    }
 }
 
 /// The table. Its rows come from [`row`], [`paged_rows`] or [`loading_rows`].

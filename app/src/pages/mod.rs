@@ -1,6 +1,7 @@
 //! One file per page. A page is a loader and a plain component that takes the loaded data.
 
 mod audit;
+mod device;
 mod error;
 mod not_found;
 mod outage;

@@ -1,7 +1,6 @@
 //! One's own account: who I am, where I am signed in, my password, and how Vedetta looks.
 
 mod appearance;
-mod device;
 mod devices;
 mod password;
 

@@ -54,7 +54,7 @@ pub fn UsersPage() -> impl IntoView {
 
 fn columns(texts: &Texts) -> Columns {
     [
-        Column::new(texts.user_name),
+        Column::with_class(texts.user_name, "cut"),
         Column::new(texts.role),
         Column::new(texts.state),
         Column::with_class(texts.created_utc, "wide-only"),
@@ -95,7 +95,8 @@ fn user_cells(user: UserView, is_you: bool, question: DeedQuestion, texts: &'sta
                 <bdi>{name}</bdi>
                 {you}
             </span>
-        }),
+        })
+        .with_tip(user.username.clone()),
         Cell::new(texts.role_of(user.role)),
         Cell::new(state),
         Cell::new(view! { <Moment at=user.created_at /> }),

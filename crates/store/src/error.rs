@@ -17,6 +17,16 @@ pub enum StoreError {
     Invalid(String),
 }
 
+impl StoreError {
+    /// What went wrong, without the frame that [`Self::Unavailable`] puts around it.
+    pub(crate) fn reason(&self) -> String {
+        match self {
+            Self::Unavailable(why) => why.clone(),
+            other => other.to_string(),
+        }
+    }
+}
+
 /// A rule of the data that the write would have broken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum Conflict {

@@ -34,7 +34,7 @@ impl Cookie {
             .flat_map(|value| value.split(';'))
             // The last one counts: a sign-in that was renewed on the way in is appended.
             .filter_map(|pair| pair.trim().strip_prefix(name)?.strip_prefix('='))
-            .last()
+            .next_back()
     }
 
     /// The cookie as a browser would send it.

@@ -12,7 +12,7 @@ use api::{Code, Problem};
 use axum::{
     Router,
     body::{Body, to_bytes},
-    http::{HeaderMap, Method, Request, StatusCode, header},
+    http::{HeaderMap, HeaderValue, Method, Request, StatusCode, header},
 };
 use chrono::Duration;
 use model::{Role, Timestamp};
@@ -235,7 +235,7 @@ impl Answer {
     /// Checks that it is a well-formed problem with a code, and gives it.
     pub fn problem(&self, code: Code) -> Problem {
         assert_eq!(
-            self.headers.get(header::CONTENT_TYPE).map(|kind| kind.as_bytes()),
+            self.headers.get(header::CONTENT_TYPE).map(HeaderValue::as_bytes),
             Some("application/problem+json".as_bytes()),
             "{}",
             self.text

@@ -5,6 +5,7 @@ use crate::{
     client::use_client,
     components::{Badge, Cell, Column, Columns, DataTable, ExactMoment, loading_rows, paged_rows},
     content::erase,
+    pages::device,
     texts::{Texts, texts},
 };
 use api::{AuditRow, Page};
@@ -47,11 +48,21 @@ fn trail_cells(row: AuditRow, texts: &'static Texts) -> Vec<Cell> {
         Cell::new(view! { <ExactMoment at=row.at /> }),
         Cell::text(row.user),
         Cell::new(action_words(&row.action, texts)),
-        Cell::text(row.object),
+        object_cell(row.object, &row.action, texts),
         Cell::new(result_mark(&row.result, texts)),
         Cell::text(row.address),
         Cell::text(row.request_id),
     ]
+}
+
+/// Whoever signs in or out does it on a device, which says more of itself than people want to know.
+fn object_cell(object: String, action: &str, texts: &Texts) -> Cell {
+    match AuditAction::from_word(action) {
+        Some(AuditAction::SignIn | AuditAction::SignOut | AuditAction::RefreshReuse) => {
+            Cell::text(device::describe(&object, texts)).with_tip(object)
+        }
+        _ => Cell::text(object),
+    }
 }
 
 /// A newer server may write down what this version of the app has no words for.

@@ -1,11 +1,11 @@
 //! Where one is signed in, and the end of any of it.
 
-use super::device;
 use crate::{
     client::{Client, ClientError, use_client},
     components::{Badge, Button, Cell, Column, Columns, DataTable, Loaded, Moment, Toaster, load, loading_rows, row},
     content::erase,
     forms::Errand,
+    pages::device,
     texts::{Texts, texts},
 };
 use api::SignInView;
@@ -75,7 +75,7 @@ fn device_cells(sign_in: SignInView, changes: RwSignal<u32>, texts: &'static Tex
         end_button(Ending::One(sign_in.id), changes)
     };
     vec![
-        Cell::text(device::describe(&sign_in.device, texts)),
+        Cell::text(device::describe(&sign_in.device, texts)).with_tip(sign_in.device),
         Cell::text(sign_in.address),
         Cell::new(view! { <Moment at=sign_in.created_at /> }),
         Cell::new(view! { <Moment at=sign_in.last_used_at /> }),

@@ -4,6 +4,8 @@
 //! one that is tried again then sees all that the other did. So a rule such as "one admin must remain" holds without
 //! a guard of its own.
 
+use std::slice;
+
 use async_trait::async_trait;
 use model::NewAuditEntry;
 use mongodb::{
@@ -42,23 +44,23 @@ impl MongoStore {
     pub async fn audited<W: Audited>(&self, write: &W, audit: NewAuditEntry) -> Result<W::Found> {
         repeat::within(repeat::REQUEST_LIMIT, async {
             let _turn = self.turn.lock().await;
-            let mut pause = Pause::default();
-            loop {
-                match self.attempt(write, &audit).await {
-                    // A duplicate key means that somebody took the chain's next place, or the name: look again.
-                    Err(Fault::Driver(error))
-                        if (fault::passes(&error) || fault::is_duplicate(&error)) && pause.taken() < TRIES =>
-                    {
-                        pause.take().await;
-                    }
-                    outcome => return Ok(outcome?),
-                }
-            }
+            self.in_turn(write, slice::from_ref(&audit)).await
         })
         .await
     }
 
-    async fn attempt<W: Audited>(&self, write: &W, audit: &NewAuditEntry) -> std::result::Result<W::Found, Fault> {
+    /// Runs a write with its rows in the trail; the caller has the turn.
+    pub async fn in_turn<W: Audited>(&self, write: &W, audit: &[NewAuditEntry]) -> Result<W::Found> {
+        let mut pause = Pause::default();
+        loop {
+            match self.attempt(write, audit).await {
+                Err(Fault::Driver(error)) if may_be_repeated(&error) && pause.taken() < TRIES => pause.take().await,
+                outcome => return Ok(outcome?),
+            }
+        }
+    }
+
+    async fn attempt<W: Audited>(&self, write: &W, audit: &[NewAuditEntry]) -> std::result::Result<W::Found, Fault> {
         if !self.has_transactions {
             return run(write, audit, Unit { collections: &self.collections, session: None }).await;
         }
@@ -81,11 +83,22 @@ impl MongoStore {
     }
 }
 
-async fn run<W: Audited>(write: &W, audit: &NewAuditEntry, mut unit: Unit<'_>) -> std::result::Result<W::Found, Fault> {
+async fn run<W: Audited>(
+    write: &W,
+    audit: &[NewAuditEntry],
+    mut unit: Unit<'_>,
+) -> std::result::Result<W::Found, Fault> {
     write.check(&mut unit).await?;
-    // The row comes first: without transactions, a row too many is better than a deed without one.
+    // The rows come first: without transactions, a row too many is better than a deed without one.
     trail::append(&mut unit, audit).await?;
     write.apply(&mut unit).await
+}
+
+/// A duplicate key means that somebody took the chain's next place, or the name: look again. But what may have been
+/// committed is never done twice.
+fn may_be_repeated(error: &Error) -> bool {
+    let undone = !error.contains_label(UNKNOWN_TRANSACTION_COMMIT_RESULT);
+    undone && (fault::passes(error) || fault::is_duplicate(error))
 }
 
 /// Commits, asking again while nobody can tell whether it happened.

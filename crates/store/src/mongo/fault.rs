@@ -51,7 +51,10 @@ fn code(error: &Error) -> Option<i32> {
         ErrorKind::Command(command) => Some(command.code),
         ErrorKind::Write(WriteFailure::WriteError(write)) => Some(write.code),
         ErrorKind::Write(WriteFailure::WriteConcernError(concern)) => Some(concern.code),
-        ErrorKind::InsertMany(many) => many.write_concern_error.as_ref().map(|concern| concern.code),
+        ErrorKind::InsertMany(many) => {
+            let first = many.write_errors.as_ref().and_then(|errors| errors.first()).map(|error| error.code);
+            first.or(many.write_concern_error.as_ref().map(|concern| concern.code))
+        }
         _ => None,
     }
 }

@@ -44,6 +44,7 @@ struct MongoStore {
     has_transactions: bool,
     /// Audited writes of this process take turns, because each would conflict with the next over the chain's end.
     turn: tokio::sync::Mutex<()>,
+    waiting: trail::Waiting,
     background: Mutex<Option<JoinHandle<()>>>,
 }
 

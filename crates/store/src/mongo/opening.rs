@@ -13,7 +13,7 @@ use mongodb::{
 };
 use tokio::time::timeout;
 
-use super::{MongoStore, collections::Collections, fault, indexes, schema};
+use super::{MongoStore, collections::Collections, fault, indexes, schema, trail::Waiting};
 use crate::{CollectionNames, DatabaseUrl, OpenError, Store};
 
 /// How long a request looks for a server that can serve it.
@@ -113,6 +113,7 @@ async fn connect(options: ClientOptions, database: &str, names: &CollectionNames
         collections,
         has_transactions,
         turn: tokio::sync::Mutex::default(),
+        waiting: Waiting::default(),
         background: Mutex::new(Some(background)),
     }))
 }

@@ -1,9 +1,15 @@
 //! The audit trail. A row's place in the chain is its `_id`, so no two rows can take the same.
 
+use std::{
+    mem,
+    sync::{Mutex, PoisonError},
+};
+
 use async_trait::async_trait;
 use futures_util::TryStreamExt;
 use model::{AuditAction, AuditEntry, AuditFilter, AuditResult, NewAuditEntry, Page, PageRequest};
 use mongodb::bson::{Document, doc};
+use tokio::sync::oneshot;
 
 use super::{
     MongoStore,
@@ -15,25 +21,30 @@ use super::{
 };
 use crate::{Result, StoreError, Trail, chain, page};
 
-/// Adds a row at the end of the chain, within the write that it tells of.
-pub async fn append(unit: &mut Unit<'_>, entry: &NewAuditEntry) -> std::result::Result<(), Fault> {
+/// Adds rows at the end of the chain, within the write that they tell of.
+pub async fn append(unit: &mut Unit<'_>, entries: &[NewAuditEntry]) -> std::result::Result<(), Fault> {
     let audit = &unit.collections.audit;
-    let last = unit.find_last(audit).await?.as_ref().map(read).transpose()?;
-    let row = chain::follow(last.as_ref(), entry.clone());
-    Ok(unit.insert(audit, &to_document(row)).await?)
+    let mut last = unit.find_last(audit).await?.as_ref().map(read).transpose()?;
+    let mut rows = Vec::with_capacity(entries.len());
+    for entry in entries {
+        let row = chain::follow(last.as_ref(), entry.clone());
+        rows.push(to_document(&row));
+        last = Some(row);
+    }
+    Ok(unit.insert_all(audit, &rows).await?)
 }
 
-fn to_document(row: AuditEntry) -> Document {
+fn to_document(row: &AuditEntry) -> Document {
     doc! {
         "_id": row.sequence,
         "at": to_date(row.entry.at),
-        "actor": row.entry.actor,
-        "address": row.entry.address,
+        "actor": &row.entry.actor,
+        "address": &row.entry.address,
         "action": row.entry.action.as_str(),
-        "object": row.entry.object,
+        "object": &row.entry.object,
         "result": row.entry.result.as_str(),
-        "request_id": row.entry.request_id,
-        "previous_hash": row.previous_hash,
+        "request_id": &row.entry.request_id,
+        "previous_hash": &row.previous_hash,
     }
 }
 
@@ -53,7 +64,24 @@ fn read(row: &Document) -> Result<AuditEntry> {
     })
 }
 
-/// A row that tells of nothing else in the database.
+/// Rows that wait to be written, each with the one who waits for it. Whoever has the turn next writes all of them in
+/// one transaction, so that a storm of refused sign-ins costs a few commits, not one each.
+#[derive(Default)]
+pub struct Waiting(Mutex<Vec<(NewAuditEntry, Reply)>>);
+
+type Reply = oneshot::Sender<std::result::Result<(), String>>;
+
+impl Waiting {
+    fn add(&self, entry: NewAuditEntry, reply: Reply) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push((entry, reply));
+    }
+
+    fn take(&self) -> (Vec<NewAuditEntry>, Vec<Reply>) {
+        mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner)).into_iter().unzip()
+    }
+}
+
+/// Rows that tell of nothing else in the database.
 struct Alone;
 
 #[async_trait]
@@ -96,7 +124,24 @@ fn to_query(filter: AuditFilter, before: Option<i64>) -> Document {
 #[async_trait]
 impl Trail for MongoStore {
     async fn append_audit(&self, entry: NewAuditEntry) -> Result<()> {
-        self.audited(&Alone, entry).await
+        let (reply, mut answer) = oneshot::channel();
+        self.waiting.add(entry, reply);
+        repeat::within(repeat::REQUEST_LIMIT, async {
+            let _turn = self.turn.lock().await;
+            // Somebody who had the turn before may have written this row too.
+            let (entries, replies) = self.waiting.take();
+            if !entries.is_empty() {
+                let outcome = self.in_turn(&Alone, &entries).await.map_err(|error| error.reason());
+                for reply in replies {
+                    // Whoever waited may have gone.
+                    let _ = reply.send(outcome.clone());
+                }
+            }
+            // No answer means that the one who was writing the row gave up.
+            let outcome = answer.try_recv().unwrap_or_else(|_| Err("the row was not written in time".into()));
+            outcome.map_err(StoreError::Unavailable)
+        })
+        .await
     }
 
     async fn list_audit(&self, filter: AuditFilter, page: PageRequest) -> Result<Page<AuditEntry>> {

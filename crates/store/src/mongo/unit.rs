@@ -40,6 +40,14 @@ impl Unit<'_> {
         }
     }
 
+    pub async fn insert_all(&mut self, collection: &Collection<Document>, documents: &[Document]) -> Result<()> {
+        let insert = collection.insert_many(documents);
+        match self.session.as_deref_mut() {
+            Some(session) => insert.session(session).await.map(drop),
+            None => insert.await.map(drop),
+        }
+    }
+
     pub async fn update(
         &mut self,
         collection: &Collection<Document>,

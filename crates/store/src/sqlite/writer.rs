@@ -142,11 +142,7 @@ where
         let Some(work) = self.work.take() else { return Ok(()) };
         let found = catch_unwind(AssertUnwindSafe(|| work(db)))
             .unwrap_or_else(|_| Err(StoreError::Unavailable("a write failed unexpectedly".into())));
-        let outcome = match &found {
-            Ok(_) => Ok(()),
-            Err(StoreError::Unavailable(why)) => Err(why.clone()),
-            Err(other) => Err(other.to_string()),
-        };
+        let outcome = found.as_ref().map(|_| ()).map_err(StoreError::reason);
         self.found = Some(found);
         outcome
     }
