@@ -56,7 +56,7 @@ pub async fn sign_in(state: &AppState, new: NewSignIn, origin: &Origin) -> Servi
             let actor = found.map_or_else(|| "unknown".to_owned(), |user| user.name.to_string());
             let row = audit::refused(&state.clock, origin, &actor, AuditAction::SignIn, &origin.device);
             state.store.append_audit(row).await?;
-            return Err(ServiceError::refused(Code::WrongCredentials, "the user name or the password is wrong"));
+            return Err(wrong_credentials());
         }
     };
     attempt.succeeded(state).await?;
@@ -65,6 +65,11 @@ pub async fn sign_in(state: &AppState, new: NewSignIn, origin: &Origin) -> Servi
         state.store.rehash_password(&user.id, &user.password_hash, &hash).await?;
     }
     begin(state, user, origin).await
+}
+
+/// Which of the two it is, nobody learns.
+fn wrong_credentials() -> ServiceError {
+    ServiceError::refused(Code::WrongCredentials, "the user name or the password is wrong")
 }
 
 async fn begin(state: &AppState, user: User, origin: &Origin) -> ServiceResult<Granted> {
@@ -83,7 +88,11 @@ async fn begin(state: &AppState, user: User, origin: &Origin) -> ServiceResult<G
         rotated_at: now,
     };
     let row = audit::done(&state.clock, origin, user.name.as_str(), AuditAction::SignIn, &origin.device);
-    state.store.add_sign_in(&sign_in, row).await?;
+    match state.store.add_sign_in(&sign_in, row).await {
+        // Disabled or removed while the password was being checked.
+        Err(StoreError::NotFound) => return Err(wrong_credentials()),
+        added => added?,
+    }
     grant(state, user, &sign_in, Some(refresh_token))
 }
 
