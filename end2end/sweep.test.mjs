@@ -18,6 +18,7 @@ const WIDTHS = [360, 768, 1440];
 /** Accessibility is measured where the layouts differ most; words have no part in it. */
 const AUDITED = { language: 'en', widths: [360, 1440] };
 const MOST_LAYOUT_SHIFT = 0.02;
+const LONGEST_SWEEP_MS = 300_000;
 const PICTURES = process.env.VEDETTA_SCREENSHOTS ?? fileURLToPath(new URL('../target/end2end', import.meta.url));
 
 await mkdir(PICTURES, { recursive: true });
@@ -42,7 +43,7 @@ test('every route of the app is swept', async () => {
   assert.deepEqual((await routesOfTheApp()).filter((path) => !isKnown(path)), []);
 });
 
-test('every page', { concurrency: 2 }, async (t) => {
+test('every page', { concurrency: 2, timeout: LONGEST_SWEEP_MS }, async (t) => {
   const sweeps = pagesOf(hasStyleguide).map((entry) => t.test(entry.name, () => sweep(entry)));
   await Promise.all(sweeps);
 });
