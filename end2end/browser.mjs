@@ -14,6 +14,8 @@ const FLAGS = [
 /** How long a page may take to show what a test waits for, on a busy machine. */
 const PATIENCE_MS = 15_000;
 const ABORTED = 'net::ERR_ABORTED';
+/** How the console begins to tell of a file that could not be had. */
+const NOT_LOADED = /^(Failed to load resource|TypeError: Failed to (fetch|execute 'compile' on 'WebAssembly'))/;
 
 export function openBrowser() {
   return chromium.launch({
@@ -67,7 +69,7 @@ function reportPolicyViolations() {
 
 function aboutMessage(message, expected) {
   const text = message.text();
-  const isExpected = text.startsWith('Failed to load resource') && expected.some((reason) => text.includes(reason));
+  const isExpected = NOT_LOADED.test(text) && expected.some((reason) => text.includes(reason));
   const isBad = ['error', 'warning'].includes(message.type()) && !isExpected;
   return isBad && `console ${message.type()} at ${message.location().url}: ${text}`;
 }

@@ -7,19 +7,52 @@ import { begin, openPage } from './journey.mjs';
 import { ADA } from './people.mjs';
 
 const OFFLINE = 'net::ERR_INTERNET_DISCONNECTED';
+/** What the console says of a part of the browser half that did not come. */
+const PART_LOST = ['Failed to fetch', 'HTTP status code is not ok'];
 const REFUSED = 'net::ERR_CONNECTION_REFUSED';
 
 const journey = await begin();
 const { vedetta } = journey;
 
 test('a page that cannot be loaded says so, and loads at the next try', async (t) => {
-  const page = await openPage(t, journey, ADA, { expected: [OFFLINE] });
+  const page = await openPage(t, journey, ADA, { expected: [OFFLINE, ...PART_LOST] });
   await visit(page, '/');
   await page.context().setOffline(true);
   await page.getByRole('link', { name: 'Users' }).click();
-  await page.getByRole('alert').getByText('Vedetta does not answer.').waitFor();
+  await page.getByRole('alert').getByText('Vedetta does not answer, or').waitFor();
   await page.context().setOffline(false);
   await page.getByRole('button', { name: 'Try again' }).click();
+  await page.getByRole('rowheader', { name: 'ada' }).waitFor();
+});
+
+for (const [what, before, open] of [
+  ['opened', () => {}, (page) => visit(page, '/users')],
+  ['gone to', (page) => visit(page, '/'), (page) => page.getByRole('link', { name: 'Users' }).click()],
+]) {
+  test(`a page that is ${what} after its part of the program was replaced is loaded anew`, async (t) => {
+    const page = await openPage(t, journey, ADA, { expected: [404, ...PART_LOST] });
+    await before(page);
+    await page.route('**/part-*.pack', (route) => route.fulfill({ status: 404 }));
+    await open(page);
+    await page.getByRole('alert').getByText('The page was not fetched').waitFor();
+    await page.unroute('**/part-*.pack');
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByRole('rowheader', { name: 'ada' }).waitFor();
+    await page.getByRole('navigation', { name: 'Main navigation' }).waitFor();
+  });
+}
+
+test('while a page is on its way its name stands there already', async (t) => {
+  const page = await openPage(t, journey, ADA);
+  await visit(page, '/');
+  let arrive;
+  const arrival = new Promise((resolve) => { arrive = resolve; });
+  await page.route('**/part-*.pack', (route) => arrival.then(() => route.continue()));
+  await page.getByRole('link', { name: 'Users' }).click();
+  await page.getByRole('heading', { name: 'Users', level: 1 }).waitFor();
+  await page.locator('main [aria-busy=true]').first().waitFor();
+  await page.waitForFunction(() => document.title.startsWith('Users'));
+  arrive();
   await page.getByRole('rowheader', { name: 'ada' }).waitFor();
 });
 

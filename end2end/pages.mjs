@@ -8,12 +8,28 @@ const STYLEGUIDE = {
   path: '/styleguide',
   visitor: 'admin',
   windows: ['Open the dialog', 'Open the drawer'],
+  isEnglishOnly: true,
 };
 
 const PAGES = [
   { name: 'setup', path: '/setup', visitor: 'first' },
   { name: 'sign-in', path: '/sign-in', visitor: 'nobody' },
-  { name: 'overview', path: '/', visitor: 'admin', windows: ['Theme', 'Language', 'Your account'] },
+  // Its steps take the place of two smaller cards that are awaited: on a first visit, and only then, the page moves.
+  { name: 'onboarding', path: '/', visitor: 'admin', mostLayoutShift: 0.25, windows: ['Theme', 'Language', 'Your account', 'Search Ctrl K'] },
+  { name: 'overview', path: '/', visitor: 'busy' },
+  { name: 'availability-empty', path: '/availability', visitor: 'admin' },
+  { name: 'availability', path: '/availability', visitor: 'busy', windows: ['Actions for the report on 2025-09-01'] },
+  { name: 'resilience', path: '/resilience', visitor: 'busy' },
+  { name: 'new-availability-empty', path: '/availability/new', visitor: 'admin' },
+  { name: 'new-availability', path: '/availability/new', visitor: 'busy' },
+  { name: 'new-resilience', path: '/resilience/new', visitor: 'busy' },
+  { name: 'jobs-empty', path: '/jobs', visitor: 'admin' },
+  { name: 'jobs', path: '/jobs', visitor: 'busy' },
+  { name: 'job', path: '/jobs/:failed', visitor: 'busy' },
+  { name: 'assets-empty', path: '/assets', visitor: 'admin', windows: ['Bring data in', 'Add asset'] },
+  { name: 'assets', path: '/assets', visitor: 'busy', windows: ['Actions for Orders'] },
+  { name: 'assets-for-viewers', path: '/assets', visitor: 'viewer' },
+  { name: 'new-forbidden', path: '/availability/new', visitor: 'viewer', status: 403 },
   { name: 'users', path: '/users', visitor: 'admin', windows: ['Add user', 'Actions for vito'] },
   { name: 'audit', path: '/audit', visitor: 'admin' },
   { name: 'profile', path: '/profile', visitor: 'admin' },
@@ -26,9 +42,18 @@ export function pagesOf(hasStyleguide) {
   return hasStyleguide ? [...PAGES, STYLEGUIDE] : PAGES;
 }
 
+/** Pages that show one of many; the name in a path stands for any of them. */
+const PATTERNS = ['/jobs/:id', '/availability/reports/:id', '/resilience/reports/:id', '/compare'];
+
 /** Whether an address within the app belongs to a page that is listed here. */
 export function isKnown(path) {
-  return pagesOf(true).some((page) => page.path === path);
+  const patterns = PATTERNS.map((pattern) => new RegExp(`^${pattern.replace(/:\w+/, '[^/]+')}$`));
+  return pagesOf(true).some((page) => page.path === path) || patterns.some((pattern) => pattern.test(path));
+}
+
+/** The page's address, with what it shows filled in: names of jobs that the tests have started. */
+export function addressOf({ path }, jobs) {
+  return path.replace(/:(\w+)/, (_, name) => jobs[name]);
 }
 
 /** The addresses that the app's own table of routes names. */

@@ -27,6 +27,21 @@ test('an access token that has run out is renewed unseen, for a page and for a c
   await page.getByText('This device').waitFor();
 });
 
+test('a link from another site leads on although only the refresh cookie is left', async (t) => {
+  const page = await openPage(t, journey, VITO);
+  await page.context().clearCookies({ name: ACCESS_COOKIE });
+  const visits = await followFromElsewhere(page, '/profile');
+  await page.getByRole('heading', { name: 'Profile', level: 1 }).waitFor();
+  assert.deepEqual(visits, ['cross-site 200', 'same-origin 200']);
+});
+
+test('whoever is not signed in comes from another site to the door', async (t) => {
+  const page = await openPage(t, journey, null);
+  const visits = await followFromElsewhere(page, '/profile');
+  await page.waitForURL('/sign-in?next=%2Fprofile');
+  assert.deepEqual(visits, ['cross-site 200', 'same-origin 303', 'same-origin 200']);
+});
+
 test('a sign-in that ends in the middle of work is taken up over the page', async (t) => {
   const page = await openPage(t, journey, VITO, { expected: [401] });
   await visit(page, '/profile');
@@ -145,4 +160,19 @@ async function signInAgain(page, { password }) {
   await dialog.getByLabel('Password', { exact: true }).fill(password);
   await dialog.getByRole('button', { name: 'Sign in', exact: true }).click();
   await dialog.waitFor({ state: 'hidden' });
+}
+
+/** Follows a link on a page of nobody's; tells from where each document was asked for, and how that was answered. */
+async function followFromElsewhere(page, path) {
+  const visits = [];
+  page.on('response', async (answer) => {
+    const request = answer.request();
+    if (request.isNavigationRequest() && request.url().startsWith(vedetta.url)) {
+      visits.push(`${(await request.allHeaders())['sec-fetch-site']} ${answer.status()}`);
+    }
+  });
+  await page.goto(`data:text/html,<a href="${vedetta.url}${path}">Vedetta</a>`);
+  await page.getByRole('link', { name: 'Vedetta' }).click();
+  await page.locator('html[data-hydrated]').waitFor({ state: 'attached' });
+  return visits;
 }

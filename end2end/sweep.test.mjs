@@ -7,8 +7,9 @@ import { fileURLToPath } from 'node:url';
 
 import { findViolations } from './accessibility.mjs';
 import { openBrowser, openProfile, settled, visit } from './browser.mjs';
-import { findDifferences, readMarkup } from './markup.mjs';
-import { isKnown, pagesOf, routesOfTheApp } from './pages.mjs';
+import { WORDS, analyse, bringIn } from './data.mjs';
+import { findDifferences, readMarkup, wordsOf } from './markup.mjs';
+import { addressOf, isKnown, pagesOf, routesOfTheApp } from './pages.mjs';
 import { ADA, VITO, addUser, callAs, setUp, signIn } from './people.mjs';
 import { Vedetta } from './program.mjs';
 
@@ -18,33 +19,50 @@ const WIDTHS = [360, 768, 1440];
 /** Accessibility is measured where the layouts differ most; words have no part in it. */
 const AUDITED = { language: 'en', widths: [360, 1440] };
 const MOST_LAYOUT_SHIFT = 0.02;
-const LONGEST_SWEEP_MS = 300_000;
+/** Words that are the same in both languages, and data of these tests. */
+const NOT_TRANSLATED = /^(Vedetta|English|Italiano|Password|Account|SQLite|UTC|Ctrl K|ada|vito.*|a test|[\d.:%–-]+|[0-9a-f]{32})$/;
+const LONGEST_SWEEP_MS = 900_000;
 const PICTURES = process.env.VEDETTA_SCREENSHOTS ?? fileURLToPath(new URL('../target/end2end', import.meta.url));
 
 await mkdir(PICTURES, { recursive: true });
-const [fresh, used, browser] = await Promise.all([Vedetta.start(), Vedetta.start(), openBrowser()]);
+const [fresh, used, busy, browser] = await Promise.all([Vedetta.start(), Vedetta.start(), Vedetta.start(), openBrowser()]);
 after(async () => {
   await browser.close();
-  await Promise.all([fresh.stop(), used.stop()]);
+  await Promise.all([fresh.stop(), used.stop(), busy.stop()]);
 });
 
 await setUp(used);
 const admin = await signIn(used, ADA);
 await addUser(used, admin, VITO);
+await setUp(busy);
+const busyAdmin = await signIn(busy, ADA);
+await bringIn(busy, busyAdmin);
+const asked = [
+  { kind: 'availability', day: '2025-09-01' },
+  { kind: 'availability', day: '2025-09-02' },
+  { kind: 'resilience', until: '2025-09-03T00:00:00Z' },
+];
+for (const configuration of asked) await analyse(busy, busyAdmin, configuration);
+const jobs = { failed: (await analyse(busy, busyAdmin, { kind: 'availability', day: '2020-01-01' })).id };
+
 const visitors = {
   first: { baseURL: fresh.url, cookies: [] },
   nobody: { baseURL: used.url, cookies: [] },
   viewer: { baseURL: used.url, cookies: await signIn(used, VITO) },
   admin: { baseURL: used.url, cookies: admin },
+  busy: { baseURL: busy.url, cookies: busyAdmin },
 };
+// The trail tells of people who are no users, too.
+await callAs(null, 'POST', `${used.url}/api/v1/auth/login`, { username: 'nobody.here', password: 'not the password' });
 const { ok: hasStyleguide } = await callAs(admin, 'GET', `${used.url}/styleguide`);
+const swept = pagesOf(hasStyleguide);
 
 test('every route of the app is swept', async () => {
   assert.deepEqual((await routesOfTheApp()).filter((path) => !isKnown(path)), []);
 });
 
 test('every page', { concurrency: 2, timeout: LONGEST_SWEEP_MS }, async (t) => {
-  const sweeps = pagesOf(hasStyleguide).map((entry) => t.test(entry.name, () => sweep(entry)));
+  const sweeps = swept.map((entry) => t.test(entry.name, () => sweep(entry)));
   await Promise.all(sweeps);
 });
 
@@ -90,9 +108,9 @@ async function choose(context, { theme, language }) {
 
 async function inspect(context, entry, { name, isAudited }, complaints) {
   const page = await context.newPage();
-  const answer = await visit(page, entry.path);
+  const answer = await visit(page, addressOf(entry, jobs));
   if (answer.status() !== (entry.status ?? 200)) complaints.push(`answered ${answer.status()}`);
-  complaints.push(...(await page.evaluate(findLayoutFaults, MOST_LAYOUT_SHIFT)));
+  complaints.push(...(await page.evaluate(findLayoutFaults, entry.mostLayoutShift ?? MOST_LAYOUT_SHIFT)));
   complaints.push(...(await findUnknownLinks(page)));
   await page.screenshot({ path: `${PICTURES}/${name}.png`, fullPage: true, animations: 'disabled' });
   if (isAudited) {
@@ -105,7 +123,7 @@ async function inspect(context, entry, { name, isAudited }, complaints) {
 /** The menus and dialogs of a page, each while it is open. */
 async function auditWindows(page, windows = [], complaints) {
   for (const name of windows) {
-    await page.getByRole('button', { name, exact: true }).click();
+    await page.getByRole('button', { name, exact: true }).first().click();
     await page.locator('dialog:modal, [popover]:popover-open').waitFor();
     const found = await findViolations(page);
     complaints.push(...found.map((violation) => `with "${name}" open: ${violation}`));
@@ -125,21 +143,30 @@ async function findUnknownLinks(page) {
 async function compareRenderings(entry, complaints) {
   const { context } = await openFor(entry, WIDTHS.at(-1));
   const page = await context.newPage();
+  const words = [];
   for (const language of LANGUAGES) {
     await choose(context, { theme: THEMES[0], language });
-    const rendered = await renderWithoutBrowserHalf(page, entry.path);
-    await visit(page, entry.path);
+    const path = addressOf(entry, jobs);
+    const rendered = await renderWithoutBrowserHalf(page, path);
+    await visit(page, path);
     const hydrated = await readMarkup(page, 'body');
+    words.push(wordsOf(hydrated));
     complaints.push(...findDifferences(rendered, hydrated, `${language}: hydration`));
     // Before the sign-in there is nowhere else to come from.
-    if (entry.visitor === 'admin') {
+    if (['admin', 'busy'].includes(entry.visitor)) {
       const before = await readMarkup(page, 'main');
-      await arriveFromElsewhere(page, entry.path);
+      await arriveFromElsewhere(page, path);
       const alone = await readMarkup(page, 'main');
       complaints.push(...findDifferences(before, alone, `${language}: the browser alone`));
     }
   }
+  if (!entry.isEnglishOnly) complaints.push(...findUntranslated(words));
   await context.close();
+}
+
+function findUntranslated([english, italian]) {
+  const same = english.filter((word) => italian.includes(word) && !NOT_TRANSLATED.test(word) && !WORDS.includes(word));
+  return same.map((word) => `"${word}" is the same in both languages`);
 }
 
 async function renderWithoutBrowserHalf(page, path) {

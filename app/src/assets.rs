@@ -6,7 +6,11 @@ use std::sync::Arc;
 #[derive(Clone, Debug)]
 pub struct AssetPaths {
     pub script: Arc<str>,
+    /// The script that fetches parts of the module.
+    pub parts_script: Arc<str>,
     pub wasm: Arc<str>,
+    /// The parts that the page needs besides, if it is a lazy one.
+    pub parts: Vec<Arc<str>>,
     pub style: Arc<str>,
     pub inter_font: Arc<str>,
     pub favicon: Arc<str>,
@@ -20,7 +24,9 @@ impl AssetPaths {
         let find = |name: &str| Arc::from(lookup(name));
         Self {
             script: find("vedetta.js"),
+            parts_script: find("vedetta_parts.js"),
             wasm: find("vedetta_bg.wasm"),
+            parts: Vec::new(),
             style: find("main.css"),
             inter_font: find("fonts/inter.woff2"),
             favicon: find("favicon.svg"),

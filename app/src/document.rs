@@ -8,7 +8,7 @@ use crate::{
 use leptos::prelude::{document, window};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
-    Blob, BlobPropertyBag, Element, HtmlAnchorElement, HtmlDocument, Url,
+    Blob, BlobPropertyBag, Element, HtmlAnchorElement, HtmlDocument, Url, UrlSearchParams,
     js_sys::{Array, Date},
 };
 
@@ -33,6 +33,13 @@ pub fn read_preferences() -> Preferences {
 /// The facts of the server that this document was rendered with.
 pub fn read_page_context() -> PageContext {
     root_attribute(PAGE_ATTRIBUTE).and_then(|facts| serde_json::from_str(&facts).ok()).unwrap_or_default()
+}
+
+/// Removes everything that is shown.
+pub fn clear() {
+    if let Some(body) = document().body() {
+        body.set_text_content(None);
+    }
 }
 
 pub fn mark_hydrated() {
@@ -74,6 +81,65 @@ pub fn address() -> String {
     [location.pathname(), location.search(), location.hash()].into_iter().filter_map(Result::ok).collect()
 }
 
+/// Sets a parameter of the address, or takes it out, without loading anything.
+pub fn set_parameter(name: &str, value: Option<&str>) {
+    let location = window().location();
+    let part = |part: Result<String, _>| part.unwrap_or_default();
+    let query = part(location.search());
+    let others = query
+        .trim_start_matches('?')
+        .split('&')
+        .filter(|part| !part.is_empty() && part.split('=').next() != Some(name));
+    let mut parts: Vec<String> = others.map(str::to_owned).collect();
+    parts.extend(value.map(|value| format!("{name}={value}")));
+    let query = if parts.is_empty() { String::new() } else { format!("?{}", parts.join("&")) };
+    replace_address(&format!("{}{query}{}", part(location.pathname()), part(location.hash())));
+}
+
+/// Puts another address in the place of the one that is shown; the page stays as it is.
+pub fn replace_address(address: &str) {
+    // A browser that refuses shows an old address, and nothing else is wrong.
+    let _ = window().history().and_then(|history| history.replace_state_with_url(&history.state()?, "", Some(address)));
+}
+
+/// The path of the address.
+pub fn path() -> String {
+    window().location().pathname().unwrap_or_default()
+}
+
+/// The query of the address without its `?`.
+pub fn query() -> String {
+    window().location().search().unwrap_or_default().trim_start_matches('?').to_owned()
+}
+
+/// A parameter of the address, as it was meant.
+pub fn parameter(name: &str) -> Option<String> {
+    let query = UrlSearchParams::new_with_str(&query()).ok()?;
+    query.get(name)
+}
+
+/// Puts a text on the clipboard. Where a page may not, on a host without TLS, it is shown so that it can be copied by hand.
+pub fn copy(text: &str, label: &str) -> bool {
+    let window = window();
+    if window.is_secure_context() {
+        // Whoever forbids it to a page in front of them is not to be asked again.
+        let _ = window.navigator().clipboard().write_text(text);
+        return true;
+    }
+    let _ = window.prompt_with_message_and_default(label, text);
+    false
+}
+
+/// The whole address of the page that is shown.
+pub fn link() -> String {
+    window().location().href().unwrap_or_default()
+}
+
+/// Prints the page.
+pub fn print() {
+    let _ = window().print();
+}
+
 /// The fragment of the address with its `#`, or nothing.
 pub fn fragment() -> String {
     window().location().hash().unwrap_or_default()
@@ -87,6 +153,16 @@ pub fn is_hidden() -> bool {
 /// Milliseconds by the clock of the device, which goes on while it sleeps.
 pub fn now() -> f64 {
     Date::now()
+}
+
+/// Has the browser fetch a file of ours, which says its own name.
+pub fn download(address: &str) {
+    if let Ok(link) = document().create_element("a") {
+        let link: HtmlAnchorElement = link.unchecked_into();
+        link.set_href(address);
+        link.set_download("");
+        link.click();
+    }
 }
 
 /// Hands a text over as a file, as if it had been downloaded.
@@ -106,6 +182,18 @@ fn try_save_file(name: &str, kind: &str, content: &str) -> Result<(), JsValue> {
     link.set_download(name);
     link.click();
     Url::revoke_object_url(&address)
+}
+
+/// Keeps a text for as long as the tab lives. Where storage is blocked it is forgotten with the page.
+pub fn remember(name: &str, text: &str) {
+    if let Ok(Some(storage)) = window().session_storage() {
+        let _ = storage.set_item(name, text);
+    }
+}
+
+/// A text that this tab was given to keep.
+pub fn recall(name: &str) -> Option<String> {
+    window().session_storage().ok()??.get_item(name).ok()?
 }
 
 fn root() -> Option<Element> {

@@ -58,6 +58,17 @@ impl Texts {
             AuditAction::UserChanged => self.action_user_changed,
             AuditAction::UserRemoved => self.action_user_removed,
             AuditAction::AccessDenied => self.action_access_denied,
+            AuditAction::AssetChanged => self.action_asset_changed,
+            AuditAction::AssetRemoved => self.action_asset_removed,
+            AuditAction::DataImported => self.action_data_imported,
+            AuditAction::DataRemoved => self.action_data_removed,
+            AuditAction::AnalysisStarted => self.action_analysis_started,
+            AuditAction::AnalysisCancelled => self.action_analysis_cancelled,
+            AuditAction::ReportImported => self.action_report_imported,
+            AuditAction::ReportExported => self.action_report_exported,
+            AuditAction::ReportRemoved => self.action_report_removed,
+            AuditAction::PresetChanged => self.action_preset_changed,
+            AuditAction::PresetRemoved => self.action_preset_removed,
         }
     }
 
@@ -72,6 +83,7 @@ impl Texts {
             Code::AlreadySetUp => self.problem_already_set_up,
             Code::NameTaken => self.problem_name_taken,
             Code::LastAdmin => self.problem_last_admin,
+            Code::JobEnded => self.problem_job_ended,
             Code::TooLarge => self.problem_too_large,
             Code::Invalid => self.problem_invalid,
             Code::TooManyRequests => self.problem_too_many_requests,

@@ -5,6 +5,7 @@ use crate::{
     client::ClientError,
     components::Toaster,
     document,
+    effects::in_browser,
     texts::{Texts, texts},
 };
 use api::{Code, FieldFault};
@@ -47,7 +48,7 @@ struct Faults {
 impl Submission {
     pub fn new() -> Self {
         let awake = RwSignal::new(false);
-        Effect::new(move |_| awake.set(true));
+        in_browser(move || awake.set(true));
         Self {
             texts: texts(),
             busy: RwSignal::new(false),
@@ -70,6 +71,11 @@ impl Submission {
                 fault.map(|fault| fault.message.clone())
             })
         })
+    }
+
+    /// Everything that is wrong with fields, for forms whose fields are not known beforehand.
+    pub fn faults(self) -> Signal<Vec<FieldFault>> {
+        Signal::derive(move || self.faults.with(|faults| faults.fields.clone()))
     }
 
     /// What is wrong with the form as a whole; empty when nothing is.

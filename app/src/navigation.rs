@@ -23,6 +23,14 @@ pub fn is_own_page(page: &str) -> bool {
     page.starts_with('/') && !page.starts_with("//") && !page.contains(|c: char| c == '\\' || c.is_control())
 }
 
+/// Whether an address shows this page or one below it.
+pub fn covers(page: &str, path: &str) -> bool {
+    match path.strip_prefix(page) {
+        Some(rest) => rest.is_empty() || (page != "/" && rest.starts_with('/')),
+        None => false,
+    }
+}
+
 /// One page of the navigation.
 #[derive(Clone, Copy)]
 pub struct NavigationEntry {
@@ -48,6 +56,25 @@ pub const NAVIGATION: &[NavigationEntry] = &[
         label: |texts| texts.overview_title,
         listed: Listed::ForEveryone,
     },
+    NavigationEntry {
+        path: "/availability",
+        glyph: Glyph::Pulse,
+        label: |texts| texts.availability,
+        listed: Listed::ForEveryone,
+    },
+    NavigationEntry {
+        path: "/resilience",
+        glyph: Glyph::Buoy,
+        label: |texts| texts.resilience,
+        listed: Listed::ForEveryone,
+    },
+    NavigationEntry {
+        path: "/assets",
+        glyph: Glyph::Machines,
+        label: |texts| texts.assets_title,
+        listed: Listed::ForEveryone,
+    },
+    NavigationEntry { path: "/jobs", glyph: Glyph::Jobs, label: |texts| texts.jobs_title, listed: Listed::ForEveryone },
     NavigationEntry {
         path: "/users",
         glyph: Glyph::People,
@@ -85,17 +112,9 @@ impl NavigationEntry {
         }
     }
 
-    /// Whether the address shows this entry's page or one below it.
-    pub fn covers(&self, path: &str) -> bool {
-        match path.strip_prefix(self.path) {
-            Some(rest) => rest.is_empty() || (self.path != "/" && rest.starts_with('/')),
-            None => false,
-        }
-    }
-
     /// The entry that an address belongs to.
     pub fn find(path: &str) -> Option<&'static Self> {
-        NAVIGATION.iter().find(|entry| entry.covers(path))
+        NAVIGATION.iter().find(|entry| covers(entry.path, path))
     }
 }
 
@@ -103,14 +122,8 @@ impl NavigationEntry {
 mod tests {
     use super::*;
 
-    fn check_covers(entry_path: &'static str, path: &str, expected: bool) {
-        let entry = NavigationEntry {
-            path: entry_path,
-            glyph: Glyph::Overview,
-            label: |texts| texts.overview_title,
-            listed: Listed::ForEveryone,
-        };
-        assert_eq!(entry.covers(path), expected, "{entry_path} and {path}");
+    fn check_covers(page: &str, path: &str, expected: bool) {
+        assert_eq!(covers(page, path), expected, "{page} and {path}");
     }
 
     #[test]
@@ -146,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn an_entry_covers_its_page_and_those_below() {
+    fn a_page_covers_itself_and_those_below() {
         check_covers("/", "/", true);
         check_covers("/", "/reports", false);
         check_covers("/reports", "/reports", true);

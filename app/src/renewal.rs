@@ -51,7 +51,7 @@ impl RenewingTransport {
             match self.renew().await {
                 Renewal::Renewed => {}
                 Renewal::Ended => {
-                    if request.path != paths::LOGOUT {
+                    if !request.is_quiet && request.path != paths::LOGOUT {
                         (self.on_end)();
                     }
                     return Ok(answer);
@@ -77,7 +77,7 @@ impl RenewingTransport {
     }
 
     async fn use_refresh_token(self) -> Renewal {
-        let request = Request { method: Method::Post, path: paths::REFRESH.into(), body: None };
+        let request = Request { method: Method::Post, path: paths::REFRESH.into(), body: None, is_quiet: true };
         let outcome = match self.inner.send(request).await {
             Ok(answer) if (200..300).contains(&answer.status) => Renewal::Renewed,
             Ok(answer) if answer.code() == Some(Code::SignInNeeded) => Renewal::Ended,
@@ -181,7 +181,12 @@ mod tests {
     impl Fixture {
         /// Sends all of these at once.
         fn send(&self, sent: &[&str]) -> Vec<Result<Response, ConnectionLost>> {
-            let requests = sent.iter().map(|path| Request { method: Method::Get, path: (*path).into(), body: None });
+            self.send_all(sent, false)
+        }
+
+        fn send_all(&self, sent: &[&str], is_quiet: bool) -> Vec<Result<Response, ConnectionLost>> {
+            let requests =
+                sent.iter().map(|path| Request { method: Method::Get, path: (*path).into(), body: None, is_quiet });
             let mut all = join_all(requests.map(|request| self.transport.send(request))).boxed();
             let mut context = Context::from_waker(Waker::noop());
             loop {
@@ -224,6 +229,13 @@ mod tests {
         assert_eq!(fixture.send(&[paths::USERS]), [Ok(refusal(Code::SignInNeeded))]);
         assert_eq!(fixture.asked(paths::USERS), 1);
         assert_eq!(fixture.ends(), 1);
+    }
+
+    #[test]
+    fn what_nobody_waits_for_finds_the_end_quietly() {
+        let fixture = given([Ok(refusal(Code::SignInNeeded))]);
+        assert_eq!(fixture.send_all(&[paths::JOBS], true), [Ok(refusal(Code::SignInNeeded))]);
+        assert_eq!(fixture.ends(), 0);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use crate::{App, assets::AssetPaths, page_context::PageContext, preferences::Preferences};
 use leptos::{nonce::use_nonce, prelude::*};
 use leptos_meta::{MetaTags, provide_meta_context};
+use std::iter;
 
 /// Renders the document that carries the app. The nonce of the content security policy is taken from context.
 pub fn shell(assets: AssetPaths, preferences: Preferences, page: PageContext) -> impl IntoView {
@@ -43,23 +44,30 @@ pub fn shell(assets: AssetPaths, preferences: Preferences, page: PageContext) ->
     }
 }
 
-/// Starts the browser half, and has its two files fetched before the script asks for them.
+/// Starts the browser half, and has its files fetched before the scripts ask for them.
 #[component]
 fn HydrationScript(assets: AssetPaths) -> impl IntoView {
-    let AssetPaths { script, wasm, .. } = assets;
+    let AssetPaths { script, parts_script, wasm, parts, .. } = assets;
     let start = format!(
         "import init, {{ hydrate }} from {script:?};\
          init({{ module_or_path: {wasm:?} }}).then(hydrate);"
     );
+    let scripts = [script, parts_script].map(|script| {
+        view! { <link rel="modulepreload" href=script.to_string() nonce=use_nonce() /> }
+    });
+    let modules = iter::once(wasm).chain(parts).map(|module| {
+        view! {
+            <link
+                rel="preload"
+                href=module.to_string()
+                r#as="fetch"
+                crossorigin="anonymous"
+            />
+        }
+    });
     view! {
-        <link rel="modulepreload" href=script.to_string() nonce=use_nonce() />
-        <link
-            rel="preload"
-            href=wasm.to_string()
-            r#as="fetch"
-            r#type="application/wasm"
-            crossorigin="anonymous"
-        />
+        {scripts}
+        {modules.collect_view()}
         <script type="module" nonce=use_nonce() inner_html=start></script>
     }
 }

@@ -13,5 +13,5 @@ pub fn name_tab(page: &str) {
     }
     // leptos_meta could do this too, but brings ten times as much along.
     #[cfg(not(feature = "ssr"))]
-    Effect::new(move || document().set_title(&title));
+    crate::effects::in_browser(move || document().set_title(&title));
 }

@@ -45,6 +45,45 @@ texts! {
     status_severe: "Severe", "Grave";
     status_no_data: "No data", "Nessun dato";
 
+    filter_by_status: "Show only", "Mostra solo";
+    delta_better: "{} points better", "{} punti in più";
+    delta_worse: "{} points worse", "{} punti in meno";
+    delta_same: "unchanged", "invariato";
+
+    weekdays_short: "Mon Tue Wed Thu Fri Sat Sun", "lun mar mer gio ven sab dom";
+    months_short:
+        "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec",
+        "gen feb mar apr mag giu lug ago set ott nov dic";
+
+    chart_as_table: "Show as table", "Mostra come tabella";
+    chart_as_chart: "Show as chart", "Mostra come grafico";
+    chart_whole: "Show the whole window", "Mostra tutto il periodo";
+    chart_keys:
+        "Arrow keys move the cursor, Enter takes the replay there, plus and minus zoom, Escape shows everything.",
+        "Le frecce muovono il cursore, Invio porta lì il replay, più e meno ingrandiscono e riducono, Esc mostra tutto.";
+    chart_began: "Began at {}, ended at {}.", "Inizio a {}, fine a {}.";
+    chart_lowest: "Lowest: {} on {}.", "Minimo: {}, {}.";
+    chart_when: "When", "Quando";
+    chart_no_data: "No data", "Nessun dato";
+    heat_keys:
+        "Arrow keys move from cell to cell, Enter takes the replay to the end of that hour.",
+        "Le frecce passano da una cella all’altra, Invio porta il replay alla fine di quell’ora.";
+    heat_asset: "Asset", "Risorsa";
+    heat_hours: "Hours at each level, until {}", "Ore a ciascun livello, fino a {}";
+    heat_now: "At this moment", "In questo momento";
+
+    replay: "Replay", "Replay";
+    replay_moment: "Moment of the replay", "Momento del replay";
+    replay_play: "Play", "Riproduci";
+    replay_pause: "Pause", "Pausa";
+    replay_to_start: "Back to the beginning", "Torna all’inizio";
+    replay_step_back: "Step back", "Un passo indietro";
+    replay_step_forth: "Step forward", "Un passo avanti";
+    replay_event_back: "Previous event", "Evento precedente";
+    replay_event_forth: "Next event", "Evento successivo";
+    replay_speed: "Speed", "Velocità";
+    what_if: "What if…", "E se…";
+
     overview_title: "Overview", "Panoramica";
     overview_meaning: "How healthy everything is, and what got worse.", "Lo stato di salute di tutto, e che cosa è peggiorato.";
     availability: "Availability", "Disponibilità";
@@ -76,6 +115,11 @@ texts! {
     error_meaning: "Something went wrong inside Vedetta.", "Si è verificato un errore interno di Vedetta.";
     error_failed: "Part of the page failed", "Una parte della pagina non ha funzionato";
     error_detail: "Nothing was changed. Loading the page again often helps.", "Nulla è stato modificato. Spesso basta ricaricare la pagina.";
+    part_missing: "The part of the program that shows it is missing here.", "Manca la parte del programma che la mostra.";
+    part_failed: "The page was not fetched", "La pagina non è stata scaricata";
+    part_failed_detail:
+        "Vedetta does not answer, or it has been updated in the meantime.",
+        "Vedetta non risponde, oppure nel frattempo è stata aggiornata.";
     connection_lost:
         "Vedetta does not answer. Check that it is running and that the network reaches it.",
         "Vedetta non risponde. Verifica che sia in esecuzione e raggiungibile dalla rete.";
@@ -196,6 +240,8 @@ texts! {
     audit_from: "From (UTC)", "Da (UTC)";
     audit_to: "Until (UTC)", "Fino a (UTC)";
     audit_user: "User", "Utente";
+    audit_unknown: "unknown", "sconosciuto";
+    audit_command_line: "command line", "riga di comando";
     audit_action: "Action", "Azione";
     audit_any_action: "Any action", "Qualsiasi azione";
     audit_when: "When (UTC)", "Quando (UTC)";
@@ -217,6 +263,17 @@ texts! {
     action_user_changed: "User changed", "Utente modificato";
     action_user_removed: "User removed", "Utente rimosso";
     action_access_denied: "Access denied", "Accesso negato";
+    action_asset_changed: "Asset changed", "Risorsa modificata";
+    action_asset_removed: "Asset removed", "Risorsa rimossa";
+    action_data_imported: "Data imported", "Dati importati";
+    action_data_removed: "Data removed", "Dati rimossi";
+    action_analysis_started: "Analysis started", "Analisi avviata";
+    action_analysis_cancelled: "Analysis cancelled", "Analisi annullata";
+    action_report_imported: "Report imported", "Rapporto importato";
+    action_report_exported: "Report exported", "Rapporto esportato";
+    action_report_removed: "Report removed", "Rapporto rimosso";
+    action_preset_changed: "Preset saved", "Preimpostazione salvata";
+    action_preset_removed: "Preset removed", "Preimpostazione rimossa";
 
     profile_title: "Profile", "Profilo";
     profile_meaning: "Your account, where it is signed in, and how Vedetta looks.", "Il tuo account, dove hai effettuato l’accesso e l’aspetto di Vedetta.";
@@ -242,6 +299,495 @@ texts! {
     devices_end_others: "Sign out all others", "Disconnetti tutti gli altri";
     devices_were_ended: "All other devices were signed out.", "Tutti gli altri dispositivi sono stati disconnessi.";
 
+    search: "Search", "Cerca";
+    search_empty: "Nothing fits the search.", "Nessun risultato per questa ricerca.";
+    any_type: "Any type", "Tutti i tipi";
+    table_columns: "Columns", "Colonne";
+    table_csv: "Save as CSV", "Salva come CSV";
+    show_all: "Show all {}", "Mostra tutti e {}";
+    save: "Save", "Salva";
+    remove: "Remove", "Rimuovi";
+    choice_clear: "Clear the choice", "Annulla la scelta";
+    stale:
+        "Vedetta does not answer. What is shown is what was known last; it goes on by itself.",
+        "Vedetta non risponde. Qui compare ciò che si sapeva per ultimo; la pagina riprende da sola.";
+    file_refused: "{} was refused.", "{} è stato rifiutato.";
+    months:
+        "January February March April May June July August September October November December",
+        "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre";
+    weekdays: "Mo Tu We Th Fr Sa Su", "lu ma me gi ve sa do";
+
+    reports: "Reports", "Rapporti";
+    reports_all: "All reports", "Tutti i rapporti";
+    reports_failed: "The reports could not be loaded", "Non è stato possibile caricare i rapporti";
+    reports_empty: "No report yet", "Ancora nessun rapporto";
+    reports_empty_meaning:
+        "Each analysis leaves a report here, to be replayed, compared and shared. Start the first one, or drop a report file.",
+        "Ogni analisi lascia qui un rapporto da rivedere, confrontare e condividere. Avvia la prima, oppure trascina qui il file di un rapporto.";
+    reports_empty_for_viewers:
+        "The reports of analyses will stand here. An admin can start the first one.",
+        "Qui compariranno i rapporti delle analisi. Un amministratore può avviare la prima.";
+    availability_reports_meaning:
+        "How much of its error budget each service has burnt.",
+        "Quanto error budget ha consumato ciascun servizio.";
+    resilience_reports_meaning:
+        "How much work would be lost, and whether backups keep their promise.",
+        "Quanto lavoro andrebbe perso, e se i backup mantengono la promessa.";
+    new_analysis: "New analysis", "Nuova analisi";
+    report_window: "Window", "Periodo";
+    report_score: "Score", "Punteggio";
+    report_statuses: "At the end", "Alla fine";
+    report_created: "Made", "Creato";
+    report_by: "By", "Da";
+    report_choose: "Choose {} to compare", "Scegli {} per il confronto";
+    report_compare: "Compare", "Confronta";
+    report_compare_hint: "Choose a second report to compare with.", "Scegli un secondo rapporto per il confronto.";
+    report_imported: "Imported", "Importato";
+    report_partial: "Partial", "Parziale";
+    report_partial_meaning:
+        "Some of what was asked for could not be scored.",
+        "Una parte di ciò che è stato chiesto non ha potuto ricevere un punteggio.";
+    report_actions: "Actions for the report on {}", "Azioni per il rapporto su {}";
+    report_open: "Open the report", "Apri il rapporto";
+    report_export_json: "Download as JSON", "Scarica come JSON";
+    report_export_csv: "Download as CSV", "Scarica come CSV";
+    report_import: "Import report", "Importa un rapporto";
+    report_drop: "Drop report files to import them", "Rilascia i file dei rapporti per importarli";
+    report_was_imported: "The report on {} was imported.", "Il rapporto su {} è stato importato.";
+    report_file_wrong:
+        "It is no report that Vedetta can read. Nothing was kept.",
+        "Non è un rapporto che Vedetta sappia leggere. Nulla è stato conservato.";
+    report_remove_title: "Remove the report on {}?", "Rimuovere il rapporto su {}?";
+    report_remove_meaning:
+        "The report is gone for good, with its links. The data that it was made from stay.",
+        "Il rapporto scompare per sempre, insieme ai suoi collegamenti. I dati da cui è nato restano.";
+    report_removed: "The report on {} was removed.", "Il rapporto su {} è stato rimosso.";
+
+    new_availability_title: "New availability analysis", "Nuova analisi di disponibilità";
+    new_availability_meaning:
+        "Choose the days and the services. What you leave alone keeps its default.",
+        "Scegli i giorni e i servizi. Ciò che non tocchi mantiene il valore predefinito.";
+    new_resilience_title: "New resilience analysis", "Nuova analisi di resilienza";
+    new_resilience_meaning:
+        "Choose when the week ends, and the assets. What you leave alone keeps its default.",
+        "Scegli quando finisce la settimana, e le risorse. Ciò che non tocchi mantiene il valore predefinito.";
+    window_title: "Which days", "Quali giorni";
+    window_week_title: "Which week", "Quale settimana";
+    window_latest: "Latest", "Ultimo";
+    window_random: "Random", "A caso";
+    window_day: "Day", "Giorno";
+    window_range: "Range", "Intervallo";
+    window_latest_week: "Latest", "Ultima";
+    window_week_until: "Ending on", "Fino al giorno";
+    window_latest_meaning: "The newest day that holds data.", "Il giorno più recente che contiene dati.";
+    window_latest_week_meaning: "The week up to the newest backup.", "La settimana fino al backup più recente.";
+    window_random_meaning: "Any day that holds data.", "Un giorno qualsiasi tra quelli che contengono dati.";
+    window_day_hint: "Choose a day in the calendar.", "Scegli un giorno nel calendario.";
+    window_day_missing: "Choose a day in the calendar first.", "Prima scegli un giorno nel calendario.";
+    window_range_hint: "Choose the first day in the calendar.", "Scegli il primo giorno nel calendario.";
+    window_range_second: "From {}. Now choose the last day.", "Dal {}. Ora scegli l’ultimo giorno.";
+    window_range_missing:
+        "Choose the first and the last day in the calendar.",
+        "Scegli il primo e l’ultimo giorno nel calendario.";
+    window_too_long: "Choose at most {} days.", "Scegli al massimo {} giorni.";
+    window_days: "{} days", "{} giorni";
+    window_hour: "At", "Alle ore";
+    window_hour_hint: "The week ends at this hour of the day.", "La settimana finisce a quest’ora del giorno.";
+    week_until: "The week until {}", "La settimana fino a {}";
+    latest_day: "Latest day", "Ultimo giorno";
+    random_day: "Random day", "Giorno a caso";
+    latest_week: "Latest week", "Ultima settimana";
+    calendar: "Days that hold data", "Giorni che contengono dati";
+    month_before: "Previous month", "Mese precedente";
+    month_after: "Next month", "Mese successivo";
+    day_empty: "no data", "nessun dato";
+    day_holds: "{} rows of data", "{} righe di dati";
+    day_less: "Less data", "Meno dati";
+    day_more: "More", "Di più";
+    coverage_failed:
+        "The days that hold data could not be loaded",
+        "Non è stato possibile caricare i giorni che contengono dati";
+    coverage_empty: "There are no status checks yet.", "Non ci sono ancora controlli di stato.";
+    coverage_empty_backups: "There are no backup runs yet.", "Non ci sono ancora esecuzioni di backup.";
+    coverage_empty_link: "Bring data in", "Carica dei dati";
+    choice_services: "Which services", "Quali servizi";
+    choice_assets: "Which assets", "Quali risorse";
+    choice_table: "What is analysed", "Che cosa viene analizzato";
+    choice_all: "Select all", "Seleziona tutto";
+    choice_none: "Select none", "Deseleziona tutto";
+    choice_count: "{} of {} selected", "{} su {} selezionati";
+    choice_empty: "Select at least one.", "Selezionane almeno uno.";
+    choice_too_many: "Select at most {}.", "Selezionane al massimo {}.";
+    choice_faulty:
+        "Some figures are out of bounds; they are marked below.",
+        "Alcuni valori sono fuori dai limiti; sono segnati qui sotto.";
+    choice_nothing: "There is nothing to analyse yet.", "Non c’è ancora nulla da analizzare.";
+    error_budget: "Error budget", "Budget di errore";
+    target_rpo: "Target (hours)", "Obiettivo (ore)";
+    weight: "Weight", "Peso";
+    bounds: "{} to {}", "Da {} a {}";
+    rules_title: "How it is scored", "Come si calcola il punteggio";
+    rules_label: "What the age of the newest backup counts", "Quanto conta l’età dell’ultimo backup";
+    rules_rpo: "Age of the newest backup", "Età dell’ultimo backup";
+    rules_success: "Rate of success", "Tasso di successo";
+    rules_spoken: "Age {} percent, success {} percent", "Età {} per cento, successo {} per cento";
+    rules_meaning: "The two always add up to 100%.", "I due sommano sempre a 100%.";
+    curve_title: "Curve", "Curva";
+    curve_linear: "Linear", "Lineare";
+    curve_threshold: "Threshold", "A soglia";
+    curve_linear_meaning:
+        "The older the newest backup, the lower the score: half of the target’s age costs half.",
+        "Più vecchio è l’ultimo backup, più basso è il punteggio: metà dell’età obiettivo costa metà.";
+    curve_threshold_meaning:
+        "Full score as long as the target is kept, none once it is missed.",
+        "Punteggio pieno finché l’obiettivo è rispettato, nullo appena è mancato.";
+    presets: "Presets", "Configurazioni salvate";
+    presets_failed: "The presets could not be loaded", "Non è stato possibile caricare le configurazioni";
+    presets_empty:
+        "Save this page under a name to begin with it next time.",
+        "Salva questa pagina con un nome per ripartire da qui la prossima volta.";
+    preset_name: "Save as", "Salva come";
+    preset_save: "Save preset", "Salva configurazione";
+    preset_saved: "{} was saved.", "{}: configurazione salvata.";
+    preset_used: "The page now shows {}.", "La pagina ora mostra {}.";
+    preset_remove: "Remove preset", "Rimuovi configurazione";
+    preset_removed: "{} was removed.", "{}: configurazione rimossa.";
+    preset_name_missing: "Enter a name.", "Inserisci un nome.";
+    preset_faulty: "Put right what is marked first.", "Prima correggi ciò che è segnato.";
+    start_title: "Ready?", "Tutto pronto?";
+    start: "Start analysis", "Avvia l’analisi";
+    start_all_services: "All services, with their defaults", "Tutti i servizi, con i valori predefiniti";
+    start_all_assets:
+        "Everything that has backups, with its defaults",
+        "Tutto ciò che ha backup, con i valori predefiniti";
+    start_chosen: "{} selected, {} with figures of their own", "{} selezionati, {} con valori propri";
+    start_faulty:
+        "Something is missing or out of bounds; it is marked.",
+        "Qualcosa manca o è fuori dai limiti; è segnato.";
+
+    jobs_title: "Jobs", "Lavori";
+    jobs_meaning: "The analyses at work, and those that ended.", "Le analisi in corso e quelle concluse.";
+    jobs_failed: "The jobs could not be loaded", "Non è stato possibile caricare i lavori";
+    jobs_empty: "No analysis has been started yet", "Nessuna analisi è stata ancora avviata";
+    jobs_empty_meaning:
+        "Each one shows here while it runs, and what came of it.",
+        "Ciascuna compare qui mentre è in corso, con il suo esito.";
+    jobs_running: "At work now", "In corso";
+    job_title: "Analysis", "Analisi";
+    job_meaning: "It goes on even if you leave this page.", "Prosegue anche se lasci questa pagina.";
+    job_all: "All jobs", "Tutti i lavori";
+    job_failed: "The job could not be loaded", "Non è stato possibile caricare il lavoro";
+    job_question: "Analysed", "Analizzato";
+    job_chosen: "Selected", "Selezione";
+    job_everything: "Everything", "Tutto";
+    job_created: "Asked for", "Richiesto";
+    job_by: "By", "Da";
+    job_took: "Took", "Durata";
+    job_progress: "Progress", "Avanzamento";
+    job_report: "Open report", "Apri rapporto";
+    job_cancel: "Cancel", "Annulla";
+    job_cancel_this: "Cancel: {}", "Annulla: {}";
+    job_queued: "Waiting", "In attesa";
+    job_running: "Running", "In corso";
+    job_completed: "Completed", "Completato";
+    job_error: "Failed", "Non riuscito";
+    job_cancelled: "Cancelled", "Annullato";
+    job_again: "Change it and start again", "Modificala e riavvia";
+    job_stopping: "Stopping", "Arresto in corso";
+    step_waiting: "Waiting for a worker", "Attesa di un esecutore";
+    step_planning: "Finding the window", "Ricerca del periodo";
+    step_reading: "Reading the data", "Lettura dei dati";
+    step_scoring: "Scoring", "Calcolo dei punteggi";
+    step_saving: "Saving the report", "Salvataggio del rapporto";
+    step_done: "Done", "Fatto";
+    job_completed_meaning: "The report is ready.", "Il rapporto è pronto.";
+    job_cancelled_meaning:
+        "This analysis was cancelled and left no report.",
+        "Questa analisi è stata annullata e non ha lasciato alcun rapporto.";
+    job_timeout: "It took longer than an analysis may.", "Ha impiegato più di quanto consentito a un’analisi.";
+    job_timeout_advice:
+        "Choose fewer days or services, or let analyses take longer with VEDETTA_MAX_ANALYSIS_SECONDS.",
+        "Scegli meno giorni o servizi, oppure concedi più tempo con VEDETTA_MAX_ANALYSIS_SECONDS.";
+    job_lost: "Three workers died while working on it.", "Tre esecutori si sono interrotti mentre ci lavoravano.";
+    job_lost_advice:
+        "Look into the log of the server for the reason, often too little memory, and start it again.",
+        "Cerca la causa nel log del server, spesso poca memoria, e riavviala.";
+    job_no_data:
+        "There is nothing to score in this window.",
+        "In questo periodo non c’è nulla a cui dare un punteggio.";
+    job_no_data_advice:
+        "Choose days that hold data, or other services or assets.",
+        "Scegli giorni che contengono dati, oppure altri servizi o risorse.";
+    job_unavailable: "The database did not answer.", "Il database non ha risposto.";
+    job_unavailable_advice:
+        "Check that the database runs, and start the analysis again.",
+        "Verifica che il database sia attivo e riavvia l’analisi.";
+    job_internal: "Something went wrong inside Vedetta.", "Si è verificato un errore interno di Vedetta.";
+    job_internal_advice:
+        "Start it again. If it fails again, the log of the server says why.",
+        "Riavviala. Se non riesce di nuovo, il log del server dice perché.";
+    news_availability: "The availability analysis is ready.", "L’analisi di disponibilità è pronta.";
+    news_resilience: "The resilience analysis is ready.", "L’analisi di resilienza è pronta.";
+    news_error: "An analysis failed.", "Un’analisi non è riuscita.";
+    news_cancelled: "An analysis was cancelled.", "Un’analisi è stata annullata.";
+    news_see: "See what happened", "Guarda che cosa è successo";
+
+    assets_title: "Assets", "Risorse";
+    assets_meaning:
+        "The services, machines and backups that are scored.",
+        "I servizi, le macchine e i backup a cui si dà un punteggio.";
+    assets_failed: "The assets could not be loaded", "Non è stato possibile caricare le risorse";
+    assets_empty: "No assets yet", "Ancora nessuna risorsa";
+    assets_empty_meaning:
+        "What you watch over will be listed here: services with their checks, machines with their backups.",
+        "Qui comparirà ciò su cui vegli: i servizi con i loro controlli, le macchine con i loro backup.";
+    assets_count: "{} of {} shown", "{} su {} mostrate";
+    asset_name: "Name", "Nome";
+    asset_name_missing: "Enter a name.", "Inserisci un nome.";
+    asset_id: "Id", "Identificativo";
+    asset_id_hint:
+        "As your data name it; it cannot be changed later.",
+        "Come lo chiamano i tuoi dati; non si può cambiare in seguito.";
+    asset_id_missing: "Enter the id that the data use.", "Inserisci l’identificativo usato nei dati.";
+    asset_type: "Type", "Tipo";
+    asset_tags: "Tags", "Etichette";
+    asset_tags_hint: "Separated by commas.", "Separate da virgole.";
+    asset_tags_wrong: "A tag is too long.", "Un’etichetta è troppo lunga.";
+    asset_actions: "Actions for {}", "Azioni per {}";
+    asset_add: "Add asset", "Aggiungi risorsa";
+    asset_add_title: "Add an asset", "Aggiungi una risorsa";
+    asset_edit: "Edit", "Modifica";
+    asset_edit_title: "Edit {}", "Modifica {}";
+    asset_saved: "{} was saved.", "{}: risorsa salvata.";
+    asset_remove_title: "Remove {}?", "Rimuovere {}?";
+    asset_remove_meaning:
+        "It is analysed no more unless data name it. Its checks and backup runs stay, and so do its reports.",
+        "Non sarà più analizzata, a meno che i dati non la nominino. I suoi controlli e backup restano, e così i rapporti.";
+    asset_removed: "{} was removed.", "{}: risorsa rimossa.";
+    asset_service: "Service", "Servizio";
+    asset_vm: "Virtual machine", "Macchina virtuale";
+    asset_container: "Container", "Contenitore";
+    asset_physical_server: "Physical server", "Server fisico";
+    asset_proxmox_node: "Proxmox node", "Nodo Proxmox";
+    asset_backup_job: "Backup job", "Attività di backup";
+    service_type_label: "Service type", "Tipo di servizio";
+    service_type_hint: "The default error budget follows from it.", "Ne deriva il budget di errore predefinito.";
+    service_web: "Web", "Sito web";
+    service_database: "Database", "Base di dati";
+    service_application: "Application", "Applicazione";
+    service_backup: "Backup service", "Servizio di backup";
+    service_monitoring: "Monitoring", "Monitoraggio";
+    service_mail: "Mail", "Posta";
+    service_ci_cd: "Build and delivery", "Compilazione e rilascio";
+    service_file_sharing: "File sharing", "Condivisione file";
+    service_other: "Other", "Altro";
+    intake_open: "Bring data in", "Carica dati";
+    intake_title: "Bring data in", "Carica dati";
+    intake_what: "What the rows are", "Che cosa sono le righe";
+    intake_samples: "Status checks", "Controlli di stato";
+    intake_backups: "Backup runs", "Esecuzioni di backup";
+    intake_assets_meaning:
+        "What you watch over, one row each. A row with a known id replaces what is there.",
+        "Ciò su cui vegli, una riga ciascuno. Una riga con un identificativo noto sostituisce ciò che c’è.";
+    intake_samples_meaning:
+        "One row for each check of a service: ok, degraded, failed or unknown. The same row twice is one row.",
+        "Una riga per ogni controllo di un servizio: ok, degraded, failed o unknown. La stessa riga due volte vale una.";
+    intake_backups_meaning:
+        "One row for each backup that ended: success, warning or failed. The same row twice is one row.",
+        "Una riga per ogni backup concluso: success, warning o failed. La stessa riga due volte vale una.";
+    intake_example: "An example of the rows", "Un esempio delle righe";
+    intake_files:
+        "Drop files here: a JSON array, JSON lines, or CSV with headings, up to 64 MiB each.",
+        "Trascina qui i file: un array JSON, righe JSON, o CSV con intestazioni, fino a 64 MiB ciascuno.";
+    intake_drop: "Drop the files to bring them in", "Rilascia i file per caricarli";
+    intake_choose: "Choose files", "Scegli i file";
+    intake_paste: "Or paste rows", "Oppure incolla le righe";
+    intake_send: "Send rows", "Invia le righe";
+    intake_kept: "Rows kept: {}.", "Righe conservate: {}.";
+    intake_refused: "Rows refused: {}.", "Righe rifiutate: {}.";
+    intake_row: "Row {}", "Riga {}";
+    demo_title: "Demo data", "Dati dimostrativi";
+    demo_meaning:
+        "A month in the life of a company that does not exist: about 40 services and 25 machines. They go as they came.",
+        "Un mese nella vita di un’azienda che non esiste: circa 40 servizi e 25 macchine. Se ne vanno come sono arrivati.";
+    demo_load: "Load the demo data", "Carica i dati dimostrativi";
+    demo_loaded: "The demo data are there.", "I dati dimostrativi ci sono.";
+    demo_remove: "Remove the demo data", "Rimuovi i dati dimostrativi";
+    demo_removed: "The demo data are gone.", "I dati dimostrativi non ci sono più.";
+
+    module_change: "{} points since the report before", "{} punti dal rapporto precedente";
+    worse_title: "What got worse", "Che cosa è peggiorato";
+    worse_nothing: "Nothing got worse since the reports before.", "Nulla è peggiorato dai rapporti precedenti.";
+    worse_unknown:
+        "The second report of a kind will show here what got worse since the first.",
+        "Il secondo rapporto di un tipo mostrerà qui che cosa è peggiorato dal primo.";
+    worse_availability: "Availability fell by {} points", "La disponibilità è scesa di {} punti";
+    worse_resilience: "Resilience fell by {} points", "La resilienza è scesa di {} punti";
+    worse_more: "{}: {} more", "{}: {} in più";
+    until: "Until {}", "Fino a {}";
+    onboarding_title: "Three steps to the first report", "Tre passi al primo rapporto";
+    onboarding_data: "Bring in data", "Carica dei dati";
+    onboarding_data_meaning:
+        "Look around with the demo data, a month of a company that does not exist, or send your own checks and backup runs.",
+        "Guardati intorno con i dati dimostrativi, un mese di un’azienda che non esiste, oppure invia i tuoi controlli e backup.";
+    onboarding_data_done: "There are data to analyse.", "Ci sono dati da analizzare.";
+    onboarding_own: "Use your own data", "Usa i tuoi dati";
+    onboarding_start: "Start the first analysis", "Avvia la prima analisi";
+    onboarding_start_meaning:
+        "It scores every service against its error budget, and takes some seconds.",
+        "Dà un punteggio a ogni servizio rispetto al suo budget di errore, in pochi secondi.";
+    onboarding_latest: "Analyse the latest day", "Analizza l’ultimo giorno";
+    onboarding_choose: "Choose days and services", "Scegli giorni e servizi";
+    onboarding_look: "Look at the report", "Guarda il rapporto";
+    onboarding_look_meaning:
+        "Replay the day, find what broke first, and ask what a larger budget would have changed.",
+        "Rivivi la giornata, trova che cosa si è rotto per primo e chiediti che cosa avrebbe cambiato un budget maggiore.";
+
+    palette_title: "Search and commands", "Ricerca e comandi";
+    palette_hint: "A page, a report, a command", "Una pagina, un rapporto, un comando";
+    palette_page: "Page", "Pagina";
+    palette_deed: "Command", "Comando";
+    palette_report: "Report", "Rapporto";
+    keys_title: "Keyboard shortcuts", "Scorciatoie da tastiera";
+    keys_tab: "Next field or button", "Campo o pulsante successivo";
+    keys_arrows: "Move within menus and the calendar", "Spostarsi nei menu e nel calendario";
+
+    report: "Report", "Rapporto";
+    report_failed: "The report could not be shown", "Non è stato possibile mostrare il rapporto";
+    dash_made: "made {} by", "creato il {} da";
+    dash_actions: "What to do with the report", "Che cosa fare con il rapporto";
+    dash_print: "Print", "Stampa";
+    dash_health: "Health score", "Punteggio di salute";
+    dash_over_time: "Over time", "Nel tempo";
+    dash_services: "Services", "Servizi";
+    dash_assets: "Assets", "Risorse";
+    dash_name: "Name", "Nome";
+    dash_score: "Score", "Punteggio";
+    dash_status: "Status", "Stato";
+    dash_left: "Budget left", "Budget residuo";
+    dash_failures: "Failures", "Errori";
+    dash_budget: "Budget", "Budget";
+    dash_weight: "Weight", "Peso";
+    dash_burn: "How it fell", "Come è sceso";
+    dash_age: "Backup age", "Età del backup";
+    dash_target: "Target", "Obiettivo";
+    dash_success: "Runs that succeeded", "Backup riusciti";
+    dash_compliance: "Age against target", "Età rispetto all’obiettivo";
+    dash_never: "never", "mai";
+    dash_in_chart: "In the chart", "Nel grafico";
+    dash_line_of: "{} in the chart", "{} nel grafico";
+    dash_cards: "Cards", "Schede";
+    dash_table: "Table", "Tabella";
+    dash_view: "View", "Vista";
+    dash_search: "Search by name", "Cerca per nome";
+    dash_sort: "Order", "Ordine";
+    dash_worst_first: "Worst first", "Prima i peggiori";
+    dash_columns: "Columns", "Colonne";
+    dash_csv: "Save what is shown as CSV", "Salva ciò che si vede come CSV";
+    dash_none: "Nothing matches the filters.", "Nulla corrisponde ai filtri.";
+    dash_more: "{} more", "altri {}";
+    dash_budget_used: "budget used up", "budget esaurito";
+    dash_overspent: "{} of {} services overspent", "Budget superato da {} su {} servizi";
+    dash_none_overspent: "None of {} services overspent", "Budget superato da nessuno dei {} servizi";
+    dash_nothing_scored: "There was nothing to score", "Non c’era nulla da valutare";
+    dash_nothing_failed: "Nothing has failed up to this moment.", "Fino a questo momento non si è verificato alcun errore.";
+    dash_worst: "Worst:", "Il peggiore:";
+    dash_since: "since", "da";
+    dash_of_budget_left: "of the budget left", "del budget residuo";
+    dash_levels: "Assets at each level", "Risorse a ciascun livello";
+    dash_of_assets: "over {} assets", "su {} risorse";
+    dash_missed: "Older than promised: {} of {} backups", "Più vecchi del promesso: {} backup su {}";
+    dash_all_kept: "Every backup is as fresh as promised", "Ogni backup è recente come promesso";
+    dash_failed: "Asked for, but not scored: {}", "Richiesti ma non valutati: {}";
+    dash_unreadable: "Documents that could not be read: {}", "Documenti che non è stato possibile leggere: {}";
+    dash_imported:
+        "This report came from a file. Its figures are shown as they came.",
+        "Questo rapporto proviene da un file. I suoi valori sono mostrati così come sono arrivati.";
+    recheck_equal: "Recomputed here: equal", "Ricalcolato qui: uguale";
+    recheck_meaning:
+        "This browser made every figure anew from what happened, with the same rules as the server.",
+        "Questo browser ha ricalcolato ogni valore da ciò che è successo, con le stesse regole del server.";
+    recheck_differs: "Recomputed here: {} figures differ", "Ricalcolato qui: {} valori diversi";
+    recheck_differs_meaning: "Stated in the report, then as recomputed here:", "Come nel rapporto, poi come ricalcolato qui:";
+    recheck_whole: "The whole", "L’insieme";
+    recheck_total: "Number", "Numero";
+    since_before: "than in the report before,", "rispetto al rapporto precedente,";
+    why_title: "Why this number?", "Perché questo numero?";
+    why_no_data: "There are no data, so there is no score.", "Non ci sono dati, quindi non c’è un punteggio.";
+    why_nothing_failed: "Nothing has failed, so the score is whole.", "Nessun errore, quindi il punteggio è pieno.";
+    why_within:
+        "Within the budget, each failure costs its share of the first 50 points.",
+        "Entro il budget, ogni errore costa la sua parte dei primi 50 punti.";
+    why_over:
+        "The budget is used up at 50%, and twice the budget leaves nothing.",
+        "Il budget si esaurisce al 50%, e il doppio del budget non lascia nulla.";
+    why_failures: "What each failure cost, the dearest first", "Quanto è costato ogni errore, dal più caro";
+    why_unexplained: "The file says so; not explained: {}", "Lo dice il file; non spiegato: {}";
+    why_whole: "In the whole", "Nell’insieme";
+    why_effect: "Points that the whole lost to it: {}", "Punti che l’insieme ha perso per questo: {}";
+    why_left_out: "Without data it is left out of the whole.", "Senza dati resta fuori dall’insieme.";
+    why_never: "No backup has ever succeeded.", "Nessun backup è mai riuscito.";
+    why_no_runs: "no run has ended in this week yet", "in questa settimana nessun backup è ancora terminato";
+    detail_samples: "Samples", "Campioni";
+    detail_first: "First sample", "Primo campione";
+    detail_last: "Last sample", "Ultimo campione";
+    detail_silent: "Silent while others reported: {}", "In silenzio mentre altri segnalavano: {}";
+    detail_runs: "Backup runs", "Backup eseguiti";
+    detail_no_runs: "No run is known.", "Non si conosce alcun backup.";
+    sample_ok: "Ok", "Ok";
+    sample_degraded: "Degraded", "Degradati";
+    sample_failed: "Failed", "Errori";
+    sample_unknown: "Unknown", "Sconosciuti";
+    run_success: "Succeeded", "Riuscito";
+    run_warning: "With warnings", "Con avvisi";
+    run_failed: "Failed", "Fallito";
+    loss_title: "If it died now, this much work would be lost", "Se si fermasse adesso, si perderebbe questo lavoro";
+    loss_now: "Lost if it died now:", "Perso se si fermasse adesso:";
+    loss_all: "everything: never backed up", "tutto: mai salvato";
+    heat_title: "The week, hour by hour", "La settimana, ora per ora";
+    trial_hint:
+        "Change any figure on a card or a row: everything follows, at every moment.",
+        "Cambia un valore su una scheda o una riga: tutto il resto segue, in ogni momento.";
+    trial_was: "Back to {}", "Torna a {}";
+    trial_undo: "Undo this change", "Annulla questa modifica";
+    trial_undo_all: "Undo all", "Annulla tutto";
+    trial_copy: "Copy link", "Copia link";
+    trial_copied: "The link is on the clipboard.", "Il link è negli appunti.";
+    trial_save: "Save as preset", "Salva come preset";
+    trial_run: "Run as analysis", "Avvia come analisi";
+    trial_budget_of: "Error budget of {}", "Budget di errore di {}";
+    trial_weight_of: "Weight of {}", "Peso di {}";
+    trial_target_of: "Target of {} in hours", "Obiettivo di {} in ore";
+    trial_rules: "Rules for all assets", "Regole per tutte le risorse";
+    trial_weights: "Weight of age", "Peso dell’età";
+    trial_curve: "Curve", "Curva";
+
+    compare_title: "Compare two reports", "Confronta due rapporti";
+    compare_meaning:
+        "How far each score went, and what took it there: what happened, the budget, the weight.",
+        "Quanto è cambiato ogni punteggio e perché: gli eventi, il budget, il peso.";
+    compare_nothing: "No reports are chosen", "Nessun rapporto scelto";
+    compare_failed: "The reports could not be compared", "Non è stato possibile confrontare i rapporti";
+    compare_kinds: "These reports are of different kinds", "Questi rapporti sono di tipo diverso";
+    compare_kinds_meaning:
+        "Availability and resilience answer different questions. Choose two reports of one kind.",
+        "Disponibilità e resilienza rispondono a domande diverse. Scegli due rapporti dello stesso tipo.";
+    compare_before: "Before", "Prima";
+    compare_after: "After", "Dopo";
+    compare_change: "Points", "Punti";
+    compare_own_causes: "Its own score, by cause", "Il suo punteggio, per causa";
+    compare_effect: "In the whole", "Nell’insieme";
+    compare_causes: "What it did to the whole", "Che cosa ha fatto all’insieme";
+    compare_only_before: "only in the first", "solo nel primo";
+    compare_only_after: "only in the second", "solo nel secondo";
+    cause_failures: "Failures", "Errori";
+    cause_rules: "Rules", "Regole";
+    cause_presence: "Present in one alone", "Presente in uno solo";
+    keys_play: "Play or pause the replay", "Avviare o mettere in pausa il replay";
+    keys_step: "A step back or forward", "Un passo indietro o avanti";
+    keys_ends: "To the beginning or the end", "All’inizio o alla fine";
+    keys_events: "To the previous or next event", "All’evento precedente o successivo";
+
     forbidden_title: "This is for admins", "Riservato agli amministratori";
     forbidden_meaning:
         "Your role does not allow it. An admin can change that.",
@@ -255,12 +801,13 @@ texts! {
     problem_conflict: "It was changed in the meantime. Load the page again.", "Nel frattempo è stato modificato. Ricarica la pagina.";
     problem_already_set_up: "The first admin has been made already. Sign in instead.", "Il primo amministratore esiste già. Accedi con quell’account.";
     problem_name_taken: "Somebody has this user name already. Choose another.", "Questo nome utente è già in uso. Scegline un altro.";
+    problem_job_ended: "The job has ended already.", "Il lavoro è già terminato.";
     problem_last_admin:
         "This is the last admin, and Vedetta needs one. Make somebody else an admin first.",
         "È l’ultimo amministratore e Vedetta ne ha bisogno. Prima rendi amministratore un’altra persona.";
     problem_too_large: "That is more than Vedetta takes at once.", "È più di quanto Vedetta accetti in una volta.";
     problem_invalid: "Something in this form is not valid.", "Qualcosa in questo modulo non è valido.";
-    problem_too_many_requests: "Too many attempts.", "Troppi tentativi.";
+    problem_too_many_requests: "Too many tries in a short time.", "Troppi tentativi in poco tempo.";
     problem_too_slow: "The request took too long to arrive. Try again.", "La richiesta ha impiegato troppo ad arrivare. Riprova.";
     problem_unavailable: "The database does not answer. Try again in a moment.", "Il database non risponde. Riprova tra un momento.";
     problem_internal: "Something went wrong inside Vedetta. Nothing was changed.", "Si è verificato un errore interno di Vedetta. Nulla è stato modificato.";

@@ -25,6 +25,10 @@ const TOGETHER: [&[&str]; 2] = [
     &["excellent", "good", "acceptable", "critical", "severe", "no-data"],
 ];
 
+/// Lines of a chart, which are drawn on cards and told apart by colour, dashes and names.
+const SERIES: [&str; 5] = ["series-1", "series-2", "series-3", "series-4", "series-5"];
+const CHART_GROUNDS: [&str; 3] = ["canvas", "surface", "raised"];
+
 const TEXT_CONTRAST: f64 = 4.5;
 /// What WCAG asks of shapes and of the borders of controls.
 const SHAPE_CONTRAST: f64 = 3.0;
@@ -55,17 +59,33 @@ fn shapes_and_borders_of_controls_can_be_seen() {
 }
 
 #[test]
+fn lines_of_a_chart_can_be_seen_and_told_apart() {
+    for ground in CHART_GROUNDS {
+        for series in SERIES {
+            check_contrast(series, ground, SHAPE_CONTRAST);
+        }
+    }
+    for (first, second) in pairs(&SERIES) {
+        check_apart(first, second);
+    }
+}
+
+#[test]
 fn statuses_shown_together_stay_apart_for_every_eye() {
+    for (first, second) in TOGETHER.into_iter().flat_map(pairs) {
+        check_apart(&format!("status-{first}"), &format!("status-{second}"));
+    }
+}
+
+fn check_apart(first: &str, second: &str) {
     for theme in [Theme::Light, Theme::Dark] {
         let tokens = Tokens::read(theme);
-        for (first, second) in TOGETHER.into_iter().flat_map(pairs) {
-            let colours = [first, second].map(|status| tokens.colour(&format!("status-{status}")));
-            for (eye, matrix) in EYES {
-                let wanted = if eye == "usual" { CLEARLY_APART } else { STILL_APART };
-                let [a, b] = colours.map(|colour| oklab(seen_by(matrix, colour)));
-                let distance = 100.0 * a.iter().zip(b).map(|(a, b)| (a - b).powi(2)).sum::<f64>().sqrt();
-                assert!(distance >= wanted, "{theme:?}, {eye} sight: {first} and {second} are {distance:.1} apart");
-            }
+        let colours = [first, second].map(|name| tokens.colour(name));
+        for (eye, matrix) in EYES {
+            let wanted = if eye == "usual" { CLEARLY_APART } else { STILL_APART };
+            let [a, b] = colours.map(|colour| oklab(seen_by(matrix, colour)));
+            let distance = 100.0 * a.iter().zip(b).map(|(a, b)| (a - b).powi(2)).sum::<f64>().sqrt();
+            assert!(distance >= wanted, "{theme:?}, {eye} sight: {first} and {second} are {distance:.1} apart");
         }
     }
 }

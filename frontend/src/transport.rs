@@ -1,6 +1,6 @@
 //! Requests to the API by the browser's fetch. The sign-in travels in cookies that script cannot see.
 
-use app::client::{ConnectionLost, Method, Request, Response, Sending, Transport};
+use app::client::{ConnectionLost, Content, Method, Payload, Request, Response, Sending, Transport};
 use gloo_net::http::RequestBuilder;
 use send_wrapper::SendWrapper;
 
@@ -17,7 +17,13 @@ async fn fetch(request: Request) -> Result<Response, ConnectionLost> {
     let builder =
         RequestBuilder::new(&request.path).method(method(request.method)).header("accept", "application/json");
     let prepared = match request.body {
-        Some(body) => builder.header("content-type", "application/json").body(body),
+        Some(Payload { content_type, content }) => {
+            let builder = builder.header("content-type", content_type);
+            match content {
+                Content::Text(text) => builder.body(text),
+                Content::File(file) => builder.body(file.take()),
+            }
+        }
         None => builder.build(),
     };
     let answer = prepared.map_err(|_| ConnectionLost)?.send().await.map_err(|_| ConnectionLost)?;

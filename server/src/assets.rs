@@ -44,6 +44,17 @@ pub fn path_of(name: &str) -> &'static str {
     SITE.iter().find(|asset| asset.name == name).map_or("", |asset| asset.path)
 }
 
+/// Where browsers find the files that these parts of the browser half are made of.
+pub fn files_of(parts: &[&str]) -> impl Iterator<Item = &'static str> {
+    SITE.iter().filter(|asset| users_of(asset.name).any(|user| parts.contains(&user))).map(|asset| asset.path)
+}
+
+/// The parts that need a file such as `parts/accounts+analyses/part.pack`.
+fn users_of(name: &str) -> impl Iterator<Item = &str> {
+    let parts = name.strip_prefix("parts/").and_then(|name| name.strip_suffix("/part.pack"));
+    parts.into_iter().flat_map(|parts| parts.split('+'))
+}
+
 /// `GET /assets/{*file}`: under a hashed name, for ever.
 pub async fn hashed(Path(file): Path<String>, headers: HeaderMap) -> Response {
     let found = SITE.iter().find(|asset| asset.path.strip_prefix("/assets/") == Some(&file));

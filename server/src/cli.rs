@@ -1,10 +1,13 @@
 //! The command line: its verbs, flags and help. What a verb does is found in the module of its name.
 
-use clap::{Arg, ArgAction, Command, builder::NonEmptyStringValueParser};
-
+use chrono::NaiveDate;
+use clap::{Arg, ArgAction, Command, builder::NonEmptyStringValueParser, value_parser};
 use model::Role;
 
-use crate::settings::SETTINGS;
+use crate::{
+    demo::{DEFAULT_DAYS, DEFAULT_SEED, MOST_DAYS},
+    settings::SETTINGS,
+};
 
 /// The whole command line.
 pub fn command() -> Command {
@@ -16,6 +19,11 @@ pub fn command() -> Command {
         .args_conflicts_with_subcommands(true)
         .subcommand(Command::new("serve").about("Run the server (the default)").args(settings_args()))
         .subcommand(
+            Command::new("worker")
+                .about("Run analyses without serving anybody: for more of them on one MongoDB")
+                .args(settings_args()),
+        )
+        .subcommand(
             Command::new("check-config")
                 .about("Show each setting, where it comes from, and whether it is valid")
                 .args(settings_args())
@@ -23,7 +31,51 @@ pub fn command() -> Command {
         )
         .subcommand(user())
         .subcommand(audit())
+        .subcommand(import())
+        .subcommand(analyze())
+        .subcommand(demo())
+        .subcommand(Command::new("openapi").about("Print the OpenAPI document of the HTTP API"))
         .subcommand(completions())
+}
+
+fn import() -> Command {
+    let kind = |name: &'static str, about: &'static str| {
+        Command::new(name)
+            .about(about)
+            .args(settings_args())
+            .arg(Arg::new("file").value_name("FILE").required(true).help("The file; - reads standard input"))
+            .arg(json_arg())
+    };
+    Command::new("import")
+        .about("Take data in from a file: a JSON array, a JSON object a line, or CSV with headings")
+        .after_help(
+            "Good rows are kept and bad ones listed; with a bad one, the exit code is 1. Importing a file again \
+             changes nothing.",
+        )
+        .subcommand_required(true)
+        .subcommand(kind("assets", "Add assets, or replace those of the same ids"))
+        .subcommand(kind("samples", "Add status checks of services"))
+        .subcommand(kind("backups", "Add runs of backups"))
+}
+
+fn analyze() -> Command {
+    let kind = |name: &'static str, about: &'static str| {
+        let config = Arg::new("config")
+            .long("config")
+            .value_name("FILE")
+            .help("The configuration as JSON; left out, everything there is with the default figures");
+        let out = Arg::new("out")
+            .long("out")
+            .value_name("FILE")
+            .required(true)
+            .help("Where the report goes: CSV if it ends in .csv, else JSON; - writes standard output");
+        Command::new(name).about(about).args(settings_args()).arg(config).arg(out)
+    };
+    Command::new("analyze")
+        .about("Make a report without the server")
+        .subcommand_required(true)
+        .subcommand(kind("availability", "How much of each error budget was burnt"))
+        .subcommand(kind("resilience", "How much work would be lost, and whether backups kept their promise"))
 }
 
 fn user() -> Command {
@@ -57,11 +109,38 @@ fn audit() -> Command {
     )
 }
 
+fn demo() -> Command {
+    let number = |name: &'static str, help: String| Arg::new(name).long(name).value_name("N").help(help);
+    let days = value_parser!(u32).range(1..=i64::from(MOST_DAYS));
+    Command::new("demo")
+        .about("Load a month of believable data to look around in; remove them with --remove")
+        .args(settings_args())
+        .arg(
+            Arg::new("remove")
+                .long("remove")
+                .action(ArgAction::SetTrue)
+                .conflicts_with_all(["seed", "days", "until"])
+                .help("Remove the demo data, and nothing else"),
+        )
+        .arg(
+            number("seed", format!("Which story: the same seed and day make the same data [default: {DEFAULT_SEED}]"))
+                .value_parser(value_parser!(u64)),
+        )
+        .arg(number("days", format!("How many days [default: {DEFAULT_DAYS}]")).value_parser(days))
+        .arg(
+            Arg::new("until")
+                .long("until")
+                .value_name("DAY")
+                .value_parser(value_parser!(NaiveDate))
+                .help("The day that the data end before [default: today]"),
+        )
+}
+
 fn completions() -> Command {
     Command::new("completions").about("Print the completions of a shell").arg(
         Arg::new("shell")
             .required(true)
-            .value_parser(clap::value_parser!(clap_complete::Shell))
+            .value_parser(value_parser!(clap_complete::Shell))
             .help("The shell to complete for"),
     )
 }

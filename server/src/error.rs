@@ -15,6 +15,8 @@ use crate::{observe::RequestId, state::AppState};
 
 /// How long a client should wait when the database is away, in seconds.
 pub const RETRY_WHEN_UNAVAILABLE: u32 = 5;
+/// How many faults are told in one sentence; the list has them all.
+const MOST_SAID: usize = 10;
 /// The longest explanation that is taken over from a layer below.
 const LONGEST_DETAIL: usize = 1024;
 
@@ -45,7 +47,11 @@ impl ServiceError {
         match self {
             Self::Refused(code, detail) => Problem::new(code, detail),
             Self::Invalid(errors) => {
-                let detail = errors.iter().map(|fault| fault.message.as_str()).collect::<Vec<_>>().join("; ");
+                let said = errors.iter().take(MOST_SAID).map(|fault| fault.message.as_str());
+                let mut detail = said.collect::<Vec<_>>().join("; ");
+                if errors.len() > MOST_SAID {
+                    detail.push_str(&format!("; and {} more", errors.len() - MOST_SAID));
+                }
                 Problem { errors, ..Problem::new(Code::Invalid, detail) }
             }
             Self::TooMany { retry_after, detail } => {
@@ -68,6 +74,8 @@ fn store_problem(error: &StoreError) -> Problem {
                 Conflict::AlreadySetUp => Code::AlreadySetUp,
                 Conflict::NameTaken => Code::NameTaken,
                 Conflict::LastAdmin => Code::LastAdmin,
+                Conflict::JobEnded => Code::JobEnded,
+                Conflict::ReportExists => Code::Conflict,
             };
             Problem::new(code, conflict.to_string())
         }

@@ -1,12 +1,16 @@
 //! The server half: the program `vedetta`, its HTTP API and the pages it renders.
 
+mod arrival;
 pub mod assets;
 pub mod auth;
 pub mod body;
 pub mod cli;
 pub mod clock;
 pub mod commands;
+pub mod demo;
+pub mod docs;
 pub mod error;
+pub mod jobs;
 pub mod logging;
 pub mod metrics;
 pub mod nearest;
@@ -14,10 +18,16 @@ pub mod observe;
 pub mod openapi;
 pub mod pages;
 pub mod query;
+pub mod report_content;
+pub mod report_files;
 pub mod router;
 pub mod routes;
+pub mod rows;
 pub mod security;
 pub mod serve;
 pub mod services;
 pub mod settings;
 pub mod state;
+pub mod stopping;
+pub mod upload;
+pub mod words;

@@ -1,27 +1,34 @@
 //! The program `vedetta`: reads the command line and the settings, runs a verb, ends with its exit code.
 
-use std::{env, io, path::Path, process::ExitCode};
+use std::{env, io, io::Write, path::Path, process::ExitCode, time::Duration};
 
 use clap::ArgMatches;
 use server::{
     cli,
     commands::{self, check_config},
-    logging, serve,
+    logging, openapi, serve,
     settings::{self, Found, Settings, Sources},
 };
 
 /// Exit codes: 0 done, 1 failed, 2 wrong usage (which includes wrong settings).
 const FAILED: u8 = 1;
 const WRONG_USAGE: u8 = 2;
+/// How long the end waits for work on other threads.
+const LAST_WORK: Duration = Duration::from_secs(1);
 
 fn main() -> ExitCode {
     let matches = cli::command().get_matches();
     match matches.subcommand() {
         None => run_serve(&matches),
         Some(("serve", matches)) => run_serve(matches),
+        Some(("worker", matches)) => run_command(matches, commands::worker::run),
         Some(("check-config", matches)) => run_check_config(matches),
         Some(("user", matches)) => run_command(matches, commands::user::run),
         Some(("audit", matches)) => run_command(matches, commands::audit::run),
+        Some(("import", matches)) => run_command(matches, commands::import::run),
+        Some(("analyze", matches)) => run_command(matches, commands::analyze::run),
+        Some(("demo", matches)) => run_command(matches, commands::demo::run),
+        Some(("openapi", _)) => print_openapi(),
         Some(("completions", matches)) => print_completions(matches),
         Some((verb, _)) => fail(WRONG_USAGE, &[format!("unknown verb {verb}")]),
     }
@@ -59,11 +66,14 @@ fn start(matches: &ArgMatches) -> Result<Settings, Vec<String>> {
 
 /// Runs a verb to its end.
 fn run(verb: impl Future<Output = anyhow::Result<()>>) -> ExitCode {
-    let done = tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()
-        .map_err(anyhow::Error::from)
-        .and_then(|runtime| runtime.block_on(verb));
+    let done = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(anyhow::Error::from).and_then(
+        |runtime| {
+            let done = runtime.block_on(verb);
+            // Work that cannot be interrupted, of a job that was given back, must not hold the end up.
+            runtime.shutdown_timeout(LAST_WORK);
+            done
+        },
+    );
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => fail(FAILED, &[format!("{error:#}")]),
@@ -100,6 +110,12 @@ fn print_completions(matches: &ArgMatches) -> ExitCode {
     if let Some(shell) = matches.get_one::<clap_complete::Shell>("shell") {
         clap_complete::generate(*shell, &mut cli::command(), "vedetta", &mut io::stdout());
     }
+    ExitCode::SUCCESS
+}
+
+fn print_openapi() -> ExitCode {
+    // Whoever reads it may have heard enough before the end.
+    let _ = writeln!(io::stdout(), "{:#}", openapi::document());
     ExitCode::SUCCESS
 }
 

@@ -1,17 +1,27 @@
-//! What `/metrics` tells a Prometheus: requests by route and status, and what the process uses.
+//! What `/metrics` tells a Prometheus: requests by route and status, jobs, last scores, and what the process uses.
 
-use std::{fmt::Write as _, time::Duration};
+use std::{
+    fmt::Write as _,
+    sync::{Arc, atomic::AtomicU64},
+    time::Duration,
+};
 
 use axum::http::{Method, StatusCode};
+use model::{AnalysisKind, JobState};
 use prometheus_client::{
     encoding::{EncodeLabelSet, text::encode},
     metrics::{family::Family, gauge::Gauge, histogram::Histogram},
     registry::{Registry, Unit},
 };
 
+use crate::services::last_scores::Scores;
+
 /// From half a millisecond to 16 s, doubling.
 const FIRST_BUCKET: f64 = 0.0005;
 const BUCKETS: u16 = 16;
+/// Of jobs: from 5 ms to 11 min, tripling nearly.
+const FIRST_JOB_BUCKET: f64 = 0.005;
+const JOB_BUCKETS: u16 = 12;
 
 /// The kernel's page, in which it counts a process' memory. It is 4 KiB wherever Vedetta is built for.
 const PAGE_BYTES: i64 = 4096;
@@ -23,10 +33,39 @@ struct RequestLabels {
     status: u16,
 }
 
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct JobLabels {
+    kind: &'static str,
+    outcome: &'static str,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct StateLabels {
+    state: &'static str,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct KindLabels {
+    kind: &'static str,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct ScoreLabels {
+    kind: &'static str,
+    asset: String,
+}
+
+/// A figure between 0 and 1.
+type Fraction = Gauge<f64, AtomicU64>;
+
 /// All figures of this process.
 pub struct Metrics {
     registry: Registry,
     requests: Family<RequestLabels, Histogram, fn() -> Histogram>,
+    job_durations: Family<JobLabels, Histogram, fn() -> Histogram>,
+    jobs: Family<StateLabels, Gauge>,
+    scores: Family<ScoreLabels, Fraction>,
+    aggregates: Family<KindLabels, Fraction>,
     resident_bytes: Gauge,
     open_files: Gauge,
 }
@@ -43,6 +82,14 @@ impl Metrics {
         let requests = Family::<_, _, fn() -> Histogram>::new_with_constructor(|| {
             Histogram::new(prometheus_client::metrics::histogram::exponential_buckets(FIRST_BUCKET, 2.0, BUCKETS))
         });
+        let job_durations = Family::<_, _, fn() -> Histogram>::new_with_constructor(|| {
+            Histogram::new(prometheus_client::metrics::histogram::exponential_buckets(
+                FIRST_JOB_BUCKET,
+                2.9,
+                JOB_BUCKETS,
+            ))
+        });
+        let (jobs, scores, aggregates) = (Family::default(), Family::default(), Family::default());
         let resident_bytes = Gauge::default();
         let open_files = Gauge::default();
         registry.register_with_unit(
@@ -52,19 +99,66 @@ impl Metrics {
             requests.clone(),
         );
         registry.register_with_unit(
+            "job_duration",
+            "How long jobs took that ended in this process, by kind and outcome",
+            Unit::Seconds,
+            job_durations.clone(),
+        );
+        registry.register("jobs", "How many jobs there are in each state", jobs.clone());
+        registry.register(
+            "last_score",
+            "The score of a service or an asset in the newest report, from 0 to 1",
+            scores.clone(),
+        );
+        registry.register(
+            "last_aggregated_score",
+            "The aggregated score of the newest report of a kind, from 0 to 1",
+            aggregates.clone(),
+        );
+        registry.register_with_unit(
             "process_resident_memory",
             "Memory that the process holds",
             Unit::Bytes,
             resident_bytes.clone(),
         );
         registry.register("process_open_files", "Files and connections that the process has open", open_files.clone());
-        Self { registry, requests, resident_bytes, open_files }
+        Self { registry, requests, job_durations, jobs, scores, aggregates, resident_bytes, open_files }
     }
 
     /// Counts an answered request. `route` is the pattern that matched, so that ids make no new series.
     pub fn observe_request(&self, method: &Method, route: &str, status: StatusCode, took: Duration) {
         let labels = RequestLabels { method: known_method(method), route: route.into(), status: status.as_u16() };
         self.requests.get_or_create(&labels).observe(took.as_secs_f64());
+    }
+
+    /// Counts a job that ended here, however it did.
+    pub fn observe_job(&self, kind: AnalysisKind, outcome: &'static str, took: Duration) {
+        let labels = JobLabels { kind: kind.as_str(), outcome };
+        self.job_durations.get_or_create(&labels).observe(took.as_secs_f64());
+    }
+
+    /// Notes how many jobs the database holds in each state.
+    pub fn set_jobs(&self, counts: &[(JobState, u64)]) {
+        for state in JobState::ALL {
+            let count = counts.iter().find(|(counted, _)| counted == state).map_or(0, |(_, count)| *count);
+            let labels = StateLabels { state: state.as_str() };
+            self.jobs.get_or_create(&labels).set(i64::try_from(count).unwrap_or(i64::MAX));
+        }
+    }
+
+    /// Notes the last scores; what is no longer scored is no longer told.
+    pub fn set_scores(&self, all: &[Arc<Scores>]) {
+        self.scores.clear();
+        self.aggregates.clear();
+        for scores in all {
+            let kind = scores.kind.as_str();
+            if let Some(aggregate) = scores.aggregate {
+                self.aggregates.get_or_create(&KindLabels { kind }).set(aggregate);
+            }
+            for (asset, score) in &scores.assets {
+                self.scores.get_or_create(&ScoreLabels { kind, asset: asset.to_string() }).set(*score);
+            }
+        }
     }
 
     /// Everything as Prometheus' text.

@@ -56,10 +56,11 @@ fn operation(endpoint: &Endpoint, schemas: &mut SchemaGenerator) -> Value {
         "x-access": endpoint.access.as_str(),
     });
     if let Some(body) = endpoint.body {
-        operation["requestBody"] = json!({
-            "required": true,
-            "content": {"application/json": {"schema": body(schemas)}},
-        });
+        let mut content = json!({"application/json": {"schema": body(schemas)}});
+        for other in endpoint.other_types {
+            content[*other] = json!({"schema": {"type": "string"}});
+        }
+        operation["requestBody"] = json!({"required": true, "content": content});
     }
     if matches!(endpoint.access, Access::SignedIn | Access::Admin) {
         operation["security"] = json!([{"bearer": []}]);
@@ -87,12 +88,14 @@ fn operation_id(endpoint: &Endpoint) -> String {
 fn parameters(endpoint: &Endpoint) -> Vec<Value> {
     let text = json!({"type": "string"});
     let in_path = endpoint.path.contains("{id}").then(|| ("id", "path", text.clone(), "Its id"));
-    let in_query = endpoint.query.iter().map(|parameter| {
+    let placed = endpoint.query.iter().map(|parameter| (parameter, "query"));
+    let placed = placed.chain(endpoint.headers.iter().map(|parameter| (parameter, "header")));
+    let others = placed.map(|(parameter, place)| {
         let schema = parameter.schema.map_or_else(|| text.clone(), |schema| schema());
-        (parameter.name, "query", schema, parameter.about)
+        (parameter.name, place, schema, parameter.about)
     });
     let parameter = |(name, place, schema, about)| json!({"name": name, "in": place, "required": place == "path", "schema": schema, "description": about});
-    in_path.into_iter().chain(in_query).map(parameter).collect()
+    in_path.into_iter().chain(others).map(parameter).collect()
 }
 
 #[cfg(test)]

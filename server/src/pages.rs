@@ -6,7 +6,10 @@ use std::{collections::HashMap, sync::Arc};
 use api::{Code, paths};
 use app::{
     assets::AssetPaths,
-    client::{Client, ConnectionLost, Request as ApiRequest, Response as ApiResponse, Sending, Transport},
+    client::{
+        Client, ConnectionLost, Content, Payload, Request as ApiRequest, Response as ApiResponse, Sending, Transport,
+    },
+    lazy::LazyView,
     navigation::{SET_UP, SIGN_IN, is_own_page},
     page_context::{PageContext, StatusSetter, Visitor},
     preferences::Preferences,
@@ -25,7 +28,7 @@ use store::StoreError;
 use tower::ServiceExt;
 
 use crate::{
-    assets,
+    arrival, assets,
     auth::{
         address::Peer,
         cookies::Cookie,
@@ -52,7 +55,9 @@ pub async fn show(state: AppState, api: Router, mut request: Request<Body>) -> S
         }
         Err(error) => return Err(error),
     };
+    let is_new_here = visitor == Visitor::Nobody && arrival::is_from_elsewhere(request.headers(), &state.settings);
     let mut response = match elsewhere(&visitor, request.uri()) {
+        _ if is_new_here => arrival::load_again(&state.settings)?,
         Some(place) => Redirect::to(&place).into_response(),
         None => render(&state, api, visitor, request).await,
     };
@@ -134,7 +139,7 @@ async fn render(state: &AppState, api: Router, visitor: Visitor, request: Reques
             provide_context(StatusSetter::new(move |status| set_status(&options, status)));
         }
     };
-    let paths = AssetPaths::from_lookup(|name| assets::path_of(name).to_owned());
+    let paths = asset_paths(&page.visitor, request.uri());
     let render = leptos_axum::render_app_to_stream_with_context(provide, move || {
         shell(paths.clone(), preferences, page.clone())
     });
@@ -144,6 +149,14 @@ async fn render(state: &AppState, api: Router, visitor: Visitor, request: Reques
         response.headers_mut().insert(header::RETRY_AFTER, RETRY_WHEN_UNAVAILABLE.into());
     }
     response
+}
+
+/// Everything that the page loads.
+fn asset_paths(visitor: &Visitor, uri: &Uri) -> AssetPaths {
+    let mut paths = AssetPaths::from_lookup(|name| assets::path_of(name).to_owned());
+    let parts: Vec<_> = LazyView::needed_for(visitor, uri.path()).map(|view| view.part).collect();
+    paths.parts.extend(assets::files_of(&parts).map(Arc::from));
+    paths
 }
 
 fn set_status(options: &ResponseOptions, status: u16) {
@@ -182,7 +195,12 @@ impl Transport for InProcess {
         Box::pin(async move {
             let lost = |_| ConnectionLost;
             let builder = Request::builder().method(request.method.as_str()).uri(&request.path);
-            let mut inner = builder.body(Body::from(request.body.unwrap_or_default())).map_err(lost)?;
+            // Files are handed in from browsers only.
+            let body = match request.body {
+                Some(Payload { content: Content::Text(text), .. }) => text,
+                Some(Payload { content: Content::File(_), .. }) | None => String::new(),
+            };
+            let mut inner = builder.body(Body::from(body)).map_err(lost)?;
             *inner.headers_mut() = headers;
             inner.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
             if let Some(peer) = peer {

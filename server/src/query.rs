@@ -88,6 +88,16 @@ impl QueryFields {
         result.map_err(|wrong| self.fault(name, &wrong)).ok()
     }
 
+    /// The value of a name that must be given, read.
+    pub fn required<T>(&mut self, name: &'static str, read: impl FnOnce(&str) -> Result<T, String>) -> Option<T> {
+        let faults = self.faults.len();
+        let value = self.read(name, read);
+        if value.is_none() && self.faults.len() == faults {
+            self.fault(name, "is missing");
+        }
+        value
+    }
+
     /// `limit` and `cursor`.
     pub fn page(&mut self) -> PageRequest {
         let limit = self.read("limit", |text| {

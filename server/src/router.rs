@@ -12,18 +12,12 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{any, get},
 };
-use tower_http::{
-    catch_panic::CatchPanicLayer,
-    csrf::CsrfLayer,
-    timeout::{RequestBodyTimeoutLayer, TimeoutLayer},
-};
+use tower_http::{catch_panic::CatchPanicLayer, csrf::CsrfLayer, timeout::RequestBodyTimeoutLayer};
 
 use crate::{assets, error, observe, pages, routes, security, state::AppState};
 
 /// The largest body of an ordinary request.
 const LONGEST_BODY: usize = 1 << 20;
-/// How long a request may take.
-const SLOWEST_REQUEST: Duration = Duration::from_secs(30);
 /// How long a body may pause.
 const SLOWEST_BODY: Duration = Duration::from_secs(10);
 
@@ -69,7 +63,6 @@ fn api(state: &AppState) -> anyhow::Result<Router> {
         .with_state(state.clone())
         .layer(DefaultBodyLimit::max(LONGEST_BODY))
         .layer(RequestBodyTimeoutLayer::new(SLOWEST_BODY))
-        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, SLOWEST_REQUEST))
         .layer(csrf(state)?)
         .layer(CatchPanicLayer::custom(error::after_panic))
         .layer(middleware::from_fn_with_state(state.clone(), error::write_problems)))

@@ -2,7 +2,6 @@
 
 use std::{io, io::Write, net::SocketAddr, time::Duration};
 
-use anyhow::Context;
 use axum::{Router, body::Body, http::Request};
 use futures_util::FutureExt;
 use hyper::service::service_fn;
@@ -10,20 +9,19 @@ use hyper_util::{
     rt::{TokioExecutor, TokioIo, TokioTimer},
     server::{conn::auto::Builder, graceful::GracefulShutdown},
 };
-use tokio::{
-    net::{TcpListener, TcpStream},
-    signal::unix::{SignalKind, signal},
-};
+use tokio::net::{TcpListener, TcpStream};
 use tower::ServiceExt;
 
 use crate::{
     assets,
     auth::address::Peer,
     clock::Clock,
+    jobs::Workers,
     router::router,
     services::{setup, sign_in},
     settings::Settings,
     state::AppState,
+    stopping::Stop,
 };
 
 /// How long requests in flight may take once the server is told to stop; the whole end takes less than 10 s.
@@ -50,7 +48,9 @@ pub async fn run(settings: Settings) -> anyhow::Result<()> {
     let _ = any_spawner::Executor::init_tokio();
     greet(&state).await?;
     tokio::spawn(sweep(state.clone()));
-    accept_until_stopped(listener, router).await?;
+    let workers = Workers::start(state.clone(), state.settings.workers);
+    let in_flight = accept_until_stopped(listener, router).await?;
+    tokio::join!(workers.stop(), finish_requests(in_flight));
     store.close().await;
     Ok(())
 }
@@ -90,9 +90,8 @@ async fn sweep(state: AppState) {
     }
 }
 
-async fn accept_until_stopped(listener: TcpListener, router: Router) -> anyhow::Result<()> {
-    let mut terminate = signal(SignalKind::terminate()).context("cannot wait for SIGTERM")?;
-    let mut interrupt = signal(SignalKind::interrupt()).context("cannot wait for SIGINT")?;
+async fn accept_until_stopped(listener: TcpListener, router: Router) -> anyhow::Result<GracefulShutdown> {
+    let mut stop = Stop::listen()?;
     let graceful = GracefulShutdown::new();
     loop {
         tokio::select! {
@@ -103,8 +102,7 @@ async fn accept_until_stopped(listener: TcpListener, router: Router) -> anyhow::
                     tokio::time::sleep(ACCEPT_PAUSE).await;
                 }
             },
-            _ = terminate.recv() => break,
-            _ = interrupt.recv() => break,
+            () = stop.wait() => break,
         }
     }
     // Whoever has connected by now is still served.
@@ -112,11 +110,14 @@ async fn accept_until_stopped(listener: TcpListener, router: Router) -> anyhow::
         serve_connection(stream, peer, router.clone(), &graceful);
     }
     drop(listener);
+    Ok(graceful)
+}
+
+async fn finish_requests(in_flight: GracefulShutdown) {
     tracing::info!("stopping; requests in flight are finished");
-    if tokio::time::timeout(LAST_REQUESTS, graceful.shutdown()).await.is_err() {
+    if tokio::time::timeout(LAST_REQUESTS, in_flight.shutdown()).await.is_err() {
         tracing::warn!("some requests did not finish in time");
     }
-    Ok(())
 }
 
 fn serve_connection(stream: TcpStream, peer: SocketAddr, router: Router, graceful: &GracefulShutdown) {

@@ -6,12 +6,15 @@ use std::{
     fmt,
     net::{IpAddr, SocketAddr},
     path::{Path, PathBuf},
+    thread,
+    time::Duration,
 };
 
 use axum::http::Uri;
 use chrono_tz::Tz;
 use clap::ArgMatches;
 use ipnet::IpNet;
+use model::ErrorBudget;
 use store::{CollectionNames, DatabaseUrl};
 
 use crate::nearest::nearest;
@@ -19,6 +22,10 @@ use crate::nearest::nearest;
 /// The file that is read when it is there and `--settings-file` names no other.
 const DEFAULT_FILE: &str = "vedetta.toml";
 const SHORTEST_SECRET: usize = 32;
+/// More jobs at a time would only wait for each other.
+const MOST_WORKERS: usize = 64;
+const USUAL_WORKERS: usize = 4;
+const LONGEST_ANALYSIS_SECONDS: u64 = 24 * 60 * 60;
 
 /// One line of the table.
 #[derive(Debug)]
@@ -117,6 +124,30 @@ pub const SETTINGS: &[Setting] = &[
         "The time zone whose days are analysed, such as Europe/Rome",
     ),
     setting(
+        "workers",
+        "VEDETTA_WORKERS",
+        None,
+        "NUMBER",
+        "How many analyses run at a time in this process; 0 leaves them to `vedetta worker`; unset, one for each \
+         processor, at most 4",
+    ),
+    setting(
+        "max_analysis_seconds",
+        "VEDETTA_MAX_ANALYSIS_SECONDS",
+        Some("300"),
+        "SECONDS",
+        "How long an analysis may take",
+    )
+    .older("MAX_ANALYSIS_TIMEOUT"),
+    setting(
+        "default_error_budget",
+        "VEDETTA_DEFAULT_ERROR_BUDGET",
+        None,
+        "NUMBER",
+        "The error budget of services without a type of their own; unset, 5",
+    )
+    .older("DEFAULT_ERROR_BUDGET"),
+    setting(
         "jwt_secret",
         "VEDETTA_JWT_SECRET",
         None,
@@ -163,6 +194,11 @@ pub struct Settings {
     pub public_url: Option<PublicUrl>,
     pub trusted_proxies: Vec<IpNet>,
     pub timezone: Tz,
+    /// How many jobs run at a time; 0: none here.
+    pub workers: usize,
+    pub max_analysis: Duration,
+    /// Of services of the type `default`.
+    pub default_error_budget: Option<ErrorBudget>,
     pub jwt_secret: Option<String>,
     pub metrics_token: Option<String>,
     pub log: String,
@@ -355,22 +391,30 @@ impl Found {
         });
         let public_url = self.read_one("public_url", &mut faults, public_url);
         let trusted_proxies = self.read_one("trusted_proxies", &mut faults, networks).unwrap_or_default();
+        let workers = self.read_one("workers", &mut faults, workers).unwrap_or_else(usual_workers);
+        let max_analysis = self.read_one("max_analysis_seconds", &mut faults, analysis_seconds);
+        let default_error_budget = self.read_one("default_error_budget", &mut faults, error_budget);
         let jwt_secret = self.read_one("jwt_secret", &mut faults, secret);
         let metrics_token = self.read_one("metrics_token", &mut faults, secret);
         let log = self.read_one("log", &mut faults, log_filter);
         let log_format = self.read_one("log_format", &mut faults, log_format);
-        match (listen, database, timezone, log) {
-            (Some(listen), Some(database), Some(timezone), Some(log)) if faults.is_empty() => Ok(Settings {
-                listen,
-                database,
-                public_url,
-                trusted_proxies,
-                timezone,
-                jwt_secret,
-                metrics_token,
-                log,
-                log_format,
-            }),
+        match (listen, database, timezone, max_analysis, log) {
+            (Some(listen), Some(database), Some(timezone), Some(max_analysis), Some(log)) if faults.is_empty() => {
+                Ok(Settings {
+                    listen,
+                    database,
+                    public_url,
+                    trusted_proxies,
+                    timezone,
+                    workers,
+                    max_analysis,
+                    default_error_budget,
+                    jwt_secret,
+                    metrics_token,
+                    log,
+                    log_format,
+                })
+            }
             _ => Err(faults),
         }
     }
@@ -431,6 +475,32 @@ fn networks(text: &str) -> Result<Vec<IpNet>, String> {
             })
         })
         .collect()
+}
+
+fn workers(text: &str) -> Result<usize, String> {
+    text.parse()
+        .ok()
+        .filter(|workers| *workers <= MOST_WORKERS)
+        .ok_or_else(|| format!("must be a whole number from 0 to {MOST_WORKERS}"))
+}
+
+fn usual_workers() -> usize {
+    thread::available_parallelism().map_or(1, |processors| processors.get().min(USUAL_WORKERS))
+}
+
+fn analysis_seconds(text: &str) -> Result<Duration, String> {
+    text.parse()
+        .ok()
+        .filter(|seconds| (1..=LONGEST_ANALYSIS_SECONDS).contains(seconds))
+        .map(Duration::from_secs)
+        .ok_or_else(|| format!("must be a whole number of seconds from 1 to {LONGEST_ANALYSIS_SECONDS}"))
+}
+
+fn error_budget(text: &str) -> Result<ErrorBudget, String> {
+    text.parse()
+        .ok()
+        .and_then(|number| ErrorBudget::new(number).ok())
+        .ok_or_else(|| format!("must be a whole number from {} to {}", ErrorBudget::MIN, ErrorBudget::MAX))
 }
 
 fn secret(text: &str) -> Result<String, String> {
@@ -542,6 +612,10 @@ mod tests {
             panic!("not MongoDB")
         };
         assert_eq!(database, "old");
+        let env = [("MAX_ANALYSIS_TIMEOUT", "60"), ("DEFAULT_ERROR_BUDGET", "9")];
+        let settings = read(&[], &env, None).0.unwrap();
+        assert_eq!(settings.max_analysis, Duration::from_secs(60));
+        assert_eq!(settings.default_error_budget.map(ErrorBudget::get), Some(9));
     }
 
     #[test]
@@ -566,6 +640,9 @@ mod tests {
             ("VEDETTA_PUBLIC_URL", "vedetta.example.org"),
             ("VEDETTA_TRUSTED_PROXIES", "10.0.0.0/8, nginx"),
             ("VEDETTA_LOG", "loud=verbose"),
+            ("VEDETTA_WORKERS", "65"),
+            ("VEDETTA_MAX_ANALYSIS_SECONDS", "0"),
+            ("DEFAULT_ERROR_BUDGET", "51"),
         ];
         let faults = faults(&[], &env, None);
         assert_eq!(faults.len(), env.len(), "{faults:#?}");

@@ -3,11 +3,13 @@
 use std::sync::Arc;
 
 use store::Store;
+use tokio::sync::Notify;
 
 use crate::{
     auth::{pace::Paces, passwords::Passwords, tokens::Tokens},
     clock::Clock,
     metrics::Metrics,
+    services::{coverage::Coverages, last_scores::LastScores, report_bytes::ReportBytes},
     settings::Settings,
 };
 
@@ -21,6 +23,11 @@ pub struct AppState {
     pub passwords: Arc<Passwords>,
     pub tokens: Arc<Tokens>,
     pub paces: Arc<Paces>,
+    /// Rings when a job is queued here.
+    pub queue_bell: Arc<Notify>,
+    pub report_bytes: Arc<ReportBytes>,
+    pub coverages: Arc<Coverages>,
+    pub last_scores: Arc<LastScores>,
     /// The one-time code that makes the first admin; it is worthless once there is one.
     pub setup_code: Arc<str>,
 }
@@ -43,6 +50,10 @@ impl AppState {
             metrics: Arc::new(Metrics::new()),
             passwords: Arc::new(Passwords::start()?),
             paces: Arc::default(),
+            queue_bell: Arc::default(),
+            report_bytes: Arc::default(),
+            coverages: Arc::default(),
+            last_scores: Arc::default(),
             tokens: Arc::new(Tokens::new(jwt_secret.as_bytes())),
             setup_code: setup_code.into(),
         })

@@ -1,4 +1,4 @@
-//! The browser tests of `end2end/`: Chromium and Node.js found or installed, and the release build put to the test.
+//! The browser tests of `end2end/`: Chromium and Node.js found or installed, and the builds put to the test.
 
 use std::env;
 use std::fs;
@@ -29,19 +29,28 @@ pub fn find() -> Result<Browser> {
 
 /// Runs every `*.test.mjs`; they start the release build themselves, as often as they need it.
 pub fn run_all(browser: &Browser) -> Result<()> {
-    let folder = places::root().join("end2end");
-    let tests = test_files(&folder)?;
+    let tests = test_files(&folder())?;
     ensure!(!tests.is_empty(), "end2end/ has no *.test.mjs");
-    install_packages(&folder)?;
+    run(node(browser, &product::program(Profile::Release))?.args(tests))
+}
+
+fn folder() -> PathBuf {
+    places::root().join("end2end")
+}
+
+/// Node.js with the tests' packages, ready to test this program.
+fn node(browser: &Browser, program: &Path) -> Result<Command> {
+    install_packages(&folder())?;
     let pictures = places::target().join("end2end");
     fs::create_dir_all(&pictures)?;
-    run(Command::new("node")
+    let mut command = Command::new("node");
+    command
         .arg("--test")
-        .args(tests)
-        .current_dir(&folder)
-        .env("VEDETTA_PROGRAM", product::program(Profile::Release))
+        .current_dir(folder())
+        .env("VEDETTA_PROGRAM", program)
         .env("VEDETTA_TEST_CHROMIUM", &browser.chromium)
-        .env("VEDETTA_SCREENSHOTS", &pictures))
+        .env("VEDETTA_SCREENSHOTS", pictures);
+    Ok(command)
 }
 
 fn chromium() -> Result<PathBuf> {

@@ -21,12 +21,17 @@ impl Answer {
 
 /// Asks for this path as a browser does that understands gzip.
 pub fn get(port: u16, path: &str) -> Result<Answer> {
+    get_with(port, path, "")
+}
+
+/// The same with further headers, each with its line end.
+pub fn get_with(port: u16, path: &str, headers: &str) -> Result<Answer> {
     let mut stream = TcpStream::connect(("127.0.0.1", port))?;
     stream.set_read_timeout(Some(Duration::from_secs(30)))?;
     // In HTTP/1.0 the body ends with the connection: there are no chunks to put together.
     write!(
         stream,
-        "GET {path} HTTP/1.0\r\nHost: 127.0.0.1:{port}\r\nAccept: text/html, */*\r\nAccept-Encoding: gzip\r\n\r\n"
+        "GET {path} HTTP/1.0\r\nHost: 127.0.0.1:{port}\r\nAccept: text/html, */*\r\nAccept-Encoding: gzip\r\n{headers}\r\n"
     )?;
     let mut bytes = Vec::new();
     stream.read_to_end(&mut bytes)?;

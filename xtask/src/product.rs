@@ -9,19 +9,38 @@ use anyhow::{Context, Result};
 use crate::processes::run;
 use crate::{browser_half, places, site};
 
-/// How the server is built. The browser half is the small one in both.
+/// How the server is built. The browser half is the small one in both, but a development build has the style guide too.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Profile {
     Dev,
     Release,
 }
 
+impl Profile {
+    /// What cargo is told to build either half.
+    pub fn features(self) -> &'static [&'static str] {
+        match self {
+            Self::Dev => &["--features", "styleguide"],
+            Self::Release => &[],
+        }
+    }
+
+    /// The name of the folder that the site is written to, within the target folder.
+    fn site(self) -> &'static str {
+        match self {
+            Self::Dev => "site-dev",
+            Self::Release => "site",
+        }
+    }
+}
+
 /// Builds everything and gives the program's path.
 pub fn build(profile: Profile) -> Result<PathBuf> {
-    site::write(browser_half::build()?)?;
+    let site = places::target().join(profile.site());
+    site::write(&site, browser_half::build(profile)?)?;
     println!("building the server");
     let mut cargo = Command::new("cargo");
-    cargo.args(["build", "--package", "server", "--bin", "vedetta"]).env("VEDETTA_SITE", site::folder());
+    cargo.args(["build", "--package", "server", "--bin", "vedetta"]).args(profile.features()).env("VEDETTA_SITE", site);
     if profile == Profile::Release {
         cargo.arg("--release");
     }
@@ -41,8 +60,11 @@ pub fn program(profile: Profile) -> PathBuf {
 }
 
 /// Builds everything and becomes `vedetta serve`, so that signals reach it.
-pub fn serve(profile: Profile, arguments: &[String]) -> Result<()> {
+pub fn serve(profile: Profile, with_demo: bool, arguments: &[String]) -> Result<()> {
     let program = build(profile)?;
+    if with_demo {
+        run(Command::new(&program).arg("demo").current_dir(places::root()))?;
+    }
     let error = Command::new(&program).arg("serve").args(arguments).current_dir(places::root()).exec();
     Err(error).with_context(|| format!("cannot start {}", program.display()))
 }

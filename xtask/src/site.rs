@@ -11,7 +11,7 @@ use anyhow::{Context, Result};
 use sha2::{Digest, Sha256};
 
 use crate::browser_half::BrowserHalf;
-use crate::{places, stylesheet};
+use crate::{browser_files, places, stylesheet};
 
 const MANIFEST: &str = "manifest.json";
 const ASSETS_ADDRESS: &str = "/assets/";
@@ -21,37 +21,43 @@ const COMPRESSED_KINDS: [&str; 6] = ["avif", "jpg", "png", "webp", "woff", "woff
 /// More rounds find nothing worth the time.
 const ZOPFLI_ROUNDS: NonZeroU64 = NonZeroU64::new(5).unwrap();
 
-pub fn folder() -> PathBuf {
-    places::target().join("site")
+/// A file of the site, and its name in the folder.
+pub struct File {
+    pub name: String,
+    pub content: Vec<u8>,
+}
+
+impl File {
+    pub fn named_by_content(path: &str, content: Vec<u8>) -> Self {
+        Self { name: hashed_name(path, &content_hash(&content)), content }
+    }
 }
 
 /// Writes the site of this browser half, the style sheet and `public/`.
-pub fn write(browser_half: BrowserHalf) -> Result<()> {
+pub fn write(folder: &Path, browser_half: BrowserHalf) -> Result<()> {
     println!("writing the site");
     let root = places::root();
     let mut files = read_tree(&root.join("public"))?;
-    let names = hashed_names(&files);
-    let address_of = |name: &str| names.get(name).map(|hashed| format!("{ASSETS_ADDRESS}{hashed}"));
+    let address_of = |name: &str| files.get(name).map(|file| format!("{ASSETS_ADDRESS}{}", file.name));
     let css = stylesheet::bundle(&root.join("style/main.css"), address_of).context("the style sheet")?;
-    files.insert("main.css".into(), css.into_bytes());
-    files.insert("vedetta.js".into(), browser_half.script);
-    files.insert("vedetta_bg.wasm".into(), browser_half.module);
-    write_files(&folder(), &files)
+    files.insert("main.css".into(), File::named_by_content("main.css", css.into_bytes()));
+    files.extend(browser_files::name_files(browser_half)?);
+    write_files(folder, &files)
 }
 
 /// Writes what has changed, then the manifest, then removes what is no longer in it.
-fn write_files(folder: &Path, files: &BTreeMap<String, Vec<u8>>) -> Result<()> {
+fn write_files(folder: &Path, files: &BTreeMap<String, File>) -> Result<()> {
     fs::create_dir_all(folder)?;
-    let names = hashed_names(files);
     thread::scope(|scope| {
         let writers: Vec<_> = files
-            .iter()
-            .map(|(name, content)| scope.spawn(|| write_with_compressed(&folder.join(&names[name]), content)))
+            .values()
+            .map(|file| scope.spawn(|| write_with_compressed(&folder.join(&file.name), &file.content)))
             .collect();
         writers.into_iter().try_for_each(|writer| writer.join().expect("a writer does not panic"))
     })?;
+    let names: BTreeMap<_, _> = files.iter().map(|(name, file)| (name, &file.name)).collect();
     write_if_changed(&folder.join(MANIFEST), &serde_json::to_vec_pretty(&names)?)?;
-    remove_stale(folder, names.values())
+    remove_stale(folder, names.into_values())
 }
 
 /// The content under its name, with `.br` and `.gz` beside it. The name tells the content, so what is there stays.
@@ -95,7 +101,7 @@ fn remove_stale<'a>(folder: &Path, names: impl Iterator<Item = &'a String>) -> R
 }
 
 /// Every file under this folder with its path from there, written with `/`.
-fn read_tree(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>> {
+fn read_tree(folder: &Path) -> Result<BTreeMap<String, File>> {
     let mut files = BTreeMap::new();
     let mut folders = vec![(folder.to_path_buf(), String::new())];
     while let Some((folder, prefix)) = folders.pop() {
@@ -105,21 +111,21 @@ fn read_tree(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>> {
             if entry.file_type()?.is_dir() {
                 folders.push((entry.path(), format!("{name}/")));
             } else {
-                files.insert(name, fs::read(entry.path())?);
+                let file = File::named_by_content(&name, fs::read(entry.path())?);
+                files.insert(name, file);
             }
         }
     }
     Ok(files)
 }
 
-fn hashed_names(files: &BTreeMap<String, Vec<u8>>) -> BTreeMap<String, String> {
-    files.iter().map(|(name, content)| (name.clone(), hashed_name(name, content))).collect()
+pub fn content_hash(content: &[u8]) -> String {
+    Sha256::digest(content).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// `fonts/inter.woff2` becomes `inter-0123456789abcdef.woff2`.
-fn hashed_name(name: &str, content: &[u8]) -> String {
-    let file = name.rsplit('/').next().unwrap_or(name);
-    let hash: String = Sha256::digest(content).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+pub fn hashed_name(path: &str, hash: &str) -> String {
+    let file = path.rsplit('/').next().unwrap_or(path);
     match file.rsplit_once('.') {
         Some((stem, kind)) => format!("{stem}-{hash}.{kind}"),
         None => format!("{file}-{hash}"),
@@ -159,8 +165,11 @@ mod tests {
 
     use super::*;
 
-    fn files(entries: &[(&str, &str)]) -> BTreeMap<String, Vec<u8>> {
-        entries.iter().map(|(name, content)| ((*name).into(), content.as_bytes().to_vec())).collect()
+    fn files(entries: &[(&str, &str)]) -> BTreeMap<String, File> {
+        let file = |(name, content): &(&str, &str)| {
+            ((*name).to_owned(), File::named_by_content(name, content.as_bytes().to_vec()))
+        };
+        entries.iter().map(file).collect()
     }
 
     fn names_in(folder: &Path) -> Vec<String> {
@@ -173,9 +182,10 @@ mod tests {
 
     #[test]
     fn a_name_holds_the_hash_of_the_content() {
-        assert_eq!(hashed_name("fonts/inter.woff2", b"abc"), "inter-ba7816bf8f01cfea.woff2");
-        assert_eq!(hashed_name("LICENSE", b"abc"), "LICENSE-ba7816bf8f01cfea");
-        assert_ne!(hashed_name("main.css", b"a"), hashed_name("main.css", b"b"));
+        let name = |path, content: &str| File::named_by_content(path, content.into()).name;
+        assert_eq!(name("fonts/inter.woff2", "abc"), "inter-ba7816bf8f01cfea.woff2");
+        assert_eq!(name("LICENSE", "abc"), "LICENSE-ba7816bf8f01cfea");
+        assert_ne!(name("main.css", "a"), name("main.css", "b"));
     }
 
     #[test]

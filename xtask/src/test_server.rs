@@ -8,6 +8,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail, ensure};
+use tempfile::TempDir;
 
 use crate::http;
 use crate::places;
@@ -25,9 +26,15 @@ pub struct TestServer {
 }
 
 impl TestServer {
-    /// Starts the release build and waits until it is ready.
+    /// Starts the release build on an SQLite file of its own and waits until it is ready.
     pub fn start() -> Result<Self> {
         let folder = places::scratch("server")?;
+        let database = format!("sqlite:{}", folder.path().join("vedetta.db").display());
+        Self::start_in(folder, &[("VEDETTA_DATABASE", &database)])
+    }
+
+    /// Starts the release build with these settings and waits until it is ready. The folder goes with the server.
+    pub fn start_in(folder: TempDir, settings: &[(&str, &str)]) -> Result<Self> {
         let log = folder.path().join("server.log");
         let output = File::create(&log)?;
         let port = free_port()?;
@@ -39,7 +46,7 @@ impl TestServer {
                 .env_clear()
                 .env("PATH", env::var_os("PATH").unwrap_or_default())
                 .env("VEDETTA_LISTEN", format!("127.0.0.1:{port}"))
-                .env("VEDETTA_DATABASE", format!("sqlite:{}", folder.path().join("vedetta.db").display()))
+                .envs(settings.iter().copied())
                 .current_dir(folder.path())
                 .stdin(Stdio::null())
                 .stdout(output.try_clone()?)
@@ -52,10 +59,33 @@ impl TestServer {
         Ok(server)
     }
 
+    pub fn id(&self) -> u32 {
+        self.process.id()
+    }
+
+    /// Ends it at once, as a failing machine would.
+    pub fn kill(&self) {
+        self.process.kill();
+    }
+
+    pub fn is_running(&self) -> Result<bool> {
+        Ok(self.process.ended()?.is_none())
+    }
+
     /// The memory that it holds right now, in kB.
     pub fn resident_kb(&self) -> Result<u64> {
+        self.memory_kb("VmRSS:")
+    }
+
+    /// The most memory that it ever held, in kB.
+    pub fn peak_kb(&self) -> Result<u64> {
+        self.memory_kb("VmHWM:")
+    }
+
+    fn memory_kb(&self, field: &str) -> Result<u64> {
         let status = fs::read_to_string(format!("/proc/{}/status", self.process.id()))?;
-        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).context("no VmRSS in /proc")?;
+        let line = status.lines().find_map(|line| line.strip_prefix(field));
+        let line = line.with_context(|| format!("no {field} in /proc"))?;
         Ok(line.trim().trim_end_matches(" kB").parse()?)
     }
 

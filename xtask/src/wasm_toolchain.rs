@@ -45,14 +45,16 @@ pub fn find() -> Result<WasmToolchain> {
 impl WasmToolchain {
     /// `cargo <verb>` for the browser's target.
     pub fn cargo(&self, verb: &str) -> Command {
-        match self {
+        let mut command = match self {
             Self::InUse => {
                 let mut command = Command::new("cargo");
                 command.args([verb, "--target", TARGET]);
                 command
             }
             Self::Debian { linker } => debian_cargo(verb, linker),
-        }
+        };
+        command.env("CARGO_ENCODED_RUSTFLAGS", short_paths().join("\x1f"));
+        command
     }
 
     /// Makes sure that `cargo("clippy")` works.
@@ -80,6 +82,15 @@ fn debian_cargo(verb: &str, linker: &Path) -> Command {
         .env("RUSTC_BOOTSTRAP", "1")
         .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", linker);
     command
+}
+
+/// Flags that leave the folders of this machine out of the messages of panics, each of which names a file.
+fn short_paths() -> Vec<String> {
+    let home = env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| env::home_dir().map(|home| home.join(".cargo"))).unwrap_or_default();
+    let registries = fs::read_dir(home.join("registry/src")).into_iter().flatten().flatten().map(|entry| entry.path());
+    let folders = registries.chain([places::root()]);
+    folders.map(|folder| format!("--remap-path-prefix={}/=", folder.display())).collect()
 }
 
 fn has_target() -> bool {

@@ -1,9 +1,10 @@
 //! Tables of data: columns, rows of cells, and more rows at the press of a button where the list comes in pages.
 
-use super::{Button, EmptyRow, Skeleton, Table};
+use super::{Button, EmptyRow, Skeleton, SortHeader, Table, TableSort, TableTools};
 use crate::{
     client::{Call, ClientError, Fetching},
-    content::erase,
+    content::{changing, erase},
+    focus,
     forms::Errand,
     texts::texts,
 };
@@ -20,16 +21,32 @@ pub type Columns = Arc<[Column]>;
 pub struct Column {
     label: &'static str,
     class: Option<&'static str>,
+    /// The name that the order of the rows knows it by.
+    sorted_by: Option<&'static str>,
 }
 
 impl Column {
     pub const fn new(label: &'static str) -> Self {
-        Self { label, class: None }
+        Self { label, class: None, sorted_by: None }
     }
 
-    /// A class of `table.css`: `mono`, `cut` (what is too long ends in dots), `wide-only` (left out on a narrow screen).
+    /// A class of `table.css`: `mono`, `cut` (what is too long ends in dots), `wide-only` (left out on a narrow
+    /// screen), `roomy-only` (left out on a tablet too).
     pub const fn with_class(label: &'static str, class: &'static str) -> Self {
-        Self { label, class: Some(class) }
+        Self { label, class: Some(class), sorted_by: None }
+    }
+
+    /// The rows can be ordered by it, where the table is given an order.
+    pub const fn sorted_by(self, name: &'static str) -> Self {
+        Self { sorted_by: Some(name), ..self }
+    }
+
+    pub const fn label(self) -> &'static str {
+        self.label
+    }
+
+    pub fn is_actions(self) -> bool {
+        self.class == Some(ACTIONS)
     }
 
     /// Buttons; the heading is for screen readers alone.
@@ -64,10 +81,24 @@ impl Cell {
 
 /// The table. Its rows come from [`row`], [`paged_rows`] or [`loading_rows`].
 #[component]
-pub fn DataTable(label: &'static str, columns: Columns, rows: AnyView) -> impl IntoView {
-    let headings: Vec<AnyView> = columns.iter().map(heading).collect();
+pub fn DataTable(
+    label: &'static str,
+    columns: Columns,
+    /// What orders the rows. Whoever makes the rows follows it.
+    #[prop(optional)]
+    sort: Option<RwSignal<TableSort>>,
+    /// Offers to leave columns out, and to save what is shown as a sheet of this name.
+    #[prop(optional)]
+    file: Option<&'static str>,
+    rows: AnyView,
+) -> impl IntoView {
+    let headings: Vec<AnyView> = columns.iter().map(|column| heading(column, sort)).collect();
+    let (table, left_out) = (NodeRef::new(), RwSignal::new(Vec::new()));
+    let hidden = Signal::derive(move || left_out.with(|left_out| Column::hidden_places(left_out)));
+    let tools = file.map(|file| view! { <TableTools table columns left_out file /> });
     view! {
-        <Table label>
+        {tools}
+        <Table label frame=table hidden>
             <thead>
                 <tr>{headings}</tr>
             </thead>
@@ -76,8 +107,11 @@ pub fn DataTable(label: &'static str, columns: Columns, rows: AnyView) -> impl I
     }
 }
 
-fn heading(column: &Column) -> AnyView {
-    let words = (column.class == Some(ACTIONS)).then_some("visually-hidden");
+fn heading(column: &Column, sort: Option<RwSignal<TableSort>>) -> AnyView {
+    if let (Some(name), Some(sort)) = (column.sorted_by, sort) {
+        return erase(view! { <SortHeader column=name label=column.label class=column.class sort /> });
+    }
+    let words = column.is_actions().then_some("visually-hidden");
     erase(view! {
         <th scope="col" class=column.class>
             <span class=words>{column.label}</span>
@@ -176,26 +210,32 @@ impl Pages {
         let load = move |()| {
             let body = (pages.fetch)(&cursor);
             errand.run(async move {
-                loaded.set(Some(body.await?));
+                let body = body.await?;
+                focus::keep();
+                loaded.set(Some(body));
                 Ok(())
             });
         };
         let load = Callback::new(load);
-        let content = move || {
-            let page = loaded.with(|body| body.as_deref().and_then(|body| (self.read)(body).ok()));
-            match page {
-                Some(page) => self.clone().show(page),
-                None => erase(view! {
-                    <tr class="rest-row">
-                        <td colspan=self.width>
-                            <Button busy=errand.busy on_press=load>
-                                {texts.load_more}
-                            </Button>
-                        </td>
-                    </tr>
-                }),
-            }
-        };
-        erase(content)
+        changing(move || {
+            let page = loaded.with(|body| body.as_deref().map(|body| (self.read)(body)));
+            Some(match page {
+                Some(Ok(page)) => self.clone().show(page),
+                Some(Err(error)) => self.last_row(erase(texts.explain(&error))),
+                None => self.last_row(erase(view! {
+                    <Button busy=errand.busy on_press=load>
+                        {texts.load_more}
+                    </Button>
+                })),
+            })
+        })
+    }
+
+    fn last_row(&self, content: AnyView) -> AnyView {
+        erase(view! {
+            <tr class="rest-row">
+                <td colspan=self.width>{content}</td>
+            </tr>
+        })
     }
 }

@@ -3,7 +3,8 @@
 
 use super::{Glyph, IconButton};
 use crate::{
-    content::{Content, RepeatedContent},
+    content::{Content, RepeatedContent, changing, erase},
+    effects::in_browser,
     texts::texts,
 };
 use leptos::{ev, html, prelude::*};
@@ -56,6 +57,7 @@ fn ModalWindow(
             open.set(false);
         }
     };
+    let body = changing(move || open.get().then(|| erase(view! { <div class="window-body">{content.view()}</div> })));
     view! {
         <dialog
             node_ref=window
@@ -68,13 +70,13 @@ fn ModalWindow(
                 <h2 id=id>{title}</h2>
                 <IconButton glyph=Glyph::Close label=texts.close on_press=move |()| open.set(false) />
             </div>
-            {move || open.get().then(|| view! { <div class="window-body">{content.view()}</div> })}
+            {body}
         </dialog>
     }
 }
 
 fn show_while(window: NodeRef<html::Dialog>, open: RwSignal<bool>) {
-    Effect::new(move |_| {
+    in_browser(move || {
         let wanted = open.get();
         let Some(window) = window.get() else { return };
         if wanted && !window.open() {

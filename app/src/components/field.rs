@@ -1,7 +1,10 @@
 //! The frame of every form field: label above, hint or error below, tied together for screen readers.
 
 use super::{Glyph, Icon};
-use crate::content::{Content, erase};
+use crate::{
+    content::{Content, changing, erase},
+    effects::in_browser,
+};
 use leptos::{html, prelude::*};
 
 /// The ids that tie a control to its label and its notes.
@@ -28,6 +31,12 @@ pub fn Field(
     #[prop(into)] error: Signal<Option<String>>,
     children: Content,
 ) -> impl IntoView {
+    let note = changing(move || {
+        Some(match error.get() {
+            Some(message) => erase(view! { <Icon glyph=Glyph::Alert /><span>{message}</span> }),
+            None => erase(hint),
+        })
+    });
     view! {
         <div class="field">
             <label class="field-label" for=ids.control>
@@ -35,10 +44,7 @@ pub fn Field(
             </label>
             {children.view()}
             <p class="field-note" class:field-error=move || error.get().is_some() id=ids.note aria-live="polite">
-                {move || match error.get() {
-                    Some(message) => erase(view! { <Icon glyph=Glyph::Alert /><span>{message}</span> }),
-                    None => erase(hint),
-                }}
+                {note}
             </p>
         </div>
     }
@@ -58,7 +64,7 @@ pub fn SelectField(
 ) -> impl IntoView {
     let ids = FieldIds::new(&name);
     let control = NodeRef::<html::Select>::new();
-    Effect::new(move |_| {
+    in_browser(move || {
         if let Some(control) = control.get() {
             control.set_value(&value.get());
         }

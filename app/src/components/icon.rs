@@ -40,6 +40,33 @@ pub enum Glyph {
     Remove,
     Shield,
     Ban,
+    Search,
+    Columns,
+    Upload,
+    Pulse,
+    Buoy,
+    Machines,
+    Jobs,
+    ChevronLeft,
+    ChevronRight,
+    Forward,
+    Keyboard,
+    Demo,
+    Save,
+    Compare,
+    Data,
+    Info,
+    Edit,
+    Play,
+    Pause,
+    ToStart,
+    StepBack,
+    StepForth,
+    EventBack,
+    EventForth,
+    Table,
+    Chart,
+    ZoomOut,
 }
 
 /// A glyph at the size of its surroundings. It is decoration: the words beside it, or the label of its button, carry the
@@ -157,6 +184,64 @@ impl Glyph {
                  c2 0 4.5-1.2 6.24-2.72a1.17 1.17 0 0 1 1.52 0C14.51 3.81 17 5 19 5a1 1 0 0 1 1 1z"
             }
             Self::Ban => "M2 12a10 10 0 1 0 20 0a10 10 0 1 0 -20 0M4.929 4.929L19.07 19.071",
+            Self::Columns => {
+                "M5 3h14a2 2 0 0 1 2 2v14a2 2 0 0 1 -2 2h-14a2 2 0 0 1 -2 -2v-14a2 2 0 0 1 2 -2zM9 3v18M15 3v18"
+            }
+            Self::Search => "M21 21l-4.34-4.34M3 11a8 8 0 1 0 16 0a8 8 0 1 0 -16 0",
+            Self::Upload => "M12 3v12M17 8l-5-5-5 5M21 15v4a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2v-4",
+            Self::Pulse => {
+                "M22 12h-2.48a2 2 0 0 0-1.93 1.46l-2.35 8.36a.25.25 0 0 1-.48 0L9.24 2.18a.25.25 0 0 0-.48 0\
+                 l-2.35 8.36A2 2 0 0 1 4.49 12H2"
+            }
+            Self::Buoy => {
+                "M2 12a10 10 0 1 0 20 0a10 10 0 1 0 -20 0M4.93 4.93l4.24 4.24M14.83 9.17l4.24-4.24M14.83 14.83\
+                 l4.24 4.24M9.17 14.83l-4.24 4.24M8 12a4 4 0 1 0 8 0a4 4 0 1 0 -8 0"
+            }
+            Self::Machines => {
+                "M4 2h16a2 2 0 0 1 2 2v4a2 2 0 0 1 -2 2h-16a2 2 0 0 1 -2 -2v-4a2 2 0 0 1 2 -2zM4 14h16\
+                 a2 2 0 0 1 2 2v4a2 2 0 0 1 -2 2h-16a2 2 0 0 1 -2 -2v-4a2 2 0 0 1 2 -2zM6 6L6.01 6M6 18L6.01 18"
+            }
+            Self::Jobs => "M13 5h8M13 12h8M13 19h8M3 17l2 2 4-4M3 7l2 2 4-4",
+            Self::ChevronLeft => "M15 18l-6-6 6-6",
+            Self::ChevronRight => "M9 18l6-6-6-6",
+            Self::Forward => "M5 12h14M12 5l7 7-7 7",
+            Self::Keyboard => {
+                "M10 8h.01M12 12h.01M14 8h.01M16 12h.01M18 8h.01M6 8h.01M7 16h10M8 12h.01M4 4h16a2 2 0 0 1 2 2v12\
+                 a2 2 0 0 1 -2 2h-16a2 2 0 0 1 -2 -2v-12a2 2 0 0 1 2 -2z"
+            }
+            Self::Demo => {
+                "M14 2v6a2 2 0 0 0 .245.96l5.51 10.08A2 2 0 0 1 18 22H6a2 2 0 0 1-1.755-2.96l5.51-10.08\
+                 A2 2 0 0 0 10 8V2M6.453 15h11.094M8.5 2h7"
+            }
+            Self::Save => {
+                "M15.2 3a2 2 0 0 1 1.4.6l3.8 3.8a2 2 0 0 1 .6 1.4V19a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2V5a2 2 0 0 1 2-2z\
+                 M17 21v-7a1 1 0 0 0-1-1H8a1 1 0 0 0-1 1v7M7 3v4a1 1 0 0 0 1 1h7"
+            }
+            Self::Compare => {
+                "M15 18a3 3 0 1 0 6 0a3 3 0 1 0 -6 0M3 6a3 3 0 1 0 6 0a3 3 0 1 0 -6 0M13 6h3a2 2 0 0 1 2 2v7M11 18\
+                 H8a2 2 0 0 1-2-2V9"
+            }
+            Self::Data => "M3 5a9 3 0 1 0 18 0a9 3 0 1 0 -18 0M3 5V19A9 3 0 0 0 21 19V5M3 12A9 3 0 0 0 21 12",
+            Self::Info => "M2 12a10 10 0 1 0 20 0a10 10 0 1 0 -20 0M12 16v-4M12 8h.01",
+            Self::Edit => {
+                "M21.174 6.812a1 1 0 0 0-3.986-3.987L3.842 16.174a2 2 0 0 0-.5.83l-1.321 4.352a.5.5 0 0 0 .623.622\
+                 l4.353-1.32a2 2 0 0 0 .83-.497zM15 5l4 4"
+            }
+            Self::Play => "M6 3l14 9-14 9z",
+            Self::Pause => {
+                "M15 3h3a1 1 0 0 1 1 1v16a1 1 0 0 1 -1 1h-3a1 1 0 0 1 -1 -1v-16a1 1 0 0 1 1 -1zM6 3h3\
+                 a1 1 0 0 1 1 1v16a1 1 0 0 1 -1 1h-3a1 1 0 0 1 -1 -1v-16a1 1 0 0 1 1 -1z"
+            }
+            Self::ToStart => "M17 18l-6-6 6-6M7 6v12",
+            Self::StepBack => "M15 18l-6-6 6-6",
+            Self::StepForth => "M9 18l6-6-6-6",
+            Self::EventBack => "M19 20L9 12l10-8zM5 19V5",
+            Self::EventForth => "M5 4l10 8-10 8zM19 5v14",
+            Self::Table => {
+                "M5 3h14a2 2 0 0 1 2 2v14a2 2 0 0 1 -2 2h-14a2 2 0 0 1 -2 -2v-14a2 2 0 0 1 2 -2zM3 9h18M3 15h18M12 3v18"
+            }
+            Self::Chart => "M3 3v16a2 2 0 0 0 2 2h16M19 9l-5 5-4-4-3 3",
+            Self::ZoomOut => "M3 11a8 8 0 1 0 16 0a8 8 0 1 0 -16 0M21 21l-4.35-4.35M8 11h6",
         }
     }
 }

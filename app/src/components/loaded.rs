@@ -6,6 +6,7 @@ use super::LoadError;
 use crate::{
     client::{Call, ClientError, Fetching},
     content::erase,
+    focus,
     session::use_session,
 };
 use leptos::prelude::*;
@@ -55,7 +56,9 @@ fn show_any(answer: Resource<Answer>, failed: &'static str, loading: fn() -> Any
     let content = move || {
         let show = show.clone();
         Suspend::new(async move {
-            answer.await.and_then(|body| show(&body)).unwrap_or_else(|error| {
+            let body = answer.await;
+            focus::keep();
+            body.and_then(|body| show(&body)).unwrap_or_else(|error| {
                 let retry = move |()| answer.refetch();
                 erase(view! { <LoadError error title=failed on_retry=retry /> })
             })

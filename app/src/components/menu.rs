@@ -93,6 +93,30 @@ pub fn MenuChoice(
     }
 }
 
+/// Something that is there or not, beside others of its kind. The menu stays open, because one often changes several.
+#[component]
+pub fn MenuToggle(
+    label: &'static str,
+    #[prop(into)] checked: Signal<bool>,
+    #[prop(into)] on_choose: Callback<()>,
+) -> impl IntoView {
+    view! {
+        <button
+            type="button"
+            class="menu-item"
+            role="menuitemcheckbox"
+            tabindex="-1"
+            aria-checked=Signal::derive(move || if checked.get() { "true" } else { "false" })
+            on:click=move |_| on_choose.run(())
+        >
+            <span>{label}</span>
+            <span class="menu-check">
+                <Icon glyph=Glyph::Check />
+            </span>
+        </button>
+    }
+}
+
 /// Something to do.
 #[component]
 pub fn MenuItem(label: &'static str, glyph: Glyph, #[prop(into)] on_choose: Callback<()>) -> impl IntoView {
@@ -164,7 +188,9 @@ fn items_of(list: &HtmlElement) -> Vec<HtmlElement> {
     let Ok(found) = list.query_selector_all(".menu-item") else {
         return Vec::new();
     };
-    (0..found.length()).filter_map(|index| found.item(index)?.dyn_into().ok()).collect()
+    let items = (0..found.length()).filter_map(|index| found.item(index)?.dyn_into::<HtmlElement>().ok());
+    // Those that the width of the screen leaves out take no focus.
+    items.filter(|item| item.offset_width() > 0).collect()
 }
 
 fn hide(list: NodeRef<html::Div>) {

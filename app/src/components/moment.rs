@@ -1,5 +1,7 @@
-//! Moments, in UTC and in one form everywhere: `2025-09-01 10:30`.
+//! Moments in one form everywhere: `2025-09-01 10:30`. Those of the trail and of accounts are in UTC, those of data and
+//! analyses in the zone that the server counts its days in.
 
+use crate::{page_context::PageContext, zone};
 use leptos::prelude::*;
 use model::Timestamp;
 
@@ -13,6 +15,18 @@ pub fn Moment(at: Timestamp) -> impl IntoView {
 #[component]
 pub fn ExactMoment(at: Timestamp) -> impl IntoView {
     MomentText(MomentTextProps { text: write(at, SECONDS) })
+}
+
+/// A moment to the minute, in the zone of the server.
+#[component]
+pub fn LocalMoment(at: Timestamp) -> impl IntoView {
+    let zone = expect_context::<PageContext>().timezone;
+    let machine_text = format!("{}Z", write(at, SECONDS).replace(' ', "T"));
+    view! {
+        <time class="mono" datetime=machine_text title=zone.clone()>
+            {zone::write_minute(at, &zone)}
+        </time>
+    }
 }
 
 #[component]

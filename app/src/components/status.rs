@@ -4,7 +4,7 @@ use crate::texts::{Texts, texts};
 use leptos::prelude::*;
 
 /// How something stands, in the words of both kinds of analysis.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Status {
     Excellent,
     Good,
@@ -28,6 +28,28 @@ pub fn StatusMark(status: Status) -> impl IntoView {
     }
 }
 
+/// The mark of a status that changes.
+#[component]
+pub fn ChangingStatusMark(#[prop(into)] status: Signal<Status>) -> impl IntoView {
+    let texts = texts();
+    view! {
+        <span class=move || status.get().class()>
+            <StatusShape status />
+            <span>{move || status.get().word(texts)}</span>
+        </span>
+    }
+}
+
+/// The shape of a status alone, in its colour; the word has to be near.
+#[component]
+pub fn StatusShape(#[prop(into)] status: Signal<Status>) -> impl IntoView {
+    view! {
+        <svg class=move || status.get().shape_class() viewBox="0 0 12 12" aria-hidden="true">
+            <path d=move || status.get().shape() />
+        </svg>
+    }
+}
+
 impl Status {
     pub const ALL: [Self; 7] =
         [Self::Excellent, Self::Good, Self::Acceptable, Self::Warning, Self::Critical, Self::Severe, Self::NoData];
@@ -44,21 +66,64 @@ impl Status {
         }
     }
 
+    /// How much it asks to be looked at: what is worst, most.
+    pub const fn gravity(self) -> u8 {
+        match self {
+            Self::Excellent => 0,
+            Self::Good => 1,
+            Self::Acceptable => 2,
+            Self::NoData => 3,
+            Self::Warning => 4,
+            Self::Critical => 5,
+            Self::Severe => 6,
+        }
+    }
+
+    /// Whether something has to be done about it.
+    pub const fn is_bad(self) -> bool {
+        matches!(self, Self::Warning | Self::Critical | Self::Severe)
+    }
+
+    /// The class that gives a part of the page the colour of this status, as `--tone`.
+    pub const fn tone(self) -> &'static str {
+        match self {
+            Self::Excellent => "tone-excellent",
+            Self::Good => "tone-good",
+            Self::Warning => "tone-warning",
+            Self::Acceptable => "tone-acceptable",
+            Self::Critical => "tone-critical",
+            Self::Severe => "tone-severe",
+            Self::NoData => "tone-no-data",
+        }
+    }
+
     const fn class(self) -> &'static str {
         match self {
-            Self::Excellent => "status status-excellent",
-            Self::Good => "status status-good",
-            Self::Warning => "status status-warning",
-            Self::Acceptable => "status status-acceptable",
-            Self::Critical => "status status-critical",
-            Self::Severe => "status status-severe",
-            Self::NoData => "status status-no-data",
+            Self::Excellent => "status tone-excellent",
+            Self::Good => "status tone-good",
+            Self::Warning => "status tone-warning",
+            Self::Acceptable => "status tone-acceptable",
+            Self::Critical => "status tone-critical",
+            Self::Severe => "status tone-severe",
+            Self::NoData => "status tone-no-data",
+        }
+    }
+
+    const fn shape_class(self) -> &'static str {
+        match self {
+            Self::Excellent => "status-shape tone-excellent",
+            Self::Good => "status-shape tone-good",
+            Self::Warning => "status-shape tone-warning",
+            Self::Acceptable => "status-shape tone-acceptable",
+            Self::Critical => "status-shape tone-critical",
+            Self::Severe => "status-shape tone-severe",
+            Self::NoData => "status-shape tone-no-data",
         }
     }
 
     /// Outlines on a 12-unit grid, of about equal area: a circle in a ring, circle, triangle, diamond, square, octagon
     /// with a bar (without it, it would pass for a circle), and a ring that the style draws dashed.
-    const fn shape(self) -> &'static str {
+    pub const fn shape(self) -> &'static str {
         match self {
             Self::Excellent => {
                 "M6 0a6 6 0 1 0 0 12a6 6 0 1 0 0-12zm0 1.5a4.5 4.5 0 1 1 0 9a4.5 4.5 0 1 1 0-9zM6 3.25a2.75 2.75 0 1 1 0 5.5a2.75 2.75 0 1 1 0-5.5z"

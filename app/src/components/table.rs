@@ -2,7 +2,7 @@
 
 use super::{ChangingIcon, Glyph};
 use crate::content::Content;
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 
 /// Which column orders the rows, and which way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,11 +19,18 @@ pub enum SortOrder {
 
 /// The frame of a table: `<thead>` and `<tbody>` are its children.
 #[component]
-pub fn Table(label: &'static str, children: Content) -> impl IntoView {
+pub fn Table(
+    label: &'static str,
+    #[prop(optional)] frame: NodeRef<html::Div>,
+    /// The columns that are left out, by their places from 1.
+    #[prop(optional, into)]
+    hidden: Signal<Option<String>>,
+    children: Content,
+) -> impl IntoView {
     // The frame takes the keyboard focus, because a region that scrolls must be scrollable by keys.
     view! {
-        <div class="table-frame" role="region" aria-label=label tabindex="0">
-            <table class="table">{children.view()}</table>
+        <div node_ref=frame class="table-frame" role="region" aria-label=label tabindex="0">
+            <table class="table" data-hidden=hidden>{children.view()}</table>
         </div>
     }
 }
@@ -34,9 +41,9 @@ pub fn SortHeader(
     column: &'static str,
     label: &'static str,
     sort: RwSignal<TableSort>,
-    /// Figures stand at the right of their column, and so does their heading.
-    #[prop(optional)]
-    numeric: bool,
+    /// The class of all cells of the column. That of `numeric` ones puts figures, and their heading, at the right.
+    #[prop(optional_no_strip, into)]
+    class: Option<&'static str>,
 ) -> impl IntoView {
     let order = move || sort.with(|sort| (sort.column == column).then_some(sort.order));
     let glyph = move || match order() {
@@ -45,7 +52,7 @@ pub fn SortHeader(
         None => Glyph::SortNone,
     };
     view! {
-        <th scope="col" class:numeric=numeric aria-sort=move || order().map(SortOrder::aria)>
+        <th scope="col" class=class aria-sort=move || order().map(SortOrder::aria)>
             <button type="button" class="sort" on:click=move |_| sort.update(|sort| *sort = sort.pressed(column))>
                 {label}
                 <ChangingIcon glyph=Signal::derive(glyph) />

@@ -1,7 +1,7 @@
 //! Fields that are typed into: text, password, number, moment.
 
 use super::{Field, FieldIds, Glyph, IconButton};
-use crate::texts::texts;
+use crate::{effects::in_browser, texts::texts};
 use leptos::{html, prelude::*};
 
 /// One line of text.
@@ -137,17 +137,16 @@ fn Control(
 /// Writes the signal into the control. What was typed or filled in before the browser half woke up is kept: it goes into
 /// the signal instead.
 fn follow_value(control: NodeRef<html::Input>, value: RwSignal<String>) {
-    Effect::new(move |awake: Option<bool>| {
+    let mut is_awake = false;
+    in_browser(move || {
         let wanted = value.get();
-        let Some(control) = control.get() else {
-            return false;
-        };
+        let Some(control) = control.get() else { return };
         let typed = control.value();
-        if awake != Some(true) && wanted.is_empty() && !typed.is_empty() {
+        if !is_awake && wanted.is_empty() && !typed.is_empty() {
             value.set(typed);
         } else if typed != wanted {
             control.set_value(&wanted);
         }
-        true
+        is_awake = true;
     });
 }

@@ -2,7 +2,10 @@
 //! waits to be read.
 
 use super::{Glyph, Icon, IconButton};
-use crate::texts::texts;
+use crate::{
+    content::{changing, erase},
+    texts::texts,
+};
 use leptos::prelude::*;
 use std::time::Duration;
 
@@ -19,6 +22,14 @@ struct Toast {
     id: u32,
     tone: Tone,
     message: String,
+    link: Option<ToastLink>,
+}
+
+/// Where one can go on from a message.
+#[derive(Clone)]
+pub struct ToastLink {
+    pub label: &'static str,
+    pub href: String,
 }
 
 /// Shows messages; taken from context.
@@ -40,19 +51,29 @@ impl Toaster {
 
     /// Says that something was done.
     pub fn done(self, message: impl Into<String>) {
-        let id = self.show(Tone::Good, message.into());
+        let id = self.show(Tone::Good, message.into(), None);
         set_timeout(move || self.dismiss(id), GOOD_NEWS_STAYS);
+    }
+
+    /// Says what happened elsewhere, and leads there. It stays until it is followed or dismissed.
+    pub fn tell(self, message: impl Into<String>, link: ToastLink) {
+        self.show(Tone::Good, message.into(), Some(link));
+    }
+
+    /// Says what went wrong elsewhere, and leads there.
+    pub fn warn(self, message: impl Into<String>, link: ToastLink) {
+        self.show(Tone::Bad, message.into(), Some(link));
     }
 
     /// Says that something could not be done.
     pub fn failed(self, message: impl Into<String>) {
-        self.show(Tone::Bad, message.into());
+        self.show(Tone::Bad, message.into(), None);
     }
 
-    fn show(self, tone: Tone, message: String) -> u32 {
+    fn show(self, tone: Tone, message: String, link: Option<ToastLink>) -> u32 {
         let id = self.next_id.get_value();
         self.next_id.set_value(id.wrapping_add(1));
-        self.toasts.update(|toasts| toasts.push(Toast { id, tone, message }));
+        self.toasts.update(|toasts| toasts.push(Toast { id, tone, message, link }));
         id
     }
 
@@ -66,10 +87,10 @@ impl Toaster {
 #[component]
 pub fn Toasts() -> impl IntoView {
     let toaster = Toaster::take();
-    let messages = move || {
+    let messages = changing(move || {
         let toasts = toaster.toasts.get();
-        toasts.into_iter().map(|toast| view! { <ToastMessage toast /> }).collect_view()
-    };
+        Some(erase(toasts.into_iter().map(|toast| view! { <ToastMessage toast /> }).collect_view()))
+    });
     view! {
         <div class="toasts" role="status" aria-live="polite">
             {messages}
@@ -84,10 +105,18 @@ fn ToastMessage(toast: Toast) -> impl IntoView {
         Tone::Good => ("toast", Glyph::Success),
         Tone::Bad => ("toast toast-bad", Glyph::Alert),
     };
+    let link = toast.link.map(|ToastLink { label, href }| {
+        view! {
+            " "
+            <a href=href on:click=move |_| toaster.dismiss(toast.id)>
+                {label}
+            </a>
+        }
+    });
     view! {
         <div class=class>
             <Icon glyph />
-            <p>{toast.message}</p>
+            <p>{toast.message} {link}</p>
             <IconButton glyph=Glyph::Close label=texts().dismiss on_press=move |()| toaster.dismiss(toast.id) />
         </div>
     }

@@ -4,18 +4,18 @@ use super::{
     logo::Logo,
     preference_menus::{LanguageMenu, ThemeMenu},
 };
-use crate::{content::Content, preferences::Language, tab_title::name_tab};
+use crate::{content::Content, tab_title::name_tab};
 use leptos::prelude::*;
 
 /// One calm card in the middle, below the mark.
 #[component]
-pub fn Door(language: Language, title: &'static str, meaning: &'static str, children: Content) -> impl IntoView {
+pub fn Door(title: &'static str, meaning: &'static str, children: Content) -> impl IntoView {
     name_tab(title);
     view! {
         <div class="door">
             <header class="door-top">
                 <ThemeMenu />
-                <LanguageMenu language />
+                <LanguageMenu />
             </header>
             <main class="door-content">
                 <Logo />

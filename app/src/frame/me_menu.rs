@@ -3,9 +3,10 @@
 use crate::{
     client::{Client, ClientError, use_client},
     components::{Glyph, Menu, MenuItem, MenuLink},
+    content::erase,
     document,
     forms::Errand,
-    navigation::{PROFILE, SIGN_IN},
+    navigation::{Listed, NAVIGATION, PROFILE, SIGN_IN},
     session::{News, tell},
     texts::texts,
 };
@@ -22,12 +23,26 @@ pub fn MeMenu(user: UserView) -> impl IntoView {
         errand.run(async move { sign_out(&client).await });
     };
     let role = texts.role_of(user.role);
+    // A phone has no room for these at its bottom.
+    let admin_links: Vec<AnyView> = NAVIGATION
+        .iter()
+        .filter(|entry| entry.listed == Listed::ForAdmins && entry.is_listed_for(user.role))
+        .map(|entry| {
+            let label = (entry.label)(texts);
+            erase(view! {
+                <div class="narrow-only">
+                    <MenuLink label glyph=entry.glyph href=entry.path />
+                </div>
+            })
+        })
+        .collect();
     view! {
         <Menu id="me-menu" label=texts.me glyph=Glyph::Person>
             <div class="menu-heading">
                 <span class="menu-heading-name">{user.username}</span>
                 <span>{role}</span>
             </div>
+            {admin_links}
             <MenuLink label=texts.profile_title glyph=Glyph::Key href=PROFILE />
             <MenuItem label=texts.sign_out glyph=Glyph::SignOut on_choose=leave />
         </Menu>

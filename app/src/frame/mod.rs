@@ -2,34 +2,45 @@
 //! before the sign-in have only the door around them.
 
 mod door;
+mod job_news;
+mod keys;
 mod logo;
 mod me_menu;
+mod palette;
 mod preference_menus;
 mod rail;
 mod top_line;
 
 pub use door::Door;
+pub use job_news::{JobNews, use_job_news};
+pub use keys::KeysList;
+pub use palette::PaletteBody;
 pub use preference_menus::use_theme;
 
 use crate::{
     client::use_client,
     components::Toasts,
     content::Content,
-    preferences::Preferences,
+    effects::in_browser,
     session::{SessionDialog, use_session, watch},
     texts::texts,
 };
 use api::UserView;
+use keys::{KeysDialog, KeysHelp};
 use leptos::{ev, html, prelude::*};
 use leptos_router::hooks::use_location;
+use palette::{Palette, PaletteDesk};
 use rail::NavigationRail;
 use top_line::TopLine;
 
 /// The frame, with the page inside.
 #[component]
-pub fn Frame(preferences: Preferences, user: UserView, children: Content) -> impl IntoView {
+pub fn Frame(user: UserView, children: Content) -> impl IntoView {
     let texts = texts();
     watch(use_session(), use_client(), user.clone());
+    JobNews::provide();
+    let (palette, help) = (RwSignal::new(false), KeysHelp::new());
+    keys::listen(palette, help);
     let content = NodeRef::<html::Main>::new();
     focus_on_arrival(content);
     // The router would take the link for a navigation to this same page and leave the focus where it is.
@@ -42,13 +53,15 @@ pub fn Frame(preferences: Preferences, user: UserView, children: Content) -> imp
             {texts.skip_to_content}
         </a>
         <div class="frame">
-            <NavigationRail rail=preferences.rail role=user.role />
-            <TopLine language=preferences.language user=user.clone() />
+            <NavigationRail role=user.role />
+            <TopLine user=user.clone() palette />
             <main node_ref=content id="content" class="content" tabindex="-1">
                 {children.view()}
             </main>
         </div>
         <Toasts />
+        <Palette desk=PaletteDesk { open: palette, keys: help, role: user.role } />
+        <KeysDialog help />
         <SessionDialog user />
     }
 }
@@ -56,12 +69,12 @@ pub fn Frame(preferences: Preferences, user: UserView, children: Content) -> imp
 /// After a navigation within the app the focus moves to the new page, as it would after a full load.
 fn focus_on_arrival(content: NodeRef<html::Main>) {
     let path = use_location().pathname;
-    Effect::new(move |before: Option<String>| {
+    let mut before = None;
+    in_browser(move || {
         let now = path.get();
-        if before.is_some_and(|before| before != now) {
+        if before.replace(now.clone()).is_some_and(|before| before != now) {
             focus(content);
         }
-        now
     });
 }
 

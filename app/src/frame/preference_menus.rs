@@ -3,7 +3,7 @@
 use crate::{
     components::{Glyph, Menu, MenuChoice},
     document,
-    preferences::{Language, Theme},
+    preferences::{Language, Preferences, Theme},
     texts::{Texts, texts},
 };
 use leptos::prelude::*;
@@ -42,7 +42,8 @@ pub fn ThemeMenu() -> impl IntoView {
 }
 
 #[component]
-pub fn LanguageMenu(language: Language) -> impl IntoView {
+pub fn LanguageMenu() -> impl IntoView {
+    let language = expect_context::<Preferences>().language;
     let choices = Language::ALL
         .into_iter()
         .map(|choice| {
@@ -72,7 +73,7 @@ impl Theme {
         }
     }
 
-    const fn glyph(self) -> Glyph {
+    pub const fn glyph(self) -> Glyph {
         match self {
             Self::Dark => Glyph::Moon,
             Self::Light => Glyph::Sun,

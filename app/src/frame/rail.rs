@@ -4,8 +4,8 @@ use super::logo::Logo;
 use crate::{
     components::{ChangingIcon, Glyph, Icon},
     document,
-    navigation::{NAVIGATION, NavigationEntry},
-    preferences::Rail,
+    navigation::{Listed, NAVIGATION, NavigationEntry, covers},
+    preferences::{Preferences, Rail},
     texts::{Texts, texts},
 };
 use leptos::prelude::*;
@@ -13,7 +13,7 @@ use leptos_router::hooks::use_location;
 use model::Role;
 
 #[component]
-pub fn NavigationRail(rail: Rail, role: Role) -> impl IntoView {
+pub fn NavigationRail(role: Role) -> impl IntoView {
     let texts = texts();
     let entries = NAVIGATION
         .iter()
@@ -27,7 +27,7 @@ pub fn NavigationRail(rail: Rail, role: Role) -> impl IntoView {
                 <span class="rail-words">{texts.product_name}</span>
             </a>
             <ul class="rail-entries">{entries}</ul>
-            <RailToggle rail />
+            <RailToggle />
         </nav>
     }
 }
@@ -36,9 +36,11 @@ pub fn NavigationRail(rail: Rail, role: Role) -> impl IntoView {
 fn RailLink(entry: &'static NavigationEntry) -> impl IntoView {
     let path = use_location().pathname;
     let label = (entry.label)(texts());
-    let current = Signal::derive(move || path.with(|path| entry.covers(path)).then_some("page"));
+    let current = Signal::derive(move || path.with(|path| covers(entry.path, path)).then_some("page"));
+    // A phone has room for five; what only admins have is in their own menu there.
+    let class = (entry.listed == Listed::ForAdmins).then_some("rail-wide-only");
     view! {
-        <li>
+        <li class=class>
             <a class="rail-link" href=entry.path aria-current=current data-tip=label>
                 <Icon glyph=entry.glyph />
                 <span class="rail-words">{label}</span>
@@ -48,9 +50,9 @@ fn RailLink(entry: &'static NavigationEntry) -> impl IntoView {
 }
 
 #[component]
-fn RailToggle(rail: Rail) -> impl IntoView {
+fn RailToggle() -> impl IntoView {
     let texts = texts();
-    let rail = RwSignal::new(rail);
+    let rail = RwSignal::new(expect_context::<Preferences>().rail);
     let glyph = move || rail.get().toggle_glyph();
     let expanded = Signal::derive(move || if rail.get() == Rail::Wide { "true" } else { "false" });
     let label = Signal::derive(move || rail.get().toggle_label(texts));

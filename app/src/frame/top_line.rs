@@ -9,7 +9,6 @@ use crate::{
     components::{Glyph, Icon},
     navigation::NavigationEntry,
     page_context::PageContext,
-    preferences::Language,
     texts::texts,
 };
 use api::UserView;
@@ -17,7 +16,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 #[component]
-pub fn TopLine(language: Language, user: UserView) -> impl IntoView {
+pub fn TopLine(user: UserView, palette: RwSignal<bool>) -> impl IntoView {
     let texts = texts();
     let path = use_location().pathname;
     let place = move || {
@@ -31,10 +30,27 @@ pub fn TopLine(language: Language, user: UserView) -> impl IntoView {
             </a>
             <p class="top-place">{place}</p>
             <TimeZone />
+            <SearchButton palette />
             <ThemeMenu />
-            <LanguageMenu language />
+            <LanguageMenu />
             <MeMenu user />
         </header>
+    }
+}
+
+const PALETTE_KEYS: &str = "Ctrl K";
+
+/// Opens the command palette; it names the key that does the same.
+#[component]
+fn SearchButton(palette: RwSignal<bool>) -> impl IntoView {
+    let words = texts().search;
+    view! {
+        <button type="button" class="top-search" on:click=move |_| palette.set(true)>
+            <Icon glyph=Glyph::Search />
+            <span class="top-search-words">{words}</span>
+            " "
+            <kbd>{PALETTE_KEYS}</kbd>
+        </button>
     }
 }
 

@@ -1,33 +1,39 @@
 //! What every address shows while the database does not answer, because nobody can tell who is signed in.
 
-use crate::{client::use_client, components::Skeleton, document, frame::Door, preferences::Language, texts::texts};
+use crate::{
+    client::{Client, use_client},
+    components::{Button, Glyph, WindowActions},
+    document,
+    effects::in_browser,
+    frame::Door,
+    texts::texts,
+};
 use leptos::{prelude::*, task::spawn_local};
 use std::time::Duration;
 
 const LOOK_AGAIN: Duration = Duration::from_secs(5);
 
 #[component]
-pub fn OutagePage(language: Language) -> impl IntoView {
+pub fn OutagePage() -> impl IntoView {
     let texts = texts();
     let client = use_client();
-    // The server answers such a page with a status of its own, so looking again begins in the browser.
-    Effect::new(move |_| {
+    in_browser(move || {
         let client = client.clone();
-        set_interval(
-            move || {
-                let client = client.clone();
-                spawn_local(async move {
-                    if client.readiness().await.is_ok() {
-                        document::reload();
-                    }
-                });
-            },
-            LOOK_AGAIN,
-        );
+        set_interval(move || spawn_local(look_again(client.clone())), LOOK_AGAIN);
     });
     view! {
-        <Door language title=texts.outage_title meaning=texts.outage_meaning>
-            <Skeleton />
+        <Door title=texts.outage_title meaning=texts.outage_meaning>
+            <WindowActions>
+                <Button glyph=Glyph::Retry on_press=|()| document::reload()>
+                    {texts.retry}
+                </Button>
+            </WindowActions>
         </Door>
+    }
+}
+
+async fn look_again(client: Client) {
+    if client.readiness().await.is_ok() {
+        document::reload();
     }
 }

@@ -1,149 +1,78 @@
-//! The first page: how both modules stand, and how the system itself does.
+//! The first page: how both modules stand, what got worse, what is being worked on, and how the system itself does. Before the
+//! first report it leads there.
+
+mod jobs;
+mod module;
+mod onboarding;
+mod system;
+mod worse;
 
 use crate::{
     client::use_client,
-    components::{Card, Loaded, PageHeader, Skeleton, SkeletonWidth, Status, StatusMark, load},
-    content::{Content, erase},
-    page_context::PageContext,
+    components::{Card, Loaded, PageHeader, Skeleton, SkeletonWidth, load},
+    content::erase,
     texts::texts,
 };
-use api::Readiness;
+use api::Page;
+use jobs::JobsCard;
 use leptos::prelude::*;
+use model::{AnalysisKind, ReportHead};
+use module::ModuleCard;
+use onboarding::Onboarding;
+use system::SystemCard;
+use worse::WorseCard;
 
-const VERSION: &str = env!("CARGO_PKG_VERSION");
+/// Enough to hold the two newest reports of each kind, unless somebody starts but one kind all the time.
+const NEWEST: &str = "50";
 
 #[component]
 pub fn OverviewPage() -> impl IntoView {
     let texts = texts();
+    let client = use_client();
+    let changes = RwSignal::new(0_u32);
+    let reports = load(move || changes.get().to_string(), move || client.list_reports(None, Some(NEWEST), None));
+    let after_change = Callback::new(move |()| changes.update(|changes| *changes += 1));
     view! {
         <PageHeader title=texts.overview_title meaning=texts.overview_meaning />
         <div class="overview">
-            <AwaitedModule
-                title=texts.availability
-                headline=texts.availability_empty
-                meaning=texts.availability_meaning
-                outline=HALF_CIRCLE
-            />
-            <AwaitedModule
-                title=texts.resilience
-                headline=texts.resilience_empty
-                meaning=texts.resilience_meaning
-                outline=RING
-            />
+            <Loaded loader=reports failed=texts.reports_failed loading=modules_loading show=modules />
+            <JobsCard on_end=after_change />
             <SystemCard />
         </div>
     }
 }
 
-/// The outlines of the gauge and of the donut that will be here, on a grid of 96 by 96.
-const HALF_CIRCLE: &str = "M8 68a40 40 0 0 1 80 0";
-const RING: &str = "M48 8a40 40 0 1 0 0 80a40 40 0 1 0 0-80z";
-
-/// A module that has nothing to show yet: the outline of what will be here, and in words what it will say.
-#[component]
-fn AwaitedModule(
-    title: &'static str,
-    headline: &'static str,
-    meaning: &'static str,
-    outline: &'static str,
-) -> impl IntoView {
-    view! {
-        <Card title>
-            <div class="awaited">
-                <svg class="awaited-outline" viewBox="0 0 96 96" aria-hidden="true">
-                    <path d=outline />
-                </svg>
-                <div class="awaited-words">
-                    <StatusMark status=Status::NoData />
-                    <p class="awaited-headline">{headline}</p>
-                    <p class="awaited-meaning">{meaning}</p>
+fn modules_loading() -> AnyView {
+    let texts = texts();
+    let card = |title| {
+        erase(view! {
+            <Card title>
+                <div class="module" aria-busy="true">
+                    <Skeleton width=SkeletonWidth::Quarter />
+                    <Skeleton />
+                    <Skeleton />
                 </div>
-            </div>
-        </Card>
-    }
+            </Card>
+        })
+    };
+    erase(
+        view! { <div class="modules modules-loading">{[card(texts.availability), card(texts.resilience)].into_iter().collect::<Vec<_>>()}</div> },
+    )
 }
 
-#[component]
-fn SystemCard() -> impl IntoView {
-    let texts = texts();
-    let client = use_client();
-    let readiness = load(String::new, move || client.readiness());
-    view! {
-        <Card title=texts.system>
-            <Loaded
-                loader=readiness
-                failed=texts.system_unknown
-                loading=|| erase(SystemFactsLoading())
-                show=|readiness| erase(view! { <SystemFacts readiness /> })
-            />
-        </Card>
+fn modules(page: Page<ReportHead>) -> AnyView {
+    if page.items.is_empty() {
+        return erase(Onboarding());
     }
-}
-
-#[component]
-fn SystemFacts(readiness: Readiness) -> impl IntoView {
-    let texts = texts();
-    let timezone = expect_context::<PageContext>().timezone.to_string();
-    view! {
-        <dl class="facts">
-            <Fact name=texts.system_state>{texts.system_ready}</Fact>
-            <Fact name=texts.system_storage>{storage_name(&readiness.database)}</Fact>
-            <Fact name=texts.time_zone>{timezone}</Fact>
-            <Fact name=texts.system_version>
-                <span class="mono">{VERSION}</span>
-            </Fact>
-        </dl>
-    }
-}
-
-#[component]
-fn SystemFactsLoading() -> impl IntoView {
-    let texts = texts();
-    view! {
-        <dl class="facts" aria-busy="true">
-            <Fact name=texts.system_state>
-                <Skeleton width=SkeletonWidth::Quarter />
-            </Fact>
-            <Fact name=texts.system_storage>
-                <Skeleton width=SkeletonWidth::Quarter />
-            </Fact>
-            <Fact name=texts.time_zone>
-                <Skeleton />
-            </Fact>
-            <Fact name=texts.system_version>
-                <Skeleton width=SkeletonWidth::Quarter />
-            </Fact>
-        </dl>
-    }
-}
-
-#[component]
-fn Fact(name: &'static str, children: Content) -> impl IntoView {
-    view! {
-        <div class="fact">
-            <dt>{name}</dt>
-            <dd>{children.view()}</dd>
+    let is_all = page.next_cursor.is_none();
+    let newest = |kind| page.items.iter().filter(|head| head.kind == kind).take(2).cloned().collect::<Vec<_>>();
+    let (availability, resilience) = (newest(AnalysisKind::Availability), newest(AnalysisKind::Resilience));
+    let pairs = [availability.clone(), resilience.clone()];
+    erase(view! {
+        <div class="modules">
+            <ModuleCard kind=AnalysisKind::Availability heads=availability is_all />
+            <ModuleCard kind=AnalysisKind::Resilience heads=resilience is_all />
         </div>
-    }
-}
-
-/// The storage engine by its own name; an engine that this version does not know keeps its code.
-fn storage_name(code: &str) -> String {
-    match code {
-        "sqlite" => "SQLite".into(),
-        "mongodb" => "MongoDB".into(),
-        unknown => unknown.into(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn engines_are_shown_by_their_own_names() {
-        assert_eq!(storage_name("sqlite"), "SQLite");
-        assert_eq!(storage_name("mongodb"), "MongoDB");
-        assert_eq!(storage_name("other"), "other");
-    }
+        <WorseCard pairs=pairs.into_iter().collect() />
+    })
 }

@@ -9,7 +9,6 @@ use crate::{
     forms::{Submission, typed},
     frame::Door,
     navigation::SIGN_IN,
-    preferences::Language,
     texts::texts,
 };
 use api::{Code, NewSetup, NewSignIn};
@@ -17,11 +16,11 @@ use leptos::{ev, prelude::*};
 use leptos_router::hooks::use_query_map;
 
 #[component]
-pub fn SetupPage(language: Language) -> impl IntoView {
+pub fn SetupPage() -> impl IntoView {
     let texts = texts();
     follow_tabs();
     view! {
-        <Door language title=texts.setup_title meaning=texts.setup_meaning>
+        <Door title=texts.setup_title meaning=texts.setup_meaning>
             <SetupForm />
         </Door>
     }

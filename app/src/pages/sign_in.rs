@@ -5,10 +5,10 @@ use crate::{
     components::{Form, PasswordField, TextField},
     credentials::check_given,
     document,
+    effects::in_browser,
     forms::{Submission, typed},
     frame::Door,
     navigation::is_own_page,
-    preferences::Language,
     session::{News, hear, tell},
     texts::texts,
 };
@@ -17,11 +17,11 @@ use leptos::{ev, prelude::*};
 use leptos_router::hooks::use_query_map;
 
 #[component]
-pub fn SignInPage(language: Language) -> impl IntoView {
+pub fn SignInPage() -> impl IntoView {
     let texts = texts();
     follow_tabs();
     view! {
-        <Door language title=texts.sign_in_title meaning=texts.sign_in_meaning>
+        <Door title=texts.sign_in_title meaning=texts.sign_in_meaning>
             <SignInForm />
         </Door>
     }
@@ -82,7 +82,7 @@ pub async fn enter(client: &Client, new: &NewSignIn, next: Option<&str>) -> Resu
 
 /// Whoever signs in in another tab is signed in here too: the server leads this document on.
 pub fn follow_tabs() {
-    Effect::new(move |_| {
+    in_browser(|| {
         hear(|news| {
             if matches!(news, News::SignedIn(_)) {
                 document::reload();

@@ -1,19 +1,30 @@
 //! Every component in every state, for whoever builds the next page. Only development builds have it, so its words are
 //! not translated.
 
+mod charts;
 mod feedback;
+mod figures;
 mod forms;
 mod foundations;
+mod sample_day;
 mod tables;
 
 use crate::{
     components::{Badge, Button, ButtonVariant, Card, Glyph, IconButton, PageHeader, Segmented},
+    content::erase,
+    figures::{Zone, numbers},
+    replay::{Place, Replay, ReplayBar},
     texts::texts,
 };
+use charts::ChartSamples;
 use feedback::{PlaceholderSamples, ToastSamples, WindowSamples};
+use figures::FigureSamples;
 use forms::FormSamples;
 use foundations::{ColourSamples, StatusSamples, TypeSamples};
 use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+use sample_day::{BOUNDS, SampleDay};
+use std::sync::Arc;
 use tables::TableSamples;
 
 #[component]
@@ -29,6 +40,7 @@ pub fn StyleguidePage() -> impl IntoView {
             <TypeSamples />
             <ColourSamples />
             <StatusSamples />
+            <ReplaySamples />
             <ButtonSamples />
             <FormSamples />
             <TableSamples />
@@ -37,6 +49,32 @@ pub fn StyleguidePage() -> impl IntoView {
             <PlaceholderSamples />
         </div>
     }
+}
+
+/// What follows the replay, and the replay bar itself.
+#[component]
+fn ReplaySamples() -> impl IntoView {
+    let numbers = numbers();
+    let day = Arc::new(SampleDay::make());
+    let place = use_location().search.with_untracked(|query| Place::read(query));
+    let replay = Replay::new(BOUNDS, 60_000, Signal::stored(Arc::clone(&day.events)), place);
+    replay.keep_in_address();
+    let bins = Signal::stored(day.bins());
+    let marks = Signal::stored(day.marks());
+    let day = StoredValue::new(day);
+    let state = move || numbers.percent(day.with_value(|day| day.score(replay.moment().get())));
+    erase(view! {
+        <FigureSamples day replay />
+        <ChartSamples day replay />
+        <ReplayBar
+            replay
+            zone=Zone::find("Europe/Rome", BOUNDS.first, BOUNDS.last)
+            bins
+            marks
+            state=Signal::derive(state)
+            what_if=RwSignal::new(false)
+        />
+    })
 }
 
 #[component]

@@ -1,7 +1,7 @@
 //! Notices what happens to the sign-in outside this tab: in another one, or while the computer slept.
 
 use super::{News, Session, hear};
-use crate::{client::Client, document, navigation::sign_in_first};
+use crate::{client::Client, document, effects::in_browser, navigation::sign_in_first};
 use api::UserView;
 use leptos::{leptos_dom::helpers::window_event_listener_untyped, prelude::*, task::spawn_local};
 
@@ -10,7 +10,7 @@ const LONG_SLEEP_IN_MILLISECONDS: f64 = 5.0 * 60.0 * 1000.0;
 
 /// Keeps this document in step for the user whom it was rendered for. Does nothing while a page is rendered.
 pub fn watch(session: Session, client: Client, user: UserView) {
-    Effect::new(move |_| {
+    in_browser(move || {
         follow_tabs(session, user.clone());
         look_again_after_sleep(client.clone(), user.clone());
     });

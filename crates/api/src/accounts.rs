@@ -1,7 +1,9 @@
 //! Set-up, sign-in, users and the audit trail, as they are sent.
 
-use model::{AuditEntry, Role, SignIn, SignInId, Timestamp, User, UserId};
+use model::{AuditEntry, Role, SignIn, SignInId, Timestamp, User, UserId, moment};
 use serde::{Deserialize, Serialize};
+
+use crate::whole_number;
 
 /// The answer of `GET /api/v1/setup`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,6 +40,7 @@ pub struct SignedIn {
     pub access_token: String,
     pub token_type: String,
     /// In seconds.
+    #[serde(deserialize_with = "whole_number::deserialize")]
     pub expires_in: u32,
     pub user: UserView,
 }
@@ -51,6 +54,7 @@ pub struct UserView {
     pub role: Role,
     #[serde(default)]
     pub disabled: bool,
+    #[serde(deserialize_with = "moment::deserialize")]
     pub created_at: Timestamp,
 }
 
@@ -71,7 +75,9 @@ impl From<User> for UserView {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SignInView {
     pub id: SignInId,
+    #[serde(deserialize_with = "moment::deserialize")]
     pub created_at: Timestamp,
+    #[serde(deserialize_with = "moment::deserialize")]
     pub last_used_at: Timestamp,
     pub address: String,
     pub device: String,
@@ -137,6 +143,7 @@ pub struct UserPatch {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct AuditRow {
     pub sequence: i64,
+    #[serde(deserialize_with = "moment::deserialize")]
     pub at: Timestamp,
     pub user: String,
     pub address: String,

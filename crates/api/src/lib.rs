@@ -2,12 +2,18 @@
 //! No behaviour lives here.
 
 mod accounts;
+mod analyses;
 mod health;
 pub mod paths;
 mod problem;
+mod whole_number;
 
 pub use accounts::{
     AuditRow, EndedSignIns, NewPassword, NewSetup, NewSignIn, NewUser, Setup, SignInView, SignedIn, UserPatch, UserView,
+};
+pub use analyses::{
+    AssetChange, AssetView, Coverage, CoveredDay, CoveredHour, DemoLoaded, Ingested, JobView, NewAnalysis,
+    NewBackupRun, NewSample, PresetChange, RowFault,
 };
 pub use health::{Health, Readiness};
 pub use problem::{Code, FieldFault, PROBLEM_JSON, Problem};

@@ -17,6 +17,26 @@ pub const SIGN_IN: &str = "/api/v1/auth/sign-ins/{id}";
 pub const USERS: &str = "/api/v1/users";
 pub const USER: &str = "/api/v1/users/{id}";
 pub const AUDIT: &str = "/api/v1/audit";
+pub const ASSETS: &str = "/api/v1/assets";
+pub const ASSET: &str = "/api/v1/assets/{id}";
+pub const INGEST_ASSETS: &str = "/api/v1/ingest/assets";
+pub const INGEST_SAMPLES: &str = "/api/v1/ingest/samples";
+pub const INGEST_BACKUPS: &str = "/api/v1/ingest/backups";
+pub const COVERAGE: &str = "/api/v1/coverage";
+pub const ANALYSES: &str = "/api/v1/analyses";
+pub const JOBS: &str = "/api/v1/jobs";
+pub const JOB: &str = "/api/v1/jobs/{id}";
+pub const REPORTS: &str = "/api/v1/reports";
+pub const REPORT: &str = "/api/v1/reports/{id}";
+pub const REPORT_HEAD: &str = "/api/v1/reports/{id}/head";
+pub const REPORT_EXPORT: &str = "/api/v1/reports/{id}/export";
+pub const REPORT_IMPORT: &str = "/api/v1/reports/import";
+pub const PRESETS: &str = "/api/v1/presets";
+pub const PRESET: &str = "/api/v1/presets/{id}";
+/// Loads the demo data, or removes it.
+pub const DEMO: &str = "/api/v1/demo";
+/// The pages that explain this interface.
+pub const DOCS: &str = "/api/docs";
 
 /// A path with its `{id}` filled in, whatever the id holds.
 pub fn with_id(path: &str, id: &str) -> String {

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::whole_number;
+
 /// The content type of an error.
 pub const PROBLEM_JSON: &str = "application/problem+json";
 
@@ -44,6 +46,7 @@ codes! {
     AlreadySetUp = "already_set_up", 409, "The first admin has been set up already";
     NameTaken = "name_taken", 409, "The user name is taken";
     LastAdmin = "last_admin", 409, "The last admin cannot be removed, disabled or demoted";
+    JobEnded = "job_ended", 409, "The job has ended already";
     TooLarge = "too_large", 413, "The request is too large";
     WrongContentType = "wrong_content_type", 415, "The content type is not understood";
     Invalid = "invalid", 422, "Some fields are not valid";
@@ -60,6 +63,7 @@ pub struct Problem {
     #[serde(rename = "type")]
     pub kind: String,
     pub title: String,
+    #[serde(deserialize_with = "whole_number::deserialize")]
     pub status: u16,
     pub detail: String,
     pub code: Code,
@@ -70,7 +74,7 @@ pub struct Problem {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
     /// How many seconds to wait before another try.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "whole_number::deserialize_some", skip_serializing_if = "Option::is_none")]
     pub retry_after: Option<u32>,
 }
 

@@ -19,10 +19,21 @@ pub enum AuditAction {
     UserChanged,
     UserRemoved,
     AccessDenied,
+    AssetChanged,
+    AssetRemoved,
+    DataImported,
+    DataRemoved,
+    AnalysisStarted,
+    AnalysisCancelled,
+    ReportImported,
+    ReportExported,
+    ReportRemoved,
+    PresetChanged,
+    PresetRemoved,
 }
 
 impl AuditAction {
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 22] = [
         Self::Setup,
         Self::SignIn,
         Self::SignOut,
@@ -34,6 +45,17 @@ impl AuditAction {
         Self::UserChanged,
         Self::UserRemoved,
         Self::AccessDenied,
+        Self::AssetChanged,
+        Self::AssetRemoved,
+        Self::DataImported,
+        Self::DataRemoved,
+        Self::AnalysisStarted,
+        Self::AnalysisCancelled,
+        Self::ReportImported,
+        Self::ReportExported,
+        Self::ReportRemoved,
+        Self::PresetChanged,
+        Self::PresetRemoved,
     ];
 
     pub fn as_str(self) -> &'static str {
@@ -49,6 +71,17 @@ impl AuditAction {
             Self::UserChanged => "user_changed",
             Self::UserRemoved => "user_removed",
             Self::AccessDenied => "access_denied",
+            Self::AssetChanged => "asset_changed",
+            Self::AssetRemoved => "asset_removed",
+            Self::DataImported => "data_imported",
+            Self::DataRemoved => "data_removed",
+            Self::AnalysisStarted => "analysis_started",
+            Self::AnalysisCancelled => "analysis_cancelled",
+            Self::ReportImported => "report_imported",
+            Self::ReportExported => "report_exported",
+            Self::ReportRemoved => "report_removed",
+            Self::PresetChanged => "preset_changed",
+            Self::PresetRemoved => "preset_removed",
         }
     }
 
@@ -80,11 +113,16 @@ impl AuditResult {
     }
 }
 
+/// Stands for the name of somebody who is no user: what was typed may have been a password.
+pub const UNKNOWN_ACTOR: &str = "unknown";
+/// Stands for whoever may start the program where it runs.
+pub const COMMAND_LINE_ACTOR: &str = "command line";
+
 /// A row as the one who acts hands it in; the store gives it its place in the chain.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NewAuditEntry {
     pub at: Timestamp,
-    /// The user name, or the name that was tried.
+    /// The user name, or one of the names above.
     pub actor: String,
     pub address: String,
     pub action: AuditAction,

@@ -7,6 +7,7 @@ use crate::{AssetId, SampleStatus, Timestamp};
 /// How a run ended. A warning left usable data behind and counts as a success.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum BackupOutcome {
     Success,
     Warning,

@@ -61,3 +61,11 @@ id!(
     /// Names one sign-in on one device.
     SignInId
 );
+id!(
+    /// Names the work of one analysis.
+    JobId
+);
+id!(
+    /// Names a report; that of an analysis has the id of its job, so that no job leaves two.
+    ReportId
+);

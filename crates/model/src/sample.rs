@@ -7,6 +7,7 @@ use crate::{AssetId, Timestamp};
 /// What a check found. Only `Failed` counts against the error budget.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum SampleStatus {
     Ok,
     Degraded,

@@ -6,6 +6,7 @@ use crate::Timestamp;
 
 /// From `start` (included) to `end` (left out).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Window {
     pub start: Timestamp,
     pub end: Timestamp,

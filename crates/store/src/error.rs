@@ -36,6 +36,10 @@ pub enum Conflict {
     NameTaken,
     #[error("the last admin cannot be removed, disabled or demoted")]
     LastAdmin,
+    #[error("the job has ended already")]
+    JobEnded,
+    #[error("a report with this id is there already")]
+    ReportExists,
 }
 
 /// Why the database could not be opened. Each is one clear line; nothing on disk was changed.

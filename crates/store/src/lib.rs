@@ -9,12 +9,13 @@ mod page;
 mod sqlite;
 mod url;
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use async_trait::async_trait;
 use model::{
-    Asset, AssetId, AssetType, Attempts, AuditEntry, AuditFilter, BackupRun, NewAuditEntry, Page, PageRequest, Role,
-    Sample, SampleStatus, ServiceType, SignIn, SignInId, Timestamp, User, UserId, UserName, Window,
+    AnalysisKind, Asset, AssetId, AssetType, Attempts, AuditEntry, AuditFilter, BackupRun, Job, JobError, JobId,
+    JobProgress, JobState, NewAuditEntry, Page, PageRequest, Preset, ReportHead, ReportId, ReportRun, Role, Sample,
+    ServiceType, SignIn, SignInId, StatusCounts, Timestamp, Unreadable, User, UserId, UserName, Window,
 };
 
 pub use chain::hash as audit_hash;
@@ -33,7 +34,7 @@ pub async fn open(url: &DatabaseUrl) -> std::result::Result<Arc<dyn Store>, Open
 
 /// Everything that is kept.
 #[async_trait]
-pub trait Store: Accounts + Trail + Assets + Samples + BackupRuns {
+pub trait Store: Accounts + Trail + Assets + Samples + BackupRuns + Jobs + Reports + Presets {
     fn engine(&self) -> Engine;
 
     /// Whether the database answers now, and can be written to.
@@ -183,47 +184,46 @@ pub struct Read<T> {
     pub unreadable: Unreadable,
 }
 
-/// Documents that another program left in a form that says too little: counted, with a few named.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Unreadable {
-    pub count: u64,
-    /// The first few: which document, and what is wrong with it.
-    pub examples: Vec<String>,
-}
-
-/// How many unreadable documents are named.
-const MAX_EXAMPLES: usize = 5;
-
-impl Unreadable {
-    fn add(&mut self, example: impl FnOnce() -> String) {
-        self.count += 1;
-        if self.examples.len() < MAX_EXAMPLES {
-            self.examples.push(example());
-        }
-    }
-}
-
 /// What is scored.
 #[async_trait]
 pub trait Assets: Send + Sync {
     /// By id.
     async fn list_assets(&self, filter: AssetFilter, page: PageRequest) -> Result<Read<Page<Asset>>>;
-    /// Adds an asset, or replaces the one with its id.
-    async fn put_asset(&self, asset: &Asset) -> Result<()>;
+    /// Adds an asset, or replaces the one with its id; gives whether it is new.
+    async fn put_asset(&self, asset: &Asset, audit: NewAuditEntry) -> Result<bool>;
+    /// Adds or replaces many at once: all of them or none. For imports, whose one row in the trail comes at their end.
+    async fn put_assets(&self, assets: &[Asset]) -> Result<()>;
     /// `NotFound` when there is none.
-    async fn remove_asset(&self, id: &AssetId) -> Result<()>;
+    async fn remove_asset(&self, id: &AssetId, audit: NewAuditEntry) -> Result<()>;
+    /// Removes assets with all their samples and backup runs; ids that nothing is known of are passed over.
+    async fn remove_assets_and_data(&self, ids: &[AssetId], audit: NewAuditEntry) -> Result<()>;
+}
+
+/// What a read for an analysis is limited to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Selection {
+    pub window: Window,
+    /// Nothing: all there are.
+    pub only: Option<Vec<AssetId>>,
 }
 
 /// All that the score of a service needs to know of its samples in a window.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ServiceSamples {
     pub service_id: AssetId,
-    /// How many samples had each status, in the order of `SampleStatus::ALL`.
-    pub counts: [u64; SampleStatus::ALL.len()],
+    pub counts: StatusCounts,
     pub first: Timestamp,
     pub last: Timestamp,
     /// When it failed, in order of time, one entry per failed sample.
     pub failures: Vec<Timestamp>,
+}
+
+/// How much an hour holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct HourCount {
+    /// A full hour in UTC.
+    pub hour: Timestamp,
+    pub count: u64,
 }
 
 /// Status checks of services.
@@ -232,8 +232,24 @@ pub trait Samples: Send + Sync {
     /// Keeps samples; service, moment and status make a sample what it is, and the same one twice is one. Gives how
     /// many were new. SQLite keeps all of them or none; MongoDB may keep some when it fails, and repeating does no harm.
     async fn add_samples(&self, samples: &[Sample]) -> Result<u64>;
-    /// Per service, by id, what a window holds.
-    async fn read_samples(&self, window: Window) -> Result<Read<Vec<ServiceSamples>>>;
+    /// Per service, by id, what a window holds; services without a sample in it are left out.
+    async fn read_samples(&self, selection: Selection) -> Result<Read<Vec<ServiceSamples>>>;
+    /// The moment of the newest sample of all.
+    async fn newest_sample(&self) -> Result<Option<Timestamp>>;
+    /// The hours that hold samples, in order of time. What cannot be read is left out.
+    async fn sample_hours(&self) -> Result<Vec<HourCount>>;
+    /// The ids that samples name, in order, whether or not there are assets of these names.
+    async fn sampled_services(&self) -> Result<Vec<AssetId>>;
+}
+
+/// All that the score of an asset needs to know of its backup runs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AssetRuns {
+    pub asset_id: AssetId,
+    /// By their ends: the runs that ended in the window, and of those that ended before it the newest of all and the
+    /// successful one with the newest restore point (its start, or its end where no start is known). Of several alike,
+    /// the last by end, start and outcome, in which order all are given.
+    pub runs: Vec<ReportRun>,
 }
 
 /// Runs of backups.
@@ -242,7 +258,115 @@ pub trait BackupRuns: Send + Sync {
     /// Keeps runs; asset, end, start and outcome make a run what it is, and the same one twice is one. Gives how many
     /// were new. All or none, as with samples.
     async fn add_backup_runs(&self, runs: &[BackupRun]) -> Result<u64>;
-    /// The runs that ended in a window and, per asset, the newest successful one that ended before it;
-    /// by asset, then by end.
-    async fn read_backup_runs(&self, window: Window) -> Result<Read<Vec<BackupRun>>>;
+    /// Per asset, by id, what an analysis of `(start, end]` needs; assets without a run up to its end are left out.
+    /// This window leaves its start out and includes its end, as the rule of resilience does.
+    async fn read_backup_runs(&self, selection: Selection) -> Result<Read<Vec<AssetRuns>>>;
+    /// The end of the newest run of all.
+    async fn newest_backup_run(&self) -> Result<Option<Timestamp>>;
+    /// The hours in which runs ended, in order of time. What cannot be read is left out.
+    async fn backup_hours(&self) -> Result<Vec<HourCount>>;
+    /// The ids that runs name, in order, whether or not there are assets of these names.
+    async fn backed_up_assets(&self) -> Result<Vec<AssetId>>;
+}
+
+/// Which jobs are asked for; nothing set means all.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct JobFilter {
+    pub state: Option<JobState>,
+    pub kind: Option<AnalysisKind>,
+    /// The user name of whoever asked for them.
+    pub created_by: Option<String>,
+}
+
+/// What became of a wish for a job.
+#[derive(Debug, Clone, PartialEq)]
+#[expect(clippy::large_enum_variant, reason = "one is made per request and taken apart at once")]
+pub enum Queued {
+    New,
+    /// The idempotency key was seen before, with this job.
+    Known(Job),
+}
+
+/// A job that a worker holds. The fence rises with every claim and is part of every write's condition: who comes back
+/// after the lease ran out writes nothing.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Claim {
+    pub job: Job,
+    pub fence: i64,
+}
+
+/// How a claim stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ClaimState {
+    Held,
+    /// Still held, but somebody asked for the job's end.
+    CancelAsked,
+    /// The job is another worker's, or has ended.
+    Lost,
+}
+
+/// How a job ends.
+#[derive(Debug, Clone, PartialEq)]
+pub enum JobEnd {
+    /// With the bytes of its report, whose id is the job's.
+    Completed {
+        head: ReportHead,
+        content: Vec<u8>,
+    },
+    Error(JobError),
+    Cancelled,
+}
+
+/// The queue of analyses. Leases run by the database's clock, so that no worker's own clock matters.
+#[async_trait]
+pub trait Jobs: Send + Sync {
+    /// Adds a queued job. The same key of the same user within a day, by when the jobs were made, gives the job that
+    /// it came with first, and changes nothing.
+    async fn queue_job(&self, job: &Job, key: Option<&str>, audit: NewAuditEntry) -> Result<Queued>;
+    async fn find_job(&self, id: &JobId) -> Result<Option<Job>>;
+    /// The newest first.
+    async fn list_jobs(&self, filter: JobFilter, page: PageRequest) -> Result<Page<Job>>;
+    /// How many there are in each state, in the order of the states; there may be none.
+    async fn count_jobs(&self) -> Result<Vec<(JobState, u64)>>;
+    /// Takes the oldest queued job, or a running one whose lease ran out; of many that ask at once, one gets it. A job
+    /// whose third lease ran out ends as `JobFailure::Lost` instead, and one whose end was asked for as cancelled.
+    async fn claim_job(&self, lease: Duration) -> Result<Option<Claim>>;
+    /// Renews the lease and writes the progress down, which never goes back.
+    async fn renew_claim(&self, claim: &Claim, lease: Duration, progress: JobProgress) -> Result<ClaimState>;
+    /// How the claim stands, without a write.
+    async fn check_claim(&self, claim: &Claim) -> Result<ClaimState>;
+    /// Ends the job, together with its report; false when the claim was lost, and then nothing is written.
+    async fn finish_job(&self, claim: &Claim, end: JobEnd) -> Result<bool>;
+    /// Puts the job back into the queue, as if it had not been claimed, but with the progress that people saw. Does
+    /// nothing when the claim was lost.
+    async fn give_back_job(&self, claim: &Claim) -> Result<()>;
+    /// Ends a queued job at once and asks a running one's worker to; gives the job as it is then.
+    /// `Conflict::JobEnded` when it has ended.
+    async fn cancel_job(&self, id: &JobId, audit: NewAuditEntry) -> Result<Job>;
+}
+
+/// Reports: their heads for lists, and their content as bytes that this crate does not look into.
+#[async_trait]
+pub trait Reports: Send + Sync {
+    /// Keeps a report that came from a file, whatever its size.
+    async fn add_report(&self, head: &ReportHead, content: &[u8], audit: NewAuditEntry) -> Result<()>;
+    async fn find_report(&self, id: &ReportId) -> Result<Option<ReportHead>>;
+    /// The content as it was handed in; nothing when there is no such report.
+    async fn read_report(&self, id: &ReportId) -> Result<Option<Vec<u8>>>;
+    /// The newest first.
+    async fn list_reports(&self, kind: Option<AnalysisKind>, page: PageRequest) -> Result<Page<ReportHead>>;
+    /// `NotFound` when there is none.
+    async fn remove_report(&self, id: &ReportId, audit: NewAuditEntry) -> Result<()>;
+}
+
+/// Saved configurations.
+#[async_trait]
+pub trait Presets: Send + Sync {
+    /// Adds a preset, or replaces the one of its name; gives whether it is new.
+    async fn put_preset(&self, preset: &Preset, audit: NewAuditEntry) -> Result<bool>;
+    async fn find_preset(&self, name: &str) -> Result<Option<Preset>>;
+    /// By name.
+    async fn list_presets(&self, page: PageRequest) -> Result<Page<Preset>>;
+    /// `NotFound` when there is none.
+    async fn remove_preset(&self, name: &str, audit: NewAuditEntry) -> Result<()>;
 }

@@ -1,4 +1,4 @@
-//! The two cookies of a sign-in. Script can read neither.
+//! The cookies that the server sets. Script can read none of them.
 
 use axum::http::{HeaderMap, HeaderValue, header};
 
@@ -11,6 +11,8 @@ pub enum Cookie {
     Access,
     /// The refresh token: `Strict`.
     Refresh,
+    /// Nothing: it marks a browser that has just come from another site.
+    Arrival,
 }
 
 impl Cookie {
@@ -21,6 +23,8 @@ impl Cookie {
             (Self::Access, false) => "vedetta_access",
             (Self::Refresh, true) => "__Host-vedetta_refresh",
             (Self::Refresh, false) => "vedetta_refresh",
+            (Self::Arrival, true) => "__Host-vedetta_arrival",
+            (Self::Arrival, false) => "vedetta_arrival",
         }
     }
 
@@ -45,7 +49,7 @@ impl Cookie {
     /// The `Set-Cookie` that gives it a value for some seconds; zero seconds take it away.
     pub fn set(self, value: &str, seconds: i64, settings: &Settings) -> anyhow::Result<HeaderValue> {
         let same_site = match self {
-            Self::Access => "Lax",
+            Self::Access | Self::Arrival => "Lax",
             Self::Refresh => "Strict",
         };
         let secure = if settings.takes_secure_cookies() { "; Secure" } else { "" };

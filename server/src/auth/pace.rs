@@ -15,20 +15,34 @@ use crate::error::{ServiceError, ServiceResult};
 pub enum Kind {
     Read,
     Write,
+    /// Rows of data, which collectors send without end.
+    Ingest,
+    /// Starts an analysis, on top of being a write.
+    Analysis,
 }
 
 impl Kind {
-    /// Time that one request takes of the user's allowance: 50 reads or 5 writes a second.
+    /// Time that one request takes of the user's allowance: 50 reads, 5 writes or 200 batches of rows a second, 10
+    /// analyses a minute.
     fn cost(self) -> Duration {
         match self {
             Self::Read => Duration::milliseconds(20),
             Self::Write => Duration::milliseconds(200),
+            Self::Ingest => Duration::milliseconds(5),
+            Self::Analysis => Duration::seconds(6),
+        }
+    }
+
+    /// How long an allowance may gather. Ten seconds' worth of requests may come at once: a script that adds thirty
+    /// users is no attack.
+    fn burst(self) -> Duration {
+        match self {
+            Self::Read | Self::Write | Self::Ingest => Duration::seconds(10),
+            Self::Analysis => Duration::seconds(60),
         }
     }
 }
 
-/// Ten seconds' worth may come at once: a script that adds thirty users is no attack.
-const BURST: Duration = Duration::seconds(10);
 /// Above this, users whose allowance is whole again are dropped.
 const MANY: usize = 10_000;
 
@@ -45,11 +59,11 @@ impl Paces {
         }
         let whole_at = paces.entry((user.clone(), kind)).or_insert(now);
         let next = (*whole_at).max(now) + kind.cost();
-        if next - now > BURST {
-            return Err(ServiceError::TooMany {
-                retry_after: 1,
-                detail: "too many requests at once; wait a second".into(),
-            });
+        let missing = next - now - kind.burst();
+        if missing > Duration::zero() {
+            let seconds = u32::try_from((missing.num_milliseconds() + 999) / 1000).unwrap_or(u32::MAX);
+            let detail = format!("too many requests at once; wait {seconds} s");
+            return Err(ServiceError::TooMany { retry_after: seconds, detail });
         }
         *whole_at = next;
         Ok(())
@@ -72,5 +86,6 @@ mod tests {
     fn bursts_pass_and_the_rate_holds() {
         assert_eq!(passed(Kind::Read, &[0, 1000, 1020, 20_000]), [500, 50, 1, 500]);
         assert_eq!(passed(Kind::Write, &[0, 1000, 20_000]), [50, 5, 50]);
+        assert_eq!(passed(Kind::Analysis, &[0, 1000, 6000, 120_000]), [10, 0, 1, 10]);
     }
 }

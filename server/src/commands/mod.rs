@@ -1,13 +1,38 @@
 //! The verbs of the command line that work on the data without a server.
 
+pub mod analyze;
 pub mod audit;
 pub mod check_config;
+pub mod demo;
+pub mod import;
 pub mod user;
+pub mod worker;
 
-use crate::{clock::Clock, settings::Settings, state::AppState};
+use model::COMMAND_LINE_ACTOR;
+
+use crate::{auth::identity::Origin, clock::Clock, error::ServiceError, settings::Settings, state::AppState};
+
+/// Who acts, in the audit trail.
+const NAME: &str = COMMAND_LINE_ACTOR;
 
 /// Opens the data that the settings name, for one verb.
 async fn open(settings: Settings) -> anyhow::Result<AppState> {
     let store = store::open(&settings.database).await?;
     AppState::new(store, settings, Clock::system()).await
+}
+
+/// Where whoever is at the command line acts from.
+fn origin() -> Origin {
+    Origin { address: NAME.into(), device: String::new(), request_id: String::new() }
+}
+
+/// A refusal as the command line says it: every fault, one after the other.
+fn in_words(error: ServiceError) -> anyhow::Error {
+    match error {
+        ServiceError::Invalid(faults) => {
+            let messages: Vec<String> = faults.into_iter().map(|fault| fault.message).collect();
+            anyhow::anyhow!(messages.join("; "))
+        }
+        error => anyhow::anyhow!(error.to_string()),
+    }
 }

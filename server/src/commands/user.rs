@@ -8,8 +8,6 @@ use clap::ArgMatches;
 use model::{PageRequest, Role, UserName};
 
 use crate::{
-    auth::identity::Origin,
-    error::ServiceError,
     services::users::{self, Actor},
     settings::Settings,
     state::AppState,
@@ -20,8 +18,8 @@ const LONGEST_INPUT: u64 = 4096;
 
 pub async fn run(settings: Settings, matches: ArgMatches) -> anyhow::Result<()> {
     let state = super::open(settings).await?;
-    let origin = Origin { address: "command line".into(), device: String::new(), request_id: String::new() };
-    let actor = Actor { name: "command line", origin: &origin };
+    let origin = super::origin();
+    let actor = Actor { name: super::NAME, origin: &origin };
     let done = match matches.subcommand() {
         Some(("add", matches)) => add(&state, matches, &actor).await,
         Some(("list", matches)) => list(&state, matches.get_flag("json")).await,
@@ -61,7 +59,7 @@ pub async fn run(settings: Settings, matches: ArgMatches) -> anyhow::Result<()> 
 
 async fn add(state: &AppState, matches: &ArgMatches, actor: &Actor<'_>) -> anyhow::Result<()> {
     let new = NewUser { username: name(matches).into(), password: read_password()?, role: role(matches) };
-    let user = users::add(state, new, actor).await.map_err(in_words)?;
+    let user = users::add(state, new, actor).await.map_err(super::in_words)?;
     writeln!(io::stdout(), "added {} ({})", user.username, user.role.as_str())?;
     Ok(())
 }
@@ -80,14 +78,14 @@ async fn change(
     let user = found.with_context(|| format!("there is no user {given:?}"))?;
     let mut patch = UserPatch::default();
     fill(&mut patch, matches)?;
-    let user = users::change(state, &user.id, patch, actor).await.map_err(in_words)?;
+    let user = users::change(state, &user.id, patch, actor).await.map_err(super::in_words)?;
     print_rows(&[user])
 }
 
 async fn list(state: &AppState, json: bool) -> anyhow::Result<()> {
     let (mut all, mut page) = (Vec::new(), PageRequest::default());
     loop {
-        let found = users::list(state, page.clone()).await.map_err(in_words)?;
+        let found = users::list(state, page.clone()).await.map_err(super::in_words)?;
         all.extend(found.items);
         match found.next_cursor {
             Some(cursor) => page.cursor = Some(cursor),
@@ -125,15 +123,4 @@ fn read_password() -> anyhow::Result<String> {
     let mut text = String::new();
     io::stdin().take(LONGEST_INPUT).read_to_string(&mut text).context("the password cannot be read")?;
     Ok(text.lines().next().unwrap_or_default().to_owned())
-}
-
-/// A refusal as the command line says it: every fault, one after the other.
-fn in_words(error: ServiceError) -> anyhow::Error {
-    match error {
-        ServiceError::Invalid(faults) => {
-            let messages: Vec<String> = faults.into_iter().map(|fault| fault.message).collect();
-            anyhow::anyhow!(messages.join("; "))
-        }
-        error => anyhow::anyhow!(error.to_string()),
-    }
 }

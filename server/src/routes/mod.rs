@@ -1,29 +1,42 @@
 //! Every route of the HTTP interface in one table, each with who may call it. A route that is not in the table
 //! does not exist, and an entry without an access does not compile.
 
+pub mod analyses;
+pub mod assets;
 pub mod audit;
+pub mod demo;
+pub mod docs;
 pub mod health;
+pub mod ingest;
+pub mod older;
+pub mod presets;
+pub mod report_files;
+pub mod reports;
 pub mod setup;
 pub mod sign_in;
 pub mod users;
 
+use std::time::Duration;
+
 use api::{
-    AuditRow, Code, EndedSignIns, Health, NewPassword, NewSetup, NewSignIn, NewUser, Page, Readiness, Setup,
+    AssetChange, AssetView, AuditRow, Code, Coverage, DemoLoaded, EndedSignIns, Health, Ingested, JobView, NewAnalysis,
+    NewBackupRun, NewPassword, NewSample, NewSetup, NewSignIn, NewUser, Page, PresetChange, Readiness, Setup,
     SignInView, UserPatch, UserView, paths,
 };
 use axum::{
     Router,
     extract::{DefaultBodyLimit, Request, State},
     handler::Handler,
-    http::{Method, header},
+    http::{Method, StatusCode, header},
     middleware::{self, Next},
     response::{IntoResponse, Response},
     routing::{MethodFilter, MethodRouter, on},
 };
-use model::{AuditAction, Role};
+use model::{AuditAction, Preset, Report, ReportHead, Role};
 use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::Value;
 use subtle::ConstantTimeEq;
+use tower_http::timeout::TimeoutLayer;
 
 use crate::{
     auth::{
@@ -69,8 +82,13 @@ pub struct Endpoint {
     pub access: Access,
     pub about: &'static str,
     pub body: Option<Schema>,
+    /// Other content types that the body may have than JSON.
+    pub other_types: &'static [&'static str],
     pub query: &'static [Parameter],
+    pub headers: &'static [Parameter],
     pub answer: Answer,
+    pace: Option<Kind>,
+    is_long: bool,
     handler: MethodRouter<AppState>,
 }
 
@@ -85,7 +103,7 @@ pub struct Answer {
     pub body: Option<Schema>,
 }
 
-/// A parameter of the query string.
+/// A parameter of the query string, or a header.
 pub struct Parameter {
     pub name: &'static str,
     pub about: &'static str,
@@ -105,6 +123,8 @@ const DONE: Answer = Answer { status: 204, content_type: JSON, body: None };
 
 /// Enough for a name and a password: strangers must not make us read more.
 const SMALL_BODY: usize = 4096;
+/// How long a request may take.
+const SLOWEST_REQUEST: Duration = Duration::from_secs(30);
 
 impl Endpoint {
     /// Says what the body has to be.
@@ -119,6 +139,30 @@ impl Endpoint {
         self
     }
 
+    /// Says which headers mean something to it.
+    fn heeds(mut self, headers: &'static [Parameter]) -> Self {
+        self.headers = headers;
+        self
+    }
+
+    /// Says in which other forms the body may come.
+    fn or_as(mut self, other_types: &'static [&'static str]) -> Self {
+        self.other_types = other_types;
+        self
+    }
+
+    /// Its body may come for longer than other requests may take; whoever reads it looks after that.
+    fn takes_long(mut self) -> Self {
+        self.is_long = true;
+        self
+    }
+
+    /// Goes at a pace of its own.
+    fn paced(mut self, pace: Kind) -> Self {
+        self.pace = Some(pace);
+        self
+    }
+
     fn with_small_body(mut self) -> Self {
         self.handler = self.handler.layer(DefaultBodyLimit::max(SMALL_BODY));
         self
@@ -127,12 +171,18 @@ impl Endpoint {
 
 /// The table.
 pub fn endpoints() -> Vec<Endpoint> {
+    [account_endpoints(), analysis_endpoints(), older::endpoints()].into_iter().flatten().collect()
+}
+
+/// Health, accounts, and data in and out.
+fn account_endpoints() -> Vec<Endpoint> {
     use Access::{Admin, Anyone, RefreshToken, Scraper, SignedIn};
-    let text = Answer { content_type: "text/plain", ..json::<String>(200) };
+    let figures = Answer { content_type: "application/openmetrics-text", ..json::<String>(200) };
+    let page = Answer { content_type: "text/html", ..json::<String>(200) };
     vec![
         get(paths::HEALTHZ, Anyone, "Whether the server lives", json::<Health>(200), health::healthz),
         get(paths::READYZ, Anyone, "Whether it can work: the database answers", json::<Readiness>(200), health::readyz),
-        get(paths::METRICS, Scraper, "Figures for a Prometheus", text, health::metrics),
+        get(paths::METRICS, Scraper, "Figures for a Prometheus", figures, health::metrics),
         get(paths::OPENAPI, SignedIn, "This document", json::<Value>(200), health::openapi),
         get(paths::SETUP, Anyone, "Whether a first admin is needed", json::<Setup>(200), setup::find_setup),
         post(paths::SETUP, Anyone, "Make the first admin", DONE, setup::set_up).takes::<NewSetup>().with_small_body(),
@@ -160,6 +210,92 @@ pub fn endpoints() -> Vec<Endpoint> {
         delete(paths::USER, Admin, "Remove a user", DONE, users::remove_user),
         get(paths::AUDIT, Admin, "Who did what, the newest first", json::<Page<AuditRow>>(200), audit::list_audit)
             .asks(audit::PARAMETERS),
+        // Data in and out.
+        post(paths::INGEST_ASSETS, Admin, "Take assets in", json::<Ingested>(200), ingest::ingest_assets)
+            .takes::<Vec<AssetView>>()
+            .or_as(ingest::OTHER_TYPES)
+            .paced(Kind::Ingest)
+            .takes_long(),
+        post(paths::INGEST_SAMPLES, Admin, "Take samples in", json::<Ingested>(200), ingest::ingest_samples)
+            .takes::<Vec<NewSample>>()
+            .or_as(ingest::OTHER_TYPES)
+            .paced(Kind::Ingest)
+            .takes_long(),
+        post(paths::INGEST_BACKUPS, Admin, "Take backup runs in", json::<Ingested>(200), ingest::ingest_backups)
+            .takes::<Vec<NewBackupRun>>()
+            .or_as(ingest::OTHER_TYPES)
+            .paced(Kind::Ingest)
+            .takes_long(),
+        get(
+            paths::REPORT_EXPORT,
+            SignedIn,
+            "A report as a file: JSON of a known shape, or CSV",
+            json::<Value>(200),
+            report_files::export_report,
+        )
+        .asks(report_files::PARAMETERS),
+        post(
+            paths::REPORT_IMPORT,
+            Admin,
+            "Bring a report in that was exported here or by another tool",
+            json::<ReportHead>(201),
+            report_files::import_report,
+        )
+        .takes::<Value>()
+        .takes_long(),
+        get(paths::DOCS, SignedIn, "This interface, explained", page, docs::docs),
+        post(paths::DEMO, Admin, "Load the demo data", json::<DemoLoaded>(200), demo::load_demo).takes_long(),
+        delete(paths::DEMO, Admin, "Remove the demo data, and nothing else", DONE, demo::remove_demo).takes_long(),
+    ]
+}
+
+/// What analyses need, give and leave behind.
+fn analysis_endpoints() -> Vec<Endpoint> {
+    use Access::{Admin, SignedIn};
+    vec![
+        get(paths::ASSETS, SignedIn, "The assets, by id", json::<Page<AssetView>>(200), assets::list_assets)
+            .asks(assets::PARAMETERS),
+        put(paths::ASSET, Admin, "Add or replace an asset", json::<AssetView>(200), assets::put_asset)
+            .takes::<AssetChange>(),
+        delete(paths::ASSET, Admin, "Remove an asset; its data stay", DONE, assets::remove_asset),
+        get(paths::COVERAGE, SignedIn, "The days that hold data", json::<Coverage>(200), assets::find_coverage)
+            .asks(assets::COVERAGE_PARAMETERS),
+        post(paths::ANALYSES, Admin, "Start an analysis", json::<JobView>(202), analyses::start_analysis)
+            .takes::<NewAnalysis>()
+            .heeds(analyses::HEADERS),
+        get(paths::JOBS, SignedIn, "The jobs, the newest first", json::<Page<JobView>>(200), analyses::list_jobs)
+            .asks(analyses::JOB_PARAMETERS),
+        get(paths::JOB, SignedIn, "A job", json::<JobView>(200), analyses::find_job),
+        delete(
+            paths::JOB,
+            Admin,
+            "Cancel a job; 200 when it had not begun, 202 when it ends within a second",
+            json::<JobView>(202),
+            analyses::cancel_job,
+        ),
+        get(
+            paths::REPORTS,
+            SignedIn,
+            "The reports, the newest first",
+            json::<Page<ReportHead>>(200),
+            reports::list_reports,
+        )
+        .asks(reports::PARAMETERS),
+        get(paths::REPORT, SignedIn, "A report whole", json::<Report>(200), reports::find_report),
+        get(
+            paths::REPORT_HEAD,
+            SignedIn,
+            "What lists show of a report",
+            json::<ReportHead>(200),
+            reports::find_report_head,
+        ),
+        delete(paths::REPORT, Admin, "Remove a report", DONE, reports::remove_report),
+        get(paths::PRESETS, SignedIn, "The presets, by name", json::<Page<Preset>>(200), presets::list_presets)
+            .asks(query::PAGE),
+        get(paths::PRESET, SignedIn, "A preset", json::<Preset>(200), presets::find_preset),
+        put(paths::PRESET, Admin, "Add or replace a preset", json::<Preset>(200), presets::put_preset)
+            .takes::<PresetChange>(),
+        delete(paths::PRESET, Admin, "Remove a preset", DONE, presets::remove_preset),
     ]
 }
 
@@ -173,7 +309,20 @@ macro_rules! methods {
             handler: H,
         ) -> Endpoint {
             let handler = on(MethodFilter::$method, handler);
-            Endpoint { method: Method::$method, path, access, about, body: None, query: &[], answer, handler }
+            Endpoint {
+                method: Method::$method,
+                path,
+                access,
+                about,
+                body: None,
+                other_types: &[],
+                query: &[],
+                headers: &[],
+                answer,
+                pace: None,
+                is_long: false,
+                handler,
+            }
         }
     )+};
 }
@@ -192,19 +341,22 @@ pub struct RoutePattern(pub &'static str);
 
 /// A router of the whole table, each route behind its access check.
 pub fn router(state: &AppState) -> Router<AppState> {
-    endpoints().into_iter().fold(Router::new(), |router, Endpoint { path, access, handler, .. }| {
+    endpoints().into_iter().fold(Router::new(), |router, Endpoint { path, access, pace, is_long, handler, .. }| {
         let check = middleware::from_fn_with_state(state.clone(), move |state, request, next| async move {
-            let mut response = check_access(access, state, request, next).await.into_response();
+            let mut response = check_access(access, pace, state, request, next).await.into_response();
             response.extensions_mut().insert(RoutePattern(path));
             response
         });
-        router.route(path, handler.layer(check))
+        let handler = handler.layer(check);
+        let timeout = TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, SLOWEST_REQUEST);
+        router.route(path, if is_long { handler } else { handler.layer(timeout) })
     })
 }
 
 /// Lets a request through to its handler, or refuses it. This is the only place where roles are checked.
 async fn check_access(
     access: Access,
+    pace: Option<Kind>,
     State(state): State<AppState>,
     mut request: Request,
     next: Next,
@@ -214,8 +366,8 @@ async fn check_access(
         Access::Scraper => check_scraper(&state, &request)?,
         Access::SignedIn | Access::Admin => {
             let identity = identify(&state, request.headers()).await?.ok_or_else(sign_in_needed)?;
-            let kind = if request.method().is_safe() { Kind::Read } else { Kind::Write };
-            state.paces.take(&identity.user.id, kind, state.clock.now())?;
+            let by_method = if request.method().is_safe() { Kind::Read } else { Kind::Write };
+            state.paces.take(&identity.user.id, pace.unwrap_or(by_method), state.clock.now())?;
             if access == Access::Admin && identity.user.role != Role::Admin {
                 return Err(deny(&state, identity, request).await?);
             }

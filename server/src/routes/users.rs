@@ -31,7 +31,7 @@ pub async fn add_user(
     origin: Origin,
     Body(new): Body<NewUser>,
 ) -> ServiceResult<Response> {
-    let user = users::add(&state, new, &actor(&identity, &origin)).await?;
+    let user = users::add(&state, new, &Actor::new(&identity, &origin)).await?;
     let location = HeaderValue::from_str(&format!("{}/{}", api::paths::USERS, user.id)).map_err(anyhow::Error::from)?;
     Ok((StatusCode::CREATED, [(header::LOCATION, location)], Json(user)).into_response())
 }
@@ -43,7 +43,7 @@ pub async fn change_user(
     Path(id): Path<UserId>,
     Body(patch): Body<UserPatch>,
 ) -> ServiceResult<Json<UserView>> {
-    Ok(Json(users::change(&state, &id, patch, &actor(&identity, &origin)).await?))
+    Ok(Json(users::change(&state, &id, patch, &Actor::new(&identity, &origin)).await?))
 }
 
 pub async fn remove_user(
@@ -52,10 +52,6 @@ pub async fn remove_user(
     origin: Origin,
     Path(id): Path<UserId>,
 ) -> ServiceResult<StatusCode> {
-    users::remove(&state, &id, &actor(&identity, &origin)).await?;
+    users::remove(&state, &id, &Actor::new(&identity, &origin)).await?;
     Ok(StatusCode::NO_CONTENT)
-}
-
-fn actor<'a>(identity: &'a Identity, origin: &'a Origin) -> Actor<'a> {
-    Actor { name: identity.user.name.as_str(), origin }
 }

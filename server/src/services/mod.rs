@@ -1,7 +1,14 @@
 //! The decisions: what may happen, and what then does. Nothing here knows of HTTP.
 
+pub mod analyses;
 pub mod audit;
+pub mod coverage;
 pub mod credentials;
+pub mod demo;
+pub mod ingest;
+pub mod last_scores;
+pub mod report_bytes;
+pub mod report_files;
 pub mod setup;
 pub mod sign_in;
 pub mod throttling;

@@ -2,7 +2,7 @@
 
 use api::{Code, NewPassword, NewSignIn};
 use chrono::Duration;
-use model::{AuditAction, SignIn, SignInId, User, UserName};
+use model::{AuditAction, SignIn, SignInId, UNKNOWN_ACTOR, User, UserName};
 use sha2::{Digest, Sha256};
 use store::{NewRefresh, Rotation, StoreError, UserChange};
 
@@ -53,7 +53,7 @@ pub async fn sign_in(state: &AppState, new: NewSignIn, origin: &Origin) -> Servi
         Some(user) if checked != Checked::Wrong && !user.disabled => user,
         found => {
             // A name that nobody has is not written down: it may be a password in the wrong field.
-            let actor = found.map_or_else(|| "unknown".to_owned(), |user| user.name.to_string());
+            let actor = found.map_or_else(|| UNKNOWN_ACTOR.to_owned(), |user| user.name.to_string());
             let row = audit::refused(&state.clock, origin, &actor, AuditAction::SignIn, &origin.device);
             state.store.append_audit(row).await?;
             return Err(wrong_credentials());
@@ -124,7 +124,7 @@ pub async fn refresh(state: &AppState, presented: &str, origin: &Origin) -> Serv
 /// An old token came back: somebody has a copy, so the whole sign-in ends, everywhere.
 async fn end_stolen(state: &AppState, sign_in: &SignIn, origin: &Origin) -> ServiceResult<()> {
     let user = state.store.find_user(&sign_in.user_id).await?;
-    let actor = user.map_or_else(|| "unknown".to_owned(), |user| user.name.to_string());
+    let actor = user.map_or_else(|| UNKNOWN_ACTOR.to_owned(), |user| user.name.to_string());
     let row = audit::refused(&state.clock, origin, &actor, AuditAction::RefreshReuse, &sign_in.device);
     match state.store.end_sign_in(&sign_in.user_id, &sign_in.id, row).await {
         Ok(()) | Err(StoreError::NotFound) => Ok(()),

@@ -5,7 +5,10 @@ use model::{AuditAction, NewAuditEntry, Page, PageRequest, User, UserId};
 use store::UserChange;
 
 use crate::{
-    auth::{self, identity::Origin},
+    auth::{
+        self,
+        identity::{Identity, Origin},
+    },
     error::{ServiceError, ServiceResult},
     services::{
         audit,
@@ -14,10 +17,21 @@ use crate::{
     state::AppState,
 };
 
-/// Who changes accounts, and from where: a signed-in admin, or the person at the command line.
+/// Who changes something, and from where: a signed-in admin, or the person at the command line.
 pub struct Actor<'a> {
     pub name: &'a str,
     pub origin: &'a Origin,
+}
+
+impl<'a> Actor<'a> {
+    pub fn new(identity: &'a Identity, origin: &'a Origin) -> Self {
+        Self { name: identity.user.name.as_str(), origin }
+    }
+
+    /// The row of the trail about something that was done.
+    pub fn did(&self, state: &AppState, action: AuditAction, object: &str) -> NewAuditEntry {
+        audit::done(&state.clock, self.origin, self.name, action, object)
+    }
 }
 
 pub async fn list(state: &AppState, page: PageRequest) -> ServiceResult<Page<UserView>> {
@@ -43,7 +57,7 @@ pub async fn add(state: &AppState, new: NewUser, actor: &Actor<'_>) -> ServiceRe
         password_changed_at: now,
     };
     let object = format!("{} ({})", user.name, user.role.as_str());
-    state.store.add_user(&user, row(state, actor, AuditAction::UserAdded, &object)).await?;
+    state.store.add_user(&user, actor.did(state, AuditAction::UserAdded, &object)).await?;
     Ok(user.into())
 }
 
@@ -63,12 +77,12 @@ pub async fn change(state: &AppState, id: &UserId, patch: UserPatch, actor: &Act
     let action = if password.is_some() { AuditAction::PasswordReset } else { AuditAction::UserChanged };
     let object = describe(&user, &patch);
     let change = UserChange { role: patch.role, disabled: patch.disabled, password };
-    Ok(state.store.change_user(id, change, None, row(state, actor, action, &object)).await?.into())
+    Ok(state.store.change_user(id, change, None, actor.did(state, action, &object)).await?.into())
 }
 
 pub async fn remove(state: &AppState, id: &UserId, actor: &Actor<'_>) -> ServiceResult<()> {
     let user = state.store.find_user(id).await?.ok_or(store::StoreError::NotFound)?;
-    Ok(state.store.remove_user(id, row(state, actor, AuditAction::UserRemoved, user.name.as_str())).await?)
+    Ok(state.store.remove_user(id, actor.did(state, AuditAction::UserRemoved, user.name.as_str())).await?)
 }
 
 /// What changes about an account, for the trail: `ada: role viewer, disabled`.
@@ -78,8 +92,4 @@ fn describe(user: &User, patch: &UserPatch) -> String {
     let password = patch.password.as_ref().map(|_| "password reset".to_owned());
     let changes: Vec<String> = [role, disabled, password].into_iter().flatten().collect();
     format!("{}: {}", user.name, changes.join(", "))
-}
-
-fn row(state: &AppState, actor: &Actor<'_>, action: AuditAction, object: &str) -> NewAuditEntry {
-    audit::done(&state.clock, actor.origin, actor.name, action, object)
 }

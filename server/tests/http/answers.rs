@@ -2,6 +2,7 @@
 
 use api::Code;
 use axum::http::Method;
+use chrono::Duration;
 use serde_json::json;
 
 use crate::harness::App;
@@ -119,6 +120,30 @@ async fn writes_from_other_sites_are_refused() {
     }
     let own = [("sec-fetch-site", "same-origin"), ("origin", "http://127.0.0.1:5001")];
     assert_eq!(admin.send(Method::POST, logout, None, &own).await.status, 204);
+}
+
+#[tokio::test]
+async fn a_link_from_another_site_is_followed_once_more_from_this_one() {
+    let app = App::start().await;
+    let admin = app.admin().await;
+    let follow = [("sec-fetch-site", "cross-site"), ("sec-fetch-mode", "navigate")];
+    let own = [("sec-fetch-site", "same-origin"), ("sec-fetch-mode", "navigate")];
+    // Lax cookies come along, so that nothing stands in the way of whoever is signed in.
+    let mut linked = admin.without_cookie("refresh");
+    let page = linked.send(Method::GET, "/users", None, &follow).await;
+    assert!(page.status == 200 && !page.text.contains("http-equiv=\"refresh\""), "{}", page.text);
+
+    app.wait(Duration::minutes(11));
+    let again = linked.send(Method::GET, "/users", None, &follow).await;
+    assert!(again.status == 200 && again.text.contains("http-equiv=\"refresh\""), "{}", again.text);
+    assert_eq!(again.header("cache-control"), "no-store");
+    assert!(again.header("content-security-policy").contains("default-src 'none'"));
+    assert_eq!(admin.send(Method::GET, "/users", None, &own).await.status, 200);
+
+    // A browser that says the same of the second request is shown the door.
+    linked.keep_cookies(&again);
+    let door = linked.send(Method::GET, "/users", None, &follow).await;
+    assert_eq!((door.status.as_u16(), door.header("location")), (303, "/sign-in?next=%2Fusers"));
 }
 
 #[tokio::test]

@@ -6,21 +6,23 @@ use std::{
         Arc,
         atomic::{AtomicI64, AtomicU64, Ordering},
     },
+    time::Instant,
 };
 
 use api::{Code, Problem};
 use axum::{
     Router,
-    body::{Body, to_bytes},
+    body::{Body, Bytes, to_bytes},
     http::{HeaderMap, HeaderValue, Method, Request, StatusCode, header},
 };
 use chrono::Duration;
-use model::{Role, Timestamp};
+use model::{Job, JobId, JobState, Role, Timestamp};
 use serde_json::{Value, json};
 use server::{
     auth::address::Peer,
     cli,
     clock::Clock,
+    jobs::Workers,
     router::router,
     settings::{self, Sources},
     state::AppState,
@@ -28,6 +30,10 @@ use server::{
 use store::{CollectionNames, DatabaseUrl, Store};
 use tempfile::TempDir;
 use tower::ServiceExt;
+
+/// How long a test waits for something that has to happen, and how often it looks.
+const PATIENCE: std::time::Duration = std::time::Duration::from_secs(90);
+const BETWEEN_LOOKS: std::time::Duration = std::time::Duration::from_millis(5);
 
 pub const PASSWORD: &str = "correct horse battery";
 
@@ -55,11 +61,12 @@ pub struct Answer {
     pub status: StatusCode,
     pub headers: HeaderMap,
     pub text: String,
+    pub bytes: Bytes,
 }
 
 /// SQLite, unless `VEDETTA_TEST_ENGINE=mongodb` asks for the MongoDB of `VEDETTA_TEST_MONGODB`: the same tests run on
 /// both, one engine at a time.
-fn database_url(folder: &Path) -> DatabaseUrl {
+pub fn database_url(folder: &Path) -> DatabaseUrl {
     if std::env::var("VEDETTA_TEST_ENGINE").is_ok_and(|engine| engine == "mongodb") {
         let uri = std::env::var("VEDETTA_TEST_MONGODB").expect("VEDETTA_TEST_MONGODB names a MongoDB");
         let name = format!("vedetta_test_{}", server::auth::random_id());
@@ -116,6 +123,39 @@ impl App {
     /// Lets time pass.
     pub fn wait(&self, time: Duration) {
         self.now.fetch_add(time.num_milliseconds(), Ordering::SeqCst);
+    }
+
+    /// Workers for as long as they are held.
+    pub fn workers(&self) -> Workers {
+        Workers::start(self.state.clone(), 2)
+    }
+
+    /// A job, once something holds of it.
+    pub async fn job_when(&self, id: &str, holds: impl Fn(&Job) -> bool) -> Job {
+        let id = JobId::new(id).unwrap();
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let job = self.state.store.find_job(&id).await.unwrap().unwrap();
+            if holds(&job) {
+                return job;
+            }
+            assert!(Instant::now() < deadline, "still {job:?}");
+            tokio::time::sleep(BETWEEN_LOOKS).await;
+        }
+    }
+
+    /// Waits until the metrics say so; they follow the end of a job by a moment.
+    pub async fn metrics_say(&self, line: &str) {
+        let deadline = Instant::now() + PATIENCE;
+        while !self.state.metrics.render().contains(line) {
+            assert!(Instant::now() < deadline, "no {line} in {}", self.state.metrics.render());
+            tokio::time::sleep(BETWEEN_LOOKS).await;
+        }
+    }
+
+    /// A job, once it has ended.
+    pub async fn ended(&self, id: &str) -> Job {
+        self.job_when(id, |job| job.state.is_end()).await
     }
 
     /// Somebody new, from an address of their own.
@@ -180,6 +220,28 @@ impl<'a> Visitor<'a> {
         }
     }
 
+    /// Starts an analysis; gives the id of its job.
+    pub async fn start(&self, configuration: &Value) -> String {
+        let answer = self.post("/api/v1/analyses", configuration).await;
+        assert_eq!(answer.status, 202, "{}", answer.text);
+        answer.json()["id"].as_str().unwrap().to_owned()
+    }
+
+    /// Starts an analysis, waits for its end and gives its report.
+    pub async fn analyze(&self, configuration: &Value) -> Value {
+        let id = self.start(configuration).await;
+        let job = self.app.ended(&id).await;
+        assert_eq!(job.state, JobState::Completed, "{job:?}");
+        self.get(&format!("/api/v1/reports/{id}")).await.json()
+    }
+
+    /// The same browser, where one of the cookies is not sent along.
+    pub fn without_cookie(&self, kind: &str) -> Self {
+        let mut other = self.clone();
+        other.cookies.retain(|(name, _)| !name.ends_with(kind));
+        other
+    }
+
     pub async fn get(&self, path: &str) -> Answer {
         self.send(Method::GET, path, None, &[]).await
     }
@@ -202,6 +264,11 @@ impl<'a> Visitor<'a> {
 
     /// Sends any request; a body goes as JSON unless a header says otherwise.
     pub async fn send(&self, method: Method, path: &str, body: Option<String>, headers: &[(&str, &str)]) -> Answer {
+        self.send_body(method, path, body.map(Body::from), headers).await
+    }
+
+    /// Sends any body: one that is no text, or one that comes in parts.
+    pub async fn send_body(&self, method: Method, path: &str, body: Option<Body>, headers: &[(&str, &str)]) -> Answer {
         let mut request = Request::builder().method(method).uri(path);
         request = request.header(header::HOST, "127.0.0.1:5001");
         if body.is_some() && !headers.iter().any(|(name, _)| *name == "content-type") {
@@ -217,13 +284,13 @@ impl<'a> Visitor<'a> {
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        let mut request = request.body(Body::from(body.unwrap_or_default())).unwrap();
+        let mut request = request.body(body.unwrap_or_default()).unwrap();
         let peer = format!("{}:40000", self.address).parse().unwrap();
         request.extensions_mut().insert(Peer(peer));
         let response = self.app.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         let bytes = to_bytes(body, usize::MAX).await.unwrap();
-        Answer { status: parts.status, headers: parts.headers, text: String::from_utf8(bytes.into()).unwrap() }
+        Answer { status: parts.status, headers: parts.headers, text: String::from_utf8_lossy(&bytes).into(), bytes }
     }
 }
 

@@ -4,6 +4,20 @@
 
 mod access;
 mod accounts;
+mod analyses;
 mod answers;
+mod assets;
+mod commands;
+mod demo;
+mod docs;
+mod figures;
+mod given;
 mod harness;
+mod ingest;
+mod jobs;
+mod killed;
+mod older;
+mod presets;
 mod program;
+mod report_files;
+mod reports;

@@ -7,7 +7,7 @@ use std::{
     process::{Child, Command, Output, Stdio},
 };
 
-fn vedetta(folder: &Path) -> Command {
+pub fn vedetta(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_vedetta"));
     command.current_dir(folder).env_clear().stdin(Stdio::null());
     command
@@ -36,6 +36,7 @@ fn wrong_settings_stop_the_start_with_one_line() {
     check_refused(&[], &[("VEDETTA_TIMEZONE", "Rome")], 2, "VEDETTA_TIMEZONE \"Rome\"");
     check_refused(&[], &[("VEDETTA_DATABASE", "mysql://x")], 2, "must begin with sqlite: or mongodb://");
     check_refused(&["serve", "--settings-file", "nope.toml"], &[], 2, "nope.toml cannot be read");
+    check_refused(&["worker"], &[("VEDETTA_WORKERS", "0")], 1, "VEDETTA_WORKERS=0 would do nothing");
 }
 
 #[test]
@@ -109,30 +110,35 @@ fn help_version_and_completions_print() {
 }
 
 /// A running server; killed at the end, whatever happens.
-struct Running {
-    child: Child,
-    address: String,
+pub struct Running {
+    pub child: Child,
+    pub address: String,
     said: Vec<String>,
 }
 
 impl Running {
+    /// A first start, which says two lines.
     fn start(folder: &Path) -> Self {
+        Self::start_with(&mut vedetta(folder), 2)
+    }
+
+    /// Starts, and waits until it has said so many lines.
+    pub fn start_with(command: &mut Command, lines: usize) -> Self {
         // The port is chosen here, since the program is told it before it starts.
         let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string();
         let mut child =
-            vedetta(folder).args(["--listen", &address]).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
-        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
-        let said: Vec<String> = lines.by_ref().take(2).map(Result::unwrap).collect();
+            command.args(["--listen", &address]).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        let said = BufReader::new(child.stdout.take().unwrap()).lines().take(lines).map(Result::unwrap).collect();
         Self { child, address, said }
     }
 
-    fn request(&self, text: &str) -> TcpStream {
+    pub fn request(&self, text: &str) -> TcpStream {
         let mut stream = TcpStream::connect(&self.address).unwrap();
         stream.write_all(text.as_bytes()).unwrap();
         stream
     }
 
-    fn terminate(&mut self) -> Option<i32> {
+    pub fn terminate(&mut self) -> Option<i32> {
         let id = self.child.id().to_string();
         assert!(Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
         self.child.wait().unwrap().code()
@@ -216,9 +222,12 @@ fn a_slow_client_is_cut_off_and_disturbs_nobody() {
 }
 
 /// Runs a verb with something on its standard input; says its exit code and what it wrote.
-fn run_with_input(folder: &Path, args: &[&str], input: &str) -> (Option<i32>, String) {
-    let mut command = vedetta(folder);
-    command.args(args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+pub fn run_with_input(folder: &Path, args: &[&str], input: &str) -> (Option<i32>, String) {
+    run_to_end(vedetta(folder).args(args), input)
+}
+
+pub fn run_to_end(command: &mut Command, input: &str) -> (Option<i32>, String) {
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().unwrap();
     child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
     let output = child.wait_with_output().unwrap();

@@ -3,6 +3,7 @@
 use super::filter::TrailFilter;
 use crate::{
     components::{Button, ButtonKind, MomentField, SelectField, TextField},
+    effects::in_browser,
     texts::texts,
 };
 use leptos::{ev, prelude::*};
@@ -18,7 +19,7 @@ pub fn FilterForm(filter: Signal<TrailFilter>) -> impl IntoView {
     let user = field(|filter| filter.user);
     let action = field(|filter| filter.action);
     // Going back changes the address under the form, which must not go on showing what was typed last.
-    Effect::new(move |_| {
+    in_browser(move || {
         let shown = filter.get();
         from.set(shown.from);
         to.set(shown.to);

@@ -10,7 +10,7 @@ use crate::{
 };
 use api::{AuditRow, Page};
 use leptos::prelude::*;
-use model::{AuditAction, AuditResult};
+use model::{AuditAction, AuditResult, COMMAND_LINE_ACTOR, UNKNOWN_ACTOR};
 
 fn columns(texts: &Texts) -> Columns {
     [
@@ -46,13 +46,23 @@ pub fn trail_table(page: Page<AuditRow>, filter: TrailFilter) -> AnyView {
 fn trail_cells(row: AuditRow, texts: &'static Texts) -> Vec<Cell> {
     vec![
         Cell::new(view! { <ExactMoment at=row.at /> }),
-        Cell::text(row.user),
+        origin_cell(row.user, texts),
         Cell::new(action_words(&row.action, texts)),
         object_cell(row.object, &row.action, texts),
         Cell::new(result_mark(&row.result, texts)),
-        Cell::text(row.address),
+        origin_cell(row.address, texts),
         Cell::text(row.request_id),
     ]
+}
+
+/// Not everybody in the trail is a user, and not everything is done from an address.
+fn origin_cell(word: String, texts: &Texts) -> Cell {
+    let words = match word.as_str() {
+        UNKNOWN_ACTOR => texts.audit_unknown,
+        COMMAND_LINE_ACTOR => texts.audit_command_line,
+        name => name,
+    };
+    Cell::text(words.to_owned()).with_tip(word)
 }
 
 /// Whoever signs in or out does it on a device, which says more of itself than people want to know.

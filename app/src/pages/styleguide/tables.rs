@@ -29,8 +29,8 @@ pub fn TableSamples() -> impl IntoView {
                 <tr>
                     <SortHeader column="name" label="Service" sort />
                     <th scope="col">"Status"</th>
-                    <SortHeader column="failures" label="Failures" sort numeric=true />
-                    <SortHeader column="budget" label="Error budget" sort numeric=true />
+                    <SortHeader column="failures" label="Failures" sort class="numeric" />
+                    <SortHeader column="budget" label="Error budget" sort class="numeric" />
                     <th scope="col">"Since"</th>
                 </tr>
             </thead>

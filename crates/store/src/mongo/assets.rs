@@ -3,18 +3,22 @@
 use std::collections::BTreeMap;
 
 use async_trait::async_trait;
-use model::{Asset, AssetId, AssetType, Page, PageRequest, ServiceType};
+use model::{Asset, AssetId, AssetType, NewAuditEntry, Page, PageRequest, ServiceType, Unreadable};
 use mongodb::{
     Collection,
-    bson::{Bson, Document, RawBsonRef, RawDocument, RawDocumentBuf, doc, oid::ObjectId},
+    bson::{Bson, Document, RawBsonRef, RawDocument, RawDocumentBuf, doc},
     error::Result as DriverResult,
 };
 
 use super::{
-    MongoStore, fault, foreign,
-    repeat::{self, repeat, repeat_scan},
+    MongoStore,
+    audited::Deed,
+    fault::Fault,
+    foreign,
+    repeat::{self, repeat_scan},
+    unit::Unit,
 };
-use crate::{AssetFilter, Assets, Read, Result, StoreError, Unreadable, page};
+use crate::{AssetFilter, Assets, Read, Result, StoreError, page};
 
 /// Where the id is, the first one that says something.
 const ID_FIELDS: [&str; 3] = ["asset_id", "service_id", "_id"];
@@ -75,17 +79,7 @@ fn matches(asset: &Asset, filter: &AssetFilter) -> bool {
 
 /// Finds the documents that read as an id, in whatever field and type it is written.
 fn with_id(id: &AssetId) -> Document {
-    let mut values = vec![Bson::from(id.as_str())];
-    if let Ok(object) = ObjectId::parse_str(id.as_str()) {
-        values.push(object.into());
-    }
-    // MongoDB compares numbers by value, whatever their type.
-    if let Some(number) = id.as_str().parse::<i64>().ok().filter(|number| number.to_string() == id.as_str()) {
-        values.push(number.into());
-    } else if let Some(number) = id.as_str().parse::<f64>().ok().filter(|number| number.to_string() == id.as_str()) {
-        values.push(number.into());
-    }
-    let is_id = doc! { "$in": values };
+    let is_id = doc! { "$in": foreign::values(id) };
     let absent = doc! { "$in": [null, ""] };
     doc! { "$or": [
         { "asset_id": is_id.clone() },
@@ -110,6 +104,84 @@ fn to_update(asset: &Asset) -> Document {
     }
 }
 
+/// Adding an asset or replacing it.
+struct Put<'a>(&'a Asset);
+
+#[async_trait]
+impl Deed for Put<'_> {
+    type Found = bool;
+
+    async fn check(&self, _: &mut Unit<'_>) -> std::result::Result<(), Fault> {
+        Ok(())
+    }
+
+    async fn apply(&self, unit: &mut Unit<'_>) -> std::result::Result<bool, Fault> {
+        let mut update = to_update(self.0);
+        // An `_id` that follows from the asset's id keeps two who add the same one from adding two.
+        update.insert("$setOnInsert", doc! { "_id": self.0.id.as_str() });
+        Ok(unit.put(&unit.collections.assets, with_id(&self.0.id), update).await?)
+    }
+}
+
+/// Adding or replacing those that differ from what is there.
+struct PutAll<'a>(&'a [&'a Asset]);
+
+#[async_trait]
+impl Deed for PutAll<'_> {
+    type Found = ();
+
+    async fn check(&self, _: &mut Unit<'_>) -> std::result::Result<(), Fault> {
+        Ok(())
+    }
+
+    async fn apply(&self, unit: &mut Unit<'_>) -> std::result::Result<(), Fault> {
+        for asset in self.0 {
+            Put(asset).apply(unit).await?;
+        }
+        Ok(())
+    }
+}
+
+/// Removing assets; gives how many there were.
+struct Remove<'a>(&'a [AssetId]);
+
+#[async_trait]
+impl Deed for Remove<'_> {
+    type Found = u64;
+
+    async fn check(&self, _: &mut Unit<'_>) -> std::result::Result<(), Fault> {
+        Ok(())
+    }
+
+    async fn apply(&self, unit: &mut Unit<'_>) -> std::result::Result<u64, Fault> {
+        let mut removed = 0;
+        for id in self.0 {
+            removed += unit.delete(&unit.collections.assets, with_id(id)).await?;
+        }
+        Ok(removed)
+    }
+}
+
+/// Removing one asset that is there.
+struct RemoveOne<'a>(&'a AssetId);
+
+#[async_trait]
+impl Deed for RemoveOne<'_> {
+    type Found = ();
+
+    async fn check(&self, unit: &mut Unit<'_>) -> std::result::Result<(), Fault> {
+        match unit.find(&unit.collections.assets.clone_with_type(), with_id(self.0)).await? {
+            Some(_) => Ok(()),
+            None => Err(StoreError::NotFound.into()),
+        }
+    }
+
+    async fn apply(&self, unit: &mut Unit<'_>) -> std::result::Result<(), Fault> {
+        unit.delete(&unit.collections.assets, with_id(self.0)).await?;
+        Ok(())
+    }
+}
+
 #[async_trait]
 impl Assets for MongoStore {
     async fn list_assets(&self, filter: AssetFilter, page: PageRequest) -> Result<Read<Page<Asset>>> {
@@ -120,24 +192,30 @@ impl Assets for MongoStore {
         Ok(Read { found: page::cut(items, &page, |asset| asset.id.to_string()), unreadable })
     }
 
-    async fn put_asset(&self, asset: &Asset) -> Result<()> {
-        let mut update = to_update(asset);
-        // An `_id` that follows from the asset's id keeps two who add the same one from adding two.
-        update.insert("$setOnInsert", doc! { "_id": asset.id.as_str() });
-        let put = || self.collections.assets.update_one(with_id(&asset.id), update.clone()).upsert(true);
-        repeat(|| async {
-            match put().await {
-                // The other one was quicker, so now there is a document to change.
-                Err(error) if fault::is_duplicate(&error) => put().await,
-                outcome => outcome,
-            }
-        })
-        .await
-        .map(drop)
+    async fn put_asset(&self, asset: &Asset, audit: NewAuditEntry) -> Result<bool> {
+        self.audited(&Put(asset), audit).await
     }
 
-    async fn remove_asset(&self, id: &AssetId) -> Result<()> {
-        let removed = repeat(|| self.collections.assets.delete_many(with_id(id))).await?;
-        if removed.deleted_count == 0 { Err(StoreError::NotFound) } else { Ok(()) }
+    async fn put_assets(&self, assets: &[Asset]) -> Result<()> {
+        // What is there as it should be is not written again: of a repeated import little is left to do.
+        let known = repeat_scan(|| scan(&self.collections.assets)).await?.found;
+        let wanted: BTreeMap<_, _> = assets.iter().map(|asset| (&asset.id, asset)).collect();
+        let news: Vec<_> = wanted.into_values().filter(|asset| known.get(&asset.id) != Some(asset)).collect();
+        repeat::within(repeat::SCAN_LIMIT, self.together(&PutAll(&news), &[])).await
+    }
+
+    async fn remove_asset(&self, id: &AssetId, audit: NewAuditEntry) -> Result<()> {
+        self.audited(&RemoveOne(id), audit).await
+    }
+
+    /// Of the data there may be more than a transaction holds, so they go after their assets; asking again removes
+    /// what a failure has left.
+    async fn remove_assets_and_data(&self, ids: &[AssetId], audit: NewAuditEntry) -> Result<()> {
+        self.audited(&Remove(ids), audit).await?;
+        let values: Vec<Bson> = ids.iter().flat_map(foreign::values).collect();
+        let (metrics, backups) = (&self.collections.metrics, &self.collections.backups);
+        repeat_scan(|| metrics.delete_many(doc! { "service_id": { "$in": &values } })).await?;
+        repeat_scan(|| backups.delete_many(doc! { "asset_id": { "$in": &values } })).await?;
+        Ok(())
     }
 }

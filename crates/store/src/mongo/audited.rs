@@ -27,10 +27,15 @@ use crate::Result;
 /// How often a write is tried that others' writes got in the way of.
 const TRIES: u32 = 50;
 
-/// A write that leaves a row in the trail.
+/// Statements that belong together.
 #[async_trait]
-pub trait Audited: Sync {
+pub trait Deed: Sync {
     type Found: Send;
+
+    /// What is there already, so that nothing needs to be written, not even a row in the trail.
+    async fn find_done(&self, _: &mut Unit<'_>) -> std::result::Result<Option<Self::Found>, Fault> {
+        Ok(None)
+    }
 
     /// Refuses what the rules forbid, before anything is written for good.
     async fn check(&self, unit: &mut Unit<'_>) -> std::result::Result<(), Fault>;
@@ -41,28 +46,28 @@ pub trait Audited: Sync {
 
 impl MongoStore {
     /// Runs a write with its row in the trail.
-    pub async fn audited<W: Audited>(&self, write: &W, audit: NewAuditEntry) -> Result<W::Found> {
+    pub async fn audited<D: Deed>(&self, deed: &D, audit: NewAuditEntry) -> Result<D::Found> {
         repeat::within(repeat::REQUEST_LIMIT, async {
             let _turn = self.turn.lock().await;
-            self.in_turn(write, slice::from_ref(&audit)).await
+            self.together(deed, slice::from_ref(&audit)).await
         })
         .await
     }
 
-    /// Runs a write with its rows in the trail; the caller has the turn.
-    pub async fn in_turn<W: Audited>(&self, write: &W, audit: &[NewAuditEntry]) -> Result<W::Found> {
+    /// Runs a write with its rows in the trail, if there are any; then the caller has the turn.
+    pub async fn together<D: Deed>(&self, deed: &D, audit: &[NewAuditEntry]) -> Result<D::Found> {
         let mut pause = Pause::default();
         loop {
-            match self.attempt(write, audit).await {
+            match self.attempt(deed, audit).await {
                 Err(Fault::Driver(error)) if may_be_repeated(&error) && pause.taken() < TRIES => pause.take().await,
                 outcome => return Ok(outcome?),
             }
         }
     }
 
-    async fn attempt<W: Audited>(&self, write: &W, audit: &[NewAuditEntry]) -> std::result::Result<W::Found, Fault> {
+    async fn attempt<D: Deed>(&self, deed: &D, audit: &[NewAuditEntry]) -> std::result::Result<D::Found, Fault> {
         if !self.has_transactions {
-            return run(write, audit, Unit { collections: &self.collections, session: None }).await;
+            return run(deed, audit, Unit { collections: &self.collections, session: None }).await;
         }
         let mut session = self.client.start_session().await?;
         session
@@ -72,7 +77,7 @@ impl MongoStore {
             .selection_criteria(SelectionCriteria::ReadPreference(ReadPreference::Primary))
             .await?;
         let unit = Unit { collections: &self.collections, session: Some(&mut session) };
-        match run(write, audit, unit).await {
+        match run(deed, audit, unit).await {
             Ok(found) => commit(&mut session).await.map(|()| found).map_err(Fault::from),
             Err(fault) => {
                 // The server ends a transaction that is not committed in any case.
@@ -83,15 +88,14 @@ impl MongoStore {
     }
 }
 
-async fn run<W: Audited>(
-    write: &W,
-    audit: &[NewAuditEntry],
-    mut unit: Unit<'_>,
-) -> std::result::Result<W::Found, Fault> {
-    write.check(&mut unit).await?;
+async fn run<D: Deed>(deed: &D, audit: &[NewAuditEntry], mut unit: Unit<'_>) -> std::result::Result<D::Found, Fault> {
+    if let Some(done) = deed.find_done(&mut unit).await? {
+        return Ok(done);
+    }
+    deed.check(&mut unit).await?;
     // The rows come first: without transactions, a row too many is better than a deed without one.
     trail::append(&mut unit, audit).await?;
-    write.apply(&mut unit).await
+    deed.apply(&mut unit).await
 }
 
 /// A duplicate key means that somebody took the chain's next place, or the name: look again. But what may have been

@@ -1,9 +1,9 @@
 //! The collection of backup runs, which another program may write too.
 
-use std::{cmp::Reverse, collections::HashMap};
+use std::collections::BTreeMap;
 
 use async_trait::async_trait;
-use model::{AssetId, BackupOutcome, BackupRun, Timestamp, Window};
+use model::{AssetId, BackupOutcome, BackupRun, ReportRun, Timestamp, Unreadable, Window};
 use mongodb::{
     Collection,
     bson::{RawDocument, RawDocumentBuf, cstr, doc, rawdoc},
@@ -11,13 +11,13 @@ use mongodb::{
 };
 
 use super::{
-    MongoStore,
+    MongoStore, coverage,
     documents::to_date,
     foreign, identity, insert,
     repeat::{self, repeat_scan},
-    timestamps,
+    selected, timestamps,
 };
-use crate::{BackupRuns, Read, Result, Unreadable, backup_size};
+use crate::{AssetRuns, BackupRuns, HourCount, Read, Result, Selection, backup_size};
 
 fn to_document(run: &BackupRun) -> Result<RawDocumentBuf> {
     let outcome = run.outcome.as_str();
@@ -41,53 +41,91 @@ fn to_document(run: &BackupRun) -> Result<RawDocumentBuf> {
 }
 
 /// What a scan has seen so far.
-#[derive(Default)]
-struct Seen {
-    in_window: Vec<BackupRun>,
-    newest_success_before: HashMap<AssetId, BackupRun>,
+struct Seen<'a> {
+    selection: &'a Selection,
+    assets: BTreeMap<AssetId, Runs>,
     unreadable: Unreadable,
 }
 
-impl Seen {
-    fn add(&mut self, document: &RawDocument, window: Window) {
+/// What has been seen of one asset.
+#[derive(Default)]
+struct Runs {
+    in_window: Vec<ReportRun>,
+    newest_before: Option<ReportRun>,
+    restorable_before: Option<ReportRun>,
+}
+
+impl Seen<'_> {
+    fn add(&mut self, document: &RawDocument) {
+        let only = self.selection.only.as_deref();
+        let is_of_another = |only: &[AssetId]| id(document).is_ok_and(|id| !only.contains(&id));
+        if only.is_some_and(is_of_another) {
+            return;
+        }
         match read(document) {
-            Ok(Some(run)) => self.add_run(run, window),
+            Ok(Some(run)) => self.add_run(run),
             Ok(None) => {}
             Err(fault) => self.unreadable.add(|| format!("{}: {fault}", foreign::name(document))),
         }
     }
 
-    fn add_run(&mut self, run: BackupRun, window: Window) {
-        if window.contains(run.timestamp) {
-            self.in_window.push(run);
-        } else if run.timestamp < window.start && run.outcome != BackupOutcome::Failed {
-            let newest = self.newest_success_before.get(&run.asset_id);
-            if newest.is_none_or(|newest| age(newest) < age(&run)) {
-                self.newest_success_before.insert(run.asset_id.clone(), run);
-            }
+    fn add_run(&mut self, run: BackupRun) {
+        let Window { start, end } = self.selection.window;
+        let BackupRun { asset_id, timestamp: ended_at, started_at, outcome, .. } = run;
+        let run = ReportRun { ended_at, started_at, outcome };
+        if ended_at <= end {
+            self.assets.entry(asset_id).or_default().add(run, ended_at > start);
         }
     }
 
-    fn finish(self) -> Read<Vec<BackupRun>> {
-        let mut found = self.in_window;
-        found.extend(self.newest_success_before.into_values());
-        found.sort_by(|one, other| {
-            let place = |run: &BackupRun| (run.timestamp, run.started_at, run.outcome);
-            one.asset_id.cmp(&other.asset_id).then_with(|| place(one).cmp(&place(other)))
-        });
-        Read { found, unreadable: self.unreadable }
+    fn finish(self) -> Read<Vec<AssetRuns>> {
+        let found = self.assets.into_iter().map(|(asset_id, runs)| AssetRuns { asset_id, runs: runs.finish() });
+        Read { found: found.collect(), unreadable: self.unreadable }
     }
 }
 
+impl Runs {
+    fn add(&mut self, run: ReportRun, is_in_window: bool) {
+        if is_in_window {
+            self.in_window.push(run);
+            return;
+        }
+        if self.newest_before.is_none_or(|newest| place(&newest) < place(&run)) {
+            self.newest_before = Some(run);
+        }
+        let leaves_data = run.outcome != BackupOutcome::Failed;
+        if leaves_data && self.restorable_before.is_none_or(|best| restore_point(&best) < restore_point(&run)) {
+            self.restorable_before = Some(run);
+        }
+    }
+
+    fn finish(self) -> Vec<ReportRun> {
+        let mut runs = self.in_window;
+        let also = self.restorable_before.filter(|run| self.newest_before != Some(*run));
+        runs.extend(self.newest_before.into_iter().chain(also));
+        runs.sort_unstable_by_key(place);
+        runs
+    }
+}
+
+/// Orders runs by their ends, and those that ended together in one way always.
+fn place(run: &ReportRun) -> (Timestamp, Option<Timestamp>, BackupOutcome) {
+    (run.ended_at, run.started_at, run.outcome)
+}
+
 /// Orders successful runs by what they leave to restore from.
-fn age(run: &BackupRun) -> (Timestamp, Option<Timestamp>, Reverse<BackupOutcome>) {
-    (run.timestamp, run.started_at, Reverse(run.outcome))
+fn restore_point(run: &ReportRun) -> (Timestamp, (Timestamp, Option<Timestamp>, BackupOutcome)) {
+    (run.started_at.unwrap_or(run.ended_at), place(run))
+}
+
+fn id(document: &RawDocument) -> std::result::Result<AssetId, String> {
+    foreign::id(document, &["asset_id"])
 }
 
 /// A run, or nothing where the document tells of one that still goes on.
 fn read(document: &RawDocument) -> std::result::Result<Option<BackupRun>, String> {
     let timestamp = foreign::moment(document, "timestamp")?;
-    let asset_id = foreign::id(document, &["asset_id"])?;
+    let asset_id = id(document)?;
     let word = foreign::field(document, "status").and_then(foreign::text).ok_or("no status")?;
     let word = word.trim();
     if word.eq_ignore_ascii_case("running") {
@@ -105,16 +143,22 @@ fn read(document: &RawDocument) -> std::result::Result<Option<BackupRun>, String
     }))
 }
 
-async fn scan(backups: &Collection<RawDocumentBuf>, window: Window) -> DriverResult<Read<Vec<BackupRun>>> {
-    let mut seen = Seen::default();
-    let fields = doc! { "timestamp": 1, "asset_id": 1, "status": 1, "started_at": 1, "size_bytes": 1, "message": 1 };
-    for query in [timestamps::dated(None, window.end), timestamps::not_dated()] {
-        let mut cursor = backups.find(query).projection(fields.clone()).max_time(repeat::SCAN_LIMIT).await?;
-        while cursor.advance().await? {
-            seen.add(cursor.current(), window);
+async fn scan(backups: &Collection<RawDocumentBuf>, selection: &Selection) -> DriverResult<Read<Vec<AssetRuns>>> {
+    let mut seen = Seen { selection, assets: BTreeMap::new(), unreadable: Unreadable::default() };
+    let fields = doc! { "timestamp": 1, "asset_id": 1, "status": 1, "started_at": 1 };
+    for query in [timestamps::dated_until(selection.window.end), timestamps::not_dated()] {
+        let query = selected::by(query, "asset_id", selection.only.as_deref());
+        let mut found = backups.find(query).projection(fields.clone()).max_time(repeat::SCAN_LIMIT).await?;
+        while found.advance().await? {
+            seen.add(found.current());
         }
     }
     Ok(seen.finish())
+}
+
+/// The end of a run that can be read.
+fn moment(document: &RawDocument) -> Option<Timestamp> {
+    read(document).ok().flatten().map(|run| run.timestamp)
 }
 
 #[async_trait]
@@ -124,7 +168,19 @@ impl BackupRuns for MongoStore {
         insert::new_ones(&self.collections.backups, documents).await
     }
 
-    async fn read_backup_runs(&self, window: Window) -> Result<Read<Vec<BackupRun>>> {
-        repeat_scan(|| scan(&self.collections.backups, window)).await
+    async fn read_backup_runs(&self, selection: Selection) -> Result<Read<Vec<AssetRuns>>> {
+        repeat_scan(|| scan(&self.collections.backups, &selection)).await
+    }
+
+    async fn newest_backup_run(&self) -> Result<Option<Timestamp>> {
+        repeat_scan(|| coverage::newest(&self.collections.backups, moment)).await
+    }
+
+    async fn backup_hours(&self) -> Result<Vec<HourCount>> {
+        Ok(repeat_scan(|| coverage::hours(&self.collections.backups, moment)).await?.finish())
+    }
+
+    async fn backed_up_assets(&self) -> Result<Vec<AssetId>> {
+        repeat_scan(|| coverage::ids(&self.collections.backups, "asset_id")).await
     }
 }

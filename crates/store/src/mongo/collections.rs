@@ -22,6 +22,12 @@ pub struct Collections {
     pub attempts: Collection<Document>,
     pub secrets: Collection<Document>,
     pub audit: Collection<Document>,
+    pub jobs: Collection<Document>,
+    pub job_keys: Collection<Document>,
+    pub reports: Collection<Document>,
+    pub report_parts: Collection<Document>,
+    pub presets: Collection<Document>,
+    pub rollups: Collection<Document>,
     pub schema: Collection<Document>,
 
     pub assets: Collection<RawDocumentBuf>,
@@ -39,6 +45,12 @@ impl Collections {
             attempts: own(&database, "attempts"),
             secrets: own(&database, "secrets"),
             audit: own(&database, "audit"),
+            jobs: own(&database, "jobs"),
+            job_keys: own(&database, "job_keys"),
+            reports: own(&database, "reports"),
+            report_parts: own(&database, "report_parts"),
+            presets: own(&database, "presets"),
+            rollups: own(&database, "rollups"),
             schema: own(&database, "schema"),
             assets: data(&database, &names.assets),
             metrics: data(&database, &names.metrics),
@@ -46,8 +58,22 @@ impl Collections {
         }
     }
 
-    pub fn all_own(&self) -> [&Collection<Document>; 7] {
-        [&self.users, &self.sign_ins, &self.spent_refreshes, &self.attempts, &self.secrets, &self.audit, &self.schema]
+    pub fn all_own(&self) -> [&Collection<Document>; 13] {
+        [
+            &self.users,
+            &self.sign_ins,
+            &self.spent_refreshes,
+            &self.attempts,
+            &self.secrets,
+            &self.audit,
+            &self.jobs,
+            &self.job_keys,
+            &self.reports,
+            &self.report_parts,
+            &self.presets,
+            &self.rollups,
+            &self.schema,
+        ]
     }
 }
 

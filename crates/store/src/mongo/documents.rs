@@ -1,7 +1,8 @@
 //! Reads the fields of Vedetta's own documents.
 
 use model::Timestamp;
-use mongodb::bson::{Bson, DateTime, Document};
+use mongodb::bson::{Bson, DateTime, Document, deserialize_from_bson, oid::ObjectId, serialize_to_bson};
+use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{Result, StoreError};
 
@@ -28,6 +29,28 @@ pub fn number(document: &Document, field: &str) -> Result<i64> {
 pub fn moment(document: &Document, field: &str) -> Result<Timestamp> {
     let found = document.get_datetime(field).ok().and_then(|at| from_date(*at));
     found.ok_or_else(|| unreadable(document, field, "not a moment"))
+}
+
+pub fn optional_moment(document: &Document, field: &str) -> Result<Option<Timestamp>> {
+    match document.get(field) {
+        None | Some(Bson::Null) => Ok(None),
+        Some(_) => moment(document, field).map(Some),
+    }
+}
+
+pub fn object_id(document: &Document, field: &str) -> Result<ObjectId> {
+    document.get_object_id(field).map_err(|error| unreadable(document, field, &error.to_string()))
+}
+
+/// A part that is a document of its own.
+pub fn part<T: DeserializeOwned>(document: &Document, field: &str) -> Result<T> {
+    let part = document.get(field).cloned().unwrap_or(Bson::Null);
+    deserialize_from_bson(part).map_err(|error| unreadable(document, field, &error.to_string()))
+}
+
+/// What [`part`] reads.
+pub fn to_part<T: Serialize>(value: &T) -> Result<Bson> {
+    serialize_to_bson(value).map_err(|error| StoreError::Invalid(error.to_string()))
 }
 
 /// A member of a closed list.

@@ -1,10 +1,10 @@
 //! Reads documents that other programs wrote: ids, moments and words in every form that was met.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, iter};
 
 use chrono::{NaiveDate, NaiveDateTime};
 use model::{AssetId, MAX_NAME, SampleStatus, Timestamp};
-use mongodb::bson::{RawBsonRef, RawDocument};
+use mongodb::bson::{Bson, RawBson, RawBsonRef, RawDocument, oid::ObjectId};
 
 use super::documents::from_date;
 
@@ -28,6 +28,21 @@ pub fn text(value: RawBsonRef<'_>) -> Option<Cow<'_, str>> {
         RawBsonRef::Boolean(flag) => flag.to_string().into(),
         _ => return None,
     })
+}
+
+/// Every value that is written out as this id. MongoDB compares numbers by value, whatever their type.
+pub fn values(id: &AssetId) -> Vec<Bson> {
+    let written = id.as_str();
+    let other = [
+        ObjectId::parse_str(written).ok().map(Bson::from),
+        written.parse::<i64>().ok().map(Bson::from),
+        written.parse::<f64>().ok().map(Bson::from),
+        written.parse::<bool>().ok().map(Bson::from),
+    ];
+    let is_id = |value: &Bson| {
+        RawBson::try_from(value.clone()).is_ok_and(|raw| text(raw.as_raw_bson_ref()).as_deref() == Some(written))
+    };
+    iter::once(Bson::from(written)).chain(other.into_iter().flatten().filter(is_id)).collect()
 }
 
 /// The id out of the first of these fields that says something.

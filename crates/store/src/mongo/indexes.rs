@@ -1,21 +1,21 @@
 //! Indexes on the collections that may have been there before Vedetta: wished for, built in the background, and never
 //! a condition of the start.
 
-use model::SampleStatus;
 use mongodb::{
     Collection, IndexModel,
-    bson::{Bson, Document, RawDocumentBuf, doc},
-    options::IndexOptions,
+    bson::{Document, RawDocumentBuf, doc},
 };
 
-use super::{collections::Collections, fault};
+use super::{collections::Collections, fault, not_ok};
 
 /// Builds what is missing; a server that has an index answers at once.
 pub async fn build(collections: Collections) {
     let wishes = [
+        (&collections.assets, by(doc! { "asset_id": 1 })),
+        (&collections.assets, by(doc! { "service_id": 1 })),
         (&collections.metrics, by(doc! { "service_id": 1, "timestamp": 1 })),
         (&collections.metrics, by(doc! { "timestamp": 1 })),
-        (&collections.metrics, failures()),
+        (&collections.metrics, not_ok::index()),
         (&collections.backups, by(doc! { "asset_id": 1, "timestamp": 1 })),
         (&collections.backups, by(doc! { "timestamp": 1 })),
     ];
@@ -52,16 +52,4 @@ async fn build_one(collection: &Collection<RawDocumentBuf>, index: IndexModel) -
 
 fn by(keys: Document) -> IndexModel {
     IndexModel::builder().keys(keys).build()
-}
-
-/// All that a score needs, without a single document: it begins with the status, so that the failures of all
-/// services lie together.
-fn failures() -> IndexModel {
-    let words = SampleStatus::Failed.words().iter().map(|word| Bson::from(*word));
-    let failed: Vec<Bson> = words.chain([Bson::from(0), Bson::from(false)]).collect();
-    let options = IndexOptions::builder()
-        .name("vedetta_failures".to_owned())
-        .partial_filter_expression(doc! { "status": { "$in": failed } })
-        .build();
-    IndexModel::builder().keys(doc! { "status": 1, "service_id": 1, "timestamp": 1 }).options(options).build()
 }

@@ -4,20 +4,43 @@ mod accounts;
 mod assets;
 mod attempts;
 mod audited;
+mod background;
 mod backup_runs;
+mod by_age;
+mod closed;
 mod collections;
+mod counting;
+mod coverage;
+mod covered;
 mod documents;
 mod fault;
 mod foreign;
 mod identity;
 mod indexes;
 mod insert;
+mod job_deeds;
+mod job_documents;
+mod jobs;
+mod leases;
+mod not_ok;
 mod opening;
+mod presets;
+mod proof;
 mod repeat;
+mod report_parts;
+mod reports;
+mod rolling;
+mod rollups;
+mod sample_hours;
+mod sample_indexes;
+mod sample_scan;
 mod samples;
 mod schema;
 mod secrets;
+mod selected;
+mod server;
 mod sign_ins;
+mod tally;
 mod timestamps;
 mod trail;
 mod unit;
@@ -27,9 +50,10 @@ use std::{sync::Mutex, time::Duration};
 
 use async_trait::async_trait;
 use mongodb::{Client, bson::doc};
-use tokio::{task::JoinHandle, time::timeout};
+use tokio::time::timeout;
 
 use crate::{Engine, Result, Store};
+use background::Background;
 use collections::Collections;
 pub use opening::open;
 
@@ -45,7 +69,7 @@ struct MongoStore {
     /// Audited writes of this process take turns, because each would conflict with the next over the chain's end.
     turn: tokio::sync::Mutex<()>,
     waiting: trail::Waiting,
-    background: Mutex<Option<JoinHandle<()>>>,
+    background: Mutex<Option<Background>>,
 }
 
 #[async_trait]
@@ -62,12 +86,8 @@ impl Store for MongoStore {
 
     async fn close(&self) {
         let background = self.background.lock().unwrap_or_else(std::sync::PoisonError::into_inner).take();
-        if let Some(mut task) = background
-            && timeout(FAREWELL, &mut task).await.is_err()
-        {
-            task.abort();
-            // It has been told to end; that is all there is to know of it.
-            let _ = task.await;
+        if let Some(background) = background {
+            background.end(FAREWELL).await;
         }
         // Cursors and sessions that were let go are tidied up by the driver, unless the server does not answer.
         if timeout(FAREWELL, self.client.clone().shutdown()).await.is_err() {

@@ -13,7 +13,7 @@ use mongodb::{
 };
 use tokio::time::timeout;
 
-use super::{MongoStore, collections::Collections, fault, indexes, schema, trail::Waiting};
+use super::{MongoStore, background::Background, collections::Collections, fault, schema, trail::Waiting};
 use crate::{CollectionNames, DatabaseUrl, OpenError, Store};
 
 /// How long a request looks for a server that can serve it.
@@ -107,7 +107,7 @@ async fn connect(options: ClientOptions, database: &str, names: &CollectionNames
              the other, and only one Vedetta server can use it safely"
         );
     }
-    let background = tokio::spawn(indexes::build(collections.clone()));
+    let background = Background::start(collections.clone());
     Ok(Arc::new(MongoStore {
         client,
         collections,

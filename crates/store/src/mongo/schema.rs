@@ -10,7 +10,7 @@ use mongodb::{
 use super::{collections::Collections, documents, fault};
 
 /// The version that this program writes.
-pub const NEWEST: i64 = 1;
+pub const NEWEST: i64 = 2;
 const DOCUMENT: &str = "schema";
 
 /// The version that is there; zero where Vedetta has never been.
@@ -31,6 +31,11 @@ pub async fn migrate(collections: &Collections) -> Result<()> {
         (&collections.sign_ins, doc! { "expires_at": 1 }, false),
         (&collections.spent_refreshes, doc! { "expires_at": 1 }, false),
         (&collections.attempts, doc! { "forget_at": 1 }, false),
+        (&collections.jobs, doc! { "created_at": 1, "_id": 1 }, false),
+        (&collections.jobs, doc! { "state": 1, "created_at": 1, "_id": 1 }, false),
+        (&collections.job_keys, doc! { "used_at": 1 }, false),
+        (&collections.reports, doc! { "created_at": 1, "_id": 1 }, false),
+        (&collections.report_parts, doc! { "batch": 1, "number": 1 }, true),
     ] {
         let options = IndexOptions::builder().unique(unique).build();
         collection.create_index(IndexModel::builder().keys(keys).options(options).build()).await?;

@@ -10,7 +10,7 @@ use mongodb::{
 
 use super::{
     attempts,
-    audited::Audited,
+    audited::Deed,
     collections::Collections,
     documents::{self, to_date},
     fault::{self, Fault},
@@ -157,7 +157,7 @@ fn to_document(sign_in: &SignIn) -> Document {
 pub struct Add<'a>(pub &'a SignIn);
 
 #[async_trait]
-impl Audited for Add<'_> {
+impl Deed for Add<'_> {
     type Found = ();
 
     async fn check(&self, unit: &mut Unit<'_>) -> std::result::Result<(), Fault> {
@@ -187,7 +187,7 @@ impl End<'_> {
 }
 
 #[async_trait]
-impl Audited for End<'_> {
+impl Deed for End<'_> {
     type Found = ();
 
     async fn check(&self, unit: &mut Unit<'_>) -> std::result::Result<(), Fault> {
@@ -210,7 +210,7 @@ pub struct EndAll<'a> {
 }
 
 #[async_trait]
-impl Audited for EndAll<'_> {
+impl Deed for EndAll<'_> {
     type Found = u64;
 
     async fn check(&self, _: &mut Unit<'_>) -> std::result::Result<(), Fault> {

@@ -32,6 +32,11 @@ pub fn dated(start: Option<Timestamp>, end: Timestamp) -> Document {
     doc! { "timestamp": range }
 }
 
+/// Documents with a date up to `end` (included).
+pub fn dated_until(end: Timestamp) -> Document {
+    doc! { "timestamp": { "$lte": to_date(end) } }
+}
+
 /// Documents without a date. Asked for by type, they are found through the index on `timestamp`.
 pub fn not_dated() -> Document {
     doc! { "$or": [

@@ -13,7 +13,7 @@ use tokio::sync::oneshot;
 
 use super::{
     MongoStore,
-    audited::Audited,
+    audited::Deed,
     documents::{self, to_date},
     fault::Fault,
     repeat::{self, repeat},
@@ -23,6 +23,9 @@ use crate::{Result, StoreError, Trail, chain, page};
 
 /// Adds rows at the end of the chain, within the write that they tell of.
 pub async fn append(unit: &mut Unit<'_>, entries: &[NewAuditEntry]) -> std::result::Result<(), Fault> {
+    if entries.is_empty() {
+        return Ok(());
+    }
     let audit = &unit.collections.audit;
     let mut last = unit.find_last(audit).await?.as_ref().map(read).transpose()?;
     let mut rows = Vec::with_capacity(entries.len());
@@ -85,7 +88,7 @@ impl Waiting {
 struct Alone;
 
 #[async_trait]
-impl Audited for Alone {
+impl Deed for Alone {
     type Found = ();
 
     async fn check(&self, _: &mut Unit<'_>) -> std::result::Result<(), Fault> {
@@ -131,7 +134,7 @@ impl Trail for MongoStore {
             // Somebody who had the turn before may have written this row too.
             let (entries, replies) = self.waiting.take();
             if !entries.is_empty() {
-                let outcome = self.in_turn(&Alone, &entries).await.map_err(|error| error.reason());
+                let outcome = self.together(&Alone, &entries).await.map_err(|error| error.reason());
                 for reply in replies {
                     // Whoever waited may have gone.
                     let _ = reply.send(outcome.clone());

@@ -4,6 +4,7 @@ use mongodb::{
     ClientSession, Collection,
     bson::{Document, doc},
     error::Result,
+    options::UpdateModifications,
 };
 
 use super::collections::Collections;
@@ -48,21 +49,38 @@ impl Unit<'_> {
         }
     }
 
+    /// Changes the one that matches; gives whether there was one.
     pub async fn update(
         &mut self,
         collection: &Collection<Document>,
         filter: Document,
-        change: Document,
-    ) -> Result<()> {
+        change: impl Into<UpdateModifications>,
+    ) -> Result<bool> {
         let update = collection.update_one(filter, change);
-        match self.session.as_deref_mut() {
-            Some(session) => update.session(session).await.map(drop),
-            None => update.await.map(drop),
-        }
+        let outcome = match self.session.as_deref_mut() {
+            Some(session) => update.session(session).await?,
+            None => update.await?,
+        };
+        Ok(outcome.matched_count > 0)
+    }
+
+    /// Changes the one that matches, or adds it; gives whether it is new.
+    pub async fn put(
+        &mut self,
+        collection: &Collection<impl Send + Sync>,
+        filter: Document,
+        change: Document,
+    ) -> Result<bool> {
+        let put = collection.update_one(filter, change).upsert(true);
+        let outcome = match self.session.as_deref_mut() {
+            Some(session) => put.session(session).await?,
+            None => put.await?,
+        };
+        Ok(outcome.upserted_id.is_some())
     }
 
     /// Deletes all that match; gives how many.
-    pub async fn delete(&mut self, collection: &Collection<Document>, filter: Document) -> Result<u64> {
+    pub async fn delete(&mut self, collection: &Collection<impl Send + Sync>, filter: Document) -> Result<u64> {
         let delete = collection.delete_many(filter);
         let outcome = match self.session.as_deref_mut() {
             Some(session) => delete.session(session).await?,

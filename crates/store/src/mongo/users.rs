@@ -6,7 +6,7 @@ use model::{Page, PageRequest, Role, SignInId, User, UserId, UserName};
 use mongodb::bson::{Document, doc};
 
 use super::{
-    audited::Audited,
+    audited::Deed,
     collections::Collections,
     documents::{self, to_date},
     fault::Fault,
@@ -76,7 +76,7 @@ fn to_document(user: &User) -> Document {
 pub struct SetUp<'a>(pub &'a User);
 
 #[async_trait]
-impl Audited for SetUp<'_> {
+impl Deed for SetUp<'_> {
     type Found = ();
 
     async fn check(&self, unit: &mut Unit<'_>) -> std::result::Result<(), Fault> {
@@ -98,7 +98,7 @@ impl Audited for SetUp<'_> {
 pub struct Add<'a>(pub &'a User);
 
 #[async_trait]
-impl Audited for Add<'_> {
+impl Deed for Add<'_> {
     type Found = ();
 
     async fn check(&self, unit: &mut Unit<'_>) -> std::result::Result<(), Fault> {
@@ -122,7 +122,7 @@ pub struct Change<'a> {
 }
 
 #[async_trait]
-impl Audited for Change<'_> {
+impl Deed for Change<'_> {
     type Found = User;
 
     async fn check(&self, unit: &mut Unit<'_>) -> std::result::Result<(), Fault> {
@@ -165,7 +165,7 @@ fn to_update(change: &UserChange) -> Document {
 pub struct Remove<'a>(pub &'a UserId);
 
 #[async_trait]
-impl Audited for Remove<'_> {
+impl Deed for Remove<'_> {
     type Found = ();
 
     async fn check(&self, unit: &mut Unit<'_>) -> std::result::Result<(), Fault> {

@@ -1,11 +1,11 @@
 //! The table of assets.
 
 use async_trait::async_trait;
-use model::{Asset, AssetId, AssetType, Page, PageRequest, ServiceType};
+use model::{Asset, AssetId, AssetType, NewAuditEntry, Page, PageRequest, ServiceType, Unreadable};
 use rusqlite::{Connection, Row, params};
 
-use super::{SqliteStore, columns};
-use crate::{AssetFilter, Assets, Read, Result, StoreError, Unreadable, page};
+use super::{SqliteStore, columns, removal, trail};
+use crate::{AssetFilter, Assets, Read, Result, StoreError, page};
 
 fn list(db: &Connection, filter: &AssetFilter, page: &PageRequest) -> Result<Page<Asset>> {
     let mut query = db.prepare_cached(
@@ -30,39 +30,39 @@ fn list(db: &Connection, filter: &AssetFilter, page: &PageRequest) -> Result<Pag
 }
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Asset> {
-    let service_type = match row.get::<_, Option<String>>("service_type")? {
-        Some(_) => Some(columns::parsed(row, "service_type", |word: String| ServiceType::from_word(&word))?),
-        None => None,
-    };
     Ok(Asset {
         id: columns::parsed(row, "id", AssetId::new)?,
         name: row.get("name")?,
         asset_type: columns::parsed(row, "asset_type", |word: String| AssetType::from_word(&word))?,
-        service_type,
-        tags: columns::parsed(row, "tags", |tags: String| serde_json::from_str(&tags))?,
+        service_type: columns::optional(row, "service_type", |word: String| ServiceType::from_word(&word))?,
+        tags: columns::json(row, "tags")?,
     })
 }
 
 fn put(db: &Connection, asset: &Asset) -> Result<()> {
-    let tags = serde_json::to_string(&asset.tags).map_err(|error| StoreError::Invalid(error.to_string()))?;
-    db.execute(
-        "INSERT OR REPLACE INTO assets VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-        params![
-            asset.id.as_str(),
-            asset.name,
-            asset.asset_type.as_str(),
-            asset.service_type.map(ServiceType::as_str),
-            tags,
-            format!("{}\n{}", asset.id, asset.name).to_lowercase(),
-        ],
-    )?;
+    db.prepare_cached("INSERT OR REPLACE INTO assets VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?.execute(params![
+        asset.id.as_str(),
+        asset.name,
+        asset.asset_type.as_str(),
+        asset.service_type.map(ServiceType::as_str),
+        columns::to_json(&asset.tags)?,
+        format!("{}\n{}", asset.id, asset.name).to_lowercase(),
+    ])?;
     Ok(())
 }
 
-fn remove(db: &Connection, id: &AssetId) -> Result<()> {
+fn put_audited(db: &Connection, asset: &Asset, audit: NewAuditEntry) -> Result<bool> {
+    let known: bool =
+        db.query_row("SELECT EXISTS (SELECT 1 FROM assets WHERE id = ?1)", [asset.id.as_str()], |row| row.get(0))?;
+    put(db, asset)?;
+    trail::append(db, audit)?;
+    Ok(!known)
+}
+
+fn remove(db: &Connection, id: &AssetId, audit: NewAuditEntry) -> Result<()> {
     match db.execute("DELETE FROM assets WHERE id = ?1", [id.as_str()])? {
         0 => Err(StoreError::NotFound),
-        _ => Ok(()),
+        _ => trail::append(db, audit),
     }
 }
 
@@ -73,13 +73,25 @@ impl Assets for SqliteStore {
         Ok(Read { found, unreadable: Unreadable::default() })
     }
 
-    async fn put_asset(&self, asset: &Asset) -> Result<()> {
+    async fn put_asset(&self, asset: &Asset, audit: NewAuditEntry) -> Result<bool> {
         let asset = asset.clone();
-        self.write(move |db| put(db, &asset)).await
+        self.write(move |db| put_audited(db, &asset, audit)).await
     }
 
-    async fn remove_asset(&self, id: &AssetId) -> Result<()> {
+    async fn put_assets(&self, assets: &[Asset]) -> Result<()> {
+        let assets = assets.to_vec();
+        self.write(move |db| assets.iter().try_for_each(|asset| put(db, asset))).await
+    }
+
+    async fn remove_asset(&self, id: &AssetId, audit: NewAuditEntry) -> Result<()> {
         let id = id.clone();
-        self.write(move |db| remove(db, &id)).await
+        self.write(move |db| remove(db, &id, audit)).await
+    }
+
+    async fn remove_assets_and_data(&self, ids: &[AssetId], audit: NewAuditEntry) -> Result<()> {
+        let ids = ids.to_vec();
+        self.write(move |db| removal::remove(db, &ids, audit)).await?;
+        removal::delete_rest(self.writer.clone());
+        Ok(())
     }
 }

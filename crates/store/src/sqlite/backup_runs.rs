@@ -1,11 +1,11 @@
 //! The table of backup runs.
 
 use async_trait::async_trait;
-use model::{AssetId, BackupOutcome, BackupRun, Window};
+use model::{AssetId, BackupOutcome, BackupRun, ReportRun, Timestamp, Unreadable};
 use rusqlite::{Connection, Row, params};
 
 use super::{SqliteStore, columns, subjects};
-use crate::{BackupRuns, Read, Result, Unreadable, backup_size};
+use crate::{AssetRuns, BackupRuns, HourCount, Read, Result, Selection, backup_size};
 
 /// The number that stands for an outcome in the table.
 fn code(outcome: BackupOutcome) -> u8 {
@@ -15,6 +15,9 @@ fn code(outcome: BackupOutcome) -> u8 {
         BackupOutcome::Failed => 2,
     }
 }
+
+/// Stands for a start that is not known, which is as good an identity as a known one; but NULL is never equal to NULL.
+const UNKNOWN: i64 = -i64::MAX;
 
 /// Asset, end, outcome and start make a run what it is; a second one like it adds nothing.
 fn add(db: &Connection, runs: &[BackupRun]) -> Result<u64> {
@@ -26,7 +29,7 @@ fn add(db: &Connection, runs: &[BackupRun]) -> Result<u64> {
             subjects::key(db, &run.asset_id)?,
             run.timestamp.timestamp_millis(),
             code(run.outcome),
-            run.started_at.map(|at| at.timestamp_millis()),
+            run.started_at.map_or(UNKNOWN, |at| at.timestamp_millis()),
             backup_size::to_kept(run.size_bytes)?,
             run.message,
         ])?;
@@ -34,29 +37,37 @@ fn add(db: &Connection, runs: &[BackupRun]) -> Result<u64> {
     Ok(new as u64)
 }
 
-fn read(db: &Connection, window: Window) -> Result<Vec<BackupRun>> {
-    let (start, end) = (window.start.timestamp_millis(), window.end.timestamp_millis());
-    let mut newest_success_before = db.prepare_cached(
-        "SELECT * FROM backup_runs WHERE asset = ?1 AND ended_at < ?2 AND outcome IN (0, 1)
-         ORDER BY ended_at DESC, started_at DESC, outcome LIMIT 1",
-    )?;
-    let mut ended_in_window = db.prepare_cached(
-        "SELECT * FROM backup_runs WHERE asset = ?1 AND ended_at >= ?2 AND ended_at < ?3
-         ORDER BY ended_at, started_at, outcome",
-    )?;
-    let mut runs = Vec::new();
-    for (key, asset_id) in subjects::list(db)? {
-        for run in newest_success_before.query_map([key, start], |row| read_run(row, &asset_id))? {
-            runs.push(run?);
-        }
-        for run in ended_in_window.query_map([key, start, end], |row| read_run(row, &asset_id))? {
-            runs.push(run?);
+fn read(db: &Connection, selection: &Selection) -> Result<Vec<AssetRuns>> {
+    let (start, end) = (selection.window.start.timestamp_millis(), selection.window.end.timestamp_millis());
+    let mut found = Vec::new();
+    for (key, asset_id) in subjects::list(db, selection.only.as_deref())? {
+        let runs = read_asset(db, key, start, end)?;
+        if !runs.is_empty() {
+            found.push(AssetRuns { asset_id, runs });
         }
     }
-    Ok(runs)
+    Ok(found)
 }
 
-fn read_run(row: &Row<'_>, asset_id: &AssetId) -> rusqlite::Result<BackupRun> {
+/// Of several runs alike, the last by end, start and outcome is the newest.
+fn read_asset(db: &Connection, key: i64, start: i64, end: i64) -> Result<Vec<ReportRun>> {
+    let mut query = db.prepare_cached(
+        "SELECT * FROM (SELECT ended_at, started_at, outcome FROM backup_runs
+             WHERE asset = ?1 AND ended_at <= ?2
+             ORDER BY ended_at DESC, started_at DESC, outcome DESC LIMIT 1)
+         UNION
+         SELECT * FROM (SELECT ended_at, started_at, outcome FROM backup_runs INDEXED BY restore_points
+             WHERE asset = ?1 AND ended_at <= ?2 AND outcome < 2
+             ORDER BY restore_point DESC, ended_at DESC, started_at DESC, outcome DESC LIMIT 1)
+         UNION
+         SELECT ended_at, started_at, outcome FROM backup_runs WHERE asset = ?1 AND ended_at > ?2 AND ended_at <= ?3
+         ORDER BY ended_at, started_at, outcome",
+    )?;
+    let rows = query.query_map([key, start, end], read_run)?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+fn read_run(row: &Row<'_>) -> rusqlite::Result<ReportRun> {
     let outcome = match row.get("outcome")? {
         0 => BackupOutcome::Success,
         1 => BackupOutcome::Warning,
@@ -65,14 +76,41 @@ fn read_run(row: &Row<'_>, asset_id: &AssetId) -> rusqlite::Result<BackupRun> {
             return Err(columns::unreadable(row, "outcome", &format!("unknown outcome {other}")));
         }
     };
-    Ok(BackupRun {
-        timestamp: columns::moment(row, "ended_at")?,
-        asset_id: asset_id.clone(),
+    Ok(ReportRun {
+        ended_at: columns::moment(row, "ended_at")?,
+        started_at: match row.get("started_at")? {
+            UNKNOWN => None,
+            millis => Some(columns::from_millis(millis)?),
+        },
         outcome,
-        started_at: columns::optional_moment(row, "started_at")?,
-        size_bytes: row.get::<_, Option<i64>>("size_bytes")?.map(i64::unsigned_abs),
-        message: row.get("message")?,
     })
+}
+
+fn newest(db: &Connection) -> Result<Option<Timestamp>> {
+    Ok(db.query_row(
+        "SELECT max((SELECT ended_at FROM backup_runs WHERE asset = key ORDER BY ended_at DESC LIMIT 1)) AS newest
+         FROM subjects",
+        [],
+        |row| columns::optional_moment(row, "newest"),
+    )?)
+}
+
+fn hours(db: &Connection) -> Result<Vec<HourCount>> {
+    let mut query = db.prepare_cached(
+        // Division rounds towards zero, but an hour before 1970 begins further down.
+        "SELECT ended_at - (ended_at % 3600000 + 3600000) % 3600000 AS hour, count(*) AS count
+         FROM backup_runs GROUP BY 1 ORDER BY 1",
+    )?;
+    let rows = query.query_map([], columns::hour_count)?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+fn backed_up_assets(db: &Connection) -> Result<Vec<AssetId>> {
+    let mut query = db.prepare_cached(
+        "SELECT id FROM subjects WHERE EXISTS (SELECT 1 FROM backup_runs WHERE asset = key) ORDER BY id",
+    )?;
+    let rows = query.query_map([], |row| columns::parsed(row, "id", AssetId::new))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
 #[async_trait]
@@ -82,8 +120,20 @@ impl BackupRuns for SqliteStore {
         self.write(move |db| add(db, &runs)).await
     }
 
-    async fn read_backup_runs(&self, window: Window) -> Result<Read<Vec<BackupRun>>> {
-        let found = self.read(move |db| read(db, window)).await?;
+    async fn read_backup_runs(&self, selection: Selection) -> Result<Read<Vec<AssetRuns>>> {
+        let found = self.read(move |db| read(db, &selection)).await?;
         Ok(Read { found, unreadable: Unreadable::default() })
+    }
+
+    async fn newest_backup_run(&self) -> Result<Option<Timestamp>> {
+        self.read(newest).await
+    }
+
+    async fn backup_hours(&self) -> Result<Vec<HourCount>> {
+        self.read(hours).await
+    }
+
+    async fn backed_up_assets(&self) -> Result<Vec<AssetId>> {
+        self.read(backed_up_assets).await
     }
 }

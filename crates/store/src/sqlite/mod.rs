@@ -6,10 +6,17 @@ mod attempts;
 mod backup_runs;
 mod columns;
 mod fault;
+mod job_rows;
+mod jobs;
+mod leases;
 mod lock;
 mod opening;
+mod presets;
 mod pulse;
 mod readers;
+mod removal;
+mod reports;
+mod sample_hours;
 mod samples;
 mod schema;
 mod secrets;
@@ -45,6 +52,7 @@ pub async fn open(path: &Path) -> std::result::Result<Arc<dyn Store>, OpenError>
         .map_err(|error| OpenError::Refused(format!("opening the database failed: {error}")))??;
     let writer = Writer::start(opened.writer, opened.lock)
         .map_err(|error| OpenError::Refused(format!("the database's writing thread cannot start: {error}")))?;
+    removal::delete_rest(writer.clone());
     Ok(Arc::new(SqliteStore { writer, readers: Readers::new(opened.readers), pulse: pulse::Pulse::new(opened.path) }))
 }
 

@@ -12,7 +12,7 @@ use std::{
 use rusqlite::{Connection, ErrorCode, MAIN_DB, OpenFlags, config::DbConfig};
 
 use super::{
-    fault,
+    fault, leases,
     lock::{Lock, LockFault},
     schema, version, wal,
 };
@@ -251,9 +251,12 @@ fn connect(path: &Path, lock: Lock) -> rusqlite::Result<Opened> {
     writer.pragma_update(None, "journal_mode", "wal")?;
     writer.pragma_update(None, "synchronous", "full")?;
     writer.pragma_update(None, "foreign_keys", true)?;
+    // Pages that many writes change go from the log into the file once, not after every few writes.
+    writer.pragma_update(None, "wal_autocheckpoint", 4096)?;
     // A log that one large import blew up shrinks again.
     writer.pragma_update(None, "journal_size_limit", 16 << 20)?;
     schema::migrate(&writer)?;
+    leases::end_all(&writer)?;
 
     let count = thread::available_parallelism().map_or(2, usize::from).clamp(2, 4);
     let readers = (0..count).map(|_| connect_reader(path)).collect::<rusqlite::Result<_>>()?;

@@ -1,13 +1,18 @@
 //! The table of samples: the largest there is, so its rows are small and lie in the order in which they are read.
+//! Most of what a window holds is known from its whole hours; only the hours that its edges cut are read.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use async_trait::async_trait;
-use model::{AssetId, Sample, SampleStatus, Window};
-use rusqlite::{Connection, params};
+use model::{AssetId, Sample, SampleStatus, Timestamp, Unreadable};
+use rusqlite::{Connection, Row, params};
 
-use super::{SqliteStore, columns, subjects};
-use crate::{Read, Result, Samples, ServiceSamples, Unreadable};
+use super::{
+    SqliteStore, columns,
+    sample_hours::{self, HOUR, Tally},
+    subjects,
+};
+use crate::{HourCount, Read, Result, Samples, Selection, ServiceSamples};
 
 /// The number that stands for a status in the table and in the index of failures.
 fn code(status: SampleStatus) -> u8 {
@@ -19,75 +24,132 @@ fn code(status: SampleStatus) -> u8 {
     }
 }
 
-/// Service, moment and status make a sample what it is; a second one like it adds nothing.
-fn add(db: &Connection, samples: &[Sample]) -> Result<u64> {
-    let mut keys = HashMap::new();
-    let mut insert = db.prepare_cached("INSERT INTO samples VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING")?;
-    let mut new = 0;
-    for sample in samples {
-        let service = match keys.get(&sample.service_id) {
-            Some(key) => *key,
-            None => *keys.entry(&sample.service_id).or_insert(subjects::key(db, &sample.service_id)?),
-        };
-        let at = sample.timestamp.timestamp_millis();
-        new += insert.execute(params![service, at, code(sample.status), sample.response_ms, sample.message])?;
-    }
-    Ok(new as u64)
+/// Samples as they are handed to the writer.
+struct Batch {
+    services: Vec<AssetId>,
+    /// In the order of the table, so that neighbours are written together.
+    rows: Vec<BatchRow>,
 }
 
-fn read(db: &Connection, window: Window) -> Result<Vec<ServiceSamples>> {
-    let mut found = Vec::new();
-    for (key, service_id) in subjects::list(db)? {
-        if let Some(samples) = read_service(db, key, service_id, window)? {
-            found.push(samples);
+struct BatchRow {
+    /// The place of its service in the list.
+    service: usize,
+    at: i64,
+    status: SampleStatus,
+    response_ms: Option<f64>,
+    message: Option<String>,
+}
+
+impl Batch {
+    fn new(samples: &[Sample]) -> Self {
+        let mut places = HashMap::new();
+        let mut services = Vec::new();
+        let mut rows: Vec<_> = samples
+            .iter()
+            .map(|sample| BatchRow {
+                service: *places.entry(&sample.service_id).or_insert_with(|| {
+                    services.push(sample.service_id.clone());
+                    services.len() - 1
+                }),
+                at: sample.timestamp.timestamp_millis(),
+                status: sample.status,
+                response_ms: sample.response_ms,
+                message: sample.message.clone(),
+            })
+            .collect();
+        // A stable sort, because the first of several that are the same is the one that is kept.
+        rows.sort_by_key(|row| (row.service, row.at, code(row.status)));
+        Self { services, rows }
+    }
+}
+
+/// Service, moment and status make a sample what it is; a second one like it adds nothing.
+fn add(db: &Connection, batch: &Batch) -> Result<u64> {
+    let keys = batch.services.iter().map(|id| subjects::key(db, id)).collect::<Result<Vec<_>>>()?;
+    let mut insert = db.prepare_cached("INSERT INTO samples VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING")?;
+    let mut hours = BTreeMap::<_, Tally>::new();
+    let mut new = 0;
+    for row in &batch.rows {
+        let key = keys[row.service];
+        if insert.execute(params![key, row.at, code(row.status), row.response_ms, row.message])? == 1 {
+            hours.entry((row.at.div_euclid(HOUR), key)).or_default().add(row.at, row.status);
+            new += 1;
         }
+    }
+    sample_hours::add(db, &hours)?;
+    Ok(new)
+}
+
+fn read(db: &Connection, selection: &Selection) -> Result<Vec<ServiceSamples>> {
+    let (start, end) = (selection.window.start.timestamp_millis(), selection.window.end.timestamp_millis());
+    let first_whole = start.div_euclid(HOUR) + i64::from(start.rem_euclid(HOUR) != 0);
+    // A window within one hour has no whole one, and is all cut.
+    let end_whole = end.div_euclid(HOUR).max(first_whole);
+    let mut whole = sample_hours::sum(db, first_whole, end_whole)?;
+    let cut = [(start, end.min(first_whole * HOUR)), ((end_whole * HOUR).max(start), end)];
+
+    let mut found = Vec::new();
+    for (key, service_id) in subjects::list(db, selection.only.as_deref())? {
+        let mut tally = whole.remove(&key).unwrap_or_default();
+        for (start, end) in cut.into_iter().filter(|(start, end)| start < end) {
+            tally.join(count(db, key, start, end)?);
+        }
+        let Some((first, last)) = tally.extent else { continue };
+        let failures = if tally.counts.failed == 0 { Vec::new() } else { failures(db, key, start, end)? };
+        let (first, last) = (columns::from_millis(first)?, columns::from_millis(last)?);
+        found.push(ServiceSamples { service_id, counts: tally.counts, first, last, failures });
     }
     Ok(found)
 }
 
-fn read_service(db: &Connection, key: i64, service_id: AssetId, window: Window) -> Result<Option<ServiceSamples>> {
-    let (start, end) = (window.start.timestamp_millis(), window.end.timestamp_millis());
-    let mut extent = db.prepare_cached(
-        "SELECT min(at) AS first, max(at) AS last FROM samples WHERE service = ?1 AND at >= ?2 AND at < ?3",
-    )?;
-    let extent = extent.query_row([key, start, end], |row| {
-        Ok((columns::optional_moment(row, "first")?, columns::optional_moment(row, "last")?))
-    })?;
-    let (Some(first), Some(last)) = extent else {
-        return Ok(None);
-    };
-
-    let mut counts = [0; SampleStatus::ALL.len()];
-    let mut count = db.prepare_cached(
+/// Sums a stretch up by reading all its samples.
+fn count(db: &Connection, key: i64, start: i64, end: i64) -> Result<Tally> {
+    let mut query = db.prepare_cached(
         "SELECT count(*) FILTER (WHERE status = 0), count(*) FILTER (WHERE status = 1),
-                count(*) FILTER (WHERE status = 2), count(*) FILTER (WHERE status = 3)
+                count(*) FILTER (WHERE status = 2), count(*) FILTER (WHERE status = 3), min(at), max(at)
          FROM samples WHERE service = ?1 AND at >= ?2 AND at < ?3",
     )?;
-    count.query_row([key, start, end], |row| {
-        for (status, slot) in SampleStatus::ALL.into_iter().zip(&mut counts) {
-            *slot = row.get::<_, i64>(usize::from(code(status)))?.unsigned_abs();
-        }
-        Ok(())
-    })?;
+    Ok(query.query_row([key, start, end], sample_hours::read)?)
+}
 
-    let mut failures = db.prepare_cached(
+fn failures(db: &Connection, key: i64, start: i64, end: i64) -> Result<Vec<Timestamp>> {
+    let mut query = db.prepare_cached(
         "SELECT at FROM samples INDEXED BY failures
          WHERE service = ?1 AND at >= ?2 AND at < ?3 AND status = 2 ORDER BY at",
     )?;
-    let failures = failures.query_map([key, start, end], |row| columns::moment(row, "at"))?;
-    let failures = failures.collect::<rusqlite::Result<_>>()?;
-    Ok(Some(ServiceSamples { service_id, counts, first, last, failures }))
+    let rows = query.query_map([key, start, end], |row| columns::from_millis(row.get(0)?))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+fn sampled_services(db: &Connection) -> Result<Vec<AssetId>> {
+    let mut query = db.prepare_cached(
+        "SELECT id FROM subjects WHERE EXISTS (SELECT 1 FROM samples WHERE service = key) ORDER BY id",
+    )?;
+    let rows = query.query_map([], |row: &Row<'_>| columns::parsed(row, "id", AssetId::new))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
 #[async_trait]
 impl Samples for SqliteStore {
     async fn add_samples(&self, samples: &[Sample]) -> Result<u64> {
-        let samples = samples.to_vec();
-        self.write(move |db| add(db, &samples)).await
+        let batch = Batch::new(samples);
+        self.write(move |db| add(db, &batch)).await
     }
 
-    async fn read_samples(&self, window: Window) -> Result<Read<Vec<ServiceSamples>>> {
-        let found = self.read(move |db| read(db, window)).await?;
+    async fn read_samples(&self, selection: Selection) -> Result<Read<Vec<ServiceSamples>>> {
+        let found = self.read(move |db| read(db, &selection)).await?;
         Ok(Read { found, unreadable: Unreadable::default() })
+    }
+
+    async fn newest_sample(&self) -> Result<Option<Timestamp>> {
+        self.read(sample_hours::newest).await
+    }
+
+    async fn sample_hours(&self) -> Result<Vec<HourCount>> {
+        self.read(sample_hours::list).await
+    }
+
+    async fn sampled_services(&self) -> Result<Vec<AssetId>> {
+        self.read(sampled_services).await
     }
 }

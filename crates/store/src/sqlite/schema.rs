@@ -6,7 +6,7 @@ use rusqlite::Connection;
 pub const APPLICATION_ID: i32 = 0x5645_4454;
 
 /// Step n, counted from 1, makes version n. Steps are only ever added.
-const STEPS: &[&str] = &[include_str!("schema/0001_foundation.sql")];
+const STEPS: &[&str] = &[include_str!("schema/0001_foundation.sql"), include_str!("schema/0002_analyses.sql")];
 
 /// The version that this program writes.
 pub fn newest_version() -> i32 {

@@ -1,5 +1,7 @@
 //! Small numbers in place of the ids that samples and backup runs name over and over.
 
+use std::collections::HashSet;
+
 use model::AssetId;
 use rusqlite::{Connection, OptionalExtension};
 
@@ -12,13 +14,24 @@ pub fn key(db: &Connection, id: &AssetId) -> Result<i64> {
     if let Some(key) = find.query_row([id.as_str()], |row| row.get(0)).optional()? {
         return Ok(key);
     }
-    db.execute("INSERT INTO subjects (id) VALUES (?1)", [id.as_str()])?;
+    // A number is not given away again before the last sample under it is gone.
+    db.execute(
+        "INSERT INTO subjects
+         SELECT 1 + max(coalesce((SELECT max(key) FROM subjects), 0), coalesce((SELECT max(key) FROM removed_subjects), 0)),
+                ?1",
+        [id.as_str()],
+    )?;
     Ok(db.last_insert_rowid())
 }
 
-/// All numbers with their ids, by id.
-pub fn list(db: &Connection) -> Result<Vec<(i64, AssetId)>> {
+/// The numbers of those that are asked for with their ids, by id; an id that nothing names has none.
+pub fn list(db: &Connection, only: Option<&[AssetId]>) -> Result<Vec<(i64, AssetId)>> {
     let mut query = db.prepare_cached("SELECT key, id FROM subjects ORDER BY id")?;
     let rows = query.query_map([], |row| Ok((row.get("key")?, columns::parsed(row, "id", AssetId::new)?)))?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
+    let mut found: Vec<_> = rows.collect::<rusqlite::Result<_>>()?;
+    if let Some(only) = only {
+        let only: HashSet<_> = only.iter().collect();
+        found.retain(|(_, id)| only.contains(id));
+    }
+    Ok(found)
 }

@@ -18,6 +18,7 @@ const QUEUE: usize = 1024;
 const GROUP: usize = 256;
 
 /// The way to the writing thread.
+#[derive(Clone)]
 pub struct Writer {
     queue: mpsc::Sender<Message>,
 }

@@ -1,9 +1,9 @@
 //! What is scored.
 
-use model::{Asset, AssetType, ServiceType};
-use store::{AssetFilter, Store, StoreError, Unreadable};
+use model::{Asset, AssetType, AuditAction, BackupOutcome, SampleStatus, ServiceType, Unreadable};
+use store::{AssetFilter, Store, StoreError};
 
-use crate::given::{asset_id, page};
+use crate::given::{all_in, asset_id, backup_run, page, row, rows, sample};
 
 fn service(id: &str, name: &str, service_type: ServiceType) -> Asset {
     Asset {
@@ -21,7 +21,7 @@ fn machine(id: &str, name: &str) -> Asset {
 
 async fn put(db: &dyn Store, assets: &[Asset]) {
     for asset in assets {
-        db.put_asset(asset).await.unwrap();
+        db.put_asset(asset, row(AuditAction::AssetChanged)).await.unwrap();
     }
 }
 
@@ -91,8 +91,55 @@ pub async fn assets_are_filtered(db: &dyn Store) {
 
 pub async fn an_asset_is_removed(db: &dyn Store) {
     put(db, &[machine("a", "A"), machine("b", "B")]).await;
-    db.remove_asset(&asset_id("a")).await.unwrap();
+    db.remove_asset(&asset_id("a"), row(AuditAction::AssetRemoved)).await.unwrap();
     assert_eq!(list(db, AssetFilter::default()).await, [machine("b", "B")]);
-    let outcome = db.remove_asset(&asset_id("a")).await;
+    let outcome = db.remove_asset(&asset_id("a"), row(AuditAction::AssetRemoved)).await;
     assert!(matches!(outcome, Err(StoreError::NotFound)), "{outcome:?}");
+}
+
+pub async fn putting_says_whether_it_is_new(db: &dyn Store) {
+    for (asset, is_new) in [(machine("a", "A"), true), (machine("a", "B"), false), (machine("b", "B"), true)] {
+        assert_eq!(db.put_asset(&asset, row(AuditAction::AssetChanged)).await.unwrap(), is_new);
+    }
+}
+
+pub async fn many_are_put_at_once(db: &dyn Store) {
+    put(db, &[machine("b", "before")]).await;
+    let before = rows(db).await;
+    let mut assets: Vec<_> = (0..1000).map(|n| machine(&format!("vm-{n:03}"), "x")).collect();
+    assets.insert(0, service("b", "after", ServiceType::Mail));
+    db.put_assets(&assets).await.unwrap();
+    db.put_assets(&[]).await.unwrap();
+    let found = db.list_assets(AssetFilter::default(), page(1000, None)).await.unwrap().found;
+    assert_eq!(found.items, assets[..1000]);
+    assert_eq!(rows(db).await, before);
+}
+
+pub async fn assets_are_removed_with_their_data(db: &dyn Store) {
+    put(db, &[machine("a", "A"), machine("b", "B")]).await;
+    let fill = async || {
+        for id in ["a", "b", "no-asset"] {
+            db.add_samples(&[sample(id, 10, SampleStatus::Failed), sample(id, 4000, SampleStatus::Ok)]).await.unwrap();
+            db.add_backup_runs(&[backup_run(id, 20, BackupOutcome::Success)]).await.unwrap();
+        }
+    };
+    fill().await;
+    let ids = ["a", "no-asset", "nothing"].map(asset_id);
+    db.remove_assets_and_data(&ids, row(AuditAction::DataRemoved)).await.unwrap();
+
+    let b = [asset_id("b")];
+    assert_eq!(list(db, AssetFilter::default()).await, [machine("b", "B")]);
+    assert_eq!(db.sampled_services().await.unwrap(), b);
+    assert_eq!(db.backed_up_assets().await.unwrap(), b);
+    assert_eq!(db.sample_hours().await.unwrap().iter().map(|hour| hour.count).collect::<Vec<_>>(), [1, 1]);
+    assert_eq!(db.backup_hours().await.unwrap().iter().map(|hour| hour.count).collect::<Vec<_>>(), [1]);
+    let found = db.read_samples(all_in(0, 5000)).await.unwrap().found;
+    assert_eq!(found.iter().map(|one| one.service_id.clone()).collect::<Vec<_>>(), b);
+    let found = db.read_backup_runs(all_in(0, 5000)).await.unwrap().found;
+    assert_eq!(found.iter().map(|one| one.asset_id.clone()).collect::<Vec<_>>(), b);
+
+    // What comes under a name again has nothing of what was there before.
+    fill().await;
+    let found = db.read_samples(all_in(0, 5000)).await.unwrap().found;
+    assert_eq!(found.iter().map(|one| (one.counts.total(), one.failures.len())).collect::<Vec<_>>(), [(2, 1); 3]);
 }

@@ -1,10 +1,12 @@
 //! Short ways to say what a test starts from.
 
 use model::{
-    AssetId, AuditAction, AuditEntry, AuditResult, NewAuditEntry, PageRequest, Role, Sample, SampleStatus, SignIn,
-    SignInId, Timestamp, User, UserId, UserName, Window,
+    AnalysisKind, AssetId, AuditAction, AuditEntry, AuditResult, AvailabilityConfiguration, BackupOutcome, BackupRun,
+    Configuration, ErrorBudget, Job, JobId, JobProgress, JobState, NewAuditEntry, PageRequest, ReportHead, ReportId,
+    ReportOrigin, Role, Sample, SampleStatus, ServiceChoice, SignIn, SignInId, StatusCount, StatusCounts, Timestamp,
+    User, UserId, UserName, Window,
 };
-use store::{NewRefresh, Store};
+use store::{JobEnd, NewRefresh, Queued, Selection, Store};
 
 /// Some seconds after the moment at which all tests begin.
 pub fn at(seconds: i64) -> Timestamp {
@@ -13,6 +15,11 @@ pub fn at(seconds: i64) -> Timestamp {
 
 pub fn window(start: i64, end: i64) -> Window {
     Window::new(at(start), at(end)).unwrap()
+}
+
+/// All that a window holds.
+pub fn all_in(start: i64, end: i64) -> Selection {
+    Selection { window: window(start, end), only: None }
 }
 
 pub fn admin(name: &str) -> User {
@@ -99,6 +106,95 @@ pub fn sample(service: &str, seconds: i64, status: SampleStatus) -> Sample {
         response_ms: Some(12.5),
         message: Some("pong".into()),
     }
+}
+
+/// Counts in the order of the statuses.
+pub fn counts(counts: [u64; 4]) -> StatusCounts {
+    let [ok, degraded, failed, unknown] = counts;
+    StatusCounts { ok, degraded, failed, unknown }
+}
+
+pub fn backup_run(asset: &str, seconds: i64, outcome: BackupOutcome) -> BackupRun {
+    BackupRun {
+        timestamp: at(seconds),
+        asset_id: asset_id(asset),
+        outcome,
+        started_at: Some(at(seconds - 5)),
+        size_bytes: Some(1 << 40),
+        message: Some("fatto".into()),
+    }
+}
+
+pub fn configuration() -> Configuration {
+    let service =
+        ServiceChoice { service_id: asset_id("città"), error_budget: Some(ErrorBudget::known(7)), weight: None };
+    Configuration::Availability(AvailabilityConfiguration {
+        from: Some(at(0)),
+        to: Some(at(100)),
+        services: Some(vec![service]),
+        ..AvailabilityConfiguration::default()
+    })
+}
+
+pub fn job_id(id: &str) -> JobId {
+    JobId::new(id).unwrap()
+}
+
+/// A job that was asked for at a moment.
+pub fn job(id: &str, seconds: i64) -> Job {
+    Job {
+        id: job_id(id),
+        configuration: configuration(),
+        created_by: "ada".into(),
+        created_at: at(seconds),
+        state: JobState::Queued,
+        progress: JobProgress::NONE,
+        started_at: None,
+        ended_at: None,
+        claims: 0,
+        cancel_asked: false,
+        error: None,
+        report_id: None,
+    }
+}
+
+/// Queues a job and gives it back.
+pub async fn queued(db: &dyn Store, id: &str, seconds: i64) -> Job {
+    let job = job(id, seconds);
+    assert_eq!(db.queue_job(&job, None, row(AuditAction::AnalysisStarted)).await.unwrap(), Queued::New);
+    job
+}
+
+/// A job as it is now.
+pub async fn found(db: &dyn Store, id: &JobId) -> Job {
+    db.find_job(id).await.unwrap().unwrap()
+}
+
+pub fn report_id(id: &str) -> ReportId {
+    ReportId::new(id).unwrap()
+}
+
+/// The head of a report that was made at a moment.
+pub fn head(id: &str, seconds: i64) -> ReportHead {
+    ReportHead {
+        id: report_id(id),
+        kind: AnalysisKind::Availability,
+        origin: ReportOrigin::Analysis,
+        job_id: Some(job_id(id)),
+        created_at: at(seconds),
+        created_by: "ada".into(),
+        window: window(0, 100),
+        timezone: "Europe/Rome".into(),
+        score: Some(0.1 + 0.2),
+        total: 3,
+        statuses: vec![StatusCount { status: "GOOD".into(), count: 2 }],
+        partial: true,
+    }
+}
+
+/// The good end of a job.
+pub fn completed(job: &Job) -> JobEnd {
+    JobEnd::Completed { head: head(job.id.as_str(), 50), content: b"content".to_vec() }
 }
 
 pub fn page(limit: u32, cursor: Option<&str>) -> PageRequest {

@@ -5,10 +5,17 @@
 mod accounts;
 mod assets;
 mod attempts;
+mod audited;
 mod backup_runs;
 mod fresh;
 mod given;
+mod hours;
+mod jobs;
+mod leases;
 mod mongo;
+mod mongo_reads;
+mod presets;
+mod reports;
 mod samples;
 mod secrets;
 mod sign_ins;
@@ -96,21 +103,86 @@ list! {
         assets_are_listed_by_id,
         assets_are_filtered,
         an_asset_is_removed,
+        putting_says_whether_it_is_new,
+        many_are_put_at_once,
+        assets_are_removed_with_their_data,
     }
     samples {
         a_window_is_summed_up_per_service,
         the_same_sample_twice_is_one,
         two_statuses_at_one_moment_are_two_samples,
         a_window_includes_its_start_and_not_its_end,
+        a_selection_leaves_the_others_out,
         odd_numbers_and_moments_are_kept,
-        what_is_written_is_read,
+        whatever_is_written_every_window_tells_the_truth,
     }
     backup_runs {
         a_run_is_read_back_as_written,
         the_same_run_twice_is_one,
-        the_newest_success_before_the_window_counts,
+        a_window_leaves_its_start_out_and_includes_its_end,
+        the_last_runs_before_the_window_count,
+        a_selection_leaves_the_others_out,
         a_size_beyond_all_disks_is_refused,
-        what_is_written_is_read,
+        whatever_is_written_every_window_tells_the_truth,
+    }
+    hours {
+        nothing_has_no_hours,
+        hours_of_samples_are_counted,
+        hours_of_backup_runs_are_counted,
+        hours_before_1970_are_hours_too,
+        the_newest_is_found,
+        ids_are_listed_once,
+    }
+    jobs {
+        a_job_is_read_back_as_written,
+        the_newest_comes_first,
+        jobs_are_filtered,
+        jobs_are_counted_by_state,
+        a_foreign_cursor_is_refused,
+        a_key_seen_before_gives_the_first_job,
+        a_key_is_forgotten_after_a_day,
+        of_many_wishes_with_one_key_one_is_queued,
+        a_queued_job_is_cancelled_at_once,
+        a_running_job_is_asked_to_end,
+        a_job_that_has_ended_is_not_cancelled,
+    }
+    leases {
+        nothing_to_do_is_nothing,
+        the_oldest_job_is_claimed_first,
+        a_claim_is_read_back_as_given,
+        of_several_claimers_each_job_goes_to_one,
+        of_several_claimers_one_takes_over,
+        a_lease_keeps_others_away,
+        a_lease_that_ran_out_hands_over,
+        a_renewed_lease_keeps_others_away,
+        progress_never_goes_back,
+        who_comes_late_writes_nothing,
+        the_third_lost_lease_is_an_error,
+        a_job_that_is_given_back_was_never_claimed,
+        a_job_asked_to_end_is_not_handed_over,
+        a_job_ends_with_its_report,
+        a_job_ends_once,
+        a_job_ends_without_a_report,
+        a_report_that_cannot_be_kept_leaves_the_job_running,
+    }
+    reports {
+        a_report_is_read_back_as_written,
+        a_report_is_added_once,
+        the_newest_comes_first,
+        a_foreign_cursor_is_refused,
+        a_report_is_removed,
+        a_large_report_is_kept_whole,
+        a_job_ends_with_a_large_report,
+    }
+    presets {
+        a_preset_is_read_back_as_written,
+        a_preset_is_replaced,
+        presets_are_listed_by_name,
+        a_preset_is_removed,
+    }
+    audited {
+        each_write_leaves_its_row,
+        a_write_that_fails_leaves_none,
     }
     whole {
         it_answers,

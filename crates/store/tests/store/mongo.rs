@@ -4,16 +4,17 @@ use std::{sync::Arc, time::Instant};
 
 use futures_util::future::join_all;
 use libtest_mimic::Trial;
-use model::{Asset, AssetType, AuditAction, BackupOutcome, BackupRun, Role, ServiceType};
+use model::{Asset, AssetType, AuditAction, BackupOutcome, ReportRun, Role, ServiceType, Unreadable};
 use mongodb::{
     Collection, Database,
     bson::{Bson, DateTime, Document, doc, oid::ObjectId},
 };
-use store::{AssetFilter, CollectionNames, DatabaseUrl, OpenError, ServiceSamples, Store, Unreadable, UserChange};
+use store::{AssetFilter, AssetRuns, CollectionNames, DatabaseUrl, OpenError, ServiceSamples, Store, UserChange};
 
 use crate::{
     fresh::{block_on, mongo_trial, with_mongo},
-    given::{added, admin, asset_id, at, goes_on, page, row, rows, sample, sign_in, viewer, window},
+    given::{added, admin, all_in, asset_id, at, counts, goes_on, page, row, rows, sample, sign_in, viewer},
+    mongo_reads::{indexes_tell_what_a_scan_tells, rollups_are_used_while_they_hold},
 };
 
 macro_rules! trials {
@@ -48,9 +49,11 @@ trials![
     collections_may_have_other_names,
     what_passes_by_itself_is_tried_again,
     what_does_not_pass_is_unavailable,
+    indexes_tell_what_a_scan_tells,
+    rollups_are_used_while_they_hold,
 ];
 
-async fn open(url: &DatabaseUrl) -> Arc<dyn Store> {
+pub async fn open(url: &DatabaseUrl) -> Arc<dyn Store> {
     store::open(url).await.unwrap()
 }
 
@@ -62,7 +65,7 @@ async fn refused(url: &DatabaseUrl) -> String {
     line
 }
 
-fn collection(database: &Database, name: &str) -> Collection<Document> {
+pub fn collection(database: &Database, name: &str) -> Collection<Document> {
     database.collection(name)
 }
 
@@ -167,7 +170,9 @@ async fn own_collections_are_named_as_ours(url: DatabaseUrl, database: Database)
     db.set_up(&admin("ada"), row(AuditAction::Setup)).await.unwrap();
     db.close().await;
     let names = database.list_collection_names().await.unwrap();
-    assert!(names.iter().all(|name| name.starts_with("vedetta_") || ["metrics", "backups"].contains(&&**name)));
+    assert!(
+        names.iter().all(|name| name.starts_with("vedetta_") || ["assets", "metrics", "backups"].contains(&&**name))
+    );
     assert_eq!(collection(&database, "metrics").count_documents(doc! {}).await.unwrap(), 0);
 }
 
@@ -176,7 +181,7 @@ async fn indexes_are_built_in_the_background(url: DatabaseUrl, database: Databas
     // Closing waits for what goes on in the background.
     db.close().await;
     for (name, expected) in [
-        ("metrics", vec!["_id_", "service_id_1_timestamp_1", "timestamp_1", "vedetta_failures"]),
+        ("metrics", vec!["_id_", "service_id_1_timestamp_1", "timestamp_1", "vedetta_not_ok"]),
         ("backups", vec!["_id_", "asset_id_1_timestamp_1", "timestamp_1"]),
     ] {
         let mut names = collection(&database, name).list_index_names().await.unwrap();
@@ -249,14 +254,14 @@ async fn assets_of_others_are_changed_in_place(url: DatabaseUrl, database: Datab
             service_type: None,
             tags: vec![],
         };
-        db.put_asset(&asset).await.unwrap();
+        db.put_asset(&asset, row(AuditAction::AssetChanged)).await.unwrap();
     }
     let (found, unreadable) = list(&*db).await;
     assert_eq!(found.iter().map(|asset| asset.name.as_str()).collect::<Vec<_>>(), ["new"; 3]);
     assert_eq!(unreadable, Unreadable::default());
     assert_eq!(assets.count_documents(doc! { "rack": { "$gte": 7 }, "service_type": null }).await.unwrap(), 3);
     for id in &ids {
-        db.remove_asset(&asset_id(id)).await.unwrap();
+        db.remove_asset(&asset_id(id), row(AuditAction::AssetRemoved)).await.unwrap();
     }
     assert_eq!(assets.count_documents(doc! {}).await.unwrap(), 0);
     db.close().await;
@@ -274,7 +279,7 @@ async fn read_samples(
 ) -> store::Read<Vec<ServiceSamples>> {
     collection(database, "metrics").insert_many(documents).await.unwrap();
     let db = open(url).await;
-    let read = db.read_samples(window(0, 100)).await.unwrap();
+    let read = db.read_samples(all_in(0, 100)).await.unwrap();
     db.close().await;
     read
 }
@@ -307,14 +312,14 @@ async fn samples_of_others_are_read(url: DatabaseUrl, database: Database) {
     let read = read_samples(&url, &database, documents).await;
     let single = |id: &str| ServiceSamples {
         service_id: asset_id(id),
-        counts: [1, 0, 0, 0],
+        counts: counts([1, 0, 0, 0]),
         first: at(20),
         last: at(20),
         failures: vec![],
     };
     let web = ServiceSamples {
         service_id: asset_id("web"),
-        counts: [3, 1, 4, 3],
+        counts: counts([3, 1, 4, 3]),
         first: at(5),
         last: at(19),
         failures: [14, 15, 16, 17].map(at).to_vec(),
@@ -390,21 +395,20 @@ async fn runs_of_others_are_read(url: DatabaseUrl, database: Database) {
     ];
     collection(&database, "backups").insert_many(documents).await.unwrap();
     let db = open(&url).await;
-    let mut read = db.read_backup_runs(window(0, 100)).await.unwrap();
-    let run = |asset: &str, seconds, outcome, started: Option<i64>, size_bytes, message: Option<&str>| BackupRun {
-        timestamp: at(seconds),
-        asset_id: asset_id(asset),
-        outcome,
+    let mut read = db.read_backup_runs(all_in(0, 100)).await.unwrap();
+    let run = |seconds, outcome, started: Option<i64>| ReportRun {
+        ended_at: at(seconds),
         started_at: started.map(at),
-        size_bytes,
-        message: message.map(str::to_owned),
+        outcome,
     };
-    let expected = [
-        run("7", -50, BackupOutcome::Success, None, Some(9), None),
-        run("vm", 10, BackupOutcome::Success, Some(0), Some(5), None),
-        run("vm", 20, BackupOutcome::Warning, None, None, None),
-        run("vm", 30, BackupOutcome::Failed, None, None, Some("no")),
+    let seven = vec![run(-50, BackupOutcome::Success, None), run(-40, BackupOutcome::Failed, None)];
+    let vm = vec![
+        run(10, BackupOutcome::Success, Some(0)),
+        run(20, BackupOutcome::Warning, None),
+        run(30, BackupOutcome::Failed, None),
     ];
+    let expected =
+        [AssetRuns { asset_id: asset_id("7"), runs: seven }, AssetRuns { asset_id: asset_id("vm"), runs: vm }];
     assert_eq!(read.found, expected);
     read.unreadable.examples.sort_unstable();
     assert_eq!(
@@ -429,10 +433,10 @@ async fn collections_may_have_other_names(url: DatabaseUrl, database: Database) 
 }
 
 /// The server has one fail point for all, so these tests take turns.
-static FAIL_POINT: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
+pub static FAIL_POINT: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
 
 /// Makes the server fail some commands of one client the next few times.
-async fn fail(database: &Database, client: &str, times: u32, commands: &[&str], failure: Document) {
+pub async fn fail(database: &Database, client: &str, times: u32, commands: &[&str], failure: Document) {
     let mut data = doc! { "failCommands": commands.to_vec(), "appName": client };
     data.extend(failure);
     let command = doc! { "configureFailPoint": "failCommand", "mode": { "times": times }, "data": data };
@@ -441,11 +445,11 @@ async fn fail(database: &Database, client: &str, times: u32, commands: &[&str], 
 }
 
 /// The URL under which the server knows this client by a name of its own.
-fn named(url: DatabaseUrl, client: &str) -> DatabaseUrl {
+pub fn named(url: DatabaseUrl, client: &str) -> DatabaseUrl {
     let DatabaseUrl::Mongo { uri, database, collections } = url else { unreachable!() };
     let uri = match uri.contains('?') {
         true => format!("{uri}&appName={client}"),
-        false => format!("{uri}/?appName={client}"),
+        false => format!("{}/?appName={client}", uri.trim_end_matches('/')),
     };
     DatabaseUrl::Mongo { uri, database, collections }
 }

@@ -1,5 +1,7 @@
 //! What only the embedded engine promises: one file, one process, and no change on the disk where it refuses.
 
+mod data;
+
 use std::{
     collections::BTreeMap,
     fs::{self, Permissions},
@@ -21,7 +23,7 @@ use crate::{
 };
 
 macro_rules! trials {
-    ($($test:ident),+ $(,)?) => {
+    ($($test:path),+ $(,)?) => {
         pub fn trials() -> Vec<Trial> {
             vec![$(Trial::test(concat!("sqlite::file::", stringify!($test)), || {
                 block_on($test());
@@ -49,6 +51,10 @@ trials![
     a_shortened_file_is_refused,
     a_damaged_log_is_refused,
     a_log_without_its_file_is_refused,
+    data::a_file_of_version_1_is_upgraded,
+    data::a_job_of_a_process_that_ended_is_free_at_the_next_start,
+    data::removed_samples_leave_the_file,
+    data::what_a_removal_left_goes_at_the_next_start,
 ];
 
 /// A folder for one test, and the database file in it.

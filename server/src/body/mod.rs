@@ -1,12 +1,18 @@
 //! Reads JSON bodies so that every fault is named at once: what is missing, of the wrong kind, or unknown.
 
+mod accounts;
+mod analyses;
+mod assets;
+
+use std::collections::HashMap;
+
 use api::{Code, FieldFault};
 use axum::{
     body::Bytes,
     extract::{FromRequest, Request},
     http::header,
 };
-use model::Role;
+use model::{MAX_NAME, Role, check_text};
 use serde_json::{Map, Value};
 
 use crate::{
@@ -14,6 +20,11 @@ use crate::{
     nearest::nearest,
     state::AppState,
 };
+
+pub use analyses::OlderWish;
+
+/// The longest value that a message repeats, in bytes.
+const LONGEST_SHOWN: usize = 40;
 
 /// A body that was read without a fault.
 pub struct Body<T>(pub T);
@@ -26,6 +37,10 @@ pub trait FromFields: Sized {
 
 /// The fields of an object, taken one by one.
 pub struct Fields {
+    /// Where the object is in the body, as a JSON pointer.
+    place: String,
+    /// Whose fields they are, for messages: ` of nginx_web`.
+    owner: String,
     object: Map<String, Value>,
     known: Vec<&'static str>,
     faults: Vec<FieldFault>,
@@ -60,7 +75,7 @@ pub fn read<T: FromFields>(bytes: &[u8]) -> ServiceResult<T> {
     let Value::Object(object) = value else {
         return Err(ServiceError::refused(Code::BadRequest, "the body must be a JSON object"));
     };
-    let mut fields = Fields { object, known: Vec::new(), faults: Vec::new() };
+    let mut fields = Fields::new(String::new(), object);
     let read = T::from_fields(&mut fields);
     fields.name_unknown();
     match read {
@@ -70,6 +85,98 @@ pub fn read<T: FromFields>(bytes: &[u8]) -> ServiceResult<T> {
 }
 
 impl Fields {
+    fn new(place: String, object: Map<String, Value>) -> Self {
+        Self { place, owner: String::new(), object, known: Vec::new(), faults: Vec::new() }
+    }
+
+    /// What a rule makes of a field that must be there.
+    pub fn required<T>(&mut self, name: &'static str, rule: impl FnOnce(&Value) -> Result<T, String>) -> Option<T> {
+        self.optional(name, rule)?.or_else(|| self.fault(name, "is missing"))
+    }
+
+    /// What a rule makes of a field that may be left out; null is no way to leave it out.
+    pub fn optional<T>(
+        &mut self,
+        name: &'static str,
+        rule: impl FnOnce(&Value) -> Result<T, String>,
+    ) -> Option<Option<T>> {
+        let Some(value) = self.take(name) else { return Some(None) };
+        match rule(&value) {
+            Ok(read) => Some(Some(read)),
+            Err(wrong) => self.fault(name, &format!("{}{wrong}", shown(&value))),
+        }
+    }
+
+    /// An object within the object, which must be there.
+    pub fn object<T: FromFields>(&mut self, name: &'static str) -> Option<T> {
+        match self.take(name) {
+            Some(value) => self.read_inner(format!("{}{}", self.place, pointer(name)), value),
+            None => self.fault(name, "is missing"),
+        }
+    }
+
+    /// A list of objects, which may be left out. No two have the same `id`, and each says in its messages whose
+    /// fields are at fault.
+    pub fn optional_list<T: FromFields>(
+        &mut self,
+        name: &'static str,
+        longest: usize,
+        id: &'static str,
+    ) -> Option<Option<Vec<T>>> {
+        let items = match self.take(name) {
+            None => return Some(None),
+            Some(Value::Array(items)) if items.is_empty() => {
+                return self.fault(name, "is empty; name at least one, or leave it out for all");
+            }
+            Some(Value::Array(items)) if items.len() > longest => {
+                return self.fault(name, &format!("has {} elements; there may be at most {longest}", items.len()));
+            }
+            Some(Value::Array(items)) => items,
+            Some(_) => return self.fault(name, "must be a list"),
+        };
+        let place = format!("{}{}", self.place, pointer(name));
+        let mut seen = HashMap::new();
+        let mut read = Vec::with_capacity(items.len());
+        for (index, item) in items.into_iter().enumerate() {
+            let named = item.get(id).and_then(Value::as_str).map(str::to_owned);
+            let inner_place = format!("{place}/{index}");
+            if let Some(first) = named.and_then(|named| seen.insert(named, index)) {
+                let message = format!("{id} is the same as in {place}/{first}");
+                self.faults.push(FieldFault { pointer: format!("{inner_place}/{id}"), message });
+            }
+            read.push(self.read_inner(inner_place, item));
+        }
+        read.into_iter().collect::<Option<Vec<T>>>().map(Some)
+    }
+
+    fn read_inner<T: FromFields>(&mut self, place: String, value: Value) -> Option<T> {
+        let Value::Object(object) = value else {
+            let message = format!("{} must be an object", place.trim_start_matches('/'));
+            self.faults.push(FieldFault { pointer: place, message });
+            return None;
+        };
+        let mut fields = Self::new(place, object);
+        let read = T::from_fields(&mut fields);
+        fields.name_unknown();
+        self.faults.append(&mut fields.faults);
+        read
+    }
+
+    /// Says whose fields these are.
+    pub fn belong_to(&mut self, owner: &str) {
+        self.owner = format!(" of {owner}");
+    }
+
+    /// Whether there are fields that were not taken yet.
+    pub fn has_more(&self) -> bool {
+        !self.object.is_empty()
+    }
+
+    /// Passes over what is left: what it should be cannot be told.
+    pub fn skip_rest(&mut self) {
+        self.object.clear();
+    }
+
     /// A text that must be there.
     pub fn text(&mut self, name: &'static str) -> Option<String> {
         match self.take(name) {
@@ -116,8 +223,10 @@ impl Fields {
         self.object.remove(name)
     }
 
-    fn fault<T>(&mut self, name: &str, wrong: &str) -> Option<T> {
-        self.faults.push(FieldFault { pointer: pointer(name), message: format!("{name} {wrong}") });
+    /// Remembers what is wrong with a field.
+    pub fn fault<T>(&mut self, name: &str, wrong: &str) -> Option<T> {
+        let message = format!("{name}{} {wrong}", self.owner);
+        self.faults.push(FieldFault { pointer: format!("{}{}", self.place, pointer(name)), message });
         None
     }
 
@@ -127,53 +236,32 @@ impl Fields {
             let shown: String = name.chars().take(64).collect();
             let hint = nearest(&name, self.known.iter().copied())
                 .map_or_else(String::new, |near| format!("; did you mean {near}?"));
-            self.faults
-                .push(FieldFault { pointer: pointer(&shown), message: format!("{shown} is not a known field{hint}") });
+            let _: Option<()> = self.fault(&shown, &format!("is not a known field{hint}"));
         }
     }
+}
+
+/// A value at the beginning of what is wrong with it: `is 51; it `. What is long is not repeated.
+fn shown(value: &Value) -> String {
+    let text = value.to_string();
+    if text.len() <= LONGEST_SHOWN { format!("is {text}; it ") } else { String::new() }
+}
+
+/// A rule: a text.
+fn text(value: &Value) -> Result<&str, String> {
+    value.as_str().ok_or_else(|| "must be a text".to_owned())
+}
+
+/// A rule: a text that may name something.
+fn name(value: &Value) -> Result<String, String> {
+    let text = text(value)?;
+    check_text(text, MAX_NAME).map_err(|fault| fault.to_string())?;
+    Ok(text.to_owned())
 }
 
 /// A JSON pointer to a field of the body.
 pub fn pointer(name: &str) -> String {
     format!("/{}", name.replace('~', "~0").replace('/', "~1"))
-}
-
-impl FromFields for api::NewSetup {
-    fn from_fields(fields: &mut Fields) -> Option<Self> {
-        let (username, password) = (fields.text("username"), fields.text("password"));
-        let setup_token = fields.text("setup_token");
-        Some(Self { username: username?, password: password?, setup_token: setup_token? })
-    }
-}
-
-impl FromFields for api::NewSignIn {
-    fn from_fields(fields: &mut Fields) -> Option<Self> {
-        let (username, password) = (fields.text("username"), fields.text("password"));
-        Some(Self { username: username?, password: password? })
-    }
-}
-
-impl FromFields for api::NewPassword {
-    fn from_fields(fields: &mut Fields) -> Option<Self> {
-        let (old_password, new_password) = (fields.text("old_password"), fields.text("new_password"));
-        Some(Self { old_password: old_password?, new_password: new_password? })
-    }
-}
-
-impl FromFields for api::NewUser {
-    fn from_fields(fields: &mut Fields) -> Option<Self> {
-        let (username, password) = (fields.text("username"), fields.text("password"));
-        let role = fields.role("role");
-        Some(Self { username: username?, password: password?, role: role? })
-    }
-}
-
-impl FromFields for api::UserPatch {
-    fn from_fields(fields: &mut Fields) -> Option<Self> {
-        let (role, disabled) = (fields.optional_role("role"), fields.optional_bool("disabled"));
-        let password = fields.optional_text("password");
-        Some(Self { role: role?, disabled: disabled?, password: password? })
-    }
 }
 
 #[cfg(test)]

@@ -1,23 +1,27 @@
 //! The typed client of the HTTP API: one short method per endpoint. How a request travels is the transport's
 //! business: by fetch in the browser, straight into the router while the server renders a page.
 
+mod accounts;
+mod analyses;
+mod payload;
+
+pub use analyses::{JobEnd, Rows, export_address};
+pub use payload::{CSV, Content, JSON, NDJSON, Payload};
+
 use std::{future::Future, marker::PhantomData, pin::Pin, sync::Arc};
 
-use api::{
-    AuditRow, Code, EndedSignIns, NewPassword, NewSetup, NewSignIn, NewUser, Page, Problem, Readiness, Setup,
-    SignInView, SignedIn, UserPatch, UserView, paths,
-};
+use api::{Code, Problem, Readiness, paths};
 use leptos::prelude::*;
-use model::{SignInId, UserId};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 /// What is to be sent.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Request {
     pub method: Method,
     pub path: String,
-    /// JSON.
-    pub body: Option<String>,
+    pub body: Option<Payload>,
+    /// Whether nobody waits for it: the end of the sign-in, found that way, interrupts no work.
+    pub is_quiet: bool,
 }
 
 /// The methods that the API uses.
@@ -94,6 +98,7 @@ impl ClientError {
 #[derive(Clone)]
 pub struct Client {
     transport: Arc<dyn Transport>,
+    is_quiet: bool,
 }
 
 /// A read that is yet to be sent: to be awaited, or handed to the loader of a page.
@@ -109,7 +114,8 @@ pub type Fetching = Pin<Box<dyn Future<Output = Result<String, ClientError>> + S
 impl<T: DeserializeOwned + 'static> Call<T> {
     /// Sends it. The body stays as it came, to be read with [`Self::read`]: so loaders need to know but one type.
     pub fn fetch(self) -> Fetching {
-        let request = Request { method: Method::Get, path: self.path, body: None };
+        let is_quiet = self.client.is_quiet;
+        let request = Request { method: Method::Get, path: self.path, body: None, is_quiet };
         Box::pin(async move { self.client.answer(request).await })
     }
 
@@ -138,82 +144,17 @@ pub fn use_client() -> Client {
 
 impl Client {
     pub fn new(transport: Arc<dyn Transport>) -> Self {
-        Self { transport }
+        Self { transport, is_quiet: false }
+    }
+
+    /// The same for what is looked at again and again without anybody asking.
+    pub fn quietly(&self) -> Self {
+        Self { transport: self.transport.clone(), is_quiet: true }
     }
 
     /// Whether the server can work, and on which database.
     pub fn readiness(&self) -> Call<Readiness> {
         self.get(paths::READYZ)
-    }
-
-    /// Whether a first admin is still needed.
-    pub fn find_setup(&self) -> Call<Setup> {
-        self.get(paths::SETUP)
-    }
-
-    /// Makes the first admin.
-    pub async fn set_up(&self, new: &NewSetup) -> Result<(), ClientError> {
-        self.send(Method::Post, paths::SETUP, new).await
-    }
-
-    /// Signs in; the browser keeps the tokens in cookies that script cannot read.
-    pub async fn sign_in(&self, new: &NewSignIn) -> Result<SignedIn, ClientError> {
-        self.send(Method::Post, paths::LOGIN, new).await
-    }
-
-    /// Signs out here.
-    pub async fn sign_out(&self) -> Result<(), ClientError> {
-        self.command(Method::Post, paths::LOGOUT).await
-    }
-
-    /// Who is signed in.
-    pub fn find_me(&self) -> Call<UserView> {
-        self.get(paths::ME)
-    }
-
-    /// Changes one's own password; every other sign-in ends.
-    pub async fn change_password(&self, new: &NewPassword) -> Result<(), ClientError> {
-        self.send(Method::Put, paths::PASSWORD, new).await
-    }
-
-    /// One's own sign-ins, the newest first.
-    pub fn list_sign_ins(&self) -> Call<Vec<SignInView>> {
-        self.get(paths::SIGN_INS)
-    }
-
-    /// Ends one of one's own sign-ins.
-    pub async fn end_sign_in(&self, id: &SignInId) -> Result<(), ClientError> {
-        self.command(Method::Delete, &paths::with_id(paths::SIGN_IN, id.as_str())).await
-    }
-
-    /// Ends all of one's own sign-ins but this one.
-    pub async fn end_other_sign_ins(&self) -> Result<EndedSignIns, ClientError> {
-        self.command(Method::Delete, paths::SIGN_INS).await
-    }
-
-    /// A page of the users, by name.
-    pub fn list_users(&self, cursor: Option<&str>) -> Call<Page<UserView>> {
-        self.get(with_query(paths::USERS, &[("cursor", cursor)]))
-    }
-
-    /// Adds a user.
-    pub async fn add_user(&self, new: &NewUser) -> Result<UserView, ClientError> {
-        self.send(Method::Post, paths::USERS, new).await
-    }
-
-    /// Changes a user's role, access or password.
-    pub async fn change_user(&self, id: &UserId, patch: &UserPatch) -> Result<UserView, ClientError> {
-        self.send(Method::Patch, &paths::with_id(paths::USER, id.as_str()), patch).await
-    }
-
-    /// Removes a user.
-    pub async fn remove_user(&self, id: &UserId) -> Result<(), ClientError> {
-        self.command(Method::Delete, &paths::with_id(paths::USER, id.as_str())).await
-    }
-
-    /// A page of the audit trail, the newest first. The filter holds names and values of its query.
-    pub fn list_audit(&self, filter: &[(&str, Option<&str>)]) -> Call<Page<AuditRow>> {
-        self.get(with_query(paths::AUDIT, filter))
     }
 
     async fn send<T: DeserializeOwned + 'static>(
@@ -223,11 +164,21 @@ impl Client {
         body: &impl Serialize,
     ) -> Result<T, ClientError> {
         let body = serde_json::to_string(body).map_err(|_| ClientError::Garbled)?;
-        self.call(Request { method, path: path.into(), body: Some(body) }).await
+        self.hand_in(method, path, Payload::json(body)).await
+    }
+
+    /// Sends a body that is written already.
+    async fn hand_in<T: DeserializeOwned + 'static>(
+        &self,
+        method: Method,
+        path: &str,
+        body: Payload,
+    ) -> Result<T, ClientError> {
+        self.call(Request { method, path: path.into(), body: Some(body), is_quiet: self.is_quiet }).await
     }
 
     async fn command<T: DeserializeOwned + 'static>(&self, method: Method, path: &str) -> Result<T, ClientError> {
-        self.call(Request { method, path: path.into(), body: None }).await
+        self.call(Request { method, path: path.into(), body: None, is_quiet: self.is_quiet }).await
     }
 
     fn get<T>(&self, path: impl Into<String>) -> Call<T> {

@@ -1,0 +1,113 @@
+//! The two kinds of analysis as the app speaks of them: where their pages are, and how their figures are shown.
+
+use crate::{
+    components::{Glyph, Status},
+    texts::{Texts, fill},
+    zone::{write_minute, write_window},
+};
+use api::paths;
+use model::{AnalysisKind, AvailabilityStatus, ReportHead, ReportId, ResilienceStatus, StatusCount};
+
+/// Where the reports of a kind are listed.
+pub const fn reports_path(kind: AnalysisKind) -> &'static str {
+    match kind {
+        AnalysisKind::Availability => "/availability",
+        AnalysisKind::Resilience => "/resilience",
+    }
+}
+
+/// Where an analysis of a kind is configured and started.
+pub const fn new_path(kind: AnalysisKind) -> &'static str {
+    match kind {
+        AnalysisKind::Availability => "/availability/new",
+        AnalysisKind::Resilience => "/resilience/new",
+    }
+}
+
+/// Where a report is shown.
+pub fn report_path(kind: AnalysisKind, id: &ReportId) -> String {
+    format!("{}/reports/{}", reports_path(kind), paths::encode(id.as_str()))
+}
+
+/// Where a job is shown.
+pub fn job_path(id: &str) -> String {
+    format!("/jobs/{}", paths::encode(id))
+}
+
+/// The kind whose pages an address belongs to.
+pub fn kind_of(path: &str) -> AnalysisKind {
+    if path.starts_with(reports_path(AnalysisKind::Resilience)) {
+        AnalysisKind::Resilience
+    } else {
+        AnalysisKind::Availability
+    }
+}
+
+pub const fn kind_glyph(kind: AnalysisKind) -> Glyph {
+    match kind {
+        AnalysisKind::Availability => Glyph::Pulse,
+        AnalysisKind::Resilience => Glyph::Buoy,
+    }
+}
+
+/// How the whole of a report stands. Without a score there was nothing to judge.
+pub fn standing(head: &ReportHead) -> Status {
+    match (head.kind, head.score) {
+        (_, None) => Status::NoData,
+        (AnalysisKind::Availability, Some(score)) => availability(scoring::availability::status(score)),
+        (AnalysisKind::Resilience, Some(score)) => resilience(scoring::resilience::status(score)),
+    }
+}
+
+/// What a report is about: its days, or for backups the moment that its week ends at.
+pub fn window_words(head: &ReportHead, texts: &Texts) -> String {
+    match head.kind {
+        AnalysisKind::Availability => write_window(head.window, &head.timezone),
+        AnalysisKind::Resilience => fill(texts.until, &write_minute(head.window.end, &head.timezone)),
+    }
+}
+
+/// The statuses that anything of the report has, worst first. A newer server may send some that this version cannot show.
+pub fn counted(head: &ReportHead) -> Vec<(Status, u32)> {
+    let mut counted: Vec<(Status, u32)> =
+        head.statuses.iter().filter_map(|count| read_count(head.kind, count)).collect();
+    counted.sort_by_key(|(status, _)| std::cmp::Reverse(status.gravity()));
+    counted
+}
+
+fn read_count(kind: AnalysisKind, StatusCount { status, count }: &StatusCount) -> Option<(Status, u32)> {
+    let status = match kind {
+        AnalysisKind::Availability => availability(AvailabilityStatus::from_word(status).ok()?),
+        AnalysisKind::Resilience => resilience(ResilienceStatus::from_word(status).ok()?),
+    };
+    (*count > 0).then_some((status, *count))
+}
+
+pub const fn availability(status: AvailabilityStatus) -> Status {
+    match status {
+        AvailabilityStatus::Good => Status::Good,
+        AvailabilityStatus::Attenzione => Status::Warning,
+        AvailabilityStatus::Critical => Status::Critical,
+        AvailabilityStatus::NoData => Status::NoData,
+    }
+}
+
+pub const fn resilience(status: ResilienceStatus) -> Status {
+    match status {
+        ResilienceStatus::Excellent => Status::Excellent,
+        ResilienceStatus::Good => Status::Good,
+        ResilienceStatus::Acceptable => Status::Acceptable,
+        ResilienceStatus::Critical => Status::Critical,
+        ResilienceStatus::Severe => Status::Severe,
+    }
+}
+
+impl Texts {
+    /// A kind of analysis in words.
+    pub fn kind_of(&self, kind: AnalysisKind) -> &'static str {
+        match kind {
+            AnalysisKind::Availability => self.availability,
+            AnalysisKind::Resilience => self.resilience,
+        }
+    }
+}

@@ -1,0 +1,176 @@
+//! Assets by hours: one row an asset, one column an hour, each cell in the colour of its status. However many assets there
+//! are, only the rows in view are drawn; the canvas stays in place while the rows pass under it.
+
+mod drawing;
+mod grid;
+mod hands;
+mod words;
+
+use super::{
+    canvas::{Size, watch_size},
+    palette::{Palette, watch_palette},
+};
+use crate::{
+    components::{Glyph, IconButton, Status},
+    content::{changing, erase},
+    effects::in_browser,
+    figures::{Numbers, Zone, numbers, numbers::whole},
+    texts::{Texts, texts},
+};
+use grid::{Grid, HEAD, ROW};
+use leptos::{html, prelude::*};
+use std::sync::Arc;
+use words::{AsTable, AsTableProps, CellTip, CellTipProps};
+
+/// An asset and its cells, one for each column.
+#[derive(Clone, Debug, PartialEq)]
+pub struct HeatRow {
+    pub name: Arc<str>,
+    pub cells: Arc<[HeatCell]>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct HeatCell {
+    pub status: Status,
+    /// Nothing where there is no data.
+    pub score: Option<f64>,
+}
+
+/// All of the map. Column `k` ends at `first + k * step`, for `k` from 1.
+#[derive(Clone, Debug, PartialEq)]
+pub struct HeatCells {
+    pub first: i64,
+    pub step: i64,
+    pub columns: u32,
+    pub rows: Arc<[HeatRow]>,
+}
+
+/// One map on a page. Copies see the same.
+#[derive(Clone, Copy)]
+struct Map {
+    cells: Signal<Arc<HeatCells>>,
+    zone: StoredValue<Zone>,
+    texts: &'static Texts,
+    numbers: Numbers,
+    moment: Signal<i64>,
+    seek: Callback<i64>,
+    /// Row and column of the cell that the reader points at.
+    cursor: RwSignal<Option<(usize, usize)>>,
+    by_keys: RwSignal<bool>,
+    scrolled: RwSignal<f64>,
+    frame: NodeRef<html::Div>,
+    size: Signal<Option<Size>>,
+    palette: Signal<Option<Palette>>,
+}
+
+/// The map, and how long each asset stood at each status as a table when that is preferred.
+#[component]
+pub fn HeatMap(
+    #[prop(into)] label: String,
+    #[prop(into)] cells: Signal<Arc<HeatCells>>,
+    /// The statuses of the map, for the table.
+    statuses: &'static [Status],
+    zone: Zone,
+    #[prop(into)] moment: Signal<i64>,
+    /// Takes the replay to the end of an hour that was pressed.
+    #[prop(into)]
+    on_seek: Callback<i64>,
+) -> impl IntoView {
+    let texts = texts();
+    let frame = NodeRef::<html::Div>::new();
+    let (picture, layer) = (NodeRef::<html::Canvas>::new(), NodeRef::<html::Canvas>::new());
+    let map = Map {
+        cells,
+        zone: StoredValue::new(zone),
+        texts,
+        numbers: numbers(),
+        moment,
+        seek: on_seek,
+        cursor: RwSignal::new(None),
+        by_keys: RwSignal::new(false),
+        scrolled: RwSignal::new(0.0),
+        frame,
+        size: watch_size(frame),
+        palette: watch_palette(),
+    };
+    in_browser(move || map.draw_picture(picture));
+    in_browser(move || map.draw_layer(layer));
+    let is_table = RwSignal::new(false);
+    let toggle_glyph = Signal::derive(move || if is_table.get() { Glyph::Chart } else { Glyph::Table });
+    let toggle_label = move || if is_table.get() { texts.chart_as_chart } else { texts.chart_as_table };
+    let table = move || is_table.get().then(|| AsTable(AsTableProps { map, statuses }).into_any());
+    erase(view! {
+        <figure class="chart heat" class:chart-as-table=is_table>
+            <div class="chart-head">
+                <div class="heat-legend">{words::legend(statuses)}</div>
+                <IconButton
+                    glyph=toggle_glyph
+                    label=Signal::derive(toggle_label)
+                    on_press=move |()| is_table.update(|is_table| *is_table = !*is_table)
+                />
+            </div>
+            <div class="heat-area">
+                <div
+                    node_ref=frame
+                    class="heat-frame"
+                    role="group"
+                    aria-label=label
+                    aria-description=texts.heat_keys
+                    tabindex="0"
+                    on:scroll=move |event| map.scroll(&event)
+                    on:pointermove=move |event| map.point(&event)
+                    on:pointerleave=move |_| map.cursor.set(None)
+                    on:click=move |_| map.go_there()
+                    on:keydown=move |event| map.press_key(&event)
+                    on:blur=move |_| map.cursor.set(None)
+                >
+                    <svg class="heat-length" width="1" height=move || map.length() aria-hidden="true" />
+                </div>
+                <canvas node_ref=picture aria-hidden="true"></canvas>
+                <canvas node_ref=layer aria-hidden="true"></canvas>
+                {CellTip(CellTipProps { map })}
+            </div>
+            {changing(table)}
+        </figure>
+    })
+}
+
+impl Map {
+    fn grid(self) -> Option<Grid> {
+        let size = self.size.get()?;
+        let (rows, columns) = self.cells.with(|cells| (cells.rows.len(), cells.columns as usize));
+        Some(Grid { width: size.width, height: size.height, scrolled: self.scrolled.get(), rows, columns })
+    }
+
+    fn draw_picture(self, canvas: NodeRef<html::Canvas>) {
+        let ready = (canvas.get(), self.size.get(), self.grid(), self.palette.get());
+        if let (Some(canvas), Some(size), Some(grid), Some(palette)) = ready {
+            drawing::draw(self, &canvas, size, grid, &palette);
+        }
+    }
+
+    fn draw_layer(self, canvas: NodeRef<html::Canvas>) {
+        let ready = (canvas.get(), self.size.get(), self.grid(), self.palette.get());
+        if let (Some(canvas), Some(size), Some(grid), Some(palette)) = ready {
+            drawing::draw_layer(self, &canvas, size, grid, &palette);
+        }
+    }
+
+    /// What all rows together are high.
+    fn length(self) -> i64 {
+        self.cells.with(|cells| whole(HEAD + ROW * cells.rows.len() as f64))
+    }
+
+    /// The column whose state the replay shows: the last that has ended; nothing before the first has.
+    fn column_now(self) -> Option<usize> {
+        let moment = self.moment.get();
+        let (ended, columns) = self.cells.with(|cells| ((moment - cells.first).div_euclid(cells.step), cells.columns));
+        let last = usize::try_from(columns).ok()?.checked_sub(1)?;
+        usize::try_from(ended - 1).ok().map(|column| column.min(last))
+    }
+
+    fn moment_of(self, column: usize) -> i64 {
+        let steps = i64::try_from(column).unwrap_or_default() + 1;
+        self.cells.with_untracked(|cells| cells.first + steps * cells.step)
+    }
+}

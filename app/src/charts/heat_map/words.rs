@@ -1,0 +1,119 @@
+//! A heat map in words: its legend, the cell that the reader points at, and how long each asset stood at each status.
+
+use super::{HeatCell, Map, grid::ROW};
+use crate::{
+    components::{Status, StatusMark, Table},
+    content::{changing, erase},
+    figures::days::day_and_time,
+    texts::fill,
+};
+use leptos::prelude::*;
+
+pub fn legend(statuses: &'static [Status]) -> AnyView {
+    let marks = statuses.iter().map(|status| view! { <StatusMark status=*status /> });
+    erase(marks.collect::<Vec<_>>())
+}
+
+/// The cell that the reader points at. It is spoken when keys brought the cursor there.
+#[component]
+pub fn CellTip(map: Map) -> impl IntoView {
+    let shown = move || {
+        let (row, column) = map.cursor.get()?;
+        let grid = map.grid()?;
+        let (name, cell) = cell_of(map, row, column)?;
+        let (x, y) = (grid.x(column), grid.y(row));
+        let (is_left, is_up) = (x > grid.width / 2.0, y > grid.height / 2.0);
+        let left = format!("{}px", x.round());
+        let top = format!("{}px", if is_up { y - 6.0 } else { y + ROW + 6.0 }.round());
+        let when = words_of(map, map.moment_of(column));
+        Some(erase(view! {
+            <div
+                class="chart-tip"
+                class:chart-tip-left=is_left
+                class:chart-tip-up=is_up
+                style:left=left
+                style:top=top
+            >
+                <p class="chart-tip-moment">{when}</p>
+                <div class="chart-tip-row">
+                    <span>{name}</span>
+                    <span class="chart-tip-value">{score_of(map, cell)}</span>
+                </div>
+                <StatusMark status=cell.status />
+            </div>
+        }))
+    };
+    let spoken = move || {
+        let (row, column) = map.cursor.get().filter(|_| map.by_keys.get())?;
+        let (name, cell) = cell_of(map, row, column)?;
+        let when = words_of(map, map.moment_of(column));
+        Some(format!("{name}, {when}: {} {}", cell.status.word(map.texts), score_of(map, cell)))
+    };
+    erase(view! {
+        <div>
+            {changing(shown)}
+            <p class="visually-hidden" aria-live="polite">
+                {move || spoken().unwrap_or_default()}
+            </p>
+        </div>
+    })
+}
+
+/// How many hours each asset stood at each status until the moment, and where it stands then.
+#[component]
+pub fn AsTable(map: Map, statuses: &'static [Status]) -> impl IntoView {
+    let texts = map.texts;
+    let heads = statuses.iter().map(|status| view! { <th scope="col" class="numeric">{status.word(texts)}</th> });
+    let heads = heads.collect_view();
+    let now = map.column_now();
+    let rows = map.cells.with(|cells| {
+        let rows = cells.rows.iter().map(|row| {
+            let seen = &row.cells[..now.map_or(0, |column| (column + 1).min(row.cells.len()))];
+            let hours = |status: &Status| seen.iter().filter(|cell| cell.status == *status).count() as u64;
+            let counts =
+                statuses.iter().map(|status| view! { <td class="numeric">{map.numbers.count(hours(status))}</td> });
+            let state = seen.last().map_or(Status::NoData, |cell| cell.status);
+            view! {
+                <tr>
+                    <th scope="row">{row.name.to_string()}</th>
+                    <td>
+                        <StatusMark status=state />
+                    </td>
+                    {counts.collect_view()}
+                </tr>
+            }
+        });
+        rows.collect_view()
+    });
+    let until = now.map_or_else(String::new, |column| words_of(map, map.moment_of(column)));
+    erase(view! {
+        <div class="chart-table">
+            <p class="chart-summary">{fill(texts.heat_hours, &until)}</p>
+            <Table label=texts.chart_as_table>
+                <thead>
+                    <tr>
+                        <th scope="col">{texts.heat_asset}</th>
+                        <th scope="col">{texts.heat_now}</th>
+                        {heads}
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </Table>
+        </div>
+    })
+}
+
+fn cell_of(map: Map, row: usize, column: usize) -> Option<(String, HeatCell)> {
+    map.cells.with(|cells| {
+        let row = cells.rows.get(row)?;
+        Some((row.name.to_string(), *row.cells.get(column)?))
+    })
+}
+
+fn score_of(map: Map, cell: HeatCell) -> String {
+    cell.score.map_or_else(String::new, |score| map.numbers.percent(score))
+}
+
+fn words_of(map: Map, moment: i64) -> String {
+    map.zone.with_value(|zone| day_and_time(map.texts, zone.civil(moment)))
+}

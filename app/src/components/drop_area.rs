@@ -1,0 +1,106 @@
+//! Where files are let fall. A button beside it opens the browser's own choice of files, for those who do not drag.
+
+use super::{Button, ButtonVariant, Glyph};
+use crate::content::{Content, changing, erase};
+use leptos::{ev, html, prelude::*};
+use send_wrapper::SendWrapper;
+use wasm_bindgen::JsCast;
+use web_sys::{DragEvent, File, FileList};
+
+/// What takes the files that were chosen together.
+pub type TakeFiles = Callback<Vec<SendFile>>;
+
+/// A file as the browser gives it.
+#[derive(Clone, Debug)]
+pub struct SendFile(SendWrapper<File>);
+
+impl SendFile {
+    pub fn name(&self) -> String {
+        self.0.name()
+    }
+
+    pub fn into_file(self) -> File {
+        self.0.take()
+    }
+}
+
+/// Takes files that are dropped on its content, and says so while one hovers over it.
+#[component]
+pub fn DropArea(
+    /// What happens to a file that is let fall here.
+    hint: &'static str,
+    take: TakeFiles,
+    children: Content,
+) -> impl IntoView {
+    let hovering = RwSignal::new(false);
+    let hover = move |event: DragEvent| {
+        if holds_files(&event) {
+            event.prevent_default();
+            hovering.set(true);
+        }
+    };
+    let drop = move |event: DragEvent| {
+        event.prevent_default();
+        hovering.set(false);
+        take_all(event.data_transfer().and_then(|data| data.files()), take);
+    };
+    let overlay = changing(move || hovering.get().then(|| erase(view! { <p class="drop-hint">{hint}</p> })));
+    view! {
+        <div
+            class="drop-area"
+            class:drop-hovering=hovering
+            on:dragover=hover
+            on:dragleave=move |_| hovering.set(false)
+            on:drop=drop
+        >
+            {children.view()}
+            {overlay}
+        </div>
+    }
+}
+
+/// A button that opens the choice of files.
+#[component]
+pub fn FileButton(
+    #[prop(into)] label: &'static str,
+    /// The kinds of file that are offered, e.g. `.json`.
+    accept: &'static str,
+    #[prop(optional)] variant: ButtonVariant,
+    #[prop(optional, into)] busy: Signal<bool>,
+    take: TakeFiles,
+) -> impl IntoView {
+    let input = NodeRef::<html::Input>::new();
+    let choose = move |()| {
+        if let Some(input) = input.get_untracked() {
+            input.click();
+        }
+    };
+    let chosen = move |_: ev::Event| {
+        if let Some(input) = input.get_untracked() {
+            take_all(input.files(), take);
+            // The same file chosen again is a choice too.
+            input.set_value("");
+        }
+    };
+    view! {
+        <input node_ref=input type="file" accept=accept hidden aria-label=label on:change=chosen />
+        <Button variant glyph=Glyph::Upload busy on_press=choose>
+            {label}
+        </Button>
+    }
+}
+
+fn take_all(files: Option<FileList>, take: TakeFiles) {
+    let Some(files) = files else { return };
+    let files = (0..files.length()).filter_map(|index| files.item(index));
+    let files: Vec<SendFile> = files.map(|file| SendFile(SendWrapper::new(file))).collect();
+    if !files.is_empty() {
+        take.run(files);
+    }
+}
+
+/// Text and links are dragged too, and are none of our business.
+fn holds_files(event: &DragEvent) -> bool {
+    let kinds = event.data_transfer().map(|data| data.types());
+    kinds.is_some_and(|kinds| kinds.iter().any(|kind| kind.unchecked_ref::<web_sys::js_sys::JsString>() == "Files"))
+}

@@ -1,0 +1,92 @@
+//! A small line of steps: how one score fell. Where the replay has not been yet it is faint.
+
+use super::numbers::{numbers, whole};
+use crate::{components::Status, content::erase};
+use leptos::prelude::*;
+use std::fmt::Write;
+use std::sync::Arc;
+
+const WIDTH: i64 = 1000;
+const HEIGHT: i64 = 100;
+/// The stroke keeps off the edges by this much, so that the ends of the scale are drawn whole.
+const MARGIN: i64 = 8;
+
+/// From here on, a score.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct BurnPoint {
+    /// The fraction of the window that had passed.
+    pub at: f64,
+    pub score: f64,
+}
+
+/// The line of these points, which begins at a full score. For screen readers it is a picture that says where it ended.
+#[component]
+pub fn BurnLine(
+    #[prop(into)] label: String,
+    #[prop(into)] points: Signal<Arc<[BurnPoint]>>,
+    /// The fraction of the window that has passed.
+    #[prop(into)]
+    until: Signal<f64>,
+    /// The status at that moment.
+    #[prop(into)]
+    status: Signal<Status>,
+) -> impl IntoView {
+    let numbers = numbers();
+    let description = move || {
+        let last = points.with(|points| points.last().map_or(1.0, |point| point.score));
+        format!("{label}: {} → {}", numbers.percent(1.0), numbers.percent(last))
+    };
+    let line = Memo::new(move |_| points.with(|points| step_line(points)));
+    let passed = Memo::new(move |_| whole(until.get().clamp(0.0, 1.0) * WIDTH as f64));
+    erase(view! {
+        <svg
+            class=move || status.get().tone()
+            class:burn-line=true
+            viewBox=format!("0 0 {WIDTH} {HEIGHT}")
+            preserveAspectRatio="none"
+            role="img"
+            aria-label=description
+        >
+            <path class="burn-half" d=format!("M0 {0}H{WIDTH}", height_of(0.5)) />
+            <path class="burn-rest" d=line />
+            <svg width=passed height=HEIGHT>
+                <path class="burn-passed" d=line />
+            </svg>
+            <path class="burn-moment" d=move || format!("M{} 0V{HEIGHT}", passed.get().clamp(3, WIDTH - 3)) />
+        </svg>
+    })
+}
+
+/// The steps as a path. Points closer together than a unit of the grid are one step.
+fn step_line(points: &[BurnPoint]) -> String {
+    let mut path = format!("M0 {}", height_of(1.0));
+    let mut columns = points.chunk_by(|one, next| column_of(one) == column_of(next));
+    while let Some([.., last]) = columns.next() {
+        // Writing to a string cannot fail.
+        let _ = write!(path, "H{}V{}", column_of(last), height_of(last.score));
+    }
+    let _ = write!(path, "H{WIDTH}");
+    path
+}
+
+/// Lines are small: five units of the grid are about half a pixel.
+fn column_of(point: &BurnPoint) -> i64 {
+    whole(point.at.clamp(0.0, 1.0) * 200.0) * 5
+}
+
+fn height_of(score: f64) -> i64 {
+    MARGIN + whole((1.0 - score.clamp(0.0, 1.0)) * (HEIGHT - 2 * MARGIN) as f64)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_holds_its_level_until_the_next_point() {
+        let point = |at, score| BurnPoint { at, score };
+        assert_eq!(step_line(&[]), "M0 8H1000");
+        assert_eq!(step_line(&[point(0.5, 0.5), point(1.0, 0.0)]), "M0 8H500V50H1000V92H1000");
+        assert_eq!(step_line(&[point(0.5, 0.9), point(0.5001, 0.5)]), "M0 8H500V50H1000");
+    }
+}

@@ -1,0 +1,160 @@
+//! Days and hours of a moment, counted and written by hand: a calendar with formats would cost the browser half ten times
+//! as much. Moments are milliseconds since 1970, UTC.
+
+pub const SECOND: i64 = 1000;
+pub const MINUTE: i64 = 60 * SECOND;
+pub const HOUR: i64 = 60 * MINUTE;
+pub const DAY: i64 = 24 * HOUR;
+
+/// What a clock and a calendar show at one moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Civil {
+    pub year: i64,
+    /// From 1.
+    pub month: u8,
+    /// From 1.
+    pub day: u8,
+    /// From 0, which is Monday.
+    pub weekday: u8,
+    pub hour: u8,
+    pub minute: u8,
+    pub second: u8,
+}
+
+impl Civil {
+    /// Of a moment that already has its offset added.
+    pub fn of(moment: i64) -> Self {
+        let (days, rest) = (moment.div_euclid(DAY), moment.rem_euclid(DAY));
+        let (year, month, day) = date_of(days);
+        Self {
+            year,
+            month,
+            day,
+            // 1 January 1970 was a Thursday.
+            weekday: small((days + 3).rem_euclid(7)),
+            hour: small(rest / HOUR),
+            minute: small(rest % HOUR / MINUTE),
+            second: small(rest % MINUTE / SECOND),
+        }
+    }
+
+    /// `2025-09-01`.
+    pub fn date(self) -> String {
+        format!("{}-{}-{}", self.year, two_digits(self.month), two_digits(self.day))
+    }
+
+    /// `02:14`.
+    pub fn time(self) -> String {
+        format!("{}:{}", two_digits(self.hour), two_digits(self.minute))
+    }
+
+    /// `02:14:07`.
+    pub fn exact_time(self) -> String {
+        format!("{}:{}", self.time(), two_digits(self.second))
+    }
+}
+
+/// `2025-09-01T02:14:07Z`, in UTC: the form of addresses.
+pub fn write_moment(moment: i64) -> String {
+    let civil = Civil::of(moment);
+    format!("{}T{}Z", civil.date(), civil.exact_time())
+}
+
+/// Reads what `write_moment` writes, and nothing else.
+pub fn read_moment(text: &str) -> Option<i64> {
+    let bytes = text.as_bytes();
+    let has_marks = bytes.len() == 20
+        && [(4, b'-'), (7, b'-'), (10, b'T'), (13, b':'), (16, b':'), (19, b'Z')]
+            .into_iter()
+            .all(|(index, mark)| bytes[index] == mark);
+    let number = |from: usize, length: usize| {
+        bytes
+            .get(from..from + length)?
+            .iter()
+            .try_fold(0_i64, |sum, byte| byte.is_ascii_digit().then(|| sum * 10 + i64::from(byte - b'0')))
+    };
+    if !has_marks {
+        return None;
+    }
+    let days = days_to(number(0, 4)?, number(5, 2)?, number(8, 2)?);
+    let moment = days * DAY + number(11, 2)? * HOUR + number(14, 2)? * MINUTE + number(17, 2)? * SECOND;
+    // A 30 February or a 25 o'clock would be written as another moment.
+    (write_moment(moment) == text).then_some(moment)
+}
+
+/// Days since 1970 as year, month and day of the Gregorian calendar, after Howard Hinnant: years begin in March, so that
+/// the day that leap years add is their last.
+fn date_of(days: i64) -> (i64, u8, u8) {
+    let shifted = days + 719_468;
+    let (era, day_of_era) = (shifted.div_euclid(146_097), shifted.rem_euclid(146_097));
+    let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let month_from_march = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
+    let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
+    let year = year_of_era + era * 400 + i64::from(month <= 2);
+    (year, small(month), small(day))
+}
+
+fn days_to(year: i64, month: i64, day: i64) -> i64 {
+    let year = year - i64::from(month <= 2);
+    let (era, year_of_era) = (year.div_euclid(400), year.rem_euclid(400));
+    let month_from_march = if month > 2 { month - 3 } else { month + 9 };
+    let day_of_year = (153 * month_from_march + 2) / 5 + day - 1;
+    era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719_468
+}
+
+fn small(number: i64) -> u8 {
+    u8::try_from(number).unwrap_or_default()
+}
+
+fn two_digits(number: u8) -> String {
+    if number < 10 { format!("0{number}") } else { number.to_string() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(moment: i64, text: &str, weekday: u8) {
+        assert_eq!(write_moment(moment), text);
+        assert_eq!(Civil::of(moment).weekday, weekday, "{text}");
+        assert_eq!(read_moment(text), Some(moment));
+    }
+
+    #[test]
+    fn moments_are_written_and_read_back() {
+        check(0, "1970-01-01T00:00:00Z", 3);
+        check(951_782_399_000, "2000-02-28T23:59:59Z", 0);
+        check(951_782_400_000, "2000-02-29T00:00:00Z", 1);
+        check(1_709_164_800_000, "2024-02-29T00:00:00Z", 3);
+        check(1_756_692_847_000, "2025-09-01T02:14:07Z", 0);
+        check(4_107_542_399_000, "2100-02-28T23:59:59Z", 6);
+        check(-1000, "1969-12-31T23:59:59Z", 2);
+    }
+
+    #[test]
+    fn the_calendar_agrees_with_chrono_on_every_day_of_a_century() {
+        let mut day = chrono::NaiveDate::from_ymd_opt(1990, 1, 1).unwrap();
+        for days in 7305..7305 + 36_600 {
+            assert_eq!(Civil::of(days * DAY).date(), day.to_string());
+            day = day.succ_opt().unwrap();
+        }
+    }
+
+    #[test]
+    fn another_text_is_no_moment() {
+        for text in [
+            "",
+            "2025-09-01",
+            "2025-02-30T00:00:00Z",
+            "2025-09-01T25:00:00Z",
+            "2025-09-01T02:14:07+",
+            "2025-09-01 02:14:07Z",
+            "20२5-09-01T02:14:7Z",
+            "-025-09-01T02:14:07Z",
+        ] {
+            assert_eq!(read_moment(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,221 @@
+//! Numbers as people of a language write them. All of it is whole arithmetic: the formats of fractions in the standard
+//! library would cost the browser half more than all of this.
+
+use crate::preferences::Language;
+use leptos::prelude::*;
+
+/// Stands between a number and its unit, where no line may break.
+const TIED: char = '\u{a0}';
+/// The minus sign is as wide as a plus, which a hyphen is not.
+const MINUS: char = '\u{2212}';
+/// What is shown where there is no number.
+pub const NO_NUMBER: &str = "–";
+
+/// From this many hours on, days are easier to grasp.
+const HOURS_SHOWN_AS_HOURS: i64 = 48;
+
+/// How the page's language writes numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Numbers {
+    decimal_mark: char,
+    group_mark: char,
+    /// From how many digits on thousands are set apart.
+    grouped_from: usize,
+    day: char,
+}
+
+/// The numbers of this page, taken from context at the top of a component.
+pub fn numbers() -> Numbers {
+    expect_context()
+}
+
+impl Numbers {
+    pub const fn of(language: Language) -> Self {
+        match language {
+            Language::English => Self { decimal_mark: '.', group_mark: ',', grouped_from: 4, day: 'd' },
+            Language::Italian => Self { decimal_mark: ',', group_mark: '.', grouped_from: 5, day: 'g' },
+        }
+    }
+
+    /// `87.3%`. What is not quite all is never shown as all, and what is not quite nothing never as nothing.
+    pub fn percent(self, fraction: f64) -> String {
+        format!("{}%", self.tenths(permille(fraction)))
+    }
+
+    /// `87%`, where a tenth would say nothing.
+    pub fn whole_percent(self, fraction: f64) -> String {
+        format!("{}%", self.signed(whole(fraction * 100.0)))
+    }
+
+    /// The budget that is left: `40%`, or `−40%` when it is overspent by that much.
+    pub fn budget_left(self, fraction: f64) -> String {
+        self.whole_percent(fraction)
+    }
+
+    /// A difference of two scores in points of a hundred: `+1.2`, `−0.4`, `0.0`.
+    pub fn points(self, difference: f64) -> String {
+        let tenths = whole(difference * 1000.0);
+        let sign = if tenths > 0 { "+" } else { "" };
+        format!("{sign}{}", self.tenths(tenths))
+    }
+
+    /// A number that is given in tenths: `873` is `87.3`.
+    pub fn tenths(self, tenths: i64) -> String {
+        let sign = if tenths < 0 { String::from(MINUS) } else { String::new() };
+        let size = tenths.unsigned_abs();
+        format!("{sign}{}{}{}", self.count(size / 10), self.decimal_mark, size % 10)
+    }
+
+    /// `12,480`, in Italian `12.480`.
+    pub fn count(self, number: u64) -> String {
+        let digits = number.to_string();
+        if digits.len() < self.grouped_from {
+            return digits;
+        }
+        let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+        for (index, digit) in digits.chars().enumerate() {
+            if index > 0 && (digits.len() - index).is_multiple_of(3) {
+                text.push(self.group_mark);
+            }
+            text.push(digit);
+        }
+        text
+    }
+
+    /// Hours of work: `20 min`, `5 h 20 min`, `3 d 4 h`.
+    pub fn hours(self, hours: f64) -> String {
+        let minutes = whole(hours * 60.0).max(0);
+        let (hours, minutes) = (minutes / 60, minutes % 60);
+        if hours >= HOURS_SHOWN_AS_HOURS {
+            return two_parts(hours / 24, self.day, hours % 24, "h");
+        }
+        match (hours, minutes) {
+            (0, minutes) => format!("{minutes}{TIED}min"),
+            (hours, minutes) => two_parts(hours, 'h', minutes, "min"),
+        }
+    }
+
+    fn signed(self, number: i64) -> String {
+        let sign = if number < 0 { String::from(MINUS) } else { String::new() };
+        format!("{sign}{}", self.count(number.unsigned_abs()))
+    }
+}
+
+fn two_parts(large: i64, large_unit: char, small: i64, small_unit: &str) -> String {
+    match small {
+        0 => format!("{large}{TIED}{large_unit}"),
+        small => format!("{large}{TIED}{large_unit}{TIED}{small}{TIED}{small_unit}"),
+    }
+}
+
+/// Thousandths of a whole, where only nothing is 0 and only all is 1000.
+fn permille(fraction: f64) -> i64 {
+    match whole(fraction * 1000.0) {
+        0 if fraction > 0.0 => 1,
+        1000 if fraction < 1.0 => 999,
+        exact => exact,
+    }
+}
+
+/// The nearest whole number; halves go away from zero.
+#[expect(clippy::cast_possible_truncation, reason = "the cast saturates, and nothing shown is that large")]
+pub fn whole(number: f64) -> i64 {
+    (number + 0.5_f64.copysign(number)) as i64
+}
+
+/// Rounds parts to whole units so that they add up, as shown, to their rounded sum: each is cut, and what is missing
+/// goes to those that lost most.
+pub fn round_together(parts: &[f64]) -> Vec<i64> {
+    let cut: Vec<i64> = parts.iter().map(|part| whole(part.floor())).collect();
+    let missing = whole(parts.iter().sum()) - cut.iter().sum::<i64>();
+    let lost = |index: usize| parts[index] - parts[index].floor();
+    let mut order: Vec<usize> = (0..parts.len()).collect();
+    order.sort_by(|one, other| lost(*other).total_cmp(&lost(*one)));
+    let mut rounded = cut;
+    for index in order.into_iter().take(usize::try_from(missing).unwrap_or_default()) {
+        rounded[index] += 1;
+    }
+    rounded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ENGLISH: Numbers = Numbers::of(Language::English);
+    const ITALIAN: Numbers = Numbers::of(Language::Italian);
+
+    fn check(written: [String; 2], expected: [&str; 2]) {
+        assert_eq!(written.map(|text| text.replace(TIED, " ")), expected);
+    }
+
+    fn check_percent(fraction: f64, expected: [&str; 2]) {
+        check([ENGLISH, ITALIAN].map(|numbers| numbers.percent(fraction)), expected);
+    }
+
+    #[test]
+    fn percentages_keep_one_digit_and_never_claim_all_or_nothing() {
+        check_percent(0.873, ["87.3%", "87,3%"]);
+        check_percent(0.5, ["50.0%", "50,0%"]);
+        check_percent(1.0, ["100.0%", "100,0%"]);
+        check_percent(0.99999, ["99.9%", "99,9%"]);
+        check_percent(0.0, ["0.0%", "0,0%"]);
+        check_percent(0.00001, ["0.1%", "0,1%"]);
+    }
+
+    #[test]
+    fn a_budget_that_is_overspent_has_a_real_minus_sign() {
+        let check = |left, expected| assert_eq!(ITALIAN.budget_left(left), expected);
+        check(1.0, "100%");
+        check(0.4, "40%");
+        check(0.0, "0%");
+        check(-0.4, "−40%");
+        check(-11.0, "−1100%");
+    }
+
+    #[test]
+    fn differences_always_carry_their_sign() {
+        let check_points = |difference, expected| {
+            check([ENGLISH, ITALIAN].map(|numbers| numbers.points(difference)), expected);
+        };
+        check_points(0.012, ["+1.2", "+1,2"]);
+        check_points(-0.004, ["−0.4", "−0,4"]);
+        check_points(0.00001, ["0.0", "0,0"]);
+    }
+
+    #[test]
+    fn thousands_are_set_apart_as_the_language_does() {
+        let check_count = |number, expected| check([ENGLISH, ITALIAN].map(|numbers| numbers.count(number)), expected);
+        check_count(0, ["0", "0"]);
+        check_count(999, ["999", "999"]);
+        check_count(1204, ["1,204", "1204"]);
+        check_count(12_480, ["12,480", "12.480"]);
+        check_count(1_000_000, ["1,000,000", "1.000.000"]);
+    }
+
+    #[test]
+    fn hours_of_work_are_written_in_two_units_at_most() {
+        let check_hours = |hours, expected| check([ENGLISH, ITALIAN].map(|numbers| numbers.hours(hours)), expected);
+        check_hours(0.0, ["0 min", "0 min"]);
+        check_hours(1.0 / 3.0, ["20 min", "20 min"]);
+        check_hours(5.0 + 1.0 / 3.0, ["5 h 20 min", "5 h 20 min"]);
+        check_hours(24.0, ["24 h", "24 h"]);
+        check_hours(76.2, ["3 d 4 h", "3 g 4 h"]);
+        check_hours(168.0, ["7 d", "7 g"]);
+    }
+
+    #[test]
+    fn parts_add_up_as_they_are_shown() {
+        for (parts, expected) in [
+            (vec![], vec![]),
+            (vec![33.3, 33.3, 33.4], vec![33, 33, 34]),
+            (vec![0.5, 0.5], vec![1, 0]),
+            (vec![-1.4, -1.4, 2.8], vec![-1, -2, 3]),
+            (vec![12.0, 0.0], vec![12, 0]),
+        ] {
+            let rounded = round_together(&parts);
+            assert_eq!(rounded, expected, "{parts:?}");
+            assert_eq!(rounded.iter().sum::<i64>(), whole(parts.iter().sum()), "{parts:?}");
+        }
+    }
+}

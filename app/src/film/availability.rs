@@ -1,0 +1,205 @@
+//! A report of availability as a film.
+
+use super::{Trial, moment};
+use crate::{
+    analyses,
+    components::Status,
+    effects::in_browser,
+    replay::{Bin, Bounds, Mark, Place, Replay},
+};
+use leptos::prelude::*;
+use model::{AvailabilityStatus, Report, ServiceReport};
+use scoring::{
+    figures::AvailabilityFigures,
+    replay::{AvailabilityFrame, AvailabilityReplay, EventKind, Events, ServiceState},
+    what_if::WhatIf,
+};
+use std::sync::Arc;
+
+/// A minute: the step of the arrow keys.
+const STEP_MS: i64 = 60_000;
+/// How finely the track of the replay shows what failed when.
+const BINS: usize = 240;
+
+/// Copies show the same.
+#[derive(Clone, Copy)]
+pub struct AvailabilityFilm {
+    pub report: StoredValue<Arc<Report>>,
+    pub clock: Replay,
+    pub trial: Trial,
+    replay: StoredValue<AvailabilityReplay>,
+    /// The figures that count now.
+    pub figures: Signal<Arc<AvailabilityFigures>>,
+    pub events: Signal<Arc<Events<AvailabilityStatus>>>,
+    states: StoredValue<Vec<RwSignal<ServiceState>>>,
+    whole: RwSignal<Whole>,
+    /// The aggregate with the report's own figures.
+    original: RwSignal<Option<f64>>,
+    /// Counts the frames in which any state changed.
+    version: RwSignal<u32>,
+}
+
+/// How all services together stand.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Whole {
+    pub score: Option<f64>,
+    /// In the order of `AvailabilityStatus::ALL`.
+    pub counts: [u32; AvailabilityStatus::ALL.len()],
+}
+
+impl AvailabilityFilm {
+    /// Nothing for a report of the other kind.
+    pub fn new(report: Report, place: Place, tried: WhatIf) -> Option<Self> {
+        let replay = AvailabilityReplay::new(&report)?;
+        let report = Arc::new(report);
+        let trial = Trial::new(report.clone(), tried);
+        let bounds = bounds_of(&replay, &report);
+        let mut frame = AvailabilityFrame::default();
+        let at = place.moment.unwrap_or(bounds.last);
+        replay.show(replay.original(), moment(bounds.clamp(at)), &mut frame);
+        let states = frame.services.iter().map(|state| RwSignal::new(*state)).collect();
+        let whole = RwSignal::new(Whole { score: frame.score, counts: frame.counts });
+        let replay = StoredValue::new(replay);
+        let figures: Memo<Arc<AvailabilityFigures>> =
+            Memo::new(move |_| Arc::new(replay.with_value(|replay| trial.counted().availability_figures(replay))));
+        let events: Memo<Arc<Events<AvailabilityStatus>>> =
+            Memo::new(move |_| Arc::new(replay.with_value(|replay| replay.events(&figures.get()))));
+        let moments: Memo<Arc<[i64]>> = Memo::new(move |_| events.with(|events| moments_of(events)));
+        let film = Self {
+            report: StoredValue::new(report),
+            clock: Replay::new(bounds, STEP_MS, moments.into(), place),
+            trial,
+            replay,
+            figures: figures.into(),
+            events: events.into(),
+            states: StoredValue::new(states),
+            whole,
+            original: RwSignal::new(frame.score),
+            version: RwSignal::new(0),
+        };
+        film.clock.keep_in_address();
+        film.follow_clock(frame);
+        Some(film)
+    }
+
+    /// The services in the order of the report.
+    pub fn with_services<T>(self, read: impl FnOnce(&[ServiceReport]) -> T) -> T {
+        self.replay.with_value(|replay| read(replay.services()))
+    }
+
+    pub fn with_replay<T>(self, read: impl FnOnce(&AvailabilityReplay) -> T) -> T {
+        self.replay.with_value(read)
+    }
+
+    /// How a service stands at the moment.
+    pub fn state(self, index: usize) -> RwSignal<ServiceState> {
+        self.states.with_value(|states| states[index])
+    }
+
+    /// How a service stood at the moment with the report's own figures.
+    pub fn original_state(self, index: usize) -> ServiceState {
+        let at = moment(self.clock.moment().get());
+        self.with_replay(|replay| replay.service_at(index, replay.original(), at))
+    }
+
+    /// Makes whoever calls it follow every change of any state.
+    pub fn track_states(self) {
+        self.version.track();
+    }
+
+    /// How all stand at the moment.
+    pub fn whole(self) -> Signal<Whole> {
+        self.whole.into()
+    }
+
+    /// What the trial does to the aggregate; nothing while nothing is tried.
+    pub fn difference(self) -> Signal<Option<f64>> {
+        Signal::derive(move || {
+            if self.trial.counted().is_empty() {
+                return None;
+            }
+            Some(self.whole.get().score? - self.original.get()?)
+        })
+    }
+
+    /// What failed over the window, for the track of the replay.
+    pub fn bins(self) -> Signal<Arc<[Bin]>> {
+        let bins: Memo<Arc<[Bin]>> = Memo::new(move |_| {
+            let figures = self.figures.get();
+            self.with_replay(|replay| bins_of(replay, &figures, self.clock.bounds()))
+        });
+        bins.into()
+    }
+
+    /// Where a status changed, for the track of the replay.
+    pub fn marks(self) -> Signal<Arc<[Mark]>> {
+        let marks: Memo<Arc<[Mark]>> = Memo::new(move |_| self.events.with(|events| marks_of(events)));
+        marks.into()
+    }
+
+    fn follow_clock(self, frame: AvailabilityFrame) {
+        let mut frame = frame;
+        let mut plain = AvailabilityFrame::default();
+        in_browser(move || {
+            let at = moment(self.clock.moment().get());
+            let figures = self.figures.get();
+            self.with_replay(|replay| replay.show(&figures, at, &mut frame));
+            let mut has_changed = false;
+            self.states.with_value(|states| {
+                for (signal, state) in states.iter().zip(&frame.services) {
+                    if signal.with_untracked(|shown| shown != state) {
+                        signal.set(*state);
+                        has_changed = true;
+                    }
+                }
+            });
+            if has_changed {
+                self.version.update(|version| *version += 1);
+            }
+            let whole = Whole { score: frame.score, counts: frame.counts };
+            if self.whole.get_untracked() != whole {
+                self.whole.set(whole);
+            }
+            if !self.trial.counted().is_empty() {
+                self.with_replay(|replay| replay.show(replay.original(), at, &mut plain));
+                self.original.set(plain.score);
+            }
+        });
+    }
+}
+
+/// From the first to the last sample; where there was none, the window itself.
+fn bounds_of(replay: &AvailabilityReplay, report: &Report) -> Bounds {
+    let window = report.head.window;
+    let (first, last) = replay.extent().map_or((window.start, window.end), |extent| (extent.first, extent.last));
+    Bounds { first: first.timestamp_millis(), last: last.timestamp_millis() }
+}
+
+fn moments_of(events: &Events<AvailabilityStatus>) -> Arc<[i64]> {
+    let mut moments: Vec<i64> = events.as_slice().iter().map(|event| event.at.timestamp_millis()).collect();
+    moments.dedup();
+    moments.into()
+}
+
+fn marks_of(events: &Events<AvailabilityStatus>) -> Arc<[Mark]> {
+    let marks = events.as_slice().iter().filter_map(|event| match event.kind {
+        EventKind::StatusChanged { to, .. } => {
+            Some(Mark { at: event.at.timestamp_millis(), status: analyses::availability(to) })
+        }
+        _ => None,
+    });
+    marks.collect()
+}
+
+fn bins_of(replay: &AvailabilityReplay, figures: &AvailabilityFigures, bounds: Bounds) -> Arc<[Bin]> {
+    let series = replay.aggregate(figures);
+    let mut passed = 0;
+    let bins = replay.histogram(figures, BINS).into_iter().enumerate().map(|(index, bin)| {
+        let end = moment(bounds.moment_at((index + 1) as f64 / BINS as f64));
+        passed += series[passed..].partition_point(|point| point.at <= end);
+        let score = passed.checked_sub(1).map(|last| series[last].score);
+        let status = score.map_or(Status::NoData, |score| analyses::availability(scoring::availability::status(score)));
+        Bin { failures: bin.failures, cost: bin.cost, status }
+    });
+    bins.collect()
+}

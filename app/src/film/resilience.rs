@@ -1,0 +1,209 @@
+//! A report of resilience as a film, whose frames are its hourly steps.
+
+use super::{Trial, moment};
+use crate::{
+    analyses,
+    components::Status,
+    effects::in_browser,
+    replay::{Bin, Bounds, Mark, Place, Replay},
+};
+use leptos::prelude::*;
+use model::{AssetReport, Report, ResilienceStatus};
+use scoring::{
+    figures::ResilienceFigures,
+    replay::{AssetState, EventKind, Events, ResilienceFrame, ResilienceReplay},
+    what_if::WhatIf,
+};
+use std::sync::Arc;
+
+/// An hour: the step of the report and of the arrow keys.
+const STEP_MS: i64 = 3_600_000;
+
+/// Copies show the same.
+#[derive(Clone, Copy)]
+pub struct ResilienceFilm {
+    pub report: StoredValue<Arc<Report>>,
+    pub clock: Replay,
+    pub trial: Trial,
+    replay: StoredValue<ResilienceReplay>,
+    /// The figures that count now.
+    pub figures: Signal<Arc<ResilienceFigures>>,
+    pub events: Signal<Arc<Events<ResilienceStatus>>>,
+    states: StoredValue<Vec<RwSignal<Option<AssetState>>>>,
+    whole: RwSignal<WholeResilience>,
+    /// The aggregate with the report's own figures.
+    original: RwSignal<Option<f64>>,
+    /// Counts the frames in which any state changed.
+    version: RwSignal<u32>,
+}
+
+/// How all assets together stand.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct WholeResilience {
+    pub score: Option<f64>,
+    /// In the order of `ResilienceStatus::ALL`.
+    pub counts: [u32; ResilienceStatus::ALL.len()],
+}
+
+impl ResilienceFilm {
+    /// Nothing for a report of the other kind.
+    pub fn new(report: Report, place: Place, tried: WhatIf) -> Option<Self> {
+        let replay = ResilienceReplay::new(&report)?;
+        let report = Arc::new(report);
+        let trial = Trial::new(report.clone(), tried);
+        let bounds = bounds_of(&replay, &report);
+        let mut frame = ResilienceFrame::default();
+        let at = place.moment.unwrap_or(bounds.last);
+        replay.show(replay.original(), moment(bounds.clamp(at)), &mut frame);
+        let states = frame.assets.iter().map(|state| RwSignal::new(*state)).collect();
+        let whole = RwSignal::new(WholeResilience { score: frame.score, counts: frame.counts });
+        let replay = StoredValue::new(replay);
+        let figures: Memo<Arc<ResilienceFigures>> =
+            Memo::new(move |_| Arc::new(replay.with_value(|replay| trial.counted().resilience_figures(replay))));
+        let events: Memo<Arc<Events<ResilienceStatus>>> =
+            Memo::new(move |_| Arc::new(replay.with_value(|replay| replay.events(&figures.get()))));
+        let moments: Memo<Arc<[i64]>> = Memo::new(move |_| events.with(|events| moments_of(events)));
+        let film = Self {
+            report: StoredValue::new(report),
+            clock: Replay::new(bounds, STEP_MS, moments.into(), place),
+            trial,
+            replay,
+            figures: figures.into(),
+            events: events.into(),
+            states: StoredValue::new(states),
+            whole,
+            original: RwSignal::new(frame.score),
+            version: RwSignal::new(0),
+        };
+        film.clock.keep_in_address();
+        film.follow_clock(frame);
+        Some(film)
+    }
+
+    /// The assets in the order of the report.
+    pub fn with_assets<T>(self, read: impl FnOnce(&[AssetReport]) -> T) -> T {
+        self.replay.with_value(|replay| read(replay.assets()))
+    }
+
+    pub fn with_replay<T>(self, read: impl FnOnce(&ResilienceReplay) -> T) -> T {
+        self.replay.with_value(read)
+    }
+
+    /// The step that holds at the moment; it changes once an hour of the film.
+    pub fn step(self) -> Signal<usize> {
+        Memo::new(move |_| self.with_replay(|replay| replay.step_at(moment(self.clock.moment().get())))).into()
+    }
+
+    /// How an asset stands at the moment; nothing where an imported file says nothing yet.
+    pub fn state(self, index: usize) -> RwSignal<Option<AssetState>> {
+        self.states.with_value(|states| states[index])
+    }
+
+    /// Makes whoever calls it follow every change of any state.
+    pub fn track_states(self) {
+        self.version.track();
+    }
+
+    /// How an asset stood at the moment with the report's own figures.
+    pub fn original_state(self, index: usize) -> Option<AssetState> {
+        let step = self.step().get();
+        self.with_replay(|replay| replay.asset_at(index, step, replay.original()))
+    }
+
+    /// How all stand at the moment.
+    pub fn whole(self) -> Signal<WholeResilience> {
+        self.whole.into()
+    }
+
+    /// What the trial does to the aggregate; nothing while nothing is tried.
+    pub fn difference(self) -> Signal<Option<f64>> {
+        Signal::derive(move || {
+            if self.trial.counted().is_empty() {
+                return None;
+            }
+            Some(self.whole.get().score? - self.original.get()?)
+        })
+    }
+
+    /// What failed over the window, a bar for each step, for the track of the replay.
+    pub fn bins(self) -> Signal<Arc<[Bin]>> {
+        let bins: Memo<Arc<[Bin]>> = Memo::new(move |_| {
+            let figures = self.figures.get();
+            self.with_replay(|replay| bins_of(replay, &figures))
+        });
+        bins.into()
+    }
+
+    /// Where a status changed, for the track of the replay.
+    pub fn marks(self) -> Signal<Arc<[Mark]>> {
+        let marks: Memo<Arc<[Mark]>> = Memo::new(move |_| self.events.with(|events| marks_of(events)));
+        marks.into()
+    }
+
+    fn follow_clock(self, frame: ResilienceFrame) {
+        let mut frame = frame;
+        let mut plain = ResilienceFrame::default();
+        let step = self.step();
+        in_browser(move || {
+            step.track();
+            let at = moment(self.clock.moment().get_untracked());
+            let figures = self.figures.get();
+            self.with_replay(|replay| replay.show(&figures, at, &mut frame));
+            let mut has_changed = false;
+            self.states.with_value(|states| {
+                for (signal, state) in states.iter().zip(&frame.assets) {
+                    if signal.with_untracked(|shown| shown != state) {
+                        signal.set(*state);
+                        has_changed = true;
+                    }
+                }
+            });
+            if has_changed {
+                self.version.update(|version| *version += 1);
+            }
+            let whole = WholeResilience { score: frame.score, counts: frame.counts };
+            if self.whole.get_untracked() != whole {
+                self.whole.set(whole);
+            }
+            if !self.trial.counted().is_empty() {
+                self.with_replay(|replay| replay.show(replay.original(), at, &mut plain));
+                self.original.set(plain.score);
+            }
+        });
+    }
+}
+
+/// From the first to the last step; where there is none, the window itself.
+fn bounds_of(replay: &ResilienceReplay, report: &Report) -> Bounds {
+    let window = report.head.window;
+    let first = replay.steps().first().copied().unwrap_or(window.start);
+    let last = replay.steps().last().copied().unwrap_or(window.end);
+    Bounds { first: first.timestamp_millis(), last: last.timestamp_millis() }
+}
+
+fn moments_of(events: &Events<ResilienceStatus>) -> Arc<[i64]> {
+    let mut moments: Vec<i64> = events.as_slice().iter().map(|event| event.at.timestamp_millis()).collect();
+    moments.dedup();
+    moments.into()
+}
+
+fn marks_of(events: &Events<ResilienceStatus>) -> Arc<[Mark]> {
+    let marks = events.as_slice().iter().filter_map(|event| match event.kind {
+        EventKind::StatusChanged { to, .. } => {
+            Some(Mark { at: event.at.timestamp_millis(), status: analyses::resilience(to) })
+        }
+        _ => None,
+    });
+    marks.collect()
+}
+
+fn bins_of(replay: &ResilienceReplay, figures: &ResilienceFigures) -> Arc<[Bin]> {
+    let series = replay.aggregate(figures);
+    let bins = replay.histogram(figures, replay.steps().len()).into_iter().zip(replay.steps()).map(|(bin, step)| {
+        let passed = series.partition_point(|point| point.at <= *step);
+        let score = passed.checked_sub(1).map(|last| series[last].score);
+        let status = score.map_or(Status::NoData, |score| analyses::resilience(scoring::resilience::status(score)));
+        Bin { failures: bin.failures, cost: bin.cost, status }
+    });
+    bins.collect()
+}

@@ -1,0 +1,84 @@
+//! The figures that somebody tries on a dashboard, kept in the address so that a link carries them along.
+
+use crate::{document, effects::in_browser};
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+use model::{AssetId, Configuration, Report, ReportBody};
+use scoring::what_if::{Change, WhatIf};
+use std::sync::Arc;
+
+const PARAMETER: &str = "what-if";
+
+/// What is tried on one report. Copies see the same.
+#[derive(Clone, Copy)]
+pub struct Trial {
+    report: StoredValue<Arc<Report>>,
+    pub figures: RwSignal<WhatIf>,
+    /// Whether the page is open for changes.
+    pub is_open: RwSignal<bool>,
+}
+
+impl Trial {
+    pub fn new(report: Arc<Report>, figures: WhatIf) -> Self {
+        let is_open = RwSignal::new(!figures.is_empty());
+        let trial = Self { report: StoredValue::new(report), figures: RwSignal::new(figures), is_open };
+        trial.keep_in_address();
+        trial
+    }
+
+    /// The figures that count now: a closed trial counts for nothing, but is not forgotten.
+    pub fn counted(self) -> WhatIf {
+        if self.is_open.get() { self.figures.get() } else { WhatIf::default() }
+    }
+
+    pub fn changes(self) -> Vec<Change> {
+        self.report.with_value(|report| self.figures.with(|figures| figures.changes(report)))
+    }
+
+    pub fn change(self, change: impl FnOnce(&mut WhatIf)) {
+        self.figures.update(change);
+    }
+
+    pub fn undo(self, change: &Change) {
+        self.figures.update(|figures| figures.undo(change));
+    }
+
+    pub fn undo_all(self) {
+        self.figures.set(WhatIf::default());
+    }
+
+    /// The report's question with what is tried.
+    pub fn configuration(self) -> Configuration {
+        self.report.with_value(|report| self.figures.with_untracked(|figures| figures.configuration(report)))
+    }
+
+    /// What people call a service or an asset of the report.
+    pub fn name_of(self, id: &AssetId) -> String {
+        let found = self.report.with_value(|report| match &report.body {
+            ReportBody::Availability(body) => {
+                body.services.iter().find(|service| service.service_id == *id).map(|service| service.name.clone())
+            }
+            ReportBody::Resilience(body) => {
+                body.assets.iter().find(|asset| asset.asset_id == *id).map(|asset| asset.name.clone())
+            }
+        });
+        found.unwrap_or_else(|| id.to_string())
+    }
+
+    fn keep_in_address(self) {
+        let mut is_first = true;
+        in_browser(move || {
+            let text = self.counted().to_string();
+            // The address that the page was opened with stays until something changes.
+            if !std::mem::take(&mut is_first) {
+                document::set_parameter(PARAMETER, (!text.is_empty()).then_some(text.as_str()));
+            }
+        });
+    }
+}
+
+/// What the address of the page asks to try; nothing where it asks for nothing that can be read.
+pub fn what_if_in_address() -> WhatIf {
+    let text = use_query_map().with_untracked(|query| query.get(PARAMETER));
+    text.and_then(|text| text.parse().ok()).unwrap_or_default()
+}

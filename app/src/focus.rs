@@ -1,0 +1,68 @@
+//! Where the keyboard is, while a part of the page is made anew under it.
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
+
+const CONTENT: &str = "main";
+const TABLE: &str = ".table-frame";
+
+/// A place on the page that can be found again after what stands there has been replaced.
+struct Place {
+    /// The number of the table's row, counted from one.
+    row: Option<u32>,
+    /// The menu that the focused button opens.
+    menu: Option<String>,
+}
+
+/// Call it before a part of the page is made anew. If the focus was in it, it goes to what stands in the same place then,
+/// for otherwise it would be lost. Where pages are rendered there is none.
+pub fn keep() {
+    if cfg!(feature = "ssr") {
+        return;
+    }
+    if let Some(place) = Place::of_focus() {
+        request_animation_frame(move || place.focus_again());
+    }
+}
+
+impl Place {
+    fn of_focus() -> Option<Self> {
+        let focused = document().active_element()?;
+        focused.closest(CONTENT).ok()??;
+        let row = focused.closest("tbody > tr").ok()?;
+        Some(Self { row: row.map(|row| number_of(&row)), menu: focused.get_attribute("popovertarget") })
+    }
+
+    fn focus_again(&self) {
+        if document().active_element().is_some_and(|focused| focused.tag_name() != "BODY") {
+            return;
+        }
+        let same_menu = self.menu.as_ref().map(|menu| format!("{CONTENT} [popovertarget='{menu}']"));
+        let same_row = self.row.map(|row| format!("{CONTENT} {TABLE} tbody > tr:nth-child({row})"));
+        let candidates = [same_menu, same_row, Some(TABLE.into()), Some(CONTENT.into())];
+        let found = candidates.into_iter().flatten().find_map(|selector| find(&selector));
+        if let Some(element) = found {
+            // A row does not take the focus by itself.
+            if element.tab_index() < 0 {
+                element.set_tab_index(-1);
+            }
+            // What is on the page and shown takes it.
+            let _ = element.focus();
+        }
+    }
+}
+
+fn number_of(row: &Element) -> u32 {
+    let mut number = 1;
+    let mut before = row.previous_element_sibling();
+    while let Some(row) = before {
+        number += 1;
+        before = row.previous_element_sibling();
+    }
+    number
+}
+
+fn find(selector: &str) -> Option<HtmlElement> {
+    document().query_selector(selector).ok()??.dyn_into().ok()
+}

@@ -1,0 +1,124 @@
+//! The keys that work on every page, and the list of them.
+
+use crate::{
+    analyses::reports_path, components::Dialog, content::erase, effects::in_browser, lazy::lazy_keys, texts::texts,
+};
+use leptos::{ev, leptos_dom::helpers::window_event_listener_untyped, prelude::*};
+use leptos_router::{NavigateOptions, hooks::use_navigate};
+use model::AnalysisKind;
+use wasm_bindgen::JsCast;
+use web_sys::Element;
+
+/// The list of keys, which can be opened from elsewhere.
+#[derive(Clone, Copy)]
+pub struct KeysHelp(RwSignal<bool>);
+
+impl KeysHelp {
+    pub fn new() -> Self {
+        Self(RwSignal::new(false))
+    }
+
+    pub fn open(self) {
+        self.0.set(true);
+    }
+}
+
+/// The letter after `g`, and where it leads.
+const PLACES: [(&str, &str); 5] = [
+    ("o", "/"),
+    ("a", reports_path(AnalysisKind::Availability)),
+    ("r", reports_path(AnalysisKind::Resilience)),
+    ("s", "/assets"),
+    ("j", "/jobs"),
+];
+
+/// Listens for as long as the document lives.
+pub fn listen(palette: RwSignal<bool>, help: KeysHelp) {
+    let navigate = use_navigate();
+    in_browser(move || {
+        let navigate = navigate.clone();
+        let is_going = StoredValue::new(false);
+        window_event_listener_untyped("keydown", move |event| {
+            let Some(event) = event.dyn_ref::<ev::KeyboardEvent>() else { return };
+            let key = event.key();
+            let was_going = is_going.get_value();
+            is_going.set_value(false);
+            if (event.ctrl_key() || event.meta_key()) && key.eq_ignore_ascii_case("k") {
+                event.prevent_default();
+                palette.update(|open| *open = !*open);
+                return;
+            }
+            if is_busy(event) {
+                return;
+            }
+            match key.as_str() {
+                "?" => help.open(),
+                "g" => is_going.set_value(true),
+                _ if was_going => {
+                    if let Some((_, path)) = PLACES.iter().find(|(letter, _)| *letter == key) {
+                        event.prevent_default();
+                        navigate(path, NavigateOptions::default());
+                    }
+                }
+                _ => {}
+            }
+        });
+    });
+}
+
+/// Whether the key is meant for something else: a field, a window above the page, the browser.
+fn is_busy(event: &ev::KeyboardEvent) -> bool {
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let is_typing = target.is_some_and(|target| {
+        target
+            .closest(
+                "input:not([type=checkbox]):not([type=radio]):not([type=range]), textarea, select, dialog[open], [popover]",
+            )
+            .is_ok_and(|found| found.is_some())
+    });
+    is_typing || event.ctrl_key() || event.meta_key() || event.alt_key() || event.default_prevented()
+}
+
+#[component]
+pub fn KeysDialog(help: KeysHelp) -> impl IntoView {
+    let texts = texts();
+    view! {
+        <Dialog open=help.0 id="keys-dialog" title=texts.keys_title>
+            {lazy_keys()}
+        </Dialog>
+    }
+}
+
+#[component]
+pub fn KeysList() -> impl IntoView {
+    let texts = texts();
+    let lines: [(&[&str], &str); 14] = [
+        (&["Ctrl", "K"], texts.palette_title),
+        (&["?"], texts.keys_title),
+        (&["Esc"], texts.close),
+        (&["g", "o"], texts.overview_title),
+        (&["g", "a"], texts.availability),
+        (&["g", "r"], texts.resilience),
+        (&["g", "s"], texts.assets_title),
+        (&["g", "j"], texts.jobs_title),
+        (&["Space"], texts.keys_play),
+        (&["←", "→"], texts.keys_step),
+        (&["Home", "End"], texts.keys_ends),
+        (&["[", "]"], texts.keys_events),
+        (&["Tab"], texts.keys_tab),
+        (&["←", "→", "↑", "↓"], texts.keys_arrows),
+    ];
+    let lines: Vec<AnyView> = lines
+        .into_iter()
+        .map(|(keys, meaning)| {
+            let keys: Vec<AnyView> = keys.iter().map(|key| erase(view! { <kbd>{*key}</kbd> })).collect();
+            erase(view! {
+                <div class="keys-line">
+                    <dt>{meaning}</dt>
+                    <dd>{keys}</dd>
+                </div>
+            })
+        })
+        .collect();
+    view! { <dl class="keys">{lines}</dl> }
+}

@@ -1,0 +1,251 @@
+//! The command palette: pages, recent reports and deeds, found by typing a part of their names.
+
+use super::{keys::KeysHelp, preference_menus::use_theme};
+use crate::{
+    analyses::{kind_glyph, new_path, report_path, window_words},
+    client::use_client,
+    components::{Dialog, Glyph, Icon, matches_search},
+    content::{changing, erase},
+    document,
+    effects::in_browser,
+    lazy::lazy_palette,
+    navigation::{NAVIGATION, PROFILE},
+    preferences::{Language, Theme},
+    texts::{Texts, texts},
+};
+use leptos::{ev, html, prelude::*, task::spawn_local};
+use leptos_router::{NavigateOptions, hooks::use_navigate};
+use model::{AnalysisKind, ReportHead, Role};
+use wasm_bindgen::JsCast;
+use web_sys::Element;
+
+const RECENT: &str = "8";
+
+/// One line of the palette.
+#[derive(Clone)]
+struct Command {
+    label: String,
+    /// What kind of thing it is.
+    group: &'static str,
+    glyph: Glyph,
+    deed: Deed,
+}
+
+#[derive(Clone)]
+enum Deed {
+    Go(String),
+    Theme(Theme),
+    Language(Language),
+    ShowKeys,
+}
+
+/// What the palette needs of the frame. It travels by context, because the palette's code comes when it is opened first.
+#[derive(Clone, Copy)]
+pub struct PaletteDesk {
+    pub open: RwSignal<bool>,
+    pub keys: KeysHelp,
+    pub role: Role,
+}
+
+#[component]
+pub fn Palette(desk: PaletteDesk) -> impl IntoView {
+    provide_context(desk);
+    view! {
+        <Dialog open=desk.open id="palette" title=texts().palette_title>
+            {lazy_palette()}
+        </Dialog>
+    }
+}
+
+#[component]
+pub fn PaletteBody() -> impl IntoView {
+    let texts = texts();
+    let PaletteDesk { open, keys, role } = expect_context();
+    let typed = RwSignal::new(String::new());
+    let active = RwSignal::new(0_usize);
+    let commands = RwSignal::new(commands_for(role, texts));
+    find_reports(commands, texts);
+    let found = Memo::new(move |_| {
+        let typed = typed.get();
+        let fits = |command: &Command| matches_search(&format!("{} {}", command.label, command.group), &typed);
+        commands.with(|commands| (0..commands.len()).filter(|place| fits(&commands[*place])).collect::<Vec<_>>())
+    });
+    // It may come after its window has opened, which then has given the focus to something else.
+    let field = NodeRef::<html::Input>::new();
+    in_browser(move || {
+        if let Some(field) = field.get() {
+            let _ = field.focus();
+        }
+    });
+    let perform = performer(open, keys);
+    let choose = Callback::new(move |place: usize| {
+        if let Some(command) = commands.with_untracked(|commands| commands.get(place).cloned()) {
+            perform(command.deed);
+        }
+    });
+    let press = move |event: ev::KeyboardEvent| {
+        let count = found.with_untracked(Vec::len);
+        let now = active.get_untracked();
+        match event.key().as_str() {
+            "ArrowDown" if count > 0 => active.set((now + 1) % count),
+            "ArrowUp" if count > 0 => active.set((now + count - 1) % count),
+            "Enter" => {
+                if let Some(place) = found.with_untracked(|found| found.get(now).copied()) {
+                    choose.run(place);
+                }
+            }
+            _ => return,
+        }
+        event.prevent_default();
+        show_active();
+    };
+    let options = changing(move || {
+        let found = found.get();
+        if found.is_empty() {
+            return Some(erase(view! { <li class="palette-empty">{texts.search_empty}</li> }));
+        }
+        let commands = commands.get_untracked();
+        let options = found.iter().enumerate();
+        let options: Vec<AnyView> =
+            options.map(|(line, place)| option(line, *place, commands[*place].clone(), active, choose)).collect();
+        Some(erase(options))
+    });
+    let type_on = move |event| {
+        typed.set(event_target_value(&event));
+        active.set(0);
+    };
+    view! {
+        <div class="palette">
+            <div class="search-field">
+                <Icon glyph=Glyph::Search />
+                <input
+                    node_ref=field
+                    type="text"
+                    class="control"
+                    role="combobox"
+                    aria-label=texts.palette_title
+                    aria-expanded="true"
+                    aria-controls="palette-list"
+                    aria-activedescendant=move || format!("palette-{}", active.get())
+                    placeholder=texts.palette_hint
+                    autocomplete="off"
+                    spellcheck="false"
+                    on:input=type_on
+                    on:keydown=press
+                />
+            </div>
+            <ul id="palette-list" class="palette-list" role="listbox" aria-label=texts.palette_title>
+                {options}
+            </ul>
+        </div>
+    }
+}
+
+fn option(line: usize, place: usize, command: Command, active: RwSignal<usize>, choose: Callback<usize>) -> AnyView {
+    let selected = Signal::derive(move || if active.get() == line { "true" } else { "false" });
+    let Command { label, group, glyph, .. } = command;
+    erase(view! {
+        <li
+            id=format!("palette-{line}")
+            class="palette-option"
+            role="option"
+            aria-selected=selected
+            on:pointermove=move |_| active.set(line)
+            on:click=move |_| choose.run(place)
+        >
+            <Icon glyph />
+            <bdi class="palette-label">{label}</bdi>
+            <span class="palette-group">{group}</span>
+        </li>
+    })
+}
+
+/// Keeps the line that is chosen in view.
+fn show_active() {
+    request_animation_frame(|| {
+        if let Ok(Some(option)) = document().query_selector(".palette-option[aria-selected=true]") {
+            option.unchecked_into::<Element>().scroll_into_view_with_bool(false);
+        }
+    });
+}
+
+fn performer(open: RwSignal<bool>, keys: KeysHelp) -> impl Fn(Deed) + Clone + Send + Sync + 'static {
+    let navigate = use_navigate();
+    let theme = use_theme();
+    move |deed| {
+        open.set(false);
+        match deed {
+            Deed::Go(address) => navigate(&address, NavigateOptions::default()),
+            Deed::Theme(chosen) => {
+                theme.set(chosen);
+                document::keep_theme(chosen);
+            }
+            Deed::Language(chosen) => document::change_language(chosen),
+            Deed::ShowKeys => keys.open(),
+        }
+    }
+}
+
+fn commands_for(role: Role, texts: &'static Texts) -> Vec<Command> {
+    let pages = NAVIGATION.iter().filter(|entry| entry.is_listed_for(role) || entry.path == PROFILE);
+    let pages = pages.map(|entry| Command {
+        label: (entry.label)(texts).into(),
+        group: texts.palette_page,
+        glyph: entry.glyph,
+        deed: Deed::Go(entry.path.into()),
+    });
+    let starts = AnalysisKind::ALL.iter().filter(|_| role == Role::Admin).map(|kind| Command {
+        label: match kind {
+            AnalysisKind::Availability => texts.new_availability_title.into(),
+            AnalysisKind::Resilience => texts.new_resilience_title.into(),
+        },
+        group: texts.palette_deed,
+        glyph: Glyph::Plus,
+        deed: Deed::Go(new_path(*kind).into()),
+    });
+    let intake = (role == Role::Admin).then(|| Command {
+        label: texts.intake_title.into(),
+        group: texts.palette_deed,
+        glyph: Glyph::Upload,
+        deed: Deed::Go("/assets?bring=1".into()),
+    });
+    let keys = Command {
+        label: texts.keys_title.into(),
+        group: texts.palette_deed,
+        glyph: Glyph::Keyboard,
+        deed: Deed::ShowKeys,
+    };
+    let themes = Theme::ALL.into_iter().map(|theme| Command {
+        label: theme.label(texts).into(),
+        group: texts.theme,
+        glyph: theme.glyph(),
+        deed: Deed::Theme(theme),
+    });
+    let languages = Language::ALL.into_iter().map(|language| Command {
+        label: language.own_name().into(),
+        group: texts.language,
+        glyph: Glyph::Languages,
+        deed: Deed::Language(language),
+    });
+    pages.chain(starts).chain(intake).chain([keys]).chain(themes).chain(languages).collect()
+}
+
+/// The newest reports join the list when they have come. Without them it is a list of pages and deeds.
+fn find_reports(commands: RwSignal<Vec<Command>>, texts: &'static Texts) {
+    let client = use_client();
+    spawn_local(async move {
+        let Ok(page) = client.list_reports(None, Some(RECENT), None).await else { return };
+        let reports = page.items.into_iter().map(|head| report_command(&head, texts));
+        let _ = commands.try_update(|commands| commands.extend(reports));
+    });
+}
+
+fn report_command(head: &ReportHead, texts: &'static Texts) -> Command {
+    let window = window_words(head, texts);
+    Command {
+        label: format!("{}: {window}", texts.kind_of(head.kind)),
+        group: texts.palette_report,
+        glyph: kind_glyph(head.kind),
+        deed: Deed::Go(report_path(head.kind, &head.id)),
+    }
+}

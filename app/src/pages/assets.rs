@@ -1,0 +1,77 @@
+//! Everything that is scored: to find, add, change and remove, and the ways that data come in.
+
+mod demo;
+mod editor;
+mod intake;
+mod intake_result;
+mod inventory;
+mod remove;
+mod table;
+
+use super::is_admin;
+use crate::{
+    client::use_client,
+    components::{Button, ButtonVariant, Glyph, Loaded, PageHeader, load},
+    content::erase,
+    effects::in_browser,
+    texts::texts,
+};
+pub use demo::LoadDemoButton;
+use editor::{AssetDrawer, Editing};
+use intake::IntakeDrawer;
+use inventory::Inventory;
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+use remove::{RemoveDialog, RemoveQuestion};
+use table::{Deeds, assets_loading, assets_table};
+
+#[component]
+pub fn AssetsPage() -> impl IntoView {
+    let texts = texts();
+    let client = use_client();
+    let changes = RwSignal::new(0_u32);
+    let after_change = Callback::new(move |()| changes.update(|changes| *changes += 1));
+    let assets = load(move || changes.get().to_string(), {
+        let client = client.clone();
+        move || client.list_assets(None)
+    });
+    // A link may lead straight to where data are brought in.
+    let taking_in = RwSignal::new(false);
+    let wants_intake = use_query_map().with_untracked(|query| query.get("bring").is_some());
+    if wants_intake {
+        in_browser(move || taking_in.set(true));
+    }
+    let deeds = Deeds { editing: Editing::new(), question: RemoveQuestion::new(), taking_in, on_change: after_change };
+    let tools = is_admin().then(|| {
+        view! {
+            <Button glyph=Glyph::Upload on_press=move |()| taking_in.set(true)>
+                {texts.intake_open}
+            </Button>
+            <Button variant=ButtonVariant::Primary glyph=Glyph::Plus on_press=move |()| deeds.editing.begin(None)>
+                {texts.asset_add}
+            </Button>
+        }
+    });
+    let windows = is_admin().then(|| {
+        view! {
+            <AssetDrawer editing=deeds.editing on_done=after_change />
+            <RemoveDialog question=deeds.question on_done=after_change />
+            <IntakeDrawer open=taking_in on_change=after_change />
+        }
+    });
+    view! {
+        <PageHeader title=texts.assets_title meaning=texts.assets_meaning>
+            {tools}
+        </PageHeader>
+        <Loaded
+            loader=assets
+            failed=texts.assets_failed
+            loading=assets_loading
+            show=move |page| {
+                let inventory = Inventory::begin(page, client.clone());
+                erase(assets_table(inventory, deeds))
+            }
+        />
+        {windows}
+    }
+}

@@ -1,0 +1,59 @@
+//! The demo data: a month of a company that does not exist, to look around in; they go as they came.
+
+use crate::{
+    client::use_client,
+    components::{Button, ButtonVariant, Glyph, Toaster},
+    forms::Errand,
+    texts::texts,
+};
+use leptos::prelude::*;
+
+#[component]
+pub fn LoadDemoButton(#[prop(optional)] variant: ButtonVariant, on_done: Callback<()>) -> impl IntoView {
+    let texts = texts();
+    let (client, toaster) = (use_client(), Toaster::take());
+    let errand = Errand::new();
+    let load = move |()| {
+        let client = client.clone();
+        errand.run(async move {
+            client.load_demo().await?;
+            toaster.done(texts.demo_loaded);
+            on_done.run(());
+            Ok(())
+        });
+    };
+    view! {
+        <Button variant glyph=Glyph::Demo busy=errand.busy on_press=load>
+            {texts.demo_load}
+        </Button>
+    }
+}
+
+/// Both ways, for the drawer.
+#[component]
+pub fn DemoSection(on_done: Callback<()>) -> impl IntoView {
+    let texts = texts();
+    let (client, toaster) = (use_client(), Toaster::take());
+    let errand = Errand::new();
+    let remove = move |()| {
+        let client = client.clone();
+        errand.run(async move {
+            client.remove_demo().await?;
+            toaster.done(texts.demo_removed);
+            on_done.run(());
+            Ok(())
+        });
+    };
+    view! {
+        <section class="drawer-section">
+            <h3>{texts.demo_title}</h3>
+            <p>{texts.demo_meaning}</p>
+            <div class="drawer-buttons">
+                <LoadDemoButton on_done />
+                <Button glyph=Glyph::Remove busy=errand.busy on_press=remove>
+                    {texts.demo_remove}
+                </Button>
+            </div>
+        </section>
+    }
+}

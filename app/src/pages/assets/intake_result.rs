@@ -1,0 +1,87 @@
+//! What became of the rows that were brought in: how many were kept, and what is wrong with the others.
+
+use super::intake::Outcome;
+use crate::{
+    client::ClientError,
+    components::{Callout, CalloutTone, Glyph},
+    content::{changing, erase},
+    texts::{Texts, fill, texts},
+};
+use api::{FieldFault, Ingested, RowFault};
+use leptos::prelude::*;
+
+/// More would hide what the first ones say.
+const SHOWN: usize = 20;
+
+#[component]
+pub fn IntakeResult(outcomes: RwSignal<Vec<Outcome>>) -> impl IntoView {
+    let texts = texts();
+    let content = changing(move || {
+        let shown: Vec<AnyView> = outcomes.get().into_iter().map(|outcome| show(outcome, texts)).collect();
+        (!shown.is_empty()).then(|| erase(shown))
+    });
+    view! {
+        <div class="intake-result" role="status">
+            {content}
+        </div>
+    }
+}
+
+fn show(Outcome { file, result }: Outcome, texts: &'static Texts) -> AnyView {
+    let file = file.map(|file| view! { <strong><bdi>{file}</bdi>": "</strong> });
+    match result {
+        Ok(Ingested { accepted, rejected, errors }) => {
+            let kept = fill(texts.intake_kept, &accepted.to_string());
+            let refused = (rejected > 0).then(|| fill(texts.intake_refused, &rejected.to_string()));
+            let (glyph, tone) =
+                if rejected > 0 { (Glyph::Alert, CalloutTone::Bad) } else { (Glyph::Success, CalloutTone::Plain) };
+            let lines: Vec<AnyView> = errors
+                .into_iter()
+                .take(SHOWN)
+                .map(|RowFault { index, message }| line(fill(texts.intake_row, &(index + 1).to_string()), message))
+                .collect();
+            erase(view! {
+                <Callout glyph tone>
+                    <p>
+                        {file}
+                        {kept}
+                        " "
+                        {refused}
+                    </p>
+                    <ul class="fault-list">{lines}</ul>
+                </Callout>
+            })
+        }
+        Err(error) => {
+            let lines: Vec<AnyView> =
+                faults_of(&error).into_iter().map(|FieldFault { pointer, message }| line(pointer, message)).collect();
+            let reason = texts.explain(&error);
+            erase(view! {
+                <Callout glyph=Glyph::Alert tone=CalloutTone::Bad>
+                    <p>
+                        {file}
+                        {reason}
+                    </p>
+                    <ul class="fault-list">{lines}</ul>
+                </Callout>
+            })
+        }
+    }
+}
+
+fn faults_of(error: &ClientError) -> Vec<FieldFault> {
+    match error {
+        ClientError::Refused(problem) => problem.errors.clone(),
+        ClientError::ConnectionLost | ClientError::Garbled => Vec::new(),
+    }
+}
+
+fn line(place: String, message: String) -> AnyView {
+    erase(view! {
+        <li>
+            <code>{place}</code>
+            " "
+            <bdi>{message}</bdi>
+        </li>
+    })
+}

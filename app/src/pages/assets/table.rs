@@ -1,0 +1,233 @@
+//! The assets as a table that is searched, filtered and sorted in place.
+
+use super::{demo::LoadDemoButton, editor::Editing, inventory::Inventory, remove::RemoveQuestion};
+use crate::{
+    components::{
+        Badge, Button, Cell, Column, Columns, DataTable, EmptyState, Glyph, Menu, MenuItem, SearchField, SelectField,
+        SortOrder, TableSort, loading_rows, matches_search, row,
+    },
+    content::{changing, erase},
+    pages::is_admin,
+    texts::{Texts, fill, texts},
+};
+use api::AssetView;
+use leptos::prelude::*;
+use model::{AssetType, ServiceType};
+
+/// So many rows are shown at first: more would make typing slow, and nobody reads them.
+const SHOWN_AT_FIRST: usize = 200;
+
+/// What an admin can do from the table.
+#[derive(Clone, Copy)]
+pub struct Deeds {
+    pub editing: Editing,
+    pub question: RemoveQuestion,
+    pub taking_in: RwSignal<bool>,
+    pub on_change: Callback<()>,
+}
+
+const NAME: &str = "name";
+const ID: &str = "id";
+const TYPE: &str = "type";
+const SERVICE_TYPE: &str = "service_type";
+
+fn columns(texts: &Texts) -> Columns {
+    [
+        Column::new(texts.asset_name).sorted_by(NAME),
+        Column::with_class(texts.asset_id, "mono cut wide-only").sorted_by(ID),
+        Column::new(texts.asset_type).sorted_by(TYPE),
+        Column::with_class(texts.service_type_label, "roomy-only").sorted_by(SERVICE_TYPE),
+        Column::with_class(texts.asset_tags, "wide-only"),
+        Column::actions(texts.actions),
+    ]
+    .into()
+}
+
+pub fn assets_loading() -> AnyView {
+    let texts = texts();
+    let columns = columns(texts);
+    let rows = loading_rows(&columns, 10);
+    erase(view! { <DataTable label=texts.assets_title columns rows /> })
+}
+
+pub fn assets_table(inventory: Inventory, deeds: Deeds) -> AnyView {
+    if inventory.0.with_untracked(Vec::is_empty) {
+        return erase(view! { <NothingYet deeds /> });
+    }
+    erase(view! { <AssetsTable inventory deeds /> })
+}
+
+#[component]
+fn NothingYet(deeds: Deeds) -> impl IntoView {
+    let texts = texts();
+    let ways = is_admin().then(|| {
+        view! {
+            <div class="placeholder-ways">
+                <LoadDemoButton on_done=deeds.on_change />
+                <Button glyph=Glyph::Upload on_press=move |()| deeds.taking_in.set(true)>
+                    {texts.intake_open}
+                </Button>
+            </div>
+        }
+    });
+    view! {
+        <EmptyState glyph=Glyph::Machines title=texts.assets_empty meaning=texts.assets_empty_meaning>
+            {ways}
+        </EmptyState>
+    }
+}
+
+#[component]
+fn AssetsTable(inventory: Inventory, deeds: Deeds) -> impl IntoView {
+    let texts = texts();
+    let search = RwSignal::new(String::new());
+    let wanted_type = RwSignal::new(String::new());
+    let sort = RwSignal::new(TableSort::ascending(NAME));
+    let is_everything_shown = RwSignal::new(false);
+    let found = Memo::new(move |_| {
+        let (search, wanted_type) = (search.get(), wanted_type.get());
+        inventory.0.with(|assets| {
+            let fits = |asset: &&AssetView| {
+                (wanted_type.is_empty() || asset.asset_type.as_str() == wanted_type)
+                    && matches_search(&searched_text(asset), &search)
+            };
+            sorted(assets.iter().filter(fits).cloned().collect(), sort.get(), texts)
+        })
+    });
+    let columns = columns(texts);
+    let rows = {
+        let columns = columns.clone();
+        changing(move || Some(table_rows(found.get(), is_everything_shown, &columns, deeds, texts)))
+    };
+    let counted = move || {
+        let (shown, all) = (found.with(Vec::len), inventory.0.with(Vec::len));
+        fill(&fill(texts.assets_count, &shown.to_string()), &all.to_string())
+    };
+    let mut types = vec![("", texts.any_type)];
+    types.extend(AssetType::ALL.iter().map(|one| (one.as_str(), texts.asset_type_of(*one))));
+    view! {
+        <div class="choice-tools">
+            <SearchField name="search" label=texts.search value=search />
+            <SelectField name="type" label=texts.asset_type options=types value=wanted_type />
+            <p class="choice-count" role="status">
+                {counted}
+            </p>
+        </div>
+        <DataTable label=texts.assets_title columns sort file="vedetta-assets.csv" rows />
+    }
+}
+
+fn table_rows(
+    found: Vec<AssetView>,
+    is_everything_shown: RwSignal<bool>,
+    columns: &Columns,
+    deeds: Deeds,
+    texts: &'static Texts,
+) -> AnyView {
+    let width = columns.len() as u32;
+    let count = found.len();
+    if count == 0 {
+        return erase(view! {
+            <tr class="empty-row">
+                <td colspan=width>{texts.search_empty}</td>
+            </tr>
+        });
+    }
+    let limit = if is_everything_shown.get() { count } else { SHOWN_AT_FIRST };
+    let deeds = is_admin().then_some(deeds);
+    let rows: Vec<AnyView> =
+        found.into_iter().take(limit).map(|asset| row(columns, asset_cells(asset, deeds, texts))).collect();
+    let rest = (count > limit).then(|| {
+        let label = fill(texts.show_all, &count.to_string());
+        erase(view! {
+            <tr class="rest-row">
+                <td colspan=width>
+                    <Button on_press=move |()| is_everything_shown.set(true)>{label}</Button>
+                </td>
+            </tr>
+        })
+    });
+    erase((rows, rest))
+}
+
+fn asset_cells(asset: AssetView, deeds: Option<Deeds>, texts: &'static Texts) -> Vec<Cell> {
+    let service_type = asset.service_type.map_or("–", |service_type| texts.service_type(service_type));
+    let tags: Vec<AnyView> =
+        asset.tags.iter().cloned().map(|tag| erase(view! { <Badge><bdi>{tag}</bdi></Badge> })).collect();
+    let actions = match deeds {
+        Some(deeds) => erase(view! { <AssetMenu asset=asset.clone() deeds /> }),
+        None => erase(""),
+    };
+    vec![
+        Cell::text(asset.display_name),
+        Cell::text(asset.asset_id.into()),
+        Cell::new(texts.asset_type_of(asset.asset_type)),
+        Cell::new(service_type),
+        Cell::new(view! { <span class="tags">{tags}</span> }),
+        Cell::new(actions),
+    ]
+}
+
+#[component]
+fn AssetMenu(asset: AssetView, deeds: Deeds) -> impl IntoView {
+    let texts = texts();
+    let (id, label) = (format!("asset-menu-{}", asset.asset_id), fill(texts.asset_actions, &asset.display_name));
+    let edited = asset.clone();
+    let edit = move |()| deeds.editing.begin(Some(edited.clone()));
+    let remove = move |()| deeds.question.ask(asset.clone());
+    view! {
+        <Menu id label glyph=Glyph::More>
+            <MenuItem label=texts.asset_edit glyph=Glyph::Edit on_choose=edit />
+            <MenuItem label=texts.remove glyph=Glyph::Remove on_choose=remove />
+        </Menu>
+    }
+}
+
+fn searched_text(asset: &AssetView) -> String {
+    format!("{} {} {}", asset.display_name, asset.asset_id, asset.tags.join(" "))
+}
+
+fn sorted(mut assets: Vec<AssetView>, sort: TableSort, texts: &Texts) -> Vec<AssetView> {
+    assets.sort_by_cached_key(|asset| {
+        let key = match sort.column {
+            ID => asset.asset_id.as_str(),
+            TYPE => texts.asset_type_of(asset.asset_type),
+            SERVICE_TYPE => asset.service_type.map_or("", |service_type| texts.service_type(service_type)),
+            _ => &asset.display_name,
+        };
+        (key.to_lowercase(), asset.display_name.to_lowercase())
+    });
+    if sort.order == SortOrder::Descending {
+        assets.reverse();
+    }
+    assets
+}
+
+impl Texts {
+    /// A type of asset in words.
+    pub fn asset_type_of(&self, asset_type: AssetType) -> &'static str {
+        match asset_type {
+            AssetType::Service => self.asset_service,
+            AssetType::Vm => self.asset_vm,
+            AssetType::Container => self.asset_container,
+            AssetType::PhysicalServer => self.asset_physical_server,
+            AssetType::ProxmoxNode => self.asset_proxmox_node,
+            AssetType::BackupJob => self.asset_backup_job,
+        }
+    }
+
+    /// A type of service in words.
+    pub fn service_type(&self, service_type: ServiceType) -> &'static str {
+        match service_type {
+            ServiceType::WebService => self.service_web,
+            ServiceType::Database => self.service_database,
+            ServiceType::Application => self.service_application,
+            ServiceType::Backup => self.service_backup,
+            ServiceType::Monitoring => self.service_monitoring,
+            ServiceType::Mail => self.service_mail,
+            ServiceType::CiCd => self.service_ci_cd,
+            ServiceType::FileSharing => self.service_file_sharing,
+            ServiceType::Default => self.service_other,
+        }
+    }
+}

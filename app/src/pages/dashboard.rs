@@ -1,0 +1,60 @@
+//! A report as a dashboard that can be replayed. The server renders its head and verdict; the browser fetches the whole
+//! report and makes a film of it.
+
+mod availability;
+mod browse;
+mod header;
+mod notes;
+mod panel;
+mod resilience;
+mod since;
+mod subjects;
+mod tools;
+mod trial;
+mod trial_figure;
+mod verdict;
+mod whole;
+
+use crate::{
+    client::use_client,
+    components::{Loaded, Skeleton, load},
+    content::erase,
+    texts::texts,
+};
+use header::DashboardHeader;
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+use model::ReportHead;
+use whole::WholeReport;
+
+/// One page for both kinds; the report says which it is.
+#[component]
+pub fn DashboardPage() -> impl IntoView {
+    let texts = texts();
+    let client = use_client();
+    let params = use_params_map();
+    let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
+    let head = load(move || id.get(), move || client.find_head(&id.get_untracked()));
+    view! { <Loaded loader=head failed=texts.report_failed loading=head_loading show=dashboard /> }
+}
+
+fn dashboard(head: ReportHead) -> AnyView {
+    erase(view! {
+        <DashboardHeader head=head.clone() />
+        <WholeReport head />
+    })
+}
+
+fn head_loading() -> AnyView {
+    erase(view! {
+        <header class="page-header" aria-busy="true">
+            <div class="page-header-words">
+                <h1>{texts().report}</h1>
+                <p>
+                    <Skeleton />
+                </p>
+            </div>
+        </header>
+        <div class="verdict verdict-loading"></div>
+    })
+}

@@ -1,0 +1,188 @@
+//! Why a service has its score: the formula with its values, what each failure cost, what that does to the whole, and what
+//! the samples were.
+
+use super::Board;
+use crate::{
+    components::ChangingStatusMark,
+    content::{changing, erase},
+    figures::{Gauge, days::day_and_time},
+    film::moment,
+    pages::dashboard::{
+        panel::{figures, section},
+        subjects::fact,
+    },
+    texts::fill,
+};
+use leptos::prelude::*;
+use model::{SampleStatus, Timestamp};
+use scoring::explanation::{FailureCost, ServiceExplanation, ServiceFormula, explain_service};
+
+/// How many failures are named.
+const NAMED: usize = 10;
+
+impl Board {
+    pub fn detail(self, index: usize) -> AnyView {
+        let texts = self.texts;
+        let facts = self.facts(index);
+        let explanation = Memo::new(move |_| {
+            self.film.state(index).track();
+            let figures = self.film.figures.get();
+            let at = moment(self.film.clock.moment().get_untracked());
+            self.film.with_replay(|replay| explain_service(replay, &figures, index, at))
+        });
+        let standing = erase(view! {
+            <div class="panel-standing">
+                <ChangingStatusMark status=facts.status />
+                {self.difference(index)}
+                <p>
+                    <span class:overspent=facts.is_overspent>{facts.left_text}</span>
+                    " "
+                    {texts.dash_of_budget_left}
+                </p>
+            </div>
+        });
+        let gauge = erase(view! { <Gauge label=self.browse.name(index) value=facts.score status=facts.status /> });
+        let parts: Vec<AnyView> = vec![
+            erase(view! { <div class="panel-score">{gauge} {standing}</div> }),
+            section(texts.why_title, changing(move || Some(self.why(explanation.get())))),
+            section(texts.why_whole, self.effect(index)),
+            figures(vec![
+                fact(texts.dash_budget, self.budget_figure(index)),
+                fact(texts.dash_weight, self.weight_figure(index)),
+            ]),
+            self.chart_of_service(index),
+            section(texts.detail_samples, self.samples(index)),
+        ];
+        erase(view! { <div class="panel-body">{parts}</div> })
+    }
+
+    fn why(self, explanation: Option<ServiceExplanation>) -> AnyView {
+        let texts = self.texts;
+        let Some(explanation) = explanation else {
+            return erase(view! { <p>{texts.why_no_data}</p> });
+        };
+        let (failures, budget) = (explanation.state.failures, explanation.error_budget.get());
+        let score = self.numbers.percent(explanation.state.score.unwrap_or_default());
+        let (rule, values) = match explanation.formula {
+            ServiceFormula::NothingFailed => (texts.why_nothing_failed, format!("S = {score}")),
+            ServiceFormula::WithinBudget => {
+                (texts.why_within, format!("S = 1 − ({failures} ÷ {budget}) × 0.5 = {score}"))
+            }
+            ServiceFormula::OverBudget => {
+                (texts.why_over, format!("S = max(0, 0.5 − (({failures} − {budget}) ÷ {budget}) × 0.5) = {score}"))
+            }
+        };
+        let unexplained = (explanation.unexplained != 0.0).then(|| {
+            erase(view! { <p>{fill(texts.why_unexplained, &self.numbers.points(-explanation.unexplained))}</p> })
+        });
+        erase(view! {
+            <p>{rule}</p>
+            <p class="formula">{values}</p>
+            {unexplained}
+            {self.failures(&explanation.failures)}
+        })
+    }
+
+    fn failures(self, failures: &[FailureCost]) -> Option<AnyView> {
+        let (texts, numbers) = (self.texts, self.numbers);
+        if failures.is_empty() {
+            return None;
+        }
+        let lines: Vec<AnyView> = failures.iter().take(NAMED).map(|failure| self.failure(*failure)).collect();
+        let rest = failures.get(NAMED..).filter(|rest| !rest.is_empty()).map(|rest| {
+            let cost: f64 = rest.iter().map(|failure| failure.cost).sum();
+            let words = fill(texts.dash_more, &numbers.count(rest.len() as u64));
+            erase(view! {
+                <li class="cost-rest">
+                    <span>{words}</span>
+                    <span>{numbers.points(-cost)}</span>
+                </li>
+            })
+        });
+        Some(erase(view! {
+            <p class="why-caption">{texts.why_failures}</p>
+            <ol class="costs">{lines} {rest}</ol>
+        }))
+    }
+
+    fn failure(self, failure: FailureCost) -> AnyView {
+        let clock = self.film.clock;
+        let at = failure.at.timestamp_millis();
+        let times = (failure.failures > 1).then(|| format!(" × {}", failure.failures));
+        erase(view! {
+            <li>
+                <button type="button" class="cost" on:click=move |_| clock.seek(at)>
+                    <span class="mono">{self.when(failure.at)}</span>
+                    <span class="cost-times">{times}</span>
+                    <span class="cost-points">{self.numbers.points(-failure.cost)}</span>
+                </button>
+            </li>
+        })
+    }
+
+    /// What the weight makes of the service's lost points.
+    fn effect(self, index: usize) -> AnyView {
+        let (film, texts, numbers) = (self.film, self.texts, self.numbers);
+        changing(move || {
+            film.track_states();
+            let figures = film.figures.get();
+            let scored = |index: usize| film.state(index).get_untracked().score;
+            let weights: u64 = (0..figures.services.len())
+                .filter(|index| scored(*index).is_some())
+                .map(|index| u64::from(figures.services[index].weight.get()))
+                .sum();
+            let weight = figures.services[index].weight.get();
+            let Some(score) = scored(index) else {
+                return Some(erase(view! { <p>{texts.why_left_out}</p> }));
+            };
+            let cost = (1.0 - score) * f64::from(weight) / weights as f64;
+            let formula =
+                format!("{} × {weight} ÷ {weights} = {}", numbers.percent(1.0 - score), numbers.points(-cost));
+            Some(erase(view! {
+                <p>{fill(texts.why_effect, &numbers.points(-cost))}</p>
+                <p class="formula">{formula}</p>
+            }))
+        })
+    }
+
+    fn samples(self, index: usize) -> AnyView {
+        let (texts, numbers) = (self.texts, self.numbers);
+        let (counts, extent) = self.film.with_services(|services| (services[index].samples, services[index].extent));
+        let lines: Vec<AnyView> = SampleStatus::ALL
+            .into_iter()
+            .map(|status| {
+                let word = match status {
+                    SampleStatus::Ok => texts.sample_ok,
+                    SampleStatus::Degraded => texts.sample_degraded,
+                    SampleStatus::Failed => texts.sample_failed,
+                    SampleStatus::Unknown => texts.sample_unknown,
+                };
+                fact(word, erase(numbers.count(counts.get(status))))
+            })
+            .collect();
+        let silence = extent.and_then(|extent| self.silence(extent.first, extent.last));
+        let silence = silence.map(|words| erase(view! { <p class="silence">{words}</p> }));
+        let ends = extent.map(|extent| {
+            erase((
+                fact(texts.detail_first, erase(self.when(extent.first))),
+                fact(texts.detail_last, erase(self.when(extent.last))),
+            ))
+        });
+        erase(view! {
+            <dl class="panel-figures">{lines} {ends}</dl>
+            {silence}
+        })
+    }
+
+    /// That a service was silent while others were not.
+    fn silence(self, first: Timestamp, last: Timestamp) -> Option<String> {
+        let bounds = self.film.clock.bounds();
+        let missing = (first.timestamp_millis() - bounds.first) + (bounds.last - last.timestamp_millis());
+        let hours = missing as f64 / 3_600_000.0;
+        (hours >= 0.25).then(|| fill(self.texts.detail_silent, &self.numbers.hours(hours)))
+    }
+
+    fn when(self, at: Timestamp) -> String {
+        self.zone.with_value(|zone| day_and_time(self.texts, zone.civil(at.timestamp_millis())))
+    }
+}

@@ -1,0 +1,176 @@
+//! What cards, rows and details say of a service, each figure a signal of its own.
+
+use super::Board;
+use crate::{
+    analyses,
+    components::{ChangingStatusMark, Glyph, Icon, Status},
+    content::{changing, erase},
+    csv::Sheet,
+    document,
+    figures::{BurnLine, BurnPoint, Delta, numbers::whole},
+    pages::dashboard::trial_figure::{TrialFigure, TrialFigureProps, Tried},
+    texts::fill,
+};
+use leptos::prelude::*;
+use model::{ErrorBudget, Weight};
+use std::sync::Arc;
+
+/// A service at the moment.
+#[derive(Clone, Copy)]
+pub struct Facts {
+    pub score: Signal<Option<f64>>,
+    pub status: Signal<Status>,
+    pub is_overspent: Signal<bool>,
+    pub left_text: Signal<String>,
+    pub failures_text: Signal<String>,
+}
+
+const HEAD: [&str; 8] = ["service_id", "name", "score", "status", "budget_left", "failures", "error_budget", "weight"];
+
+impl Board {
+    pub fn facts(self, index: usize) -> Facts {
+        let (state, numbers) = (self.film.state(index), self.numbers);
+        Facts {
+            score: Signal::derive(move || state.get().score),
+            status: Signal::derive(move || analyses::availability(state.get().status)),
+            is_overspent: Signal::derive(move || state.get().budget_left.is_some_and(|left| left < 0.0)),
+            left_text: Signal::derive(move || {
+                state.get().budget_left.map_or_else(|| "–".into(), |left| numbers.budget_left(left))
+            }),
+            failures_text: Signal::derive(move || numbers.count(state.get().failures.into())),
+        }
+    }
+
+    pub fn cells(self, index: usize) -> Vec<AnyView> {
+        let facts = self.facts(index);
+        let (numbers, name) = (self.numbers, self.browse.name(index));
+        let score = move || facts.score.get().map_or_else(|| "–".into(), |score| numbers.percent(score));
+        vec![
+            erase(view! { <span class="row-score">{self.difference(index)} <strong>{score}</strong></span> }),
+            erase(view! { <ChangingStatusMark status=facts.status /> }),
+            erase(view! { <span class:overspent=facts.is_overspent>{facts.left_text}</span> }),
+            erase(view! { <span>{facts.failures_text}</span> }),
+            self.budget_figure(index),
+            self.weight_figure(index),
+            erase(view! {
+                <BurnLine
+                    label=name
+                    points=self.burn(index)
+                    until=self.film.clock.passed()
+                    status=facts.status
+                />
+            }),
+            self.line_switch(index),
+        ]
+    }
+
+    /// What the trial does to one service; nothing while it does nothing.
+    pub fn difference(self, index: usize) -> AnyView {
+        let (film, state) = (self.film, self.film.state(index));
+        let difference = Memo::new(move |_| {
+            if film.trial.counted().is_empty() {
+                return None;
+            }
+            let (now, before) = (state.get().score?, film.original_state(index).score?);
+            Some(now - before).filter(|difference| *difference != 0.0)
+        });
+        changing(move || {
+            difference.get().map(|difference| erase(view! { <Delta difference=Signal::stored(Some(difference)) /> }))
+        })
+    }
+
+    pub fn budget_figure(self, index: usize) -> AnyView {
+        let film = self.film;
+        let (id, original) =
+            film.with_services(|services| (services[index].service_id.clone(), services[index].error_budget.get()));
+        let tried = Tried {
+            value: Signal::derive(move || {
+                film.figures.with(|figures| figures.services[index].error_budget.get().into())
+            }),
+            original: original.into(),
+            bounds: (ErrorBudget::MIN.into(), ErrorBudget::MAX.into()),
+            set: Callback::new(move |budget: Option<f64>| {
+                let budget = budget.and_then(|budget| ErrorBudget::new(whole(budget)).ok());
+                film.trial.change(|figures| match budget {
+                    Some(budget) => drop(figures.budgets.insert(id.clone(), budget)),
+                    None => drop(figures.budgets.remove(&id)),
+                });
+            }),
+        };
+        let label = fill(self.texts.trial_budget_of, &self.browse.name(index));
+        erase(TrialFigure(TrialFigureProps { trial: film.trial, tried, label, unit: "" }))
+    }
+
+    pub fn weight_figure(self, index: usize) -> AnyView {
+        let film = self.film;
+        let (id, original) =
+            film.with_services(|services| (services[index].service_id.clone(), services[index].weight.get()));
+        let tried = Tried {
+            value: Signal::derive(move || film.figures.with(|figures| figures.services[index].weight.get().into())),
+            original: original.into(),
+            bounds: (Weight::MIN.into(), Weight::MAX.into()),
+            set: Callback::new(move |weight: Option<f64>| {
+                let weight = weight.and_then(|weight| Weight::new(whole(weight)).ok());
+                film.trial.change(|figures| match weight {
+                    Some(weight) => drop(figures.weights.insert(id.clone(), weight)),
+                    None => drop(figures.weights.remove(&id)),
+                });
+            }),
+        };
+        let label = fill(self.texts.trial_weight_of, &self.browse.name(index));
+        erase(TrialFigure(TrialFigureProps { trial: film.trial, tried, label, unit: "" }))
+    }
+
+    pub fn burn(self, index: usize) -> Signal<Arc<[BurnPoint]>> {
+        let film = self.film;
+        let points: Memo<Arc<[BurnPoint]>> = Memo::new(move |_| {
+            let bounds = film.clock.bounds();
+            let line = film.figures.with(|figures| self.line(index, figures));
+            line.points.iter().map(|point| BurnPoint { at: bounds.fraction(point.at), score: point.value }).collect()
+        });
+        points.into()
+    }
+
+    /// Puts the line of a service into the chart, or takes it out.
+    pub fn line_switch(self, index: usize) -> AnyView {
+        let browse = self.browse;
+        let pressed = move || if browse.lines.with(|lines| lines.contains(&index)) { "true" } else { "false" };
+        let label = fill(self.texts.dash_line_of, &browse.name(index));
+        erase(view! {
+            <button
+                type="button"
+                class="icon-button line-switch"
+                aria-label=label
+                aria-pressed=pressed
+                data-tip=self.texts.dash_in_chart
+                on:click=move |_| browse.toggle_line(index)
+            >
+                <Icon glyph=Glyph::Chart />
+            </button>
+        })
+    }
+
+    /// What is shown, as a file.
+    pub fn save(self, order: &[usize]) {
+        let mut sheet = Sheet::new();
+        sheet.add_line(HEAD);
+        let figures = self.film.figures.get_untracked();
+        for index in order.iter().copied() {
+            let state = self.film.state(index).get_untracked();
+            let figures = figures.services[index];
+            let number = |number: Option<f64>| number.map(|number| number.to_string()).unwrap_or_default();
+            let (id, name) = self.browse.with_subject(index, |subject| (subject.id.clone(), subject.name.clone()));
+            sheet.add_line([
+                id.as_str(),
+                name.as_str(),
+                &number(state.score),
+                state.status.as_str(),
+                &number(state.budget_left),
+                &state.failures.to_string(),
+                &figures.error_budget.get().to_string(),
+                &figures.weight.get().to_string(),
+            ]);
+        }
+        document::save_file("availability.csv", "text/csv", sheet.text());
+    }
+}

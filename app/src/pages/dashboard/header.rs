@@ -1,0 +1,119 @@
+//! What the report is about, and what can be done with it as a whole.
+
+use crate::{
+    analyses::reports_path,
+    client::{export_address, use_client},
+    components::{Badge, ButtonVariant, Dialog, Form, Glyph, Menu, MenuItem, Toaster, WayOut},
+    content::erase,
+    document,
+    forms::{Errand, Submission},
+    pages::is_admin,
+    tab_title::name_tab,
+    texts::{fill, texts},
+    zone::{write_minute, write_window},
+};
+use leptos::{ev, prelude::*};
+use leptos_router::{NavigateOptions, hooks::use_navigate};
+use model::{ReportHead, ReportOrigin};
+
+#[component]
+pub fn DashboardHeader(head: ReportHead) -> impl IntoView {
+    let texts = texts();
+    name_tab(texts.kind_of(head.kind));
+    let window = write_window(head.window, &head.timezone);
+    let made = fill(texts.dash_made, &write_minute(head.created_at, &head.timezone));
+    let imported = (head.origin == ReportOrigin::Import).then(|| view! { <Badge>{texts.report_imported}</Badge> });
+    let partial = head.partial.then(|| view! { <Badge>{texts.report_partial}</Badge> });
+    let removing = RwSignal::new(false);
+    erase(view! {
+        <header class="page-header dash-header">
+            <div class="page-header-words">
+                <h1>
+                    <a class="dash-kind" href=reports_path(head.kind)>
+                        {texts.kind_of(head.kind)}
+                    </a>
+                    " "
+                    <span class="dash-window">{window.clone()}</span>
+                </h1>
+                <p class="dash-facts">
+                    <span>{head.timezone.clone()}</span>
+                    <span>{made} " " <bdi>{head.created_by.clone()}</bdi></span>
+                    {imported}
+                    {partial}
+                </p>
+            </div>
+            <div class="page-header-actions">
+                <ReportActions head=head.clone() removing />
+            </div>
+        </header>
+        <RemoveDialog head window open=removing />
+    })
+}
+
+#[component]
+fn ReportActions(head: ReportHead, removing: RwSignal<bool>) -> impl IntoView {
+    let texts = texts();
+    let (client, errand, toaster) = (use_client(), Errand::new(), Toaster::take());
+    let download = |format: &'static str| {
+        let (client, address) = (client.clone(), export_address(&head.id, format));
+        move |()| {
+            let (client, address) = (client.clone(), address.clone());
+            errand.run(async move {
+                // A link is followed with the cookies as they are: a call before it renews them where they ran out.
+                client.find_me().await?;
+                document::download(&address);
+                Ok(())
+            });
+        }
+    };
+    let (json, csv) = (download("json"), download("csv"));
+    let copy = move |()| {
+        if document::copy(&document::link(), texts.trial_copy) {
+            toaster.done(texts.trial_copied);
+        }
+    };
+    let remove = is_admin().then(|| {
+        view! { <MenuItem label=texts.remove glyph=Glyph::Remove on_choose=move |()| removing.set(true) /> }
+    });
+    erase(view! {
+        <Menu id="report-menu" label=texts.dash_actions glyph=Glyph::More>
+            <MenuItem label=texts.trial_copy glyph=Glyph::Forward on_choose=copy />
+            <MenuItem label=texts.report_export_json glyph=Glyph::Download on_choose=json />
+            <MenuItem label=texts.report_export_csv glyph=Glyph::Download on_choose=csv />
+            <MenuItem label=texts.dash_print glyph=Glyph::Data on_choose=|()| document::print() />
+            {remove}
+        </Menu>
+    })
+}
+
+#[component]
+fn RemoveDialog(head: ReportHead, window: String, open: RwSignal<bool>) -> impl IntoView {
+    let title = fill(texts().report_remove_title, &window);
+    view! {
+        <Dialog open id="remove-report-dialog" title>
+            <RemoveForm head=head.clone() window=window.clone() open />
+        </Dialog>
+    }
+}
+
+#[component]
+fn RemoveForm(head: ReportHead, window: String, open: RwSignal<bool>) -> impl IntoView {
+    let texts = texts();
+    let (client, toaster, navigate) = (use_client(), Toaster::take(), use_navigate());
+    let submission = Submission::new();
+    let send = move |_: ev::SubmitEvent| {
+        let (client, navigate, head, window) = (client.clone(), navigate.clone(), head.clone(), window.clone());
+        submission.send(async move {
+            client.remove_report(&head.id).await?;
+            toaster.done(fill(texts.report_removed, &window));
+            navigate(reports_path(head.kind), NavigateOptions::default());
+            Ok(())
+        });
+    };
+    let way_out = WayOut { label: texts.cancel, on_leave: Callback::new(move |()| open.set(false)) };
+    view! {
+        <Form submission send_label=texts.remove send_variant=ButtonVariant::Danger way_out on_send=send>
+            <p class="form-lead">{texts.report_remove_meaning}</p>
+        </Form>
+    }
+}

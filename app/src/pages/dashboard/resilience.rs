@@ -1,0 +1,155 @@
+//! The dashboard of a report of resilience: how the assets stand, what would be lost now, every hour of the week, and the
+//! details of one of them.
+
+mod card;
+mod detail;
+mod facts;
+mod heat;
+mod rules;
+mod summary;
+
+use super::{
+    browse::{Browse, Ranking, Subject, WORST},
+    notes::{Notes, Recheck},
+    panel::{SidePanel, SidePanelProps},
+    since::SinceLast,
+    subjects::{Heading, Show, ShowCells, Subjects, SubjectsProps},
+    tools::{Tools, ToolsProps},
+    trial::{TrialBar, TrialBarProps},
+};
+use crate::{
+    analyses,
+    components::Status,
+    content::erase,
+    figures::{Numbers, Zone, numbers},
+    film::ResilienceFilm,
+    replay::ReplayBar,
+    texts::{Texts, texts},
+};
+use leptos::prelude::*;
+use std::sync::Arc;
+use summary::Summary;
+
+/// What every part of this dashboard works with. Copies see the same.
+#[derive(Clone, Copy)]
+pub struct Board {
+    film: ResilienceFilm,
+    browse: Browse,
+    zone: StoredValue<Zone>,
+    texts: &'static Texts,
+    numbers: Numbers,
+}
+
+const SCORE: &str = "score";
+const AGE: &str = "age";
+const SUCCESS: &str = "success";
+const TARGET: &str = "target";
+const WEIGHT: &str = "weight";
+
+/// Where no backup ever succeeded, all work is lost; it ranks above every age.
+const NEVER: f64 = 1e6;
+
+#[component]
+pub fn ResilienceDashboard(film: ResilienceFilm, zone: Zone) -> impl IntoView {
+    let texts = texts();
+    let subjects = film.with_assets(|assets| {
+        let subject = |asset: &model::AssetReport| Subject { id: asset.asset_id.to_string(), name: asset.name.clone() };
+        assets.iter().map(subject).collect()
+    });
+    let browse = Browse::new(subjects, &[SCORE, AGE, SUCCESS, TARGET, WEIGHT]);
+    let board = Board { film, browse, zone: StoredValue::new(zone.clone()), texts, numbers: numbers() };
+    let order = browse.order(film.clock, board.ranking());
+    let headings = board.headings();
+    let card: Show = Arc::new(move |index| board.card(index));
+    let cells: ShowCells = Arc::new(move |index| board.cells(index));
+    let detail: Show = Arc::new(move |index| board.detail(index));
+    let report = film.report.get_value();
+    let list =
+        Subjects(SubjectsProps { label: texts.dash_assets, browse, order, card, headings: headings.clone(), cells });
+    let on_save = Callback::new(move |()| board.save(&order.get_untracked()));
+    let tools = Tools(ToolsProps { title: texts.dash_assets, browse, order, headings, on_save });
+    let since = erase(view! { <SinceLast head=report.head.clone() /> });
+    erase(view! {
+        <div class="dash" class:dash-trial=move || film.trial.is_open.get()>
+            <Notes report=report.clone() />
+            <Summary board since />
+            {TrialBar(TrialBarProps { trial: film.trial, difference: film.difference() })}
+            {board.rules()}
+            {board.heat_map()}
+            {board.chart()}
+            <section class="dash-subjects" aria-label=texts.dash_assets>
+                {tools}
+                {list}
+            </section>
+            <Recheck report />
+        </div>
+        {SidePanel(SidePanelProps { browse, show: detail })}
+        <ReplayBar
+            replay=film.clock
+            zone
+            bins=film.bins()
+            marks=film.marks()
+            state=board.spoken()
+            what_if=film.trial.is_open
+        />
+    })
+}
+
+impl Board {
+    fn headings(self) -> Arc<[Heading]> {
+        let texts = self.texts;
+        [
+            Heading { label: texts.dash_score, name: Some(SCORE), class: "numeric" },
+            Heading { label: texts.dash_status, name: None, class: "" },
+            Heading { label: texts.dash_age, name: Some(AGE), class: "numeric" },
+            Heading { label: texts.dash_target, name: Some(TARGET), class: "numeric" },
+            Heading { label: texts.dash_success, name: Some(SUCCESS), class: "numeric" },
+            Heading { label: texts.dash_weight, name: Some(WEIGHT), class: "numeric" },
+            Heading { label: texts.dash_in_chart, name: None, class: "row-actions" },
+        ]
+        .into()
+    }
+
+    fn ranking(self) -> Ranking {
+        let film = self.film;
+        Ranking {
+            status: Box::new(move |index| {
+                film.state(index).get().map_or(Status::NoData, |state| analyses::resilience(state.status))
+            }),
+            figure: Box::new(move |index, column| self.figure(index, column)),
+            track: Box::new(move || {
+                // What is being changed stays where it is: a field that moves loses the focus.
+                if film.trial.is_open.get() {
+                    film.clock.moment().track();
+                } else {
+                    film.track_states();
+                    film.figures.track();
+                }
+            }),
+        }
+    }
+
+    fn figure(self, index: usize, column: &str) -> Option<f64> {
+        let state = self.film.state(index).get()?;
+        let figures = self.film.figures.with(|figures| figures.assets[index]);
+        let age = state.facts.actual_rpo_hours.unwrap_or(NEVER);
+        match column {
+            AGE => Some(age),
+            SUCCESS => state.facts.success_rate,
+            TARGET => Some(figures.target_rpo.hours()),
+            WEIGHT => Some(figures.weight.get().into()),
+            // Among those at the same score, whoever would lose most is worst.
+            WORST => Some(state.score - 0.000_000_001 * age),
+            _ => Some(state.score),
+        }
+    }
+
+    /// For whoever cannot see the page.
+    fn spoken(self) -> Signal<String> {
+        let whole = self.film.whole();
+        Signal::derive(move || {
+            let score = whole.get().score;
+            score.map_or_else(String::new, |score| format!("{} {}", self.texts.resilience, self.numbers.percent(score)))
+        })
+    }
+}

@@ -1,0 +1,142 @@
+//! Why an asset has its score: how old its newest backup is, how many runs succeeded, what both cost, and the runs.
+
+use super::Board;
+use crate::{
+    components::{ChangingStatusMark, Glyph, Icon},
+    content::{changing, erase},
+    figures::{Ring, days::day_and_time},
+    film::moment,
+    pages::dashboard::{
+        panel::{figures, section},
+        subjects::fact,
+    },
+    texts::fill,
+};
+use leptos::prelude::*;
+use model::{BackupOutcome, Curve, ReportRun};
+use scoring::explanation::{AssetExplanation, explain_asset};
+
+/// How many runs are listed, the newest first.
+const NAMED: usize = 20;
+
+impl Board {
+    pub fn detail(self, index: usize) -> AnyView {
+        let texts = self.texts;
+        let facts = self.facts(index);
+        let step = self.film.step();
+        let explanation = Memo::new(move |_| {
+            step.track();
+            let figures = self.film.figures.get();
+            let at = moment(self.film.clock.moment().get_untracked());
+            self.film.with_replay(|replay| explain_asset(replay, &figures, index, at))
+        });
+        let standing = erase(view! {
+            <div class="panel-standing">
+                <ChangingStatusMark status=facts.status />
+                {self.difference(index)}
+                <p>
+                    {texts.loss_now} " " <strong class:overspent=facts.is_missed>{facts.age_text}</strong>
+                </p>
+            </div>
+        });
+        let ring = erase(view! { <Ring label=self.browse.name(index) value=facts.score status=facts.status /> });
+        let parts: Vec<AnyView> = vec![
+            erase(view! { <div class="panel-score">{ring} {standing}</div> }),
+            section(texts.why_title, changing(move || Some(self.why(explanation.get())))),
+            figures(vec![
+                fact(texts.dash_target, self.target_figure(index)),
+                fact(texts.dash_weight, self.weight_figure(index)),
+            ]),
+            self.chart_of_asset(index),
+            section(texts.detail_runs, self.runs(index)),
+        ];
+        erase(view! { <div class="panel-body">{parts}</div> })
+    }
+
+    fn why(self, explanation: Option<AssetExplanation>) -> AnyView {
+        let (texts, numbers) = (self.texts, self.numbers);
+        let Some(explanation) = explanation else {
+            return erase(view! { <p>{texts.why_no_data}</p> });
+        };
+        let state = explanation.state;
+        let target = numbers.hours(explanation.target_rpo.hours());
+        let compliance = match (state.facts.actual_rpo_hours, explanation.curve) {
+            (None, _) => texts.why_never.to_owned(),
+            (Some(age), Curve::Linear) => {
+                format!("max(0, 1 − {} ÷ {target}) = {}", numbers.hours(age), numbers.percent(state.compliance))
+            }
+            (Some(age), Curve::Threshold) => {
+                let sign = if state.is_target_missed { ">" } else { "≤" };
+                format!("{} {sign} {target}: {}", numbers.hours(age), numbers.percent(state.compliance))
+            }
+        };
+        let score = numbers.percent(state.score);
+        let formula = match state.facts.success_rate {
+            None => format!("S = {score}"),
+            Some(rate) => format!(
+                "S = {} × {} + {} × {} = {score}",
+                numbers.whole_percent(explanation.weights.rpo()),
+                numbers.percent(state.compliance),
+                numbers.whole_percent(explanation.weights.success()),
+                numbers.percent(rate),
+            ),
+        };
+        let success =
+            state.facts.success_rate.map_or_else(|| texts.why_no_runs.to_owned(), |rate| numbers.percent(rate));
+        let unexplained = (explanation.unexplained != 0.0)
+            .then(|| erase(view! { <p>{fill(texts.why_unexplained, &numbers.points(-explanation.unexplained))}</p> }));
+        erase(view! {
+            <p class="formula">{formula}</p>
+            {unexplained}
+            <ul class="costs">
+                <li class="cost-part">
+                    <span>
+                        {texts.dash_compliance} <small>{compliance}</small>
+                    </span>
+                    <span class="cost-points">{numbers.points(-explanation.compliance_cost)}</span>
+                </li>
+                <li class="cost-part">
+                    <span>
+                        {texts.dash_success} <small>{success}</small>
+                    </span>
+                    <span class="cost-points">{numbers.points(-explanation.success_cost)}</span>
+                </li>
+            </ul>
+        })
+    }
+
+    /// The runs that had ended by the moment are plain, later ones faint.
+    fn runs(self, index: usize) -> AnyView {
+        let (film, texts) = (self.film, self.texts);
+        let runs: Vec<ReportRun> =
+            film.with_assets(|assets| assets[index].runs.iter().rev().take(NAMED).copied().collect());
+        if runs.is_empty() {
+            return erase(view! { <p>{texts.detail_no_runs}</p> });
+        }
+        let lines: Vec<AnyView> = runs.into_iter().map(|run| self.run(run)).collect();
+        erase(view! { <ul class="costs">{lines}</ul> })
+    }
+
+    fn run(self, run: ReportRun) -> AnyView {
+        let (clock, texts) = (self.film.clock, self.texts);
+        let at = run.ended_at.timestamp_millis();
+        let (word, glyph, class) = match run.outcome {
+            BackupOutcome::Success => (texts.run_success, Glyph::Success, "run"),
+            BackupOutcome::Warning => (texts.run_warning, Glyph::Info, "run"),
+            BackupOutcome::Failed => (texts.run_failed, Glyph::Alert, "run run-failed"),
+        };
+        let when = self.zone.with_value(|zone| day_and_time(texts, zone.civil(at)));
+        let is_later = move || clock.moment().get() < at;
+        erase(view! {
+            <li class:run-later=is_later>
+                <button type="button" class="cost" on:click=move |_| clock.seek(at)>
+                    <span class="mono">{when}</span>
+                    <span class=class>
+                        <Icon glyph />
+                        {word}
+                    </span>
+                </button>
+            </li>
+        })
+    }
+}

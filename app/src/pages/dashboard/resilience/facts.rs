@@ -1,0 +1,163 @@
+//! What cards, rows and details say of an asset, each figure a signal of its own.
+
+use super::Board;
+use crate::{
+    analyses,
+    components::{ChangingStatusMark, Glyph, Icon, Status},
+    content::{changing, erase},
+    csv::Sheet,
+    document,
+    figures::{Delta, numbers::whole},
+    pages::dashboard::trial_figure::{TrialFigure, TrialFigureProps, Tried},
+    texts::fill,
+};
+use leptos::prelude::*;
+use model::{TargetRpo, Weight};
+
+/// An asset at the moment.
+#[derive(Clone, Copy)]
+pub struct Facts {
+    pub score: Signal<Option<f64>>,
+    pub status: Signal<Status>,
+    pub is_missed: Signal<bool>,
+    pub age_text: Signal<String>,
+    pub success_text: Signal<String>,
+}
+
+const HEAD: [&str; 8] =
+    ["asset_id", "name", "score", "status", "actual_rpo_hours", "target_rpo_hours", "success_rate", "weight"];
+
+impl Board {
+    pub fn facts(self, index: usize) -> Facts {
+        let (state, texts, numbers) = (self.film.state(index), self.texts, self.numbers);
+        Facts {
+            score: Signal::derive(move || state.get().map(|state| state.score)),
+            status: Signal::derive(move || {
+                state.get().map_or(Status::NoData, |state| analyses::resilience(state.status))
+            }),
+            is_missed: Signal::derive(move || state.get().is_some_and(|state| state.is_target_missed)),
+            age_text: Signal::derive(move || match state.get() {
+                None => "–".into(),
+                Some(state) => {
+                    state.facts.actual_rpo_hours.map_or_else(|| texts.dash_never.into(), |hours| numbers.hours(hours))
+                }
+            }),
+            success_text: Signal::derive(move || {
+                let rate = state.get().and_then(|state| state.facts.success_rate);
+                rate.map_or_else(|| "–".into(), |rate| numbers.whole_percent(rate))
+            }),
+        }
+    }
+
+    pub fn cells(self, index: usize) -> Vec<AnyView> {
+        let facts = self.facts(index);
+        let numbers = self.numbers;
+        let score = move || facts.score.get().map_or_else(|| "–".into(), |score| numbers.percent(score));
+        vec![
+            erase(view! { <span class="row-score">{self.difference(index)} <strong>{score}</strong></span> }),
+            erase(view! { <ChangingStatusMark status=facts.status /> }),
+            erase(view! { <span class:overspent=facts.is_missed>{facts.age_text}</span> }),
+            self.target_figure(index),
+            erase(view! { <span>{facts.success_text}</span> }),
+            self.weight_figure(index),
+            self.line_switch(index),
+        ]
+    }
+
+    /// What the trial does to one asset; nothing while it does nothing.
+    pub fn difference(self, index: usize) -> AnyView {
+        let (film, state) = (self.film, self.film.state(index));
+        let difference = Memo::new(move |_| {
+            if film.trial.counted().is_empty() {
+                return None;
+            }
+            let (now, before) = (state.get()?.score, film.original_state(index)?.score);
+            Some(now - before).filter(|difference| *difference != 0.0)
+        });
+        changing(move || {
+            difference.get().map(|difference| erase(view! { <Delta difference=Signal::stored(Some(difference)) /> }))
+        })
+    }
+
+    pub fn target_figure(self, index: usize) -> AnyView {
+        let film = self.film;
+        let (id, original) =
+            film.with_assets(|assets| (assets[index].asset_id.clone(), assets[index].target_rpo_hours.hours()));
+        let tried = Tried {
+            value: Signal::derive(move || film.figures.with(|figures| figures.assets[index].target_rpo.hours())),
+            original,
+            bounds: (TargetRpo::MIN, TargetRpo::MAX),
+            set: Callback::new(move |hours: Option<f64>| {
+                let target = hours.and_then(|hours| TargetRpo::new(hours).ok());
+                film.trial.change(|figures| match target {
+                    Some(target) => drop(figures.targets.insert(id.clone(), target)),
+                    None => drop(figures.targets.remove(&id)),
+                });
+            }),
+        };
+        let label = fill(self.texts.trial_target_of, &self.browse.name(index));
+        erase(TrialFigure(TrialFigureProps { trial: film.trial, tried, label, unit: "\u{a0}h" }))
+    }
+
+    pub fn weight_figure(self, index: usize) -> AnyView {
+        let film = self.film;
+        let (id, original) = film.with_assets(|assets| (assets[index].asset_id.clone(), assets[index].weight.get()));
+        let tried = Tried {
+            value: Signal::derive(move || film.figures.with(|figures| figures.assets[index].weight.get().into())),
+            original: original.into(),
+            bounds: (Weight::MIN.into(), Weight::MAX.into()),
+            set: Callback::new(move |weight: Option<f64>| {
+                let weight = weight.and_then(|weight| Weight::new(whole(weight)).ok());
+                film.trial.change(|figures| match weight {
+                    Some(weight) => drop(figures.weights.insert(id.clone(), weight)),
+                    None => drop(figures.weights.remove(&id)),
+                });
+            }),
+        };
+        let label = fill(self.texts.trial_weight_of, &self.browse.name(index));
+        erase(TrialFigure(TrialFigureProps { trial: film.trial, tried, label, unit: "" }))
+    }
+
+    /// Puts the line of an asset into the chart, or takes it out.
+    pub fn line_switch(self, index: usize) -> AnyView {
+        let browse = self.browse;
+        let pressed = move || if browse.lines.with(|lines| lines.contains(&index)) { "true" } else { "false" };
+        let label = fill(self.texts.dash_line_of, &browse.name(index));
+        erase(view! {
+            <button
+                type="button"
+                class="icon-button line-switch"
+                aria-label=label
+                aria-pressed=pressed
+                data-tip=self.texts.dash_in_chart
+                on:click=move |_| browse.toggle_line(index)
+            >
+                <Icon glyph=Glyph::Chart />
+            </button>
+        })
+    }
+
+    /// What is shown, as a file.
+    pub fn save(self, order: &[usize]) {
+        let mut sheet = Sheet::new();
+        sheet.add_line(HEAD);
+        let figures = self.film.figures.get_untracked();
+        let number = |number: Option<f64>| number.map(|number| number.to_string()).unwrap_or_default();
+        for index in order.iter().copied() {
+            let state = self.film.state(index).get_untracked();
+            let figures = figures.assets[index];
+            let (id, name) = self.browse.with_subject(index, |subject| (subject.id.clone(), subject.name.clone()));
+            sheet.add_line([
+                id.as_str(),
+                name.as_str(),
+                &number(state.map(|state| state.score)),
+                state.map_or("", |state| state.status.as_str()),
+                &number(state.and_then(|state| state.facts.actual_rpo_hours)),
+                &figures.target_rpo.hours().to_string(),
+                &number(state.and_then(|state| state.facts.success_rate)),
+                &figures.weight.get().to_string(),
+            ]);
+        }
+        document::save_file("resilience.csv", "text/csv", sheet.text());
+    }
+}

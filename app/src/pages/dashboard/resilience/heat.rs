@@ -1,0 +1,119 @@
+//! The week hour by hour: a heat map of all assets, and their aggregate with chosen ones beside it.
+
+use super::{Board, summary::STATUSES};
+use crate::{
+    analyses,
+    charts::{HeatCell, HeatCells, HeatMap, HeatRow, RESILIENCE_BANDS, StepLine, StepPoint, TimeChart, TimeChartData},
+    components::Status,
+    content::erase,
+    figures::{calendar::HOUR, numbers::whole},
+};
+use leptos::prelude::*;
+use scoring::figures::ResilienceFigures;
+use std::sync::Arc;
+
+impl Board {
+    pub fn heat_map(self) -> AnyView {
+        let film = self.film;
+        let clock = film.clock;
+        let by_standing = Memo::new(move |_| Arc::new(self.heat_cells(&film.figures.get())));
+        erase(view! {
+            <section class="card dash-chart">
+                <h2 class="card-title">{self.texts.heat_title}</h2>
+                <HeatMap
+                    label=self.texts.heat_title
+                    cells=by_standing
+                    statuses=&STATUSES
+                    zone=self.zone.get_value()
+                    moment=clock.moment()
+                    on_seek=move |moment| clock.seek(moment)
+                />
+            </section>
+        })
+    }
+
+    /// The rows with the worst end on top.
+    fn heat_cells(self, figures: &ResilienceFigures) -> HeatCells {
+        self.film.with_replay(|replay| {
+            let columns = replay.steps().len();
+            let cell = |index, step| {
+                let state = replay.asset_at(index, step, figures);
+                HeatCell {
+                    status: state.map_or(Status::NoData, |state| analyses::resilience(state.status)),
+                    score: state.map(|state| state.score),
+                }
+            };
+            let mut rows: Vec<HeatRow> = (0..replay.assets().len())
+                .map(|index| HeatRow {
+                    name: self.browse.name(index).into(),
+                    cells: (0..columns).map(|step| cell(index, step)).collect(),
+                })
+                .collect();
+            rows.sort_by_cached_key(|row| {
+                let scores = row.cells.iter().filter_map(|cell| cell.score);
+                whole(scores.sum::<f64>() * 1000.0)
+            });
+            let first = replay.steps().first().map_or(0, |step| step.timestamp_millis() - HOUR);
+            HeatCells { first, step: HOUR, columns: u32::try_from(columns).unwrap_or_default(), rows: rows.into() }
+        })
+    }
+
+    pub fn chart(self) -> AnyView {
+        let film = self.film;
+        let data = Memo::new(move |_| {
+            let figures = film.figures.get();
+            let lines = self.browse.lines.get();
+            let points = film.with_replay(|replay| replay.aggregate(&figures));
+            let points = points.iter().map(|point| StepPoint { at: point.at.timestamp_millis(), value: point.score });
+            Arc::new(TimeChartData {
+                bounds: film.clock.bounds(),
+                aggregate: StepLine { name: self.texts.resilience.into(), points: points.collect() },
+                lines: lines.into_iter().map(|index| self.line(index, &figures)).collect(),
+                gaps: Vec::new(),
+            })
+        });
+        self.chart_of(self.texts.dash_over_time.into(), data.into())
+    }
+
+    /// One asset over the week.
+    pub fn chart_of_asset(self, index: usize) -> AnyView {
+        let film = self.film;
+        let data = Memo::new(move |_| {
+            let aggregate = film.figures.with(|figures| self.line(index, figures));
+            Arc::new(TimeChartData { bounds: film.clock.bounds(), aggregate, lines: Vec::new(), gaps: Vec::new() })
+        });
+        self.chart_of(self.browse.name(index), data.into())
+    }
+
+    fn chart_of(self, label: String, data: Signal<Arc<TimeChartData>>) -> AnyView {
+        let clock = self.film.clock;
+        let heading = label.clone();
+        erase(view! {
+            <section class="card dash-chart">
+                <h2 class="card-title">
+                    <bdi>{heading}</bdi>
+                </h2>
+                <TimeChart
+                    label
+                    data
+                    bands=RESILIENCE_BANDS
+                    zone=self.zone.get_value()
+                    moment=clock.moment()
+                    on_seek=move |moment| clock.seek(moment)
+                />
+            </section>
+        })
+    }
+
+    fn line(self, index: usize, figures: &ResilienceFigures) -> StepLine {
+        let points = self.film.with_replay(|replay| {
+            let steps = replay.steps().iter().enumerate();
+            let point = |(step, at): (usize, &model::Timestamp)| {
+                let value = replay.asset_at(index, step, figures)?.score;
+                Some(StepPoint { at: at.timestamp_millis(), value })
+            };
+            steps.filter_map(point).collect()
+        });
+        StepLine { name: self.browse.name(index).into(), points }
+    }
+}

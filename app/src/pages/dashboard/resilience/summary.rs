@@ -1,0 +1,131 @@
+//! How the assets stand at the moment, and what would be lost if one of them died now.
+
+use super::Board;
+use crate::{
+    analyses,
+    components::{Status, StatusMark},
+    content::{changing, erase},
+    figures::{Delta, Donut, StatusFilter},
+    pages::dashboard::verdict::{Verdict, VerdictProps},
+    texts::fill,
+};
+use leptos::{children::ToChildren, prelude::*};
+use std::sync::Arc;
+
+/// In the order of `ResilienceStatus::ALL`.
+pub const STATUSES: [Status; 5] =
+    [Status::Excellent, Status::Good, Status::Acceptable, Status::Critical, Status::Severe];
+
+/// How many of the largest losses are named.
+const NAMED: usize = 6;
+
+/// What one asset would lose; nothing where no backup ever succeeded.
+type Loss = (usize, Option<f64>);
+
+#[component]
+pub fn Summary(board: Board, since: AnyView) -> impl IntoView {
+    let Board { film, browse, texts, numbers, .. } = board;
+    let whole = film.whole();
+    let counts = Memo::new(move |_| whole.get().counts.to_vec());
+    let score = move || whole.get().score.map_or_else(|| "–".into(), |score| numbers.percent(score));
+    let total = film.with_assets(<[_]>::len);
+    let donut = erase(view! {
+        <Donut label=texts.dash_levels statuses=&STATUSES counts>
+            <span class="donut-number">{score}</span>
+            <span class="donut-words">{fill(texts.dash_of_assets, &numbers.count(total as u64))}</span>
+        </Donut>
+    });
+    let status = Memo::new(move |_| {
+        whole.get().score.map_or(Status::NoData, |score| analyses::resilience(scoring::resilience::status(score)))
+    });
+    let mark = changing(move || {
+        let status = status.get();
+        Some(erase(view! { <StatusMark status /> }))
+    });
+    let difference = film.difference();
+    let tried = changing(move || {
+        difference.get().map(|_| {
+            erase(view! {
+                <span class="verdict-tried">
+                    {texts.what_if} " "
+                    <Delta difference />
+                </span>
+            })
+        })
+    });
+    let losses = Memo::new(move |_| board.losses());
+    let line = move || {
+        let missed = losses.with(|(missed, _)| *missed);
+        match missed {
+            0 => texts.dash_all_kept.to_owned(),
+            missed => fill(&fill(texts.dash_missed, &numbers.count(missed as u64)), &numbers.count(total as u64)),
+        }
+    };
+    let verdict = Verdict(VerdictProps {
+        score: donut,
+        children: ToChildren::to_children(move || {
+            view! {
+                <p class="verdict-standing">{mark} {tried}</p>
+                <p class="verdict-line">{line}</p>
+                {since}
+                <StatusFilter statuses=&STATUSES counts chosen=browse.shown />
+            }
+        }),
+    });
+    erase(view! {
+        <div class="resilience-head">
+            {verdict}
+            <section class="card losses">
+                <h2 class="card-title">{texts.loss_title}</h2>
+                {changing(move || Some(board.loss_list(&losses.get().1)))}
+            </section>
+        </div>
+    })
+}
+
+impl Board {
+    /// How many are older than their target, and the largest losses.
+    fn losses(self) -> (usize, Arc<[Loss]>) {
+        let film = self.film;
+        film.track_states();
+        film.figures.track();
+        let count = film.with_assets(<[_]>::len);
+        let (mut missed, mut losses) = (0, Vec::new());
+        for index in 0..count {
+            let Some(state) = film.state(index).get_untracked() else { continue };
+            missed += usize::from(state.is_target_missed);
+            losses.push((index, state.facts.actual_rpo_hours));
+        }
+        let hours = |loss: &Loss| loss.1.unwrap_or(f64::INFINITY);
+        losses.sort_by(|one, other| hours(other).total_cmp(&hours(one)));
+        losses.truncate(NAMED);
+        (missed, losses.into())
+    }
+
+    fn loss_list(self, losses: &[Loss]) -> AnyView {
+        let (texts, numbers, browse) = (self.texts, self.numbers, self.browse);
+        let longest = losses.iter().filter_map(|(_, hours)| *hours).fold(1.0, f64::max);
+        let lines: Vec<AnyView> = losses
+            .iter()
+            .map(|(index, hours)| {
+                let index = *index;
+                let words = hours.map_or_else(|| texts.loss_all.to_owned(), |hours| numbers.hours(hours));
+                let share = hours.map_or(100.0, |hours| 100.0 * hours / longest);
+                let status = self.film.state(index).get_untracked();
+                let tone = status.map_or(Status::NoData, |state| analyses::resilience(state.status)).tone();
+                erase(view! {
+                    <li>
+                        <button type="button" class="loss" on:click=move |_| browse.open.set(Some(index))>
+                            <bdi class="loss-name">{browse.name(index)}</bdi>
+                            <span class="loss-hours">{words}</span>
+                            <svg class="loss-bar" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
+                                <rect class=tone width=format!("{share}") height="4" />
+                            </svg>
+                        </button>
+                    </li>
+                })
+            })
+            .collect();
+        erase(view! { <ol class="loss-list">{lines}</ol> })
+    }
+}

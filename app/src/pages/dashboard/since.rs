@@ -1,0 +1,57 @@
+//! What became of the whole since the report before this one.
+
+use crate::{
+    analyses::report_path,
+    client::use_client,
+    components::{Glyph, Icon},
+    content::{changing, erase},
+    effects::in_browser,
+    figures::Delta,
+    texts::texts,
+    zone::write_window,
+};
+use api::paths;
+use leptos::{prelude::*, task::spawn_local};
+use model::ReportHead;
+
+/// How far back the report before is looked for.
+const LOOKED_THROUGH: &str = "100";
+
+#[component]
+pub fn SinceLast(head: ReportHead) -> impl IntoView {
+    let texts = texts();
+    let client = use_client();
+    let before = RwSignal::new(None::<ReportHead>);
+    let (id, kind, score) = (head.id, head.kind, head.score);
+    let own = id.clone();
+    in_browser(move || {
+        let (listing, own) = (client.list_reports(Some(kind), Some(LOOKED_THROUGH), None), own.clone());
+        spawn_local(async move {
+            // Without it the line stays away, which is all there is to say about it.
+            if let Ok(page) = listing.await {
+                let found = page.items.into_iter().skip_while(|head| head.id != own).nth(1);
+                let _ = before.try_set(found);
+            }
+        });
+    });
+    changing(move || {
+        let before = before.get()?;
+        let difference = score.zip(before.score).map(|(now, then)| now - then);
+        let compare = format!("/compare?a={}&b={}", paths::encode(before.id.as_str()), paths::encode(id.as_str()));
+        Some(erase(view! {
+            <p class="since">
+                <Delta difference=Signal::stored(difference) />
+                <span>
+                    {texts.since_before} " "
+                    <a class="link" href=report_path(before.kind, &before.id)>
+                        {write_window(before.window, &before.timezone)}
+                    </a>
+                </span>
+                <a class="since-compare" href=compare>
+                    <Icon glyph=Glyph::Compare />
+                    {texts.report_compare}
+                </a>
+            </p>
+        }))
+    })
+}

@@ -1,0 +1,230 @@
+//! The services or assets of a dashboard, as cards or as a table of which only the rows in view are in the page.
+
+use super::{
+    browse::{Browse, TABLE},
+    panel::opener_id,
+};
+use crate::{
+    components::{Button, SortHeader},
+    content::{changing, erase},
+    texts::{fill, texts},
+};
+use leptos::{ev, prelude::*};
+use std::sync::Arc;
+use wasm_bindgen::JsCast;
+use web_sys::Element;
+
+/// Shows one subject.
+pub type Show = Arc<dyn Fn(usize) -> AnyView + Send + Sync>;
+/// The cells of one subject, its name left out.
+pub type ShowCells = Arc<dyn Fn(usize) -> Vec<AnyView> + Send + Sync>;
+type Order = Memo<Arc<[usize]>>;
+
+/// A column after that of the names.
+#[derive(Clone, Copy)]
+pub struct Heading {
+    pub label: &'static str,
+    /// What orders the rows by it, if anything can.
+    pub name: Option<&'static str>,
+    pub class: &'static str,
+}
+
+/// How many cards are shown before one asks for more.
+const CARDS_AT_ONCE: usize = 48;
+/// The height of a row, and how many are in the page at once.
+const ROW: usize = 36;
+const ROWS_AT_ONCE: usize = 44;
+const ROWS_BEFORE: usize = 12;
+
+/// Cards or table, whichever is chosen.
+#[component]
+pub fn Subjects(
+    label: &'static str,
+    browse: Browse,
+    order: Order,
+    card: Show,
+    headings: Arc<[Heading]>,
+    cells: ShowCells,
+) -> impl IntoView {
+    let texts = texts();
+    let is_empty = Memo::new(move |_| order.with(|order| order.is_empty()));
+    changing(move || {
+        Some(if is_empty.get() {
+            erase(view! { <p class="dash-none">{texts.dash_none}</p> })
+        } else if browse.form.get() == TABLE {
+            table(label, browse, order, headings.clone(), cells.clone())
+        } else {
+            cards(order, card.clone())
+        })
+    })
+}
+
+/// The name of a subject, which opens its details.
+pub fn name_button(browse: Browse, index: usize) -> AnyView {
+    let expanded = move || if browse.open.get() == Some(index) { "true" } else { "false" };
+    erase(view! {
+        <button
+            type="button"
+            id=opener_id(index)
+            class="subject-name"
+            aria-expanded=expanded
+            on:click=move |_| browse.open.set(Some(index))
+        >
+            <bdi>{browse.name(index)}</bdi>
+        </button>
+    })
+}
+
+/// A line of a card: what it is, and how much.
+pub fn fact(label: &'static str, value: AnyView) -> AnyView {
+    erase(view! {
+        <div>
+            <dt>{label}</dt>
+            <dd>{value}</dd>
+        </div>
+    })
+}
+
+/// A card: the name with its deeds, the figure that one looks at first, the facts beside it, and what stands below.
+pub fn card(
+    browse: Browse,
+    index: usize,
+    deed: AnyView,
+    figure: AnyView,
+    facts: Vec<AnyView>,
+    below: AnyView,
+) -> AnyView {
+    let head = erase(view! { <div class="subject-head">{name_button(browse, index)} {deed}</div> });
+    let body = erase(view! {
+        <div class="subject-body">
+            {figure} <dl class="subject-facts">{facts}</dl>
+        </div>
+    });
+    erase(view! {
+        <article class="subject-card" class:subject-open=move || browse.open.get() == Some(index)>
+            {head}
+            {body}
+            {below}
+        </article>
+    })
+}
+
+fn cards(order: Order, card: Show) -> AnyView {
+    let texts = texts();
+    let limit = RwSignal::new(CARDS_AT_ONCE);
+    let shown = Signal::derive(move || order.with(|order| order.iter().copied().take(limit.get()).collect::<Vec<_>>()));
+    let more = changing(move || {
+        let rest = order.with(|order| order.len().saturating_sub(limit.get()));
+        (rest > 0).then(|| {
+            erase(view! {
+                <div class="dash-more">
+                    <Button on_press=move |()| limit.update(|limit| *limit += CARDS_AT_ONCE)>
+                        {fill(texts.dash_more, &rest.to_string())}
+                    </Button>
+                </div>
+            })
+        })
+    });
+    erase(view! {
+        <div class="subject-cards">{keyed(shown, card)}</div>
+        {more}
+    })
+}
+
+fn table(label: &'static str, browse: Browse, order: Order, headings: Arc<[Heading]>, cells: ShowCells) -> AnyView {
+    let first_row = RwSignal::new(0_usize);
+    let scroll = move |event: ev::Event| {
+        if let Some(frame) = event.current_target().and_then(|target| target.dyn_into::<Element>().ok()) {
+            let row = usize::try_from(frame.scroll_top()).unwrap_or_default() / ROW;
+            // In steps, so that rows come and go a few at a time.
+            let first = row.saturating_sub(ROWS_BEFORE) / 8 * 8;
+            if first != first_row.get_untracked() {
+                first_row.set(first);
+            }
+        }
+    };
+    let count = Memo::new(move |_| order.with(|order| order.len()));
+    let first = Memo::new(move |_| first_row.get().min(count.get().saturating_sub(ROWS_AT_ONCE)));
+    let shown = Signal::derive(move || {
+        let first = first.get();
+        order.with(|order| order.iter().copied().skip(first).take(ROWS_AT_ONCE).collect::<Vec<_>>())
+    });
+    let above = Signal::derive(move || first.get());
+    let below = Signal::derive(move || count.get().saturating_sub(first.get() + ROWS_AT_ONCE));
+    let body = changing(move || {
+        let hidden = browse.hidden.get();
+        let cells = cells.clone();
+        let headings_shown: Arc<[Heading]> = visible(&headings, hidden);
+        let columns = headings_shown.len() + 1;
+        let heads: Vec<AnyView> = headings_shown.iter().map(|heading| head(heading, browse)).collect();
+        let row: Show = Arc::new({
+            let headings = headings.clone();
+            move |index| row(browse, index, &headings, hidden, cells(index))
+        });
+        Some(erase(view! {
+            <table class="table subject-table" aria-rowcount=move || count.get() + 1>
+                <thead>
+                    <tr>
+                        <SortHeader column=super::browse::NAME label=texts().dash_name class=None sort=browse.sort />
+                        {heads}
+                    </tr>
+                </thead>
+                <tbody>{spacer(columns, above)} {keyed(shown, row)} {spacer(columns, below)}</tbody>
+            </table>
+        }))
+    });
+    erase(view! {
+        <div class="table-frame subject-frame" role="region" aria-label=label tabindex="0" on:scroll=scroll>
+            {body}
+        </div>
+    })
+}
+
+fn visible(headings: &[Heading], hidden: u32) -> Arc<[Heading]> {
+    let is_shown = |(place, _): &(usize, &Heading)| hidden & (1 << place) == 0;
+    headings.iter().enumerate().filter(is_shown).map(|(_, heading)| *heading).collect()
+}
+
+fn head(heading: &Heading, browse: Browse) -> AnyView {
+    match heading.name {
+        Some(name) => {
+            let class = Some(heading.class);
+            erase(view! { <SortHeader column=name label=heading.label class sort=browse.sort /> })
+        }
+        None => erase(view! {
+            <th scope="col" class=heading.class>
+                {heading.label}
+            </th>
+        }),
+    }
+}
+
+fn row(browse: Browse, index: usize, headings: &[Heading], hidden: u32, cells: Vec<AnyView>) -> AnyView {
+    let cells: Vec<AnyView> = cells
+        .into_iter()
+        .zip(headings)
+        .enumerate()
+        .filter(|(place, _)| hidden & (1 << place) == 0)
+        .map(|(_, (cell, heading))| erase(view! { <td class=heading.class>{cell}</td> }))
+        .collect();
+    erase(view! {
+        <tr>
+            <th scope="row">{name_button(browse, index)}</th>
+            {cells}
+        </tr>
+    })
+}
+
+/// As high as the rows that are not there.
+fn spacer(columns: usize, rows: Signal<usize>) -> AnyView {
+    erase(view! {
+        <tr class="spacer" aria-hidden="true" hidden=move || rows.get() == 0>
+            <td colspan=columns style:height=move || format!("{}px", rows.get() * ROW)></td>
+        </tr>
+    })
+}
+
+/// What stays when the order changes moves instead of being made anew.
+fn keyed(order: Signal<Vec<usize>>, show: Show) -> AnyView {
+    erase(view! { <For each=move || order.get() key=|index| *index children=move |index| show(index) /> })
+}

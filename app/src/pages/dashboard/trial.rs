@@ -1,0 +1,191 @@
+//! What is being tried, in one line under the verdict: each change with a way back, the difference that they make, and what
+//! can become of them.
+
+use crate::{
+    analyses::job_path,
+    client::use_client,
+    components::{Button, ButtonVariant, Dialog, Form, Glyph, IconButton, TextField, Toaster, WayOut},
+    content::{changing, erase},
+    document,
+    figures::{Delta, Numbers, numbers},
+    film::Trial,
+    forms::{Errand, Submission},
+    frame::use_job_news,
+    pages::is_admin,
+    texts::{Texts, fill, texts},
+};
+use api::{FieldFault, NewAnalysis, PresetChange};
+use leptos::{ev, prelude::*};
+use leptos_router::{NavigateOptions, hooks::use_navigate};
+use model::{AssetId, Curve, MAX_NAME, check_text};
+use scoring::what_if::Change;
+
+/// How many changes are named.
+const NAMED: usize = 24;
+
+#[component]
+pub fn TrialBar(trial: Trial, difference: Signal<Option<f64>>) -> impl IntoView {
+    let saving = RwSignal::new(false);
+    let bar = changing(move || trial.is_open.get().then(|| erase(view! { <OpenTrial trial difference saving /> })));
+    erase(view! {
+        {bar}
+        <SaveDialog trial open=saving />
+    })
+}
+
+#[component]
+fn OpenTrial(trial: Trial, difference: Signal<Option<f64>>, saving: RwSignal<bool>) -> impl IntoView {
+    let texts = texts();
+    let numbers = numbers();
+    let toaster = Toaster::take();
+    let changes = Memo::new(move |_| trial.changes());
+    let is_unchanged = Signal::derive(move || changes.with(Vec::is_empty));
+    let list = changing(move || {
+        let changes = changes.get();
+        if changes.is_empty() {
+            return Some(erase(view! { <p class="trial-hint">{texts.trial_hint}</p> }));
+        }
+        let count = changes.len();
+        let chips: Vec<AnyView> =
+            changes.into_iter().take(NAMED).map(|change| chip(trial, change, texts, numbers)).collect();
+        let rest = count.checked_sub(NAMED).filter(|rest| *rest > 0);
+        let rest = rest.map(|rest| erase(view! { <li>{fill(texts.dash_more, &rest.to_string())}</li> }));
+        Some(erase(view! { <ul class="trial-changes">{chips} {rest}</ul> }))
+    });
+    let copy = move |()| {
+        if document::copy(&document::link(), texts.trial_copy) {
+            toaster.done(texts.trial_copied);
+        }
+    };
+    let deeds = is_admin().then(|| {
+        erase(view! {
+            <Button glyph=Glyph::Save disabled=is_unchanged on_press=move |()| saving.set(true)>
+                {texts.trial_save}
+            </Button>
+            <RunButton trial disabled=is_unchanged />
+        })
+    });
+    view! {
+        <section class="trial" aria-label=texts.what_if>
+            <div class="trial-head">
+                <strong>{texts.what_if}</strong>
+                <Delta difference />
+            </div>
+            {list}
+            <div class="trial-deeds">
+                <Button
+                    variant=ButtonVariant::Quiet
+                    glyph=Glyph::Retry
+                    disabled=is_unchanged
+                    on_press=move |()| trial.undo_all()
+                >
+                    {texts.trial_undo_all}
+                </Button>
+                <Button variant=ButtonVariant::Quiet glyph=Glyph::Forward on_press=copy>
+                    {texts.trial_copy}
+                </Button>
+                {deeds}
+            </div>
+        </section>
+    }
+}
+
+fn chip(trial: Trial, change: Change, texts: &'static Texts, numbers: Numbers) -> AnyView {
+    let (subject, words) = words_of(&change, texts, numbers);
+    let name = subject.map(|id| erase(view! { <bdi>{trial.name_of(&id)}</bdi> }));
+    let undo = move |()| trial.undo(&change);
+    erase(view! {
+        <li class="trial-change">
+            {name}
+            <span>{words}</span>
+            <IconButton glyph=Glyph::Close label=texts.trial_undo on_press=undo />
+        </li>
+    })
+}
+
+fn words_of(change: &Change, texts: &'static Texts, numbers: Numbers) -> (Option<AssetId>, String) {
+    let step = |label: &str, from: String, to: String| format!("{label} {from} → {to}");
+    match change {
+        Change::ErrorBudget { service_id, from, to } => {
+            (Some(service_id.clone()), step(texts.dash_budget, from.get().to_string(), to.get().to_string()))
+        }
+        Change::TargetRpo { asset_id, from, to } => {
+            (Some(asset_id.clone()), step(texts.dash_target, numbers.hours(from.hours()), numbers.hours(to.hours())))
+        }
+        Change::Weight { asset_id, from, to } => {
+            (Some(asset_id.clone()), step(texts.dash_weight, from.get().to_string(), to.get().to_string()))
+        }
+        Change::ResilienceWeights { from, to } => {
+            (None, step(texts.trial_weights, numbers.whole_percent(from.rpo()), numbers.whole_percent(to.rpo())))
+        }
+        Change::Curve { from, to } => {
+            (None, step(texts.trial_curve, curve_word(*from, texts).into(), curve_word(*to, texts).into()))
+        }
+    }
+}
+
+pub fn curve_word(curve: Curve, texts: &'static Texts) -> &'static str {
+    match curve {
+        Curve::Linear => texts.curve_linear,
+        Curve::Threshold => texts.curve_threshold,
+    }
+}
+
+#[component]
+fn RunButton(trial: Trial, disabled: Signal<bool>) -> impl IntoView {
+    let texts = texts();
+    let (client, news, errand, navigate) = (use_client(), use_job_news(), Errand::new(), use_navigate());
+    let run = move |()| {
+        let (client, navigate) = (client.clone(), navigate.clone());
+        let configuration = trial.configuration();
+        errand.run(async move {
+            let job = client.start_analysis(&NewAnalysis { configuration, preset: None }).await?;
+            news.expect(&job);
+            navigate(&job_path(job.id.as_str()), NavigateOptions::default());
+            Ok(())
+        });
+    };
+    view! {
+        <Button variant=ButtonVariant::Primary glyph=Glyph::Play busy=errand.busy disabled on_press=run>
+            {texts.trial_run}
+        </Button>
+    }
+}
+
+#[component]
+fn SaveDialog(trial: Trial, open: RwSignal<bool>) -> impl IntoView {
+    let title = texts().trial_save;
+    view! {
+        <Dialog open id="save-preset-dialog" title>
+            <SaveForm trial open />
+        </Dialog>
+    }
+}
+
+#[component]
+fn SaveForm(trial: Trial, open: RwSignal<bool>) -> impl IntoView {
+    let texts = texts();
+    let (client, toaster) = (use_client(), Toaster::take());
+    let submission = Submission::new();
+    let name = RwSignal::new(String::new());
+    let send = move |_: ev::SubmitEvent| {
+        let wanted = name.get_untracked().trim().to_owned();
+        if check_text(&wanted, MAX_NAME).is_err() {
+            submission.refuse(vec![FieldFault { pointer: "/name".into(), message: texts.preset_name_missing.into() }]);
+            return;
+        }
+        let (client, configuration) = (client.clone(), trial.configuration());
+        submission.send(async move {
+            client.put_preset(&wanted, &PresetChange { configuration }).await?;
+            toaster.done(fill(texts.preset_saved, &wanted));
+            open.set(false);
+            Ok(())
+        });
+    };
+    let way_out = WayOut { label: texts.cancel, on_leave: Callback::new(move |()| open.set(false)) };
+    view! {
+        <Form submission send_label=texts.preset_save way_out on_send=send>
+            <TextField name="preset" label=texts.preset_name value=name error=submission.fault_at("/name") />
+        </Form>
+    }
+}

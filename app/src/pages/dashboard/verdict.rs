@@ -1,0 +1,48 @@
+//! The head of a dashboard: the score, large, and what it means in words.
+
+use crate::{
+    analyses::{counted, standing},
+    components::{Skeleton, StatusCounts, StatusMark},
+    content::{Content, erase},
+    figures::{Gauge, GaugeSize},
+    texts::texts,
+};
+use leptos::prelude::*;
+use model::{AnalysisKind, ReportHead};
+
+/// The place of the score at the left, and the words at the right.
+#[component]
+pub fn Verdict(score: AnyView, children: Content) -> impl IntoView {
+    erase(view! {
+        <section class="verdict card">
+            <div class="verdict-score">{score}</div>
+            <div class="verdict-words">{children.view()}</div>
+        </section>
+    })
+}
+
+/// The verdict as far as the head of a report knows it.
+#[component]
+pub fn HeadVerdict(head: ReportHead) -> impl IntoView {
+    let texts = texts();
+    let status = standing(&head);
+    let counts = counted(&head);
+    let label = match head.kind {
+        AnalysisKind::Availability => texts.dash_health,
+        AnalysisKind::Resilience => texts.resilience,
+    };
+    let score = erase(view! {
+        <Gauge label value=Signal::stored(head.score) status=Signal::stored(status) size=GaugeSize::Large />
+    });
+    erase(view! {
+        <Verdict score>
+            <p class="verdict-line">
+                <StatusMark status />
+            </p>
+            <p class="verdict-worst">
+                <Skeleton />
+            </p>
+            <StatusCounts counts />
+        </Verdict>
+    })
+}

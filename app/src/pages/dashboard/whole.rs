@@ -1,0 +1,104 @@
+//! The whole report on its way: what its head says until it is there, then the dashboard of its kind.
+
+use super::{
+    availability::{AvailabilityDashboard, AvailabilityDashboardProps},
+    resilience::{ResilienceDashboard, ResilienceDashboardProps},
+    verdict::{HeadVerdict, HeadVerdictProps},
+};
+use crate::{
+    client::{Call, ClientError, use_client},
+    components::{LoadError, Skeleton},
+    content::{changing, erase},
+    document,
+    effects::in_browser,
+    figures::Zone,
+    film::{AvailabilityFilm, ResilienceFilm, what_if_in_address},
+    replay::Place,
+    session::use_session,
+    texts::texts,
+};
+use leptos::{prelude::*, task::spawn_local};
+use model::{AnalysisKind, Report, ReportBody, ReportHead};
+
+#[component]
+pub fn WholeReport(head: ReportHead) -> impl IntoView {
+    let texts = texts();
+    let (client, session) = (use_client(), use_session());
+    let answer = RwSignal::new(None::<Result<String, ClientError>>);
+    let tries = RwSignal::new(0_u32);
+    let id = head.id.clone();
+    in_browser(move || {
+        tries.track();
+        session.version();
+        if answer.with_untracked(|answer| matches!(answer, Some(Ok(_)))) {
+            return;
+        }
+        let fetching = client.find_report(id.as_str()).fetch();
+        spawn_local(async move {
+            let found = fetching.await;
+            // Somebody who left the page needs it no more.
+            let _ = answer.try_set(Some(found));
+        });
+    });
+    let retry = Callback::new(move |()| {
+        answer.set(None);
+        tries.update(|tries| *tries += 1);
+    });
+    changing(move || {
+        let read = answer.with(|answer| match answer {
+            None => None,
+            Some(Ok(body)) => Some(Call::<Report>::read(body)),
+            Some(Err(error)) => Some(Err(error.clone())),
+        });
+        let failed = |error| {
+            let problem = view! { <LoadError error title=texts.report_failed on_retry=retry /> };
+            erase((HeadVerdict(HeadVerdictProps { head: head.clone() }), problem))
+        };
+        Some(match read {
+            None => waiting(head.clone()),
+            Some(Ok(report)) => show(report).unwrap_or_else(|| failed(ClientError::Garbled)),
+            Some(Err(error)) => failed(error),
+        })
+    })
+}
+
+fn show(report: Report) -> Option<AnyView> {
+    let window = report.head.window;
+    let zone = Zone::find(&report.head.timezone, window.start.timestamp_millis(), window.end.timestamp_millis());
+    let (place, tried) = (Place::read(&document::query()), what_if_in_address());
+    Some(match report.body {
+        ReportBody::Availability(_) => {
+            let film = AvailabilityFilm::new(report, place, tried)?;
+            erase(AvailabilityDashboard(AvailabilityDashboardProps { film, zone }))
+        }
+        ReportBody::Resilience(_) => {
+            let film = ResilienceFilm::new(report, place, tried)?;
+            erase(ResilienceDashboard(ResilienceDashboardProps { film, zone }))
+        }
+    })
+}
+
+/// As high as what will be there.
+fn waiting(head: ReportHead) -> AnyView {
+    let kind = head.kind;
+    let verdict = HeadVerdict(HeadVerdictProps { head });
+    let top = match kind {
+        AnalysisKind::Availability => erase(verdict),
+        AnalysisKind::Resilience => erase(view! {
+            <div class="resilience-head">
+                {verdict}
+                <div class="card losses">
+                    <Skeleton />
+                </div>
+            </div>
+        }),
+    };
+    erase(view! {
+        <div class="dash" aria-busy="true">
+            {top}
+            <div class="card dash-chart-loading">
+                <Skeleton />
+            </div>
+        </div>
+    })
+}

@@ -1,0 +1,267 @@
+//! What is being asked for, as far as it has been filled in.
+
+use super::{
+    row::Row,
+    window::{WindowDraft, WindowFault},
+};
+use crate::texts::{Texts, fill};
+use api::{AssetView, FieldFault};
+use leptos::prelude::*;
+use model::{
+    AnalysisKind, AssetType, AvailabilityConfiguration, Configuration, Curve, MAX_CHOICES, ResilienceConfiguration,
+    ResilienceWeights,
+};
+
+/// Cheap to copy: it is a handful of signals. Make it in the component that shows the page.
+#[derive(Clone, Copy)]
+pub struct Draft {
+    pub kind: AnalysisKind,
+    pub window: WindowDraft,
+    pub rules: Rules,
+    /// Everything that can be chosen.
+    pub rows: RwSignal<Vec<Row>>,
+}
+
+/// How the two halves of a resilience score count.
+#[derive(Clone, Copy)]
+pub struct Rules {
+    /// What the age of the newest backup counts, in percent; the rest is the rate of success.
+    pub rpo_percent: RwSignal<u8>,
+    pub curve: RwSignal<Curve>,
+}
+
+const DEFAULT_RPO_PERCENT: u8 = 60;
+
+impl Draft {
+    pub fn new(kind: AnalysisKind) -> Self {
+        Self {
+            kind,
+            window: WindowDraft::new(kind),
+            rules: Rules { rpo_percent: RwSignal::new(DEFAULT_RPO_PERCENT), curve: RwSignal::new(Curve::Linear) },
+            rows: RwSignal::new(Vec::new()),
+        }
+    }
+
+    /// Takes in what the server knows. What has been chosen and typed already stays.
+    pub fn offer(self, assets: Vec<AssetView>) {
+        self.rows.update(|rows| {
+            for asset in assets {
+                if is_offered(self.kind, &asset) && !rows.iter().any(|row| row.id == asset.asset_id) {
+                    rows.push(Row::of(self.kind, asset));
+                }
+            }
+        });
+    }
+
+    /// Whether the choice is the one that holds where nobody chose.
+    pub fn is_untouched(self) -> bool {
+        self.rows.with(|rows| rows.iter().all(Row::is_untouched))
+    }
+
+    pub fn chosen(self) -> Vec<Row> {
+        self.rows.with(|rows| rows.iter().filter(|row| row.chosen.get()).cloned().collect())
+    }
+
+    /// What the faults of the whole depend on, so that it shows when to forget them.
+    pub fn shape(self) -> impl PartialEq + Send + Sync + 'static {
+        let window = (self.window.mode.get(), self.window.first.get(), self.window.last.get(), self.window.hour.get());
+        let chosen = self.chosen();
+        (window, chosen.len(), chosen.iter().any(|row| row.has_fault(self.kind)))
+    }
+
+    /// The configuration, or everything that is wrong with it. The window's days are those of a zone.
+    pub fn configuration(self, zone: &str, texts: &Texts) -> Result<Configuration, Vec<FieldFault>> {
+        let mut faults = Vec::new();
+        let chosen = (!self.is_untouched()).then(|| self.chosen());
+        if let Some(fault) = chosen.as_deref().and_then(|chosen| self.choice_fault(chosen, texts)) {
+            faults.push(fault);
+        }
+        if let Some(WindowFault { pointer, message }) = self.window.fault(texts) {
+            faults.push(FieldFault { pointer: pointer.into(), message });
+        }
+        if faults.is_empty() { Ok(self.write(chosen, zone)) } else { Err(faults) }
+    }
+
+    fn choice_fault(self, chosen: &[Row], texts: &Texts) -> Option<FieldFault> {
+        let message = if chosen.is_empty() {
+            texts.choice_empty.into()
+        } else if chosen.len() > MAX_CHOICES {
+            fill(texts.choice_too_many, &MAX_CHOICES.to_string())
+        } else if chosen.iter().any(|row| row.has_fault(self.kind)) {
+            texts.choice_faulty.into()
+        } else {
+            return None;
+        };
+        Some(FieldFault { pointer: choices_pointer(self.kind).into(), message })
+    }
+
+    fn write(self, chosen: Option<Vec<Row>>, zone: &str) -> Configuration {
+        match self.kind {
+            AnalysisKind::Availability => {
+                let (day, from, to) = self.window.days(zone);
+                let services = chosen.map(|rows| rows.iter().map(Row::to_service).collect());
+                Configuration::Availability(AvailabilityConfiguration { day, from, to, services })
+            }
+            AnalysisKind::Resilience => Configuration::Resilience(ResilienceConfiguration {
+                until: Some(self.window.until(zone)),
+                weights: Some(self.rules.weights()),
+                curve: Some(self.rules.curve.get()),
+                assets: chosen.map(|rows| rows.iter().map(Row::to_asset).collect()),
+            }),
+        }
+    }
+
+    /// Takes over a configuration that was saved. What it leaves out is as it was in the beginning.
+    pub fn take(self, configuration: &Configuration, zone: &str) {
+        match configuration {
+            Configuration::Availability(saved) if self.kind == AnalysisKind::Availability => {
+                self.window.take_days(saved.day, saved.from, saved.to, zone);
+                self.choose(
+                    saved.services.as_deref(),
+                    |choice, row| row.take_service(choice),
+                    |choice| &choice.service_id,
+                );
+            }
+            Configuration::Resilience(saved) if self.kind == AnalysisKind::Resilience => {
+                self.window.take_until(saved.until, zone);
+                self.rules.take(saved.weights.unwrap_or_default(), saved.curve.unwrap_or(Curve::Linear));
+                self.choose(saved.assets.as_deref(), |choice, row| row.take_asset(choice), |choice| &choice.asset_id);
+            }
+            Configuration::Availability(_) | Configuration::Resilience(_) => {}
+        }
+    }
+
+    fn choose<C>(self, choices: Option<&[C]>, take: impl Fn(&C, &Row), id_of: impl Fn(&C) -> &model::AssetId) {
+        self.rows.with_untracked(|rows| rows.iter().for_each(Row::reset));
+        let Some(choices) = choices else { return };
+        self.rows.update(|rows| {
+            for row in rows.iter() {
+                row.chosen.set(false);
+            }
+            for choice in choices {
+                let known = rows.iter().position(|row| row.id == *id_of(choice));
+                let place = known.unwrap_or_else(|| {
+                    rows.push(Row::unknown(self.kind, id_of(choice).clone()));
+                    rows.len() - 1
+                });
+                rows[place].chosen.set(true);
+                take(choice, &rows[place]);
+            }
+        });
+    }
+}
+
+impl Rules {
+    pub fn weights(self) -> ResilienceWeights {
+        let percent = self.rpo_percent.get();
+        let (rpo, success) = (f64::from(percent) / 100.0, f64::from(100 - percent) / 100.0);
+        ResilienceWeights::new(rpo, success).unwrap_or_default()
+    }
+
+    fn take(self, weights: ResilienceWeights, curve: Curve) {
+        self.rpo_percent.set((weights.rpo() * 100.0).round() as u8);
+        self.curve.set(curve);
+    }
+}
+
+/// Where the API speaks of the choices.
+pub const fn choices_pointer(kind: AnalysisKind) -> &'static str {
+    match kind {
+        AnalysisKind::Availability => "/services",
+        AnalysisKind::Resilience => "/assets",
+    }
+}
+
+/// Only services have an error budget; backups are made of anything.
+fn is_offered(kind: AnalysisKind, asset: &AssetView) -> bool {
+    kind == AnalysisKind::Resilience || asset.asset_type == AssetType::Service
+}
+
+#[cfg(test)]
+#[cfg(feature = "ssr")]
+mod tests {
+    use super::*;
+    use crate::preferences::Language;
+    use serde_json::{Value, json};
+
+    fn asset(id: &str, asset_type: &str, service_type: Option<&str>) -> AssetView {
+        serde_json::from_value(json!({
+            "asset_id": id, "display_name": id, "asset_type": asset_type, "service_type": service_type,
+        }))
+        .unwrap()
+    }
+
+    fn draft(kind: AnalysisKind) -> Draft {
+        let draft = Draft::new(kind);
+        draft.offer(vec![
+            asset("orders-db", "service", Some("database")),
+            asset("nginx", "service", Some("web_service")),
+            asset("vm-1", "vm", None),
+        ]);
+        draft
+    }
+
+    fn row(draft: Draft, id: &str) -> Row {
+        draft.rows.get_untracked().into_iter().find(|row| row.id.as_str() == id).unwrap()
+    }
+
+    fn written(draft: Draft) -> Value {
+        serde_json::to_value(draft.configuration("Europe/Rome", Texts::of(Language::English)).unwrap()).unwrap()
+    }
+
+    fn pointers(draft: Draft) -> Vec<String> {
+        let faults = draft.configuration("UTC", Texts::of(Language::English)).unwrap_err();
+        faults.into_iter().map(|fault| fault.pointer).collect()
+    }
+
+    #[test]
+    fn what_nobody_touched_is_left_out() {
+        Owner::new().with(|| {
+            assert_eq!(written(draft(AnalysisKind::Availability)), json!({"kind": "availability", "day": "latest"}));
+            let resilience = json!({
+                "kind": "resilience", "until": "latest", "curve": "linear", "weights": {"rpo": 0.6, "success": 0.4},
+            });
+            assert_eq!(written(draft(AnalysisKind::Resilience)), resilience);
+        });
+    }
+
+    #[test]
+    fn a_choice_names_what_was_typed_and_nothing_else() {
+        Owner::new().with(|| {
+            let draft = draft(AnalysisKind::Availability);
+            row(draft, "nginx").chosen.set(false);
+            row(draft, "orders-db").figure.set(" 7 ".into());
+            let services = json!([{"service_id": "orders-db", "error_budget": 7}]);
+            assert_eq!(written(draft)["services"], services);
+        });
+    }
+
+    #[test]
+    fn every_fault_is_named_at_once() {
+        Owner::new().with(|| {
+            let draft = draft(AnalysisKind::Availability);
+            draft.window.choose_range_mode();
+            row(draft, "nginx").figure.set("51".into());
+            assert_eq!(pointers(draft), ["/services", "/from"]);
+            for row in draft.rows.get_untracked() {
+                row.chosen.set(false);
+            }
+            assert_eq!(pointers(draft), ["/services", "/from"]);
+        });
+    }
+
+    #[test]
+    fn what_was_written_is_taken_over_again() {
+        Owner::new().with(|| {
+            let saved = json!({
+                "kind": "resilience", "until": "2025-09-07T22:00:00Z", "curve": "threshold",
+                "weights": {"rpo": 0.75, "success": 0.25},
+                "assets": [{"asset_id": "vm-1", "target_rpo_hours": 4.5, "weight": 3}, {"asset_id": "gone"}],
+            });
+            let configuration: Configuration = serde_json::from_value(saved.clone()).unwrap();
+            let draft = draft(AnalysisKind::Resilience);
+            draft.take(&configuration, "Europe/Rome");
+            assert_eq!(written(draft), saved);
+        });
+    }
+}

@@ -1,0 +1,132 @@
+//! Saved configurations: to begin with one of them, to save this one, to remove one.
+
+use super::{draft::Draft, window::zone_of_page};
+use crate::{
+    client::{Client, use_client},
+    components::{Button, ButtonKind, Card, Glyph, Icon, IconButton, Loaded, Skeleton, TextField, Toaster, load},
+    content::erase,
+    forms::{Errand, Submission},
+    texts::{fill, texts},
+};
+use api::{FieldFault, Page, PresetChange};
+use leptos::{ev, prelude::*};
+use model::{MAX_NAME, Preset, check_text};
+
+#[component]
+pub fn PresetsCard(draft: Draft) -> impl IntoView {
+    let texts = texts();
+    let client = use_client();
+    let changes = RwSignal::new(0_u32);
+    let after_change = Callback::new(move |()| changes.update(|changes| *changes += 1));
+    let presets = load(move || changes.get().to_string(), {
+        let client = client.clone();
+        move || client.list_presets()
+    });
+    view! {
+        <Card title=texts.presets>
+            <div class="presets">
+                <Loaded
+                    loader=presets
+                    failed=texts.presets_failed
+                    loading=|| erase(view! { <p aria-busy="true"><Skeleton /></p> })
+                    show=move |page| preset_list(page, draft, client.clone(), after_change)
+                />
+                <SaveForm draft on_saved=after_change />
+            </div>
+        </Card>
+    }
+}
+
+fn preset_list(page: Page<Preset>, draft: Draft, client: Client, on_removed: Callback<()>) -> AnyView {
+    let texts = texts();
+    let presets: Vec<AnyView> = page
+        .items
+        .into_iter()
+        .filter(|preset| preset.configuration.kind() == draft.kind)
+        .map(|preset| erase(view! { <PresetLine preset draft client=client.clone() on_removed /> }))
+        .collect();
+    if presets.is_empty() {
+        return erase(view! { <p class="presets-empty">{texts.presets_empty}</p> });
+    }
+    erase(view! { <ul class="preset-list">{presets}</ul> })
+}
+
+#[component]
+fn PresetLine(preset: Preset, draft: Draft, client: Client, on_removed: Callback<()>) -> impl IntoView {
+    let texts = texts();
+    let toaster = Toaster::take();
+    let errand = Errand::new();
+    let zone = zone_of_page();
+    let Preset { name, configuration, .. } = preset;
+    let used = fill(texts.preset_used, &name);
+    let take = move |_| {
+        draft.take(&configuration, &zone);
+        toaster.done(used.clone());
+    };
+    let removed_name = name.clone();
+    let remove = move |()| {
+        let (client, name) = (client.clone(), removed_name.clone());
+        errand.run(async move {
+            client.remove_preset(&name).await?;
+            toaster.done(fill(texts.preset_removed, &name));
+            on_removed.run(());
+            Ok(())
+        });
+    };
+    view! {
+        <li class="preset-line">
+            <button type="button" class="preset-name" on:click=take>
+                <Icon glyph=Glyph::Save />
+                <bdi>{name}</bdi>
+            </button>
+            <IconButton glyph=Glyph::Remove label=texts.preset_remove on_press=remove />
+        </li>
+    }
+}
+
+#[component]
+fn SaveForm(draft: Draft, on_saved: Callback<()>) -> impl IntoView {
+    let texts = texts();
+    let (client, toaster) = (use_client(), Toaster::take());
+    let submission = Submission::new();
+    let name = RwSignal::new(String::new());
+    let zone = zone_of_page();
+    let save = move |event: ev::SubmitEvent| {
+        event.prevent_default();
+        let wanted = name.get_untracked().trim().to_owned();
+        let is_named = check_text(&wanted, MAX_NAME).is_ok();
+        let configuration = untrack(|| draft.configuration(&zone, texts));
+        let fault = match &configuration {
+            _ if !is_named => Some(texts.preset_name_missing),
+            Err(_) => Some(texts.preset_faulty),
+            Ok(_) => None,
+        };
+        let fault = fault.map(|message| FieldFault { pointer: "/name".into(), message: message.into() });
+        let Ok(configuration) = configuration else {
+            submission.refuse(fault.into_iter().collect());
+            return;
+        };
+        if submission.refuse(fault.into_iter().collect()) {
+            return;
+        }
+        let client = client.clone();
+        submission.send(async move {
+            client.put_preset(&wanted, &PresetChange { configuration }).await?;
+            toaster.done(fill(texts.preset_saved, &wanted));
+            name.set(String::new());
+            on_saved.run(());
+            Ok(())
+        });
+    };
+    let fault = submission.fault_at("/name");
+    let whole = submission.fault();
+    let error = Signal::derive(move || fault.get().or_else(|| Some(whole.get()).filter(|whole| !whole.is_empty())));
+    view! {
+        <form class="preset-save" novalidate on:submit=save>
+            <TextField name="preset" label=texts.preset_name value=name error />
+            <Button kind=ButtonKind::Submit glyph=Glyph::Save busy=submission.busy disabled=submission.blocked()>
+                {texts.preset_save}
+            </Button>
+        </form>
+    }
+}

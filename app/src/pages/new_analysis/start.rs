@@ -1,0 +1,86 @@
+//! The last look, and the start.
+
+use super::{draft::Draft, window::zone_of_page};
+use crate::{
+    analyses::job_path,
+    client::use_client,
+    components::{Button, ButtonKind, ButtonVariant, Card, FormMessage, Glyph},
+    forms::Submission,
+    frame::use_job_news,
+    texts::{fill, texts},
+};
+use api::NewAnalysis;
+use leptos::{ev, prelude::*};
+use leptos_router::{NavigateOptions, hooks::use_navigate};
+use model::AnalysisKind;
+
+#[component]
+pub fn StartCard(draft: Draft, submission: Submission) -> impl IntoView {
+    let texts = texts();
+    let (client, news) = (use_client(), use_job_news());
+    let navigate = use_navigate();
+    let zone = zone_of_page();
+    let start = move |event: ev::SubmitEvent| {
+        event.prevent_default();
+        let configuration = match untrack(|| draft.configuration(&zone, texts)) {
+            Ok(configuration) => configuration,
+            Err(faults) => {
+                submission.refuse(faults);
+                return;
+            }
+        };
+        let (client, navigate) = (client.clone(), navigate.clone());
+        submission.send(async move {
+            let job = client.start_analysis(&NewAnalysis { configuration, preset: None }).await?;
+            news.expect(&job);
+            navigate(&job_path(job.id.as_str()), NavigateOptions::default());
+            Ok(())
+        });
+    };
+    let window = move || draft.window.words(texts);
+    let choice = move || {
+        if draft.is_untouched() {
+            return match draft.kind {
+                AnalysisKind::Availability => texts.start_all_services.to_owned(),
+                AnalysisKind::Resilience => texts.start_all_assets.to_owned(),
+            };
+        }
+        let (chosen, changed) = draft.rows.with(|rows| {
+            let chosen = rows.iter().filter(|row| row.chosen.get());
+            (chosen.clone().count(), chosen.filter(|row| row.is_changed()).count())
+        });
+        fill(&fill(texts.start_chosen, &chosen.to_string()), &changed.to_string())
+    };
+    // What is wrong stands where it is wrong; here it is only said that something is.
+    let faults = submission.faults();
+    let is_nothing_wrong = Signal::derive(move || faults.with(Vec::is_empty));
+    view! {
+        <Card title=texts.start_title>
+            <form class="start" novalidate on:submit=start>
+                <dl class="start-facts">
+                    <div>
+                        <dt>{texts.job_question}</dt>
+                        <dd>{window}</dd>
+                    </div>
+                    <div>
+                        <dt>{texts.job_chosen}</dt>
+                        <dd>{choice}</dd>
+                    </div>
+                </dl>
+                <p class="field-error start-fault" role="alert" hidden=is_nothing_wrong>
+                    {texts.start_faulty}
+                </p>
+                <FormMessage submission />
+                <Button
+                    variant=ButtonVariant::Primary
+                    kind=ButtonKind::Submit
+                    glyph=Glyph::Play
+                    busy=submission.busy
+                    disabled=submission.blocked()
+                >
+                    {texts.start}
+                </Button>
+            </form>
+        </Card>
+    }
+}

@@ -1,0 +1,143 @@
+//! From nothing to the first report, in three steps. It is gone once there is one.
+
+use crate::{
+    analyses::{job_path, new_path},
+    client::use_client,
+    components::{Button, ButtonVariant, Callout, Glyph, Icon, Loaded, Skeleton, load},
+    content::erase,
+    forms::Errand,
+    frame::use_job_news,
+    pages::{assets::LoadDemoButton, is_admin},
+    texts::{Texts, texts},
+};
+use api::{Coverage, NewAnalysis};
+use leptos::prelude::*;
+use leptos_router::{NavigateOptions, hooks::use_navigate};
+use model::{AnalysisKind, AvailabilityConfiguration, Configuration, DayChoice};
+
+#[component]
+pub fn Onboarding() -> impl IntoView {
+    let texts = texts();
+    let client = use_client();
+    let changes = RwSignal::new(0_u32);
+    let after_change = Callback::new(move |()| changes.update(|changes| *changes += 1));
+    // The day that may be analysed says whether there are data.
+    let coverage = load(move || changes.get().to_string(), move || client.find_coverage(AnalysisKind::Availability));
+    view! {
+        <section class="card onboarding">
+            <h2>{texts.onboarding_title}</h2>
+            <Loaded
+                loader=coverage
+                failed=texts.coverage_failed
+                loading=|| erase(view! { <p aria-busy="true"><Skeleton /></p> })
+                show=move |coverage: Coverage| steps(!coverage.days.is_empty(), after_change)
+            />
+        </section>
+    }
+}
+
+fn steps(has_data: bool, on_loaded: Callback<()>) -> AnyView {
+    let texts = texts();
+    if !is_admin() {
+        return erase(view! {
+            <Callout glyph=Glyph::Info>
+                <p>{texts.reports_empty_for_viewers}</p>
+            </Callout>
+        });
+    }
+    let state = |is_done: bool, is_next: bool| match (is_done, is_next) {
+        (true, _) => StepState::Done,
+        (false, true) => StepState::Next,
+        (false, false) => StepState::Ahead,
+    };
+    let data = step(
+        1,
+        state(has_data, true),
+        texts.onboarding_data,
+        texts.onboarding_data_meaning,
+        data_ways(has_data, on_loaded, texts),
+    );
+    let analysis = step(
+        2,
+        state(false, has_data),
+        texts.onboarding_start,
+        texts.onboarding_start_meaning,
+        erase(view! { <StartWays has_data /> }),
+    );
+    let look = step(3, state(false, false), texts.onboarding_look, texts.onboarding_look_meaning, erase(""));
+    erase(view! { <ol class="onboarding-steps">{[data, analysis, look].into_iter().collect::<Vec<_>>()}</ol> })
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum StepState {
+    Done,
+    Next,
+    Ahead,
+}
+
+fn step(number: u8, state: StepState, title: &'static str, meaning: &'static str, ways: AnyView) -> AnyView {
+    let class = match state {
+        StepState::Done => "onboarding-step onboarding-done",
+        StepState::Next => "onboarding-step onboarding-next",
+        StepState::Ahead => "onboarding-step",
+    };
+    let mark = if state == StepState::Done { erase(view! { <Icon glyph=Glyph::Check /> }) } else { erase(number) };
+    let is_next = (state == StepState::Next).then_some("step");
+    erase(view! {
+        <li class=class aria-current=is_next>
+            <span class="onboarding-mark" aria-hidden="true">{mark}</span>
+            <div class="onboarding-words">
+                <h3>{title}</h3>
+                <p>{meaning}</p>
+                {ways}
+            </div>
+        </li>
+    })
+}
+
+fn data_ways(has_data: bool, on_loaded: Callback<()>, texts: &Texts) -> AnyView {
+    if has_data {
+        return erase(view! { <p class="onboarding-is-done">{texts.onboarding_data_done}</p> });
+    }
+    erase(view! {
+        <div class="onboarding-ways">
+            <LoadDemoButton variant=ButtonVariant::Primary on_done=on_loaded />
+            <a class="button" href="/assets?bring=1">
+                <Icon glyph=Glyph::Upload />
+                {texts.onboarding_own}
+            </a>
+        </div>
+    })
+}
+
+/// At once with what holds where nobody chose, or by the wizard.
+#[component]
+fn StartWays(has_data: bool) -> impl IntoView {
+    let texts = texts();
+    let (client, news) = (use_client(), use_job_news());
+    let navigate = use_navigate();
+    let errand = Errand::new();
+    let start = move |()| {
+        let (client, navigate) = (client.clone(), navigate.clone());
+        errand.run(async move {
+            let asked = AvailabilityConfiguration { day: Some(DayChoice::Latest), ..Default::default() };
+            let new = NewAnalysis { configuration: Configuration::Availability(asked), preset: None };
+            let job = client.start_analysis(&new).await?;
+            news.expect(&job);
+            navigate(&job_path(job.id.as_str()), NavigateOptions::default());
+            Ok(())
+        });
+    };
+    has_data.then(|| {
+        view! {
+            <div class="onboarding-ways">
+                <Button variant=ButtonVariant::Primary glyph=Glyph::Play busy=errand.busy on_press=start>
+                    {texts.onboarding_latest}
+                </Button>
+                <a class="button" href=new_path(AnalysisKind::Availability)>
+                    {texts.onboarding_choose}
+                </a>
+            </div>
+        }
+    })
+}

@@ -1,0 +1,81 @@
+//! The reports of one kind, the newest first: to open, compare, download, remove, and to bring in from a file.
+
+mod choice;
+mod import;
+mod remove;
+mod rows;
+
+use super::is_admin;
+use crate::{
+    analyses::{kind_of, new_path},
+    client::use_client,
+    components::{DropArea, Glyph, Icon, Loaded, PageHeader, load},
+    content::erase,
+    texts::{Texts, texts},
+};
+use choice::{Chosen, CompareBar};
+use import::{ImportButton, ImportFaults, Importing};
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+use model::AnalysisKind;
+use remove::{RemoveDialog, RemoveQuestion};
+use rows::{reports_loading, reports_table};
+
+/// One page for both kinds; the address says which.
+#[component]
+pub fn ReportsPage() -> impl IntoView {
+    let texts = texts();
+    let client = use_client();
+    let kind = use_location().pathname.with_untracked(|path| kind_of(path));
+    let changes = RwSignal::new(0_u32);
+    let after_change = Callback::new(move |()| changes.update(|changes| *changes += 1));
+    let reports = load(move || changes.get().to_string(), move || client.list_reports(Some(kind), None, None));
+    let chosen = Chosen::new();
+    let question = RemoveQuestion::new();
+    let importing = Importing::new(after_change);
+    let is_admin = is_admin();
+    let list = move || {
+        view! {
+            <Loaded
+                loader=reports
+                failed=texts.reports_failed
+                loading=reports_loading
+                show=move |page| reports_table(kind, page, chosen, question)
+            />
+        }
+    };
+    let list = if is_admin {
+        erase(view! {
+            <DropArea hint=texts.report_drop take=importing.take()>
+                {list()}
+            </DropArea>
+        })
+    } else {
+        erase(list())
+    };
+    view! {
+        <PageHeader title=texts.kind_of(kind) meaning=meaning(kind, texts)>
+            {is_admin
+                .then(|| {
+                    view! {
+                        <ImportButton importing />
+                        <a class="button button-primary" href=new_path(kind)>
+                            <Icon glyph=Glyph::Plus />
+                            {texts.new_analysis}
+                        </a>
+                    }
+                })}
+        </PageHeader>
+        <ImportFaults importing />
+        {list}
+        <CompareBar chosen />
+        <RemoveDialog question chosen on_done=after_change />
+    }
+}
+
+fn meaning(kind: AnalysisKind, texts: &Texts) -> &'static str {
+    match kind {
+        AnalysisKind::Availability => texts.availability_reports_meaning,
+        AnalysisKind::Resilience => texts.resilience_reports_meaning,
+    }
+}

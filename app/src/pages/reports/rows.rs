@@ -1,0 +1,167 @@
+//! The reports as a table, and what stands in its place before there are any.
+
+use super::{choice::Chosen, remove::RemoveQuestion};
+use crate::{
+    analyses::{counted, new_path, report_path, standing, window_words},
+    client::{Client, export_address, use_client},
+    components::{
+        Badge, Cell, Column, Columns, DataTable, EmptyState, Glyph, Icon, LocalMoment, Menu, MenuItem, StatusCounts,
+        StatusMark, loading_rows, paged_rows,
+    },
+    content::erase,
+    document,
+    figures::numbers,
+    forms::Errand,
+    pages::is_admin,
+    texts::{Texts, fill, texts},
+};
+use api::Page;
+use leptos::prelude::*;
+use model::{AnalysisKind, ReportHead, ReportOrigin};
+
+fn columns(texts: &Texts) -> Columns {
+    [
+        Column::new(texts.report_window),
+        Column::new(texts.report_score),
+        Column::with_class(texts.report_statuses, "wide-only"),
+        Column::with_class(texts.report_created, "wide-only"),
+        Column::with_class(texts.report_by, "cut roomy-only"),
+        Column::actions(texts.actions),
+    ]
+    .into()
+}
+
+pub fn reports_loading() -> AnyView {
+    let texts = texts();
+    let columns = columns(texts);
+    let rows = loading_rows(&columns, 6);
+    erase(view! { <DataTable label=texts.reports columns rows /> })
+}
+
+pub fn reports_table(kind: AnalysisKind, page: Page<ReportHead>, chosen: Chosen, question: RemoveQuestion) -> AnyView {
+    let texts = texts();
+    if page.items.is_empty() {
+        return nothing_yet(kind, texts);
+    }
+    let client = use_client();
+    let may_remove = is_admin();
+    let columns = columns(texts);
+    let cells = {
+        let client = client.clone();
+        move |head: ReportHead| report_cells(head, chosen, may_remove.then_some(question), &client, texts)
+    };
+    let next = move |cursor: &str| client.list_reports(Some(kind), None, Some(cursor));
+    let rows = paged_rows(columns.clone(), "", page, next, cells);
+    erase(view! { <DataTable label=texts.reports columns file="vedetta-reports.csv" rows /> })
+}
+
+fn nothing_yet(kind: AnalysisKind, texts: &'static Texts) -> AnyView {
+    if !is_admin() {
+        let meaning = texts.reports_empty_for_viewers;
+        return erase(view! { <EmptyState glyph=Glyph::Overview title=texts.reports_empty meaning /> });
+    }
+    erase(view! {
+        <EmptyState glyph=Glyph::Overview title=texts.reports_empty meaning=texts.reports_empty_meaning>
+            <a class="button button-primary" href=new_path(kind)>
+                <Icon glyph=Glyph::Plus />
+                {texts.new_analysis}
+            </a>
+        </EmptyState>
+    })
+}
+
+fn report_cells(
+    head: ReportHead,
+    chosen: Chosen,
+    question: Option<RemoveQuestion>,
+    client: &Client,
+    texts: &'static Texts,
+) -> Vec<Cell> {
+    let window = window_words(&head, texts);
+    let (created_at, created_by) = (head.created_at, head.created_by.clone());
+    let (score, counts) = (score_mark(&head), counted(&head));
+    vec![
+        Cell::new(name_of(&head, window.clone(), chosen, texts)).with_tip(head.timezone.clone()),
+        Cell::new(score),
+        Cell::new(view! { <StatusCounts counts /> }),
+        Cell::new(view! { <LocalMoment at=created_at /> }),
+        Cell::text(created_by),
+        Cell::new(view! { <ReportMenu head window question client=client.clone() /> }),
+    ]
+}
+
+/// The figure, and what it means.
+fn score_mark(head: &ReportHead) -> AnyView {
+    let figure = head.score.map_or_else(|| "–".into(), |score| numbers().percent(score));
+    let status = standing(head);
+    erase(view! {
+        <span class="score-mark">
+            <span class="score-figure">{figure}</span>
+            <StatusMark status />
+        </span>
+    })
+}
+
+/// The window as a link, with what one should know of the report beside it, and the mark of choice before it.
+fn name_of(head: &ReportHead, window: String, chosen: Chosen, texts: &'static Texts) -> AnyView {
+    let address = report_path(head.kind, &head.id);
+    let label = fill(texts.report_choose, &window);
+    let (id, toggled) = (head.id.clone(), head.id.clone());
+    let imported = (head.origin == ReportOrigin::Import).then(|| view! { <Badge>{texts.report_imported}</Badge> });
+    let partial = head.partial.then(|| {
+        view! {
+            <span class="partial-mark" title=texts.report_partial_meaning>
+                <Badge>{texts.report_partial}</Badge>
+            </span>
+        }
+    });
+    erase(view! {
+        <span class="report-name">
+            <span class="checkbox">
+                <input
+                    type="checkbox"
+                    aria-label=label
+                    prop:checked=move || chosen.holds(&id)
+                    on:change=move |_| chosen.toggle(&toggled)
+                />
+                <Icon glyph=Glyph::Check />
+            </span>
+            <a class="mono" href=address>
+                {window}
+            </a>
+            {imported}
+            {partial}
+        </span>
+    })
+}
+
+#[component]
+fn ReportMenu(head: ReportHead, window: String, question: Option<RemoveQuestion>, client: Client) -> impl IntoView {
+    let texts = texts();
+    let errand = Errand::new();
+    let download = |format: &'static str| {
+        let (client, address) = (client.clone(), export_address(&head.id, format));
+        move |()| {
+            let (client, address) = (client.clone(), address.clone());
+            errand.run(async move {
+                // A link is followed with the cookies as they are: a call before it renews them where they ran out.
+                client.find_me().await?;
+                document::download(&address);
+                Ok(())
+            });
+        }
+    };
+    let (json, csv) = (download("json"), download("csv"));
+    let remove = question.map(|question| {
+        let (id, asked_window) = (head.id.clone(), window.clone());
+        let ask = move |()| question.ask(id.clone(), asked_window.clone());
+        view! { <MenuItem label=texts.remove glyph=Glyph::Remove on_choose=ask /> }
+    });
+    view! {
+        <Menu id=format!("report-menu-{}", head.id) label=fill(texts.report_actions, &window) glyph=Glyph::More>
+            <MenuItem label=texts.report_export_json glyph=Glyph::Download on_choose=json />
+            <MenuItem label=texts.report_export_csv glyph=Glyph::Download on_choose=csv />
+            {remove}
+        </Menu>
+    }
+}

@@ -1,0 +1,51 @@
+//! The keys of the replay. They work wherever the page is, but never take a key from something that uses it itself.
+
+use super::Replay;
+use crate::effects::in_browser;
+use leptos::{ev, prelude::*};
+use wasm_bindgen::JsCast;
+use web_sys::Element;
+
+/// What types, chooses, scrolls or opens with these very keys.
+const OWN_KEYS: &str = "input, select, textarea, [contenteditable], [role=region], [role=menu], dialog";
+/// What is pressed with the space bar.
+const PRESSED: &str = "button, a[href], summary";
+
+/// Listens for as long as the component that asks for it stands in the page.
+pub fn listen(replay: Replay) {
+    in_browser(move || {
+        let listener = window_event_listener(ev::keydown, move |event| {
+            if let Some(deed) = deed_of(&event) {
+                event.prevent_default();
+                deed(replay);
+            }
+        });
+        on_cleanup(move || listener.remove());
+    });
+}
+
+fn deed_of(event: &ev::KeyboardEvent) -> Option<fn(Replay)> {
+    if event.default_prevented() || event.ctrl_key() || event.meta_key() || event.alt_key() {
+        return None;
+    }
+    let target = event.target()?.dyn_into::<Element>().ok()?;
+    let is_within = |selector| target.closest(selector).ok().flatten().is_some();
+    let deed: fn(Replay) = match event.key().as_str() {
+        " " if !is_within(PRESSED) => Replay::toggle,
+        "ArrowLeft" | "ArrowDown" if is_slider(&target) => Replay::step_back,
+        "ArrowRight" | "ArrowUp" if is_slider(&target) => Replay::step_forth,
+        "ArrowLeft" => Replay::step_back,
+        "ArrowRight" => Replay::step_forth,
+        "Home" => Replay::reset,
+        "End" => Replay::go_to_end,
+        "[" => Replay::go_to_previous_event,
+        "]" => Replay::go_to_next_event,
+        _ => return None,
+    };
+    (!is_within(OWN_KEYS)).then_some(deed)
+}
+
+/// A slider also moves by the keys that otherwise scroll the page.
+fn is_slider(target: &Element) -> bool {
+    target.matches("[role=slider]").unwrap_or(false)
+}

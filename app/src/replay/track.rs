@@ -1,0 +1,247 @@
+//! The track of the replay bar: failures over time as small bars, coloured by what they did to the aggregate, marks where
+//! a status changed, and the place that the replay has reached. It is the slider that moves the replay.
+
+use super::{Replay, clock::Bounds};
+use crate::{
+    components::Status,
+    content::{changing, erase},
+    figures::{Zone, days::day_and_time, numbers::whole},
+    texts::texts,
+};
+use leptos::{ev, html, prelude::*};
+use std::{fmt::Write, sync::Arc};
+
+/// One bar: a part of the window, all of them equally long.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Bin {
+    pub failures: u32,
+    /// How much of the aggregate they cost together. What costs nothing is drawn without the colour of a status.
+    pub cost: f64,
+    /// How the aggregate stood afterwards.
+    pub status: Status,
+}
+
+/// A moment at which a status changed to this one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mark {
+    pub at: i64,
+    pub status: Status,
+}
+
+/// The grid of a bar: its width with the gap after it, and the height of the tallest.
+const PITCH: usize = 10;
+const GAP: usize = 2;
+const HEIGHT: i64 = 100;
+/// A bar of one failure among thousands is still a bar.
+const LEAST_HEIGHT: i64 = 8;
+
+/// The slider.
+#[component]
+pub fn Track(
+    replay: Replay,
+    zone: Zone,
+    bins: Signal<Arc<[Bin]>>,
+    marks: Signal<Arc<[Mark]>>,
+    /// How things stand at the moment, in words.
+    state: Signal<String>,
+) -> impl IntoView {
+    let texts = texts();
+    let bounds = replay.bounds();
+    let element = NodeRef::<html::Div>::new();
+    let pointed = RwSignal::new(None::<f64>);
+    let zone = StoredValue::new(zone);
+    let spoken = move || {
+        let words = zone.with_value(|zone| day_and_time(texts, zone.civil(spoken_moment(replay))));
+        state.with(|state| if state.is_empty() { words.clone() } else { format!("{words}: {state}") })
+    };
+    let tip = move || {
+        let fraction = pointed.get()?;
+        let words = zone.with_value(|zone| day_and_time(texts, zone.civil(bounds.moment_at(fraction))));
+        Some(erase(view! {
+            <span class="replay-tip" style:left=percent(fraction)>
+                {words}
+            </span>
+        }))
+    };
+    let leave = move |_: ev::PointerEvent| pointed.set(None);
+    erase(view! {
+        <div
+            node_ref=element
+            class="replay-track"
+            role="slider"
+            tabindex="0"
+            aria-label=texts.replay_moment
+            aria-valuemin="0"
+            aria-valuemax=bounds.length() / 1000
+            aria-valuenow=move || (spoken_moment(replay) - bounds.first) / 1000
+            aria-valuetext=spoken
+            on:pointerdown=move |event| hold(replay, element, &event)
+            on:pointermove=move |event| scrub(replay, element, pointed, &event)
+            on:pointerup=move |_| replay.hold(false)
+            on:pointercancel=move |_| replay.hold(false)
+            on:pointerleave=leave
+        >
+            <Bars replay bins />
+            <Marks bounds marks />
+            <Playhead replay />
+            {changing(tip)}
+        </div>
+    })
+}
+
+/// The bars twice: faint ones for what is still to come, and over them those that have been.
+#[component]
+fn Bars(replay: Replay, bins: Signal<Arc<[Bin]>>) -> impl IntoView {
+    let width = Signal::derive(move || bins.with(|bins| PITCH * bins.len().max(1)));
+    let passed = replay.passed();
+    let reached = Memo::new(move |_| whole(passed.get() * width.get() as f64));
+    let bars = move || {
+        let tones = [("replay-bars tone-none", None)]
+            .into_iter()
+            .chain(Status::ALL.into_iter().map(|status| (status.tone(), Some(status))));
+        tones
+            .map(|(class, status)| {
+                let path = Memo::new(move |_| bins.with(|bins| bars_of(bins, status)));
+                view! { <path class=class d=path /> }
+            })
+            .collect_view()
+    };
+    erase(view! {
+        <svg
+            class="replay-bars"
+            viewBox=move || format!("0 0 {} {HEIGHT}", width.get())
+            preserveAspectRatio="none"
+            aria-hidden="true"
+        >
+            <g class="replay-rest">{bars()}</g>
+            <svg width=reached height=HEIGHT>
+                {bars()}
+            </svg>
+        </svg>
+    })
+}
+
+#[component]
+fn Marks(bounds: Bounds, marks: Signal<Arc<[Mark]>>) -> impl IntoView {
+    let shown = move || {
+        let shapes = marks.with(|marks| {
+            let shape = |mark: &Mark| {
+                view! {
+                    <svg x=percent(bounds.fraction(mark.at)) class=mark.status.tone()>
+                        <path class="replay-mark" d=mark.status.shape() transform="translate(-4 1) scale(.667)" />
+                    </svg>
+                }
+            };
+            marks.iter().map(shape).collect_view()
+        });
+        Some(erase(view! {
+            <svg class="replay-marks" aria-hidden="true">
+                {shapes}
+            </svg>
+        }))
+    };
+    changing(shown)
+}
+
+#[component]
+fn Playhead(replay: Replay) -> impl IntoView {
+    let passed = replay.passed();
+    erase(view! {
+        <svg class="replay-marks" aria-hidden="true">
+            <svg class="replay-playhead" x=move || percent(passed.get())>
+                <path d="M-1 0h2v56h-2z" />
+                <circle r="6" cy="50" />
+            </svg>
+        </svg>
+    })
+}
+
+/// While it plays, what is spoken changes once a second and not with every frame.
+fn spoken_moment(replay: Replay) -> i64 {
+    let moment = replay.moment().get();
+    if !replay.is_playing().get() {
+        return moment;
+    }
+    let second = i64::from(replay.speed_now().times()) * 1000;
+    moment - moment.rem_euclid(second)
+}
+
+fn hold(replay: Replay, element: NodeRef<html::Div>, event: &ev::PointerEvent) {
+    let Some(element) = element.get_untracked().filter(|_| event.button() == 0) else {
+        return;
+    };
+    // Without the capture a hand that leaves the track lets go of it.
+    let _ = element.set_pointer_capture(event.pointer_id());
+    replay.hold(true);
+    replay.seek(replay.bounds().moment_at(fraction_of(&element, event)));
+}
+
+fn scrub(replay: Replay, element: NodeRef<html::Div>, pointed: RwSignal<Option<f64>>, event: &ev::PointerEvent) {
+    let Some(element) = element.get_untracked() else {
+        return;
+    };
+    let fraction = fraction_of(&element, event);
+    pointed.set(Some(fraction));
+    if event.buttons() & 1 == 1 && replay.is_held() {
+        replay.seek(replay.bounds().moment_at(fraction));
+    }
+}
+
+fn fraction_of(element: &web_sys::HtmlElement, event: &ev::PointerEvent) -> f64 {
+    let place = element.get_bounding_client_rect();
+    ((f64::from(event.client_x()) - place.left()) / place.width()).clamp(0.0, 1.0)
+}
+
+/// `37.25%`.
+fn percent(fraction: f64) -> String {
+    let hundredths = whole(fraction * 10_000.0);
+    let (whole, rest) = (hundredths / 100, hundredths % 100);
+    if rest < 10 { format!("{whole}.0{rest}%") } else { format!("{whole}.{rest}%") }
+}
+
+/// The bars of one colour as a path: those that cost something and left the aggregate at this status, or those that cost
+/// nothing.
+fn bars_of(bins: &[Bin], status: Option<Status>) -> String {
+    let most = bins.iter().map(|bin| bin.failures).max().unwrap_or_default();
+    let mut path = String::new();
+    for (index, bin) in bins.iter().enumerate() {
+        let colour = (bin.cost > 0.0).then_some(bin.status);
+        if bin.failures > 0 && colour == status {
+            let height = height_of(bin.failures, most);
+            // Writing to a string cannot fail.
+            let _ = write!(path, "M{} {HEIGHT}v-{height}h{}v{height}z", index * PITCH + GAP / 2, PITCH - GAP);
+        }
+    }
+    path
+}
+
+/// The root lets one see a single failure beside a storm.
+fn height_of(failures: u32, most: u32) -> i64 {
+    let share = (f64::from(failures) / f64::from(most.max(1))).sqrt();
+    LEAST_HEIGHT + whole(share * (HEIGHT - LEAST_HEIGHT) as f64)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bars_are_parted_by_what_they_did() {
+        let bin = |failures, cost, status| Bin { failures, cost, status };
+        let bins = [
+            bin(4, 0.1, Status::Warning),
+            bin(0, 0.0, Status::Warning),
+            bin(1, 0.0, Status::Warning),
+            bin(1, 0.2, Status::Critical),
+        ];
+        assert_eq!(bars_of(&bins, Some(Status::Warning)), "M1 100v-100h8v100z");
+        assert_eq!(bars_of(&bins, None), "M21 100v-54h8v54z");
+        assert_eq!(bars_of(&bins, Some(Status::Critical)), "M31 100v-54h8v54z");
+        assert_eq!(bars_of(&[], None), "");
+    }
+
+    #[test]
+    fn places_are_written_to_the_hundredth() {
+        assert_eq!([0.0, 0.3725, 0.0004, 1.0].map(percent), ["0.00%", "37.25%", "0.04%", "100.00%"]);
+    }
+}

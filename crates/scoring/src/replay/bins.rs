@@ -1,0 +1,49 @@
+//! The histogram under the replay: how much failed in each stretch of time, and what it cost.
+
+use chrono::TimeDelta;
+use model::Timestamp;
+
+/// One of the equal stretches that a replay is cut into.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Bin {
+    pub failures: u32,
+    /// How far the aggregate fell in it.
+    pub cost: f64,
+}
+
+/// The stretches of a film that lasts from `first` to `last`.
+pub(super) struct Bins {
+    starts: Vec<Timestamp>,
+    bins: Vec<Bin>,
+}
+
+impl Bins {
+    pub fn new(first: Timestamp, last: Timestamp, count: usize) -> Self {
+        let whole = i128::from((last - first).num_milliseconds());
+        let passed = |bin: usize| i64::try_from(whole * bin as i128 / count as i128).unwrap_or_default();
+        let starts = (0..count).map(|bin| first + TimeDelta::milliseconds(passed(bin)));
+        Self { starts: starts.collect(), bins: vec![Bin::default(); count] }
+    }
+
+    pub fn add_failures(&mut self, at: Timestamp, failures: u32) {
+        if let Some(bin) = self.bin(at) {
+            bin.failures = bin.failures.saturating_add(failures);
+        }
+    }
+
+    /// A rise costs nothing.
+    pub fn add_fall(&mut self, at: Timestamp, before: Option<f64>, after: Option<f64>) {
+        if let (Some(before), Some(after), Some(bin)) = (before, after, self.bin(at)) {
+            bin.cost += (before - after).max(0.0);
+        }
+    }
+
+    pub fn finish(self) -> Vec<Bin> {
+        self.bins
+    }
+
+    fn bin(&mut self, at: Timestamp) -> Option<&mut Bin> {
+        let begun = self.starts.partition_point(|start| *start <= at);
+        self.bins.get_mut(begun.saturating_sub(1))
+    }
+}

@@ -1,0 +1,97 @@
+//! Resilience: how much work would be lost, and how often backups succeed.
+
+use chrono::TimeDelta;
+use model::{BackupOutcome, Curve, ReportRun, ResilienceStatus, ResilienceWeights, TargetRpo, Timestamp};
+
+/// The hourly steps of a report.
+pub const STEPS: usize = 168;
+
+/// What happened up to a step, whatever the figures it is scored with.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Facts {
+    /// Hours from the restore point; nothing where there is none.
+    pub actual_rpo_hours: Option<f64>,
+    /// Nothing while no run has ended in the window.
+    pub success_rate: Option<f64>,
+}
+
+/// The moment of step `k`, from 1 to 168, of the week that ends at `until`.
+pub fn step_at(until: Timestamp, step: usize) -> Timestamp {
+    let hours_before = STEPS.saturating_sub(step);
+    until - TimeDelta::hours(i64::try_from(hours_before).unwrap_or_default())
+}
+
+/// The start of the week that ends at `until`.
+pub fn start_of(until: Timestamp) -> Timestamp {
+    step_at(until, 0)
+}
+
+pub fn is_success(outcome: BackupOutcome) -> bool {
+    outcome != BackupOutcome::Failed
+}
+
+pub fn compliance(facts: Facts, target: TargetRpo, curve: Curve) -> f64 {
+    match (facts.actual_rpo_hours, curve) {
+        (None, _) => 0.0,
+        (Some(hours), Curve::Linear) => (1.0 - hours / target.hours()).max(0.0),
+        (Some(hours), Curve::Threshold) => f64::from(u8::from(hours <= target.hours())),
+    }
+}
+
+pub fn score(facts: Facts, target: TargetRpo, weights: ResilienceWeights, curve: Curve) -> f64 {
+    let compliance = compliance(facts, target, curve);
+    match facts.success_rate {
+        None => compliance,
+        // Weights add up to 1 but for the last digits of a decimal fraction.
+        Some(rate) => (weights.rpo() * compliance + weights.success() * rate).min(1.0),
+    }
+}
+
+pub fn status(score: f64) -> ResilienceStatus {
+    if score > 0.90 {
+        ResilienceStatus::Excellent
+    } else if score >= 0.75 {
+        ResilienceStatus::Good
+    } else if score >= 0.60 {
+        ResilienceStatus::Acceptable
+    } else if score >= 0.40 {
+        ResilienceStatus::Critical
+    } else {
+        ResilienceStatus::Severe
+    }
+}
+
+/// From when on work would be lost if this run were restored. A clock that went wrong may say that a run started
+/// after its end; it cannot hold what came later than that.
+pub fn restore_point(run: &ReportRun) -> Timestamp {
+    run.started_at.map_or(run.ended_at, |started_at| started_at.min(run.ended_at))
+}
+
+/// The facts at every step of the week that ends at `until`.
+pub fn facts(runs: &[ReportRun], until: Timestamp) -> Vec<Facts> {
+    let mut runs: Vec<&ReportRun> = runs.iter().collect();
+    runs.sort_by_key(|run| run.ended_at);
+    let start = start_of(until);
+    let mut runs = runs.into_iter().peekable();
+    let mut newest: Option<Timestamp> = None;
+    let (mut ended, mut succeeded) = (0_u32, 0_u32);
+    (1..=STEPS)
+        .map(|step| {
+            let now = step_at(until, step);
+            while let Some(run) = runs.next_if(|run| run.ended_at <= now) {
+                let is_success = is_success(run.outcome);
+                if is_success {
+                    newest = newest.max(Some(restore_point(run)));
+                }
+                if run.ended_at > start {
+                    ended += 1;
+                    succeeded += u32::from(is_success);
+                }
+            }
+            Facts {
+                actual_rpo_hours: newest.map(|point| (now - point).num_milliseconds() as f64 / 3_600_000.0),
+                success_rate: (ended > 0).then(|| f64::from(succeeded) / f64::from(ended)),
+            }
+        })
+        .collect()
+}

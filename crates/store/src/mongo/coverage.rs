@@ -1,0 +1,94 @@
+//! What stretch of time a collection of others covers, and whom it names.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::DurationRound;
+use futures_util::TryStreamExt;
+use model::{AssetId, Timestamp};
+use mongodb::{
+    Collection,
+    bson::{Document, RawDocument, RawDocumentBuf, doc},
+    error::Result as DriverResult,
+};
+
+use super::{foreign, repeat, timestamps};
+use crate::HourCount;
+
+/// How many documents are looked at, from the newest backwards, before all of them are.
+const GLANCE: i64 = 1000;
+
+/// The moment that a document tells of, unless it cannot be read.
+pub type Moment = fn(&RawDocument) -> Option<Timestamp>;
+
+/// The newest moment of all.
+pub async fn newest(collection: &Collection<RawDocumentBuf>, moment: Moment) -> DriverResult<Option<Timestamp>> {
+    let dated = timestamps::dated(None, Timestamp::MAX_UTC);
+    let find = collection.find(dated.clone()).sort(doc! { "timestamp": -1 }).limit(GLANCE);
+    let mut found = find.max_time(repeat::SCAN_LIMIT).await?;
+    let (mut seen, mut newest) = (0, None);
+    while newest.is_none() && found.advance().await? {
+        seen += 1;
+        newest = moment(found.current());
+    }
+    let mut queries = vec![timestamps::not_dated()];
+    if newest.is_none() && seen == GLANCE {
+        queries.push(dated);
+    }
+    for query in queries {
+        let mut found = collection.find(query).max_time(repeat::SCAN_LIMIT).await?;
+        while found.advance().await? {
+            newest = newest.max(moment(found.current()));
+        }
+    }
+    Ok(newest)
+}
+
+/// The hours that hold documents, by looking at every one.
+pub async fn hours(collection: &Collection<RawDocumentBuf>, moment: Moment) -> DriverResult<Hours> {
+    let mut hours = Hours::default();
+    hours.add_found(collection, doc! {}, moment).await?;
+    Ok(hours)
+}
+
+/// Counts by hour.
+#[derive(Default)]
+pub struct Hours(BTreeMap<Timestamp, u64>);
+
+impl Hours {
+    /// Adds what a query finds.
+    pub async fn add_found(
+        &mut self,
+        collection: &Collection<RawDocumentBuf>,
+        query: Document,
+        moment: Moment,
+    ) -> DriverResult<()> {
+        let fields = doc! { "timestamp": 1, "service_id": 1, "asset_id": 1, "status": 1 };
+        let mut found = collection.find(query).projection(fields).max_time(repeat::SCAN_LIMIT).await?;
+        while found.advance().await? {
+            if let Some(at) = moment(found.current()) {
+                self.add(at, 1);
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds so many at some moment of an hour.
+    pub fn add(&mut self, at: Timestamp, count: u64) {
+        if let Ok(hour) = at.duration_trunc(chrono::TimeDelta::hours(1)) {
+            *self.0.entry(hour).or_default() += count;
+        }
+    }
+
+    pub fn finish(self) -> Vec<HourCount> {
+        self.0.into_iter().filter(|(_, count)| *count > 0).map(|(hour, count)| HourCount { hour, count }).collect()
+    }
+}
+
+/// The ids that documents name in a field: through an index on it, one hop each.
+pub async fn ids(collection: &Collection<RawDocumentBuf>, field: &str) -> DriverResult<Vec<AssetId>> {
+    let each = [doc! { "$group": { "_id": format!("${field}") } }];
+    let found: Vec<RawDocumentBuf> =
+        collection.aggregate(each).max_time(repeat::SCAN_LIMIT).with_type().await?.try_collect().await?;
+    let ids: BTreeSet<_> = found.iter().filter_map(|one| foreign::id(one, &["_id"]).ok()).collect();
+    Ok(ids.into_iter().collect())
+}

@@ -1,0 +1,194 @@
+//! What is written together with a job: its row in the trail, its idempotency key, its report.
+
+use async_trait::async_trait;
+use chrono::TimeDelta;
+use model::{Job, JobId, JobProgress, JobState};
+use mongodb::bson::{Bson, Document, doc, oid::ObjectId};
+
+use super::{
+    audited::Deed,
+    documents::{self, to_date},
+    fault::Fault,
+    job_documents::{self, error_part},
+    leases,
+    reports::{self, Written},
+    unit::Unit,
+};
+use crate::{Claim, Conflict, Queued, Result, StoreError};
+
+/// For how long an idempotency key is known.
+const KEY_LASTS: TimeDelta = TimeDelta::days(1);
+
+async fn find(unit: &mut Unit<'_>, id: &str) -> std::result::Result<Option<Job>, Fault> {
+    let found = unit.find(&unit.collections.jobs, doc! { "_id": id }).await?;
+    Ok(found.as_ref().map(job_documents::read).transpose()?)
+}
+
+/// Adding a job to the queue.
+pub struct Queue<'a> {
+    pub job: &'a Job,
+    pub key: Option<&'a str>,
+}
+
+impl Queue<'_> {
+    fn key_id(&self, key: &str) -> Document {
+        doc! { "created_by": &self.job.created_by, "key": key }
+    }
+
+    async fn find_by_key(&self, unit: &mut Unit<'_>, key: &str) -> std::result::Result<Option<Job>, Fault> {
+        let fresh = doc! {
+            "_id": self.key_id(key),
+            "used_at": { "$gt": to_date(self.job.created_at - KEY_LASTS) },
+        };
+        match unit.find(&unit.collections.job_keys, fresh).await? {
+            Some(used) => find(unit, &documents::text(&used, "job_id")?).await,
+            None => Ok(None),
+        }
+    }
+}
+
+#[async_trait]
+impl Deed for Queue<'_> {
+    type Found = Queued;
+
+    async fn find_done(&self, unit: &mut Unit<'_>) -> std::result::Result<Option<Queued>, Fault> {
+        if find(unit, self.job.id.as_str()).await?.is_some() {
+            // Our own write had happened, only its answer was lost.
+            return Ok(Some(Queued::New));
+        }
+        let Some(key) = self.key else { return Ok(None) };
+        Ok(self.find_by_key(unit, key).await?.map(Queued::Known))
+    }
+
+    async fn check(&self, _: &mut Unit<'_>) -> std::result::Result<(), Fault> {
+        Ok(())
+    }
+
+    async fn apply(&self, unit: &mut Unit<'_>) -> std::result::Result<Queued, Fault> {
+        // The key comes first: without transactions, a key without a job is better than two jobs of one key.
+        if let Some(key) = self.key {
+            let worn = doc! { "used_at": { "$lte": to_date(self.job.created_at - KEY_LASTS) } };
+            unit.delete(&unit.collections.job_keys, worn).await?;
+            let used = doc! { "job_id": self.job.id.as_str(), "used_at": to_date(self.job.created_at) };
+            unit.put(&unit.collections.job_keys, doc! { "_id": self.key_id(key) }, doc! { "$set": used }).await?;
+        }
+        unit.insert(&unit.collections.jobs, &job_documents::to_document(self.job)?).await?;
+        Ok(Queued::New)
+    }
+}
+
+/// Asking for a job's end.
+pub struct Cancel<'a>(pub &'a JobId);
+
+#[async_trait]
+impl Deed for Cancel<'_> {
+    type Found = Job;
+
+    async fn check(&self, unit: &mut Unit<'_>) -> std::result::Result<(), Fault> {
+        match find(unit, self.0.as_str()).await? {
+            None => Err(StoreError::NotFound.into()),
+            Some(job) if job.state.is_end() => Err(StoreError::from(Conflict::JobEnded).into()),
+            Some(_) => Ok(()),
+        }
+    }
+
+    async fn apply(&self, unit: &mut Unit<'_>) -> std::result::Result<Job, Fault> {
+        let (queued, running) = (JobState::Queued.as_str(), JobState::Running.as_str());
+        let is_queued = doc! { "$eq": ["$state", queued] };
+        let change = [doc! { "$set": {
+            "cancel_asked": true,
+            "state": { "$cond": [is_queued.clone(), JobState::Cancelled.as_str(), "$state"] },
+            "ended_at": { "$cond": [is_queued, "$$NOW", "$ended_at"] },
+        } }];
+        let goes_on = doc! { "_id": self.0.as_str(), "state": { "$in": [queued, running] } };
+        if !unit.update(&unit.collections.jobs, goes_on, change.to_vec()).await? {
+            return Err(StoreError::from(Conflict::JobEnded).into());
+        }
+        Ok(find(unit, self.0.as_str()).await?.ok_or(StoreError::NotFound)?)
+    }
+}
+
+/// Ending a job that is held; false when it is not.
+pub struct Finish<'a> {
+    claim: &'a Claim,
+    ending: Ending<'a>,
+    /// Tells what this very deed has done from what another with the same claim did.
+    deed: ObjectId,
+}
+
+/// How a job ends, once the content of its report is written.
+pub enum Ending<'a> {
+    Completed(Written<'a>),
+    Error(&'a model::JobError),
+    Cancelled,
+}
+
+impl Ending<'_> {
+    fn changes(&self) -> Result<Document> {
+        Ok(match self {
+            Self::Completed(report) => doc! {
+                "state": JobState::Completed.as_str(),
+                "percent": i32::from(JobProgress::DONE.percent),
+                "step": JobProgress::DONE.step.as_str(),
+                "report_id": { "$literal": report.head.id.as_str() },
+            },
+            Self::Error(error) => doc! {
+                "state": JobState::Error.as_str(),
+                "error": { "$literal": error_part(error) },
+            },
+            Self::Cancelled => doc! { "state": JobState::Cancelled.as_str() },
+        })
+    }
+}
+
+impl<'a> Finish<'a> {
+    pub fn new(claim: &'a Claim, ending: Ending<'a>) -> Self {
+        Self { claim, ending, deed: ObjectId::new() }
+    }
+
+    fn change(&self) -> Result<Document> {
+        let mut changes = self.ending.changes()?;
+        changes.extend(doc! {
+            "ended_at": "$$NOW",
+            "lease_until": "$$REMOVE",
+            "ended_by": self.deed,
+        });
+        Ok(doc! { "$set": changes })
+    }
+}
+
+#[async_trait]
+impl Deed for Finish<'_> {
+    type Found = bool;
+
+    async fn find_done(&self, unit: &mut Unit<'_>) -> std::result::Result<Option<bool>, Fault> {
+        let job = unit.find(&unit.collections.jobs, doc! { "_id": self.claim.job.id.as_str() }).await?;
+        let has = |field: &str, value: Bson| job.as_ref().is_some_and(|job| job.get(field) == Some(&value));
+        let is_held = has("state", JobState::Running.as_str().into()) && has("fence", self.claim.fence.into());
+        // What this very deed ended before is done: only the answer was lost.
+        Ok((!is_held).then(|| has("ended_by", self.deed.into())))
+    }
+
+    async fn check(&self, unit: &mut Unit<'_>) -> std::result::Result<(), Fault> {
+        match &self.ending {
+            Ending::Completed(report) => reports::check_free(unit, report.head, Some(&self.claim.job.id)).await,
+            Ending::Error(_) | Ending::Cancelled => Ok(()),
+        }
+    }
+
+    async fn apply(&self, unit: &mut Unit<'_>) -> std::result::Result<bool, Fault> {
+        // The head comes first: without transactions, a report too early is better than a completed job without one.
+        if let Ending::Completed(report) = &self.ending {
+            let id = doc! { "_id": report.head.id.as_str() };
+            let mut set = report.to_document()?;
+            set.insert("job", self.claim.job.id.as_str());
+            unit.put(&unit.collections.reports, id, doc! { "$set": set }).await?;
+        }
+        let change = vec![self.change()?];
+        let ended = unit.update(&unit.collections.jobs, leases::held(self.claim), change).await?;
+        if let (false, Ending::Completed(report)) = (ended, &self.ending) {
+            unit.delete(&unit.collections.reports, doc! { "batch": report.batch }).await?;
+        }
+        Ok(ended)
+    }
+}

@@ -1,0 +1,133 @@
+//! The table of jobs: how a job stands in its row.
+
+use model::{
+    AnalysisKind, Job, JobError, JobFailure, JobId, JobProgress, JobState, JobStep, Page, PageRequest, ReportId,
+    Timestamp,
+};
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+use super::columns;
+use crate::{JobFilter, Result, page};
+
+/// A job with what only the queue needs to know.
+pub struct JobRow {
+    pub job: Job,
+    /// Rises with every claim, and never falls.
+    pub fence: i64,
+    /// Only a running job has one.
+    pub lease_until: Option<Timestamp>,
+}
+
+pub fn find(db: &Connection, id: &JobId) -> Result<Option<JobRow>> {
+    let mut query = db.prepare_cached("SELECT * FROM jobs WHERE id = ?1")?;
+    Ok(query.query_row([id.as_str()], read).optional()?)
+}
+
+/// The oldest job that waits for a worker, or whose worker is gone.
+pub fn oldest_free(db: &Connection, now: Timestamp) -> Result<Option<JobRow>> {
+    let mut query = db.prepare_cached(
+        "SELECT * FROM jobs INDEXED BY jobs_to_do
+         WHERE state IN ('queued', 'running') AND (lease_until IS NULL OR lease_until <= ?1)
+         ORDER BY created_at, id LIMIT 1",
+    )?;
+    Ok(query.query_row([now.timestamp_millis()], read).optional()?)
+}
+
+pub fn list(db: &Connection, filter: &JobFilter, page: &PageRequest) -> Result<Page<Job>> {
+    let (at, id) = page::after(page)?.unzip();
+    let mut query = db.prepare_cached(
+        "SELECT * FROM jobs
+         WHERE (?1 IS NULL OR (created_at, id) < (?1, ?2))
+           AND (?3 IS NULL OR state = ?3) AND (?4 IS NULL OR kind = ?4) AND (?5 IS NULL OR created_by = ?5)
+         ORDER BY created_at DESC, id DESC LIMIT ?6",
+    )?;
+    let rows = query.query_map(
+        params![
+            at,
+            id,
+            filter.state.map(JobState::as_str),
+            filter.kind.map(AnalysisKind::as_str),
+            filter.created_by,
+            page::to_read(page),
+        ],
+        |row| read(row).map(|row| row.job),
+    )?;
+    let items = rows.collect::<rusqlite::Result<_>>()?;
+    Ok(page::cut(items, page, |job: &Job| page::place(job.created_at, job.id.as_str())))
+}
+
+pub fn count(db: &Connection) -> Result<Vec<(JobState, u64)>> {
+    let mut query = db.prepare_cached("SELECT count(*) FROM jobs WHERE state = ?1")?;
+    let mut of = |state: JobState| -> Result<_> {
+        let count: i64 = query.query_row([state.as_str()], |row| row.get(0))?;
+        Ok((state, count.unsigned_abs()))
+    };
+    JobState::ALL.iter().map(|state| of(*state)).collect()
+}
+
+pub fn insert(db: &Connection, job: &Job) -> Result<()> {
+    db.prepare_cached(
+        "INSERT INTO jobs (id, kind, created_by, created_at, configuration, state, percent, step, claims,
+                           cancel_asked, fence)
+         VALUES (?1, ?2, ?3, ?4, ?5, '', 0, '', 0, 0, 0)",
+    )?
+    .execute(params![
+        job.id.as_str(),
+        job.configuration.kind().as_str(),
+        job.created_by,
+        job.created_at.timestamp_millis(),
+        columns::to_json(&job.configuration)?,
+    ])?;
+    update(db, &JobRow { job: job.clone(), fence: 0, lease_until: None })
+}
+
+/// Writes down all that may change about a job.
+pub fn update(db: &Connection, JobRow { job, fence, lease_until }: &JobRow) -> Result<()> {
+    db.prepare_cached(
+        "UPDATE jobs SET state = ?2, percent = ?3, step = ?4, started_at = ?5, ended_at = ?6, claims = ?7,
+             cancel_asked = ?8, error_code = ?9, error_message = ?10, report_id = ?11, fence = ?12, lease_until = ?13
+         WHERE id = ?1",
+    )?
+    .execute(params![
+        job.id.as_str(),
+        job.state.as_str(),
+        job.progress.percent,
+        job.progress.step.as_str(),
+        job.started_at.map(|at| at.timestamp_millis()),
+        job.ended_at.map(|at| at.timestamp_millis()),
+        job.claims,
+        job.cancel_asked,
+        job.error.as_ref().map(|error| error.code.as_str()),
+        job.error.as_ref().map(|error| &error.message),
+        job.report_id.as_ref().map(ReportId::as_str),
+        fence,
+        lease_until.map(|at| at.timestamp_millis()),
+    ])?;
+    Ok(())
+}
+
+fn read(row: &Row<'_>) -> rusqlite::Result<JobRow> {
+    let code = columns::optional(row, "error_code", |word: String| JobFailure::from_word(&word))?;
+    let error = match code {
+        Some(code) => Some(JobError { code, message: row.get("error_message")? }),
+        None => None,
+    };
+    let job = Job {
+        id: columns::parsed(row, "id", JobId::new)?,
+        configuration: columns::json(row, "configuration")?,
+        created_by: row.get("created_by")?,
+        created_at: columns::moment(row, "created_at")?,
+        state: columns::parsed(row, "state", |word: String| JobState::from_word(&word))?,
+        progress: JobProgress {
+            percent: row.get("percent")?,
+            step: columns::parsed(row, "step", |word: String| JobStep::from_word(&word))?,
+        },
+        started_at: columns::optional_moment(row, "started_at")?,
+        ended_at: columns::optional_moment(row, "ended_at")?,
+        claims: row.get("claims")?,
+        cancel_asked: row.get("cancel_asked")?,
+        error,
+        report_id: columns::optional(row, "report_id", ReportId::new)?,
+    };
+    Ok(JobRow { job, fence: row.get("fence")?, lease_until: columns::optional_moment(row, "lease_until")? })
+}

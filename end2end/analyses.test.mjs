@@ -1,0 +1,209 @@
+// Asking for analyses and following them to their reports.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { settled, visit } from './browser.mjs';
+import { analyse, bringIn } from './data.mjs';
+import { begin, openPage } from './journey.mjs';
+import { ADA, VITO, callAs, signIn } from './people.mjs';
+
+const journey = await begin();
+const { vedetta } = journey;
+const ada = await signIn(vedetta, ADA);
+await bringIn(vedetta, ada);
+
+test('the wizard names what is wrong while one types, and starts what is right', async (t) => {
+  const page = await openPage(t, journey, ADA);
+  await visit(page, '/availability/new');
+  const budget = page.getByLabel('Error budget: Orders');
+  assert.equal(await budget.getAttribute('placeholder'), '3');
+  await budget.fill('51');
+  await page.getByText('1 to 50').waitFor();
+  const start = page.getByRole('button', { name: 'Start analysis' });
+  await start.click();
+  await page.getByText('Some figures are out of bounds').waitFor();
+  await budget.fill('7');
+  await page.getByText('1 to 50').waitFor({ state: 'hidden' });
+
+  await page.getByRole('radio', { name: 'Range' }).check({ force: true });
+  await start.click();
+  await page.getByText('Choose the first and the last day in the calendar.').waitFor();
+  await page.getByRole('button', { name: /^2025-09-01/ }).click();
+  await page.getByRole('button', { name: /^2025-09-03/ }).click();
+  await page.getByText('2025-09-01 – 2025-09-03, 3 days').first().waitFor();
+  await page.getByRole('checkbox', { name: /Mail relay/ }).uncheck({ force: true });
+  await page.getByText('2 of 3 selected').waitFor();
+
+  const asked = page.waitForRequest((request) => request.method() === 'POST' && request.url().endsWith('/analyses'));
+  await start.click();
+  assert.deepEqual((await asked).postDataJSON(), {
+    kind: 'availability',
+    from: '2025-09-01T00:00:00Z',
+    to: '2025-09-04T00:00:00Z',
+    services: [{ service_id: 'nginx_web' }, { service_id: 'orders-db', error_budget: 7 }],
+  });
+  await page.waitForURL(/\/availability\/reports\//);
+});
+
+test('the calendar is walked by keys', async (t) => {
+  const page = await openPage(t, journey, ADA);
+  await visit(page, '/availability/new');
+  await page.getByRole('button', { name: /^2025-09-03/ }).focus();
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: /^2025-09-02/, pressed: true }).waitFor();
+  await page.keyboard.press('PageUp');
+  await page.getByText('August 2025').waitFor();
+  await page.waitForFunction(() => document.activeElement.id === 'day-2025-08-02');
+  // A day without data is no choice.
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: '2025-08-02 (2), no data', pressed: false }).waitFor();
+});
+
+test('a resilience analysis keeps its weights at one whole, and is saved and begun again', async (t) => {
+  const page = await openPage(t, journey, ADA);
+  await visit(page, '/resilience/new');
+  await page.getByRole('slider').fill('75');
+  await page.getByText('25%').waitFor();
+  await page.getByRole('radio', { name: 'Threshold' }).check({ force: true });
+  await page.getByLabel('Target (hours): Files').fill('4,5');
+  await page.getByLabel('Save as').fill('Strict nights');
+  await page.getByRole('button', { name: 'Save preset' }).click();
+  await page.getByText('Strict nights was saved.').waitFor();
+
+  await visit(page, '/resilience/new');
+  await page.getByRole('button', { name: 'Strict nights' }).click();
+  assert.equal(await page.getByLabel('Target (hours): Files').inputValue(), '4.5');
+  const asked = page.waitForRequest((request) => request.method() === 'POST' && request.url().endsWith('/analyses'));
+  await page.getByRole('button', { name: 'Start analysis' }).click();
+  const { weights, curve, assets } = (await asked).postDataJSON();
+  assert.deepEqual(weights, { rpo: 0.75, success: 0.25 });
+  assert.equal(curve, 'threshold');
+  assert.deepEqual(assets.find(({ asset_id }) => asset_id === 'vm-101'), { asset_id: 'vm-101', target_rpo_hours: 4.5 });
+  await page.waitForURL(/\/resilience\/reports\//);
+});
+
+test('what the server refuses stands at its field', async (t) => {
+  const page = await openPage(t, journey, ADA, { expected: [422] });
+  await visit(page, '/availability/new');
+  // Services are sent by their ids: mail-relay comes before nginx_web.
+  await page.getByLabel('Weight: Web shop').fill('4');
+  const problem = {
+    type: '/problems/invalid', title: 'Some fields are not valid', status: 422, detail: '', code: 'invalid',
+    errors: [{ pointer: '/services/1/weight', message: 'must be even this week' }],
+  };
+  const headers = { 'content-type': 'application/problem+json' };
+  await page.route('**/api/v1/analyses', (route) => route.fulfill({ status: 422, headers, body: JSON.stringify(problem) }));
+  await page.getByRole('button', { name: 'Start analysis' }).click();
+  const row = page.getByRole('row').filter({ hasText: 'Web shop' });
+  await row.getByText('must be even this week').waitFor();
+  await page.getByLabel('Weight: Web shop').fill('5');
+  await page.getByText('must be even this week').waitFor({ state: 'hidden' });
+});
+
+test('the progress survives a reload, is cancelled, and says what came of it', async (t) => {
+  const page = await openPage(t, journey, ADA);
+  const job = await analyse(vedetta, ada, { kind: 'availability' });
+  const told = { state: 'running', progress: 40, step: 'reading', ended_at: null, report_id: null };
+  await page.route(`**/api/v1/jobs/${job.id}`, async (route) => {
+    if (route.request().method() === 'DELETE') Object.assign(told, { cancel_asked: true, state: 'cancelled' });
+    await route.fulfill({ json: { ...job, ...told } });
+  });
+  await openInApp(page, `/jobs/${job.id}`);
+  await page.getByText('Reading the data').waitFor();
+  assert.equal(await page.getByRole('progressbar').getAttribute('value'), '40');
+  told.progress = 60;
+  await page.waitForFunction(() => document.querySelector('progress').value === 60);
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await page.getByText('This analysis was cancelled and left no report.').waitFor();
+});
+
+test('a reload in the middle of a job goes on to its report', async (t) => {
+  const page = await openPage(t, journey, ADA);
+  await visit(page, '/availability/new');
+  await page.getByRole('button', { name: 'Start analysis' }).click();
+  await page.waitForURL(/\/jobs\/|\/reports\//);
+  await page.reload();
+  await settled(page);
+  // Whoever reloads after the end finds the way to the report instead.
+  const open = page.getByRole('link', { name: 'Open the report' });
+  await Promise.race([page.waitForURL(/\/reports\//), open.waitFor().then(() => open.click())]);
+  await page.waitForURL(/\/availability\/reports\//);
+});
+
+test('a job that ends while one is elsewhere is told of, and led to', async (t) => {
+  const page = await openPage(t, journey, ADA);
+  await visit(page, '/availability/new');
+  // The job takes as long as it is looked at here.
+  let isHeld = true;
+  await page.route('**/api/v1/jobs/*', async (route) => {
+    const answer = await route.fetch();
+    const job = await answer.json();
+    await route.fulfill({ json: isHeld ? { ...job, state: 'running', report_id: null, ended_at: null } : job });
+  });
+  await page.getByRole('button', { name: 'Start analysis' }).click();
+  await page.waitForURL(/\/jobs\//);
+  await page.getByRole('link', { name: 'Assets' }).click();
+  await page.getByRole('heading', { name: 'Assets', level: 1 }).waitFor();
+  isHeld = false;
+  const news = page.getByRole('status').filter({ hasText: 'The availability analysis is ready.' });
+  await news.getByRole('link', { name: 'Open the report' }).click();
+  await page.waitForURL(/\/availability\/reports\//);
+});
+
+test('a job that found nothing says so and what to do', async (t) => {
+  const job = await analyse(vedetta, ada, { kind: 'availability', day: '2020-01-01' });
+  assert.equal(job.error.code, 'no_data');
+  const page = await openPage(t, journey, ADA);
+  await visit(page, `/jobs/${job.id}`);
+  await page.getByText('There is nothing to score in this window.').waitFor();
+  await page.getByText('Choose days that hold data').waitFor();
+  await visit(page, '/jobs');
+  await page.getByRole('row').filter({ hasText: '2020-01-01' }).getByText('Failed').waitFor();
+});
+
+test('a viewer starts and cancels nothing', async (t) => {
+  const page = await openPage(t, journey, VITO, { expected: [403] });
+  for (const path of ['/availability/new', '/resilience/new']) {
+    const answer = await visit(page, path);
+    assert.equal(answer.status(), 403, path);
+    await page.getByRole('heading', { name: 'This is for admins' }).waitFor();
+  }
+  for (const path of ['/availability', '/resilience', '/assets', '/jobs', '/']) {
+    await visit(page, path);
+    const main = page.getByRole('main');
+    for (const name of [/New analysis/, /Import/, /Add asset/, /Bring data in/, /Cancel/, /demo/]) {
+      assert.equal(await main.getByRole('button', { name }).count(), 0, `${path}: ${name}`);
+      assert.equal(await main.getByRole('link', { name }).count(), 0, `${path}: ${name}`);
+    }
+  }
+  const cookies = await signIn(vedetta, VITO);
+  for (const [method, path] of [['POST', '/analyses'], ['DELETE', '/jobs/x'], ['DELETE', '/reports/x'], ['POST', '/demo']]) {
+    assert.equal((await callAs(cookies, method, `${vedetta.url}/api/v1${path}`, {})).status, 403, `${method} ${path}`);
+  }
+});
+
+test('the whole of it in Italian', async (t) => {
+  const page = await openPage(t, journey, ADA, { locale: 'it-IT' });
+  await visit(page, '/availability/new');
+  await page.getByLabel('Budget di errore: Orders').fill('0');
+  await page.getByText('Da 1 a 50').waitFor();
+  await page.getByLabel('Budget di errore: Orders').fill('');
+  await page.getByRole('button', { name: 'Avvia l’analisi' }).click();
+  await page.waitForURL(/\/availability\/reports\//);
+  await visit(page, '/availability');
+  await page.getByText(/\d,\d%/).first().waitFor();
+});
+
+/** Goes to a page without a new document, so that what the page is told can be made up. */
+async function openInApp(page, path) {
+  await visit(page, '/');
+  await page.evaluate((path) => {
+    const link = Object.assign(document.createElement('a'), { href: path });
+    document.body.append(link);
+    link.click();
+    link.remove();
+  }, path);
+  await page.waitForURL(path);
+}

@@ -1,0 +1,99 @@
+// Assets, and the ways that data come in.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { settled, visit } from './browser.mjs';
+import { bringIn } from './data.mjs';
+import { begin, openPage } from './journey.mjs';
+import { ADA, VITO, signIn } from './people.mjs';
+
+const HOSTILE = '<img src=x onerror=alert(1)>';
+
+const journey = await begin();
+const { vedetta } = journey;
+await bringIn(vedetta, await signIn(vedetta, ADA), { names: { nginx_web: HOSTILE } });
+
+test('assets are found, sorted, added, changed and removed', async (t) => {
+  const page = await openPage(t, journey, ADA);
+  await visit(page, '/assets');
+  await page.getByText('5 of 5 shown').waitFor();
+  await page.getByRole('searchbox', { name: 'Search' }).fill('NODE');
+  await page.getByText('1 of 5 shown').waitFor();
+  await page.getByRole('searchbox', { name: 'Search' }).fill('');
+  await page.getByLabel('Type', { exact: true }).selectOption('vm');
+  assert.deepEqual(await names(page), ['Files']);
+  await page.getByLabel('Type', { exact: true }).selectOption('');
+  await page.getByRole('button', { name: 'Id', exact: true }).click();
+  assert.deepEqual(await names(page), ['Mail relay', HOSTILE, 'Rack one', 'Orders', 'Files']);
+
+  await page.getByRole('button', { name: 'Add asset' }).click();
+  const drawer = page.getByRole('dialog', { name: 'Add an asset' });
+  await drawer.getByRole('button', { name: 'Save' }).click();
+  await drawer.getByText('Enter the id that the data use.').waitFor();
+  await drawer.getByLabel('Id').fill('ct-7');
+  await drawer.getByLabel('Name').fill('Cache');
+  await drawer.getByLabel('Type', { exact: true }).selectOption('container');
+  await drawer.getByLabel('Tags').fill('fast, cheap');
+  await drawer.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Cache was saved.').waitFor();
+
+  await act(page, 'Cache', 'Edit');
+  await page.getByRole('dialog').getByLabel('Name').fill('Cache two');
+  await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('rowheader', { name: 'Cache two' }).waitFor();
+  await act(page, 'Cache two', 'Remove');
+  await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
+  await page.getByRole('rowheader', { name: 'Cache two' }).waitFor({ state: 'detached' });
+});
+
+test('rows are pasted and chosen as files, and each bad one is named', async (t) => {
+  const page = await openPage(t, journey, ADA);
+  await visit(page, '/assets');
+  await page.getByRole('button', { name: 'Bring data in' }).click();
+  const drawer = page.getByRole('dialog', { name: 'Bring data in' });
+  await drawer.getByRole('radio', { name: 'Status checks' }).check({ force: true });
+  const good = { timestamp: '2025-09-04T00:00:00Z', service_id: 'nginx_web', status: 'ok' };
+  const bad = { ...good, timestamp: 'yesterday' };
+  await drawer.getByLabel('Or paste rows').fill([good, bad].map((row) => JSON.stringify(row)).join('\n'));
+  await drawer.getByRole('button', { name: 'Send rows' }).click();
+  await drawer.getByText('Rows kept: 1.').waitFor();
+  await drawer.getByRole('listitem').filter({ hasText: 'Row 2' }).waitFor();
+
+  await drawer.getByRole('radio', { name: 'Assets' }).check({ force: true });
+  const content = `asset_id,display_name,asset_type\nct-9,${HOSTILE},container\n`;
+  await drawer.locator('input[type=file]').setInputFiles({ name: 'assets.csv', mimeType: 'text/csv', buffer: Buffer.from(content) });
+  await drawer.getByText('assets.csv').waitFor();
+  await drawer.getByText('Rows kept: 1.').waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByText('6 of 6 shown').waitFor();
+});
+
+test('hostile names are text wherever they are shown', async (t) => {
+  const page = await openPage(t, journey, ADA);
+  const alerts = [];
+  page.on('dialog', (dialog) => alerts.push(dialog.message()));
+  for (const path of ['/assets', '/availability/new']) {
+    await visit(page, path);
+    await page.getByRole('main').getByText(HOSTILE, { exact: true }).first().waitFor();
+    assert.equal(await page.locator('img').count(), 0, path);
+  }
+  assert.deepEqual(alerts, []);
+});
+
+test('a viewer looks at assets and changes none', async (t) => {
+  const page = await openPage(t, journey, VITO);
+  await visit(page, '/assets');
+  await page.getByRole('rowheader', { name: 'Orders' }).waitFor();
+  assert.equal(await page.getByRole('button', { name: /^Actions for/ }).count(), 0);
+});
+
+async function names(page) {
+  await settled(page);
+  return page.getByRole('main').getByRole('rowheader').allTextContents();
+}
+
+async function act(page, name, action) {
+  await page.getByRole('button', { name: `Actions for ${name}` }).click();
+  await page.getByRole('menuitem', { name: action }).click();
+}

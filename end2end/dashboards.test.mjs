@@ -1,0 +1,130 @@
+// The dashboards: what went wrong, when, why, and what another budget would have changed.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { visit } from './browser.mjs';
+import { begin, openPage } from './journey.mjs';
+import { ADA, VITO, signIn } from './people.mjs';
+import { HOSTILE_NAME, analyse, badDay, sendBackups, sendBadDay } from './reports.mjs';
+
+const OFFLINE = 'net::ERR_INTERNET_DISCONNECTED';
+
+const journey = await begin();
+const { vedetta } = journey;
+const cookies = await signIn(vedetta, ADA);
+await sendBadDay(vedetta, cookies);
+await sendBackups(vedetta, cookies);
+const report = await analyse(vedetta, cookies, badDay());
+const wider = await analyse(vedetta, cookies, badDay({ services: [{ service_id: 'orders-db', error_budget: 10 }] }));
+const week = await analyse(vedetta, cookies, { kind: 'resilience', until: '2025-09-10T12:00:00Z' });
+
+const article = (page, name) => page.getByRole('article').filter({ has: page.getByRole('button', { name, exact: true }) });
+
+test('the verdict names the worst service and leads to the moment it broke', async (t) => {
+  const page = await openPage(t, journey, VITO);
+  await visit(page, report);
+  const main = page.getByRole('main');
+  await main.getByText('1 of 4 services overspent').waitFor();
+  await main.getByText('Recomputed here: equal').waitFor();
+  await main.getByRole('button', { name: 'Mon 1 Sep, 02:40' }).click();
+  await page.waitForURL(/at=2025-09-01T02:40:00Z/);
+  await main.getByRole('paragraph').getByRole('button', { name: 'Orders database' }).click();
+  const details = page.getByRole('complementary', { name: 'Orders database' });
+  await details.getByText('S = max(0, 0.5 − ((4 − 3) ÷ 3) × 0.5)').waitFor();
+  await page.waitForURL(/open=orders-db/);
+  await page.keyboard.press('Escape');
+  await details.waitFor({ state: 'detached' });
+});
+
+test('the replay goes to a given moment by keys alone', async (t) => {
+  const page = await openPage(t, journey, VITO);
+  await visit(page, report);
+  await page.keyboard.press('Home');
+  await page.getByText('Nothing has failed up to this moment.').waitFor();
+  for (let event = 0; event < 4; event += 1) await page.keyboard.press(']');
+  await page.waitForURL(/at=2025-09-01T02:20:00Z/);
+  await page.keyboard.press('ArrowRight');
+  await page.waitForURL(/at=2025-09-01T02:21:00Z/);
+  await page.keyboard.press('End');
+  await page.getByText('1 of 4 services overspent').waitFor();
+});
+
+test('a link opens at its moment', async (t) => {
+  const page = await openPage(t, journey, VITO);
+  await visit(page, `${report}?at=2025-09-01T02:15:30Z`);
+  await page.getByText('02:15:30').waitFor();
+  await page.getByText('None of 4 services overspent').waitFor();
+});
+
+test('what if the budget had been larger, and back again', async (t) => {
+  const page = await openPage(t, journey, ADA);
+  await visit(page, report);
+  await page.getByRole('switch', { name: 'What if' }).check({ force: true });
+  const budget = page.getByRole('spinbutton', { name: 'Error budget of Orders database' });
+  await budget.fill('10');
+  await page.getByText('None of 4 services overspent').waitFor();
+  await page.waitForURL(/what-if=b10-orders-db/);
+  const link = page.url();
+  await page.getByRole('button', { name: 'Undo this change' }).click();
+  await page.getByText('1 of 4 services overspent').waitFor();
+  await visit(page, link);
+  await page.getByText('None of 4 services overspent').waitFor();
+  await page.getByRole('button', { name: 'Undo all' }).click();
+  await page.getByText('1 of 4 services overspent').waitFor();
+});
+
+test('a viewer may try figures, and neither save nor run them', async (t) => {
+  const page = await openPage(t, journey, VITO);
+  await visit(page, `${report}?what-if=b10-orders-db`);
+  await page.getByRole('button', { name: 'Undo all' }).waitFor();
+  assert.equal(await page.getByRole('button', { name: 'Save as preset' }).count(), 0);
+  assert.equal(await page.getByRole('button', { name: 'Run as analysis' }).count(), 0);
+});
+
+test('a hostile name is text on cards, in rows and in details', async (t) => {
+  const page = await openPage(t, journey, VITO);
+  await visit(page, `${report}?open=mail`);
+  await page.getByRole('complementary').getByText(HOSTILE_NAME).first().waitFor();
+  await visit(page, `${report}?view=table`);
+  await page.getByRole('rowheader').getByText(HOSTILE_NAME).waitFor();
+  assert.equal(await page.locator('img').count(), 0);
+});
+
+test('a replay goes on without the server', async (t) => {
+  const page = await openPage(t, journey, VITO, { expected: [OFFLINE] });
+  await visit(page, `${report}?at=2025-09-01T02:00:00Z`);
+  await page.context().setOffline(true);
+  await page.getByRole('button', { name: 'Play' }).click();
+  await page.getByText('1 of 4 services overspent').waitFor();
+  await page.context().setOffline(false);
+});
+
+test('the table shows what the cards show', async (t) => {
+  const page = await openPage(t, journey, VITO);
+  await visit(page, report);
+  await article(page, 'Orders database').getByText('−67%').waitFor();
+  await page.getByRole('radio', { name: 'Table' }).check({ force: true });
+  await page.getByRole('row', { name: /Orders database.*−67%/ }).waitFor();
+});
+
+test('resilience says what would be lost now', async (t) => {
+  const page = await openPage(t, journey, VITO);
+  await visit(page, week);
+  await page.getByRole('button', { name: /vm-102 everything: never backed up/ }).waitFor();
+  await page.getByText('Older than promised: 1 of 2 backups').waitFor();
+});
+
+test('two reports are parted into causes', async (t) => {
+  const page = await openPage(t, journey, VITO);
+  const id = (path) => path.split('/').pop();
+  await visit(page, `/compare?a=${id(report)}&b=${id(wider)}`);
+  await page.getByRole('row', { name: /Orders database.*Budget \+/ }).waitFor();
+});
+
+test('everything is said in Italian too', async (t) => {
+  const page = await openPage(t, journey, VITO, { locale: 'it-IT' });
+  await visit(page, report);
+  await page.getByText('Budget superato da 1 su 4 servizi').waitFor();
+  await page.getByText('Ricalcolato qui: uguale').waitFor();
+});

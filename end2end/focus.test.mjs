@@ -1,0 +1,49 @@
+// The keyboard stays where it is while what stands there is made anew.
+
+import { test } from 'node:test';
+
+import { settled, visit } from './browser.mjs';
+import { begin, openPage } from './journey.mjs';
+import { ADA } from './people.mjs';
+
+const journey = await begin();
+const { vedetta } = journey;
+
+test('after "Load more" it is at the first of the new rows', async (t) => {
+  const page = await openPage(t, journey, ADA);
+  // The same two users again make a list of two pages.
+  await page.route('**/api/v1/users*', async (route) => {
+    const { items } = await (await route.fetch({ url: `${vedetta.url}/api/v1/users` })).json();
+    const isFirst = !route.request().url().includes('cursor');
+    await route.fulfill({ json: { items, next_cursor: isFirst ? 'more' : null } });
+  });
+  await visit(page, '/');
+  await page.getByRole('link', { name: 'Users' }).click();
+  await page.getByRole('button', { name: 'Load more' }).press('Enter');
+  await page.waitForFunction(() => document.activeElement === document.querySelectorAll('tbody tr')[2]);
+  await page.keyboard.press('Tab');
+  await page.waitForFunction(() => document.activeElement === document.querySelectorAll('tbody tr')[2].querySelector('button'));
+});
+
+test('after a change to a row it is at the same menu', async (t) => {
+  const page = await openPage(t, journey, ADA);
+  await visit(page, '/users');
+  for (const deed of ['Disable', 'Enable']) {
+    const reloaded = page.waitForResponse((answer) => answer.url().endsWith('/api/v1/users') && answer.request().method() === 'GET');
+    await page.getByRole('button', { name: 'Actions for vito' }).press('Enter');
+    await page.getByRole('menuitem', { name: deed }).press('Enter');
+    await page.getByRole('dialog').getByRole('button', { name: deed }).press('Enter');
+    await reloaded;
+    await page.waitForFunction(() => document.activeElement?.ariaLabel === 'Actions for vito');
+    await settled(page);
+  }
+});
+
+test('after a row has gone it is at the row that took its place', async (t) => {
+  const page = await openPage(t, journey, ADA);
+  await openPage(t, journey, ADA);
+  await visit(page, '/profile');
+  await page.getByRole('table').getByRole('button', { name: 'Sign out' }).first().press('Enter');
+  await page.getByText('The device was signed out.').waitFor();
+  await page.waitForFunction(() => document.activeElement?.closest('.table-frame'));
+});

@@ -1,0 +1,60 @@
+// The command palette and the keys that work everywhere.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { visit } from './browser.mjs';
+import { begin, openPage } from './journey.mjs';
+import { ADA, VITO } from './people.mjs';
+
+const journey = await begin();
+
+test('the palette leads to pages and does deeds, by keys alone', async (t) => {
+  const page = await openPage(t, journey, ADA, { colorScheme: 'dark' });
+  await visit(page, '/');
+  await page.keyboard.press('Control+k');
+  const field = page.getByRole('combobox', { name: 'Search and commands' });
+  await field.waitFor();
+  await page.keyboard.type('resilience new');
+  await page.getByRole('option', { name: /New resilience analysis/, selected: true }).waitFor();
+  await page.keyboard.press('Enter');
+  await page.waitForURL('/resilience/new');
+
+  await page.keyboard.press('Control+k');
+  await field.waitFor();
+  await page.keyboard.type('theme');
+  await page.getByRole('option', { name: /^Dark/, selected: true }).waitFor();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  assert.equal(await page.locator('html').getAttribute('data-theme'), 'light');
+  await page.getByRole('button', { name: 'Search Ctrl K' }).click();
+  await page.keyboard.type('nothing like it');
+  await page.getByText('Nothing fits the search.').waitFor();
+  await page.keyboard.press('Escape');
+  await field.waitFor({ state: 'detached' });
+});
+
+test('letters lead to pages, but not while one types', async (t) => {
+  const page = await openPage(t, journey, ADA);
+  await visit(page, '/');
+  await page.keyboard.press('?');
+  await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  await page.keyboard.press('g');
+  await page.keyboard.press('j');
+  await page.waitForURL('/jobs');
+  await visit(page, '/audit');
+  await page.getByLabel('User', { exact: true }).pressSequentially('gj?');
+  assert.equal(new URL(page.url()).pathname, '/audit');
+});
+
+test('a viewer is offered no deeds of admins', async (t) => {
+  const page = await openPage(t, journey, VITO);
+  await visit(page, '/');
+  await page.keyboard.press('Control+k');
+  await page.getByRole('option', { name: /^Assets/ }).waitFor();
+  for (const name of [/New/, /Users/, /Audit/, /Bring/]) {
+    assert.equal(await page.getByRole('option', { name }).count(), 0, `${name}`);
+  }
+});

@@ -1,0 +1,92 @@
+// The list of reports: out as a file, gone, back in from the file; chosen to be compared; and what bad files are told.
+
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { test } from 'node:test';
+
+import { settled, visit } from './browser.mjs';
+import { analyse, bringIn } from './data.mjs';
+import { begin, openPage } from './journey.mjs';
+import { ADA, signIn } from './people.mjs';
+
+const journey = await begin();
+const { vedetta } = journey;
+const ada = await signIn(vedetta, ADA);
+await bringIn(vedetta, ada);
+await analyse(vedetta, ada, { kind: 'availability', day: '2025-09-01' });
+await analyse(vedetta, ada, { kind: 'availability', day: '2025-09-02' });
+
+test('a report goes out as a file, is removed, and comes back in', async (t) => {
+  const page = await openPage(t, journey, ADA);
+  await visit(page, '/availability');
+  const row = page.getByRole('row').filter({ hasText: '2025-09-02' });
+  const score = await row.locator('.score-figure').textContent();
+  const saved = page.waitForEvent('download');
+  await chooseAction(page, '2025-09-02', 'Download as JSON');
+  const file = await (await saved).path();
+  assert.equal(JSON.parse(await readFile(file, 'utf8')).services['orders-db'].total_failures, 6);
+
+  await chooseAction(page, '2025-09-02', 'Remove');
+  await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
+  await page.getByText('The report on 2025-09-02 was removed.').waitFor();
+  await row.waitFor({ state: 'detached' });
+
+  await page.locator('input[type=file]').setInputFiles(file);
+  await page.getByText('The report on 2025-09-02 was imported.').waitFor();
+  await row.getByText('Imported').waitFor();
+  assert.equal(await row.locator('.score-figure').textContent(), score);
+});
+
+test('a file that is let fall on the list and is no report is refused with the reasons', async (t) => {
+  const page = await openPage(t, journey, ADA, { expected: [400, 422] });
+  await visit(page, '/availability');
+  const before = await page.getByRole('row').count();
+  await dropFile(page, '.drop-area', { name: '<b>no.json', content: '{"services": 7}' });
+  await page.getByText('<b>no.json was refused.').waitFor();
+  await settled(page);
+  assert.equal(await page.getByRole('row').count(), before);
+});
+
+test('two reports are chosen and compared', async (t) => {
+  const page = await openPage(t, journey, ADA);
+  await visit(page, '/availability');
+  const boxes = page.getByRole('main').getByRole('checkbox');
+  await boxes.nth(0).check({ force: true });
+  await page.getByText('Choose a second report to compare with.').waitFor();
+  await boxes.nth(1).check({ force: true });
+  const address = await page.getByRole('main').getByRole('link', { name: 'Compare' }).getAttribute('href');
+  assert.match(address, /^\/compare\?a=[^&]+&b=[^&]+$/);
+  await page.getByRole('button', { name: 'Clear the choice' }).click();
+  await boxes.nth(0).and(page.locator(':not(:checked)')).waitFor();
+});
+
+test('the overview shows what got worse and leads to the report', async (t) => {
+  const page = await openPage(t, journey, ADA);
+  await analyse(vedetta, ada, { kind: 'availability', day: '2025-09-03' });
+  await analyse(vedetta, ada, { kind: 'availability', day: '2025-09-02' });
+  await visit(page, '/');
+  await page.getByText(/^Availability fell by \d/).waitFor();
+  await page.getByText('Critical: 1 more').waitFor();
+  await page.getByRole('link', { name: 'Open the report' }).click();
+  await page.waitForURL(/\/availability\/reports\//);
+});
+
+async function chooseAction(page, window, action) {
+  await page.getByRole('button', { name: `Actions for the report on ${window}` }).first().click();
+  await page.getByRole('menuitem', { name: action }).click();
+}
+
+/** Lets a file fall as one dragged from the desktop would. */
+async function dropFile(page, selector, { name, content }) {
+  const data = await page.evaluateHandle(
+    ({ name, content }) => {
+      const data = new DataTransfer();
+      data.items.add(new File([content], name, { type: 'application/json' }));
+      return data;
+    },
+    { name, content },
+  );
+  await page.dispatchEvent(selector, 'dragover', { dataTransfer: data });
+  await page.getByText('Drop report files to import them').waitFor();
+  await page.dispatchEvent(selector, 'drop', { dataTransfer: data });
+}

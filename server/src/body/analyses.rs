@@ -1,0 +1,311 @@
+//! Bodies about analyses: configurations, wishes for an analysis, presets.
+
+use chrono::{DateTime, Datelike, TimeDelta};
+use model::{
+    AnalysisKind, AssetChoice, AssetId, AvailabilityConfiguration, Configuration, Curve, DayChoice, ErrorBudget,
+    MAX_CHOICES, MAX_DAYS, ResilienceConfiguration, ResilienceWeights, ServiceChoice, TargetRpo, Timestamp,
+    UntilChoice, Weight,
+};
+use serde_json::Value;
+
+use super::{Fields, FromFields, name, text};
+use crate::{services::analyses::Wish, words};
+
+/// Years that a window may lie in: wide enough for any data, and narrow enough for every format on the way.
+const FIRST_YEAR: i32 = 1970;
+const LAST_YEAR: i32 = 2999;
+
+impl FromFields for Wish {
+    fn from_fields(fields: &mut Fields) -> Option<Self> {
+        wish(fields, "kind")
+    }
+}
+
+/// A wish of an older script, which calls the kind otherwise.
+pub struct OlderWish(pub Wish);
+
+impl FromFields for OlderWish {
+    fn from_fields(fields: &mut Fields) -> Option<Self> {
+        wish(fields, "analysis_type").map(Self)
+    }
+}
+
+impl FromFields for Configuration {
+    fn from_fields(fields: &mut Fields) -> Option<Self> {
+        configuration(fields, "kind")
+    }
+}
+
+impl FromFields for api::PresetChange {
+    fn from_fields(fields: &mut Fields) -> Option<Self> {
+        fields.object("configuration").map(|configuration| Self { configuration })
+    }
+}
+
+fn wish(fields: &mut Fields, kind: &'static str) -> Option<Wish> {
+    let preset = fields.optional("preset", name);
+    // A preset's name is enough by itself.
+    let is_preset_alone = !fields.has_more() && !matches!(preset, Some(None));
+    let configuration = if is_preset_alone { Some(None) } else { configuration(fields, kind).map(Some) };
+    Some(Wish { preset: preset?, configuration: configuration? })
+}
+
+fn configuration(fields: &mut Fields, kind: &'static str) -> Option<Configuration> {
+    let kind = fields.required(kind, |value| words::one_of(AnalysisKind::ALL, AnalysisKind::as_str, text(value)?));
+    match kind {
+        Some(AnalysisKind::Availability) => availability(fields).map(Configuration::Availability),
+        Some(AnalysisKind::Resilience) => resilience(fields).map(Configuration::Resilience),
+        None => {
+            fields.skip_rest();
+            None
+        }
+    }
+}
+
+fn availability(fields: &mut Fields) -> Option<AvailabilityConfiguration> {
+    let day = fields.optional("day", day);
+    let (from, to) = (fields.optional("from", moment), fields.optional("to", moment));
+    let services = fields.optional_list("services", MAX_CHOICES, "service_id");
+    let (day, from, to) = (day?, from?, to?);
+    check_window(fields, day, from, to)?;
+    Some(AvailabilityConfiguration { day, from, to, services: services? })
+}
+
+/// A day or a whole range, of a length that can be analysed.
+fn check_window(
+    fields: &mut Fields,
+    day: Option<DayChoice>,
+    from: Option<Timestamp>,
+    to: Option<Timestamp>,
+) -> Option<()> {
+    // A month in which clocks are put back has an hour more than its days.
+    let longest = TimeDelta::days(MAX_DAYS) + TimeDelta::hours(1);
+    match (from, to) {
+        (None, None) => Some(()),
+        _ if day.is_some() => fields.fault("day", "cannot be given together with from and to"),
+        (Some(_), None) => fields.fault("to", "is missing; a range needs both from and to"),
+        (None, Some(_)) => fields.fault("from", "is missing; a range needs both from and to"),
+        (Some(from), Some(to)) if from >= to => fields.fault("to", "must be later than from"),
+        (Some(from), Some(to)) if to - from > longest => {
+            fields.fault("to", &format!("must be at most {MAX_DAYS} days after from"))
+        }
+        (Some(_), Some(_)) => Some(()),
+    }
+}
+
+fn resilience(fields: &mut Fields) -> Option<ResilienceConfiguration> {
+    let until = fields.optional("until", until);
+    let weights = fields.optional("weights", weights);
+    let curve = fields.optional("curve", |value| words::one_of(Curve::ALL, Curve::as_str, text(value)?));
+    let assets = fields.optional_list("assets", MAX_CHOICES, "asset_id");
+    Some(ResilienceConfiguration { until: until?, weights: weights?, curve: curve?, assets: assets? })
+}
+
+impl FromFields for ServiceChoice {
+    fn from_fields(fields: &mut Fields) -> Option<Self> {
+        let service_id = owner(fields, "service_id");
+        let error_budget = fields.optional("error_budget", |value| whole(value, ErrorBudget::new));
+        let weight = fields.optional("weight", |value| whole(value, Weight::new));
+        Some(Self { service_id: service_id?, error_budget: error_budget?, weight: weight? })
+    }
+}
+
+impl FromFields for AssetChoice {
+    fn from_fields(fields: &mut Fields) -> Option<Self> {
+        let asset_id = owner(fields, "asset_id");
+        let target_rpo_hours = fields.optional("target_rpo_hours", |value| {
+            // What is no number is out of bounds in the same words.
+            TargetRpo::new(value.as_f64().unwrap_or(f64::NAN)).map_err(|fault| fault.to_string())
+        });
+        let weight = fields.optional("weight", |value| whole(value, Weight::new));
+        Some(Self { asset_id: asset_id?, target_rpo_hours: target_rpo_hours?, weight: weight? })
+    }
+}
+
+/// The id that says whose figures these are.
+fn owner(fields: &mut Fields, name: &'static str) -> Option<AssetId> {
+    let id = fields.required(name, |value| AssetId::new(text(value)?).map_err(|fault| fault.to_string()))?;
+    fields.belong_to(id.as_str());
+    Some(id)
+}
+
+/// A whole number, whether it is written `5` or `5.0`.
+fn whole<T>(value: &Value, rule: impl FnOnce(i64) -> Result<T, model::OutOfBounds>) -> Result<T, String> {
+    #[expect(clippy::cast_possible_truncation, reason = "a whole number of this size fits, and others are refused")]
+    let written = value.as_i64().or_else(|| {
+        value.as_f64().filter(|number| number.fract() == 0.0 && number.abs() < 1e9).map(|number| number as i64)
+    });
+    // What is no whole number is out of bounds in the same words.
+    rule(written.unwrap_or(i64::MIN)).map_err(|fault| fault.to_string())
+}
+
+fn weights(value: &Value) -> Result<ResilienceWeights, String> {
+    serde_json::from_value(value.clone())
+        .map_err(|_| "must hold rpo and success, each from 0 to 1, which add up to 1".to_owned())
+}
+
+fn day(value: &Value) -> Result<DayChoice, String> {
+    match DayChoice::try_from(text(value)?.to_owned())? {
+        DayChoice::On(day) if !is_known_year(day.year()) => Err(years()),
+        day => Ok(day),
+    }
+}
+
+fn moment(value: &Value) -> Result<Timestamp, String> {
+    let wrong = || "must be a moment such as 2025-09-01T10:30:00Z".to_owned();
+    let at = DateTime::parse_from_rfc3339(text(value)?).map_err(|_| wrong())?.to_utc();
+    if !is_known_year(at.year()) {
+        return Err(years());
+    }
+    // Storage keeps milliseconds.
+    Timestamp::from_timestamp_millis(at.timestamp_millis()).ok_or_else(wrong)
+}
+
+fn until(value: &Value) -> Result<UntilChoice, String> {
+    match UntilChoice::try_from(text(value)?.to_owned())? {
+        UntilChoice::At(_) => moment(value).map(UntilChoice::At),
+        UntilChoice::Latest => Ok(UntilChoice::Latest),
+    }
+}
+
+fn is_known_year(year: i32) -> bool {
+    (FIRST_YEAR..=LAST_YEAR).contains(&year)
+}
+
+fn years() -> String {
+    format!("must lie in the years {FIRST_YEAR} to {LAST_YEAR}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{body::read, error::ServiceError};
+
+    /// Where a body is at fault, and why.
+    fn faults(body: &str) -> Vec<(String, String)> {
+        match read::<Wish>(body.as_bytes()) {
+            Err(ServiceError::Invalid(faults)) => {
+                faults.into_iter().map(|fault| (fault.pointer, fault.message)).collect()
+            }
+            Err(error) => vec![(String::new(), error.to_string())],
+            Ok(_) => Vec::new(),
+        }
+    }
+
+    fn check(body: &str, expected: &[(&str, &str)]) {
+        let found = faults(body);
+        let found: Vec<(&str, &str)> = found.iter().map(|(place, wrong)| (place.as_str(), wrong.as_str())).collect();
+        assert_eq!(found, expected, "{body:.200}");
+    }
+
+    fn check_budget(written: &str, is_right: bool) {
+        let found = faults(&format!(
+            r#"{{"kind": "availability", "services": [{{"service_id": "nginx", "error_budget": {written}}}]}}"#
+        ));
+        let message = format!("error_budget of nginx is {written}; it must be a whole number from 1 to 50");
+        let expected = if is_right { vec![] } else { vec![("/services/0/error_budget".to_owned(), message)] };
+        assert_eq!(found, expected, "{written}");
+    }
+
+    #[test]
+    fn budgets_are_whole_numbers_from_1_to_50() {
+        for (written, is_right) in [
+            ("1", true),
+            ("50", true),
+            ("5.0", true),
+            ("-1", false),
+            ("0", false),
+            ("51", false),
+            ("1.5", false),
+            ("\"5\"", false),
+            ("null", false),
+            ("[5]", false),
+            ("true", false),
+            ("1e+300", false),
+            ("18446744073709551615", false),
+        ] {
+            check_budget(written, is_right);
+        }
+    }
+
+    #[test]
+    fn a_window_is_a_day_or_a_whole_range() {
+        let range = |from: &str, to: &str| format!(r#"{{"kind": "availability", "from": "{from}", "to": "{to}"}}"#);
+        check(&range("2025-10-01T00:00:00+02:00", "2025-11-01T00:00:00+01:00"), &[]);
+        check(
+            &range("2025-09-01T00:00:00Z", "2025-10-03T00:00:00Z"),
+            &[("/to", "to must be at most 31 days after from")],
+        );
+        check(&range("2025-09-01T00:00:00Z", "2025-09-01T00:00:00Z"), &[("/to", "to must be later than from")]);
+        check(
+            r#"{"kind": "availability", "from": "2025-09-01T00:00:00Z"}"#,
+            &[("/to", "to is missing; a range needs both from and to")],
+        );
+        check(
+            r#"{"kind": "availability", "day": "latest", "to": "2025-09-01T00:00:00Z"}"#,
+            &[("/day", "day cannot be given together with from and to")],
+        );
+        for day in ["yesterday", "2025-02-30", "9999-12-31", "0001-01-01", "2025-9-1"] {
+            assert_eq!(faults(&format!(r#"{{"kind": "availability", "day": "{day}"}}"#)).len(), 1, "{day}");
+        }
+    }
+
+    #[test]
+    fn every_fault_of_a_configuration_is_named_with_its_place() {
+        check(
+            r#"{"kind": "availability", "services": [
+                {"service_id": "a", "weight": 11}, {"service_id": "a"}, 7, {"service": "b"}, {"service_id": {"$gt": ""}}
+            ], "curve": "linear"}"#,
+            &[
+                ("/services/0/weight", "weight of a is 11; it must be a whole number from 1 to 10"),
+                ("/services/1/service_id", "service_id is the same as in /services/0"),
+                ("/services/2", "services/2 must be an object"),
+                ("/services/3/service_id", "service_id is missing"),
+                ("/services/3/service", "service is not a known field; did you mean service_id?"),
+                ("/services/4/service_id", r#"service_id is {"$gt":""}; it must be a text"#),
+                ("/curve", "curve is not a known field"),
+            ],
+        );
+        check(
+            r#"{"kind": "resilience", "until": "soon", "weights": {"rpo": 0.5, "success": 0.6}, "curve": "round",
+                "assets": [{"asset_id": "vm", "target_rpo_hours": 0.5}]}"#,
+            &[
+                ("/until", r#"until is "soon"; it must be a moment such as 2025-09-08T00:00:00Z, or "latest""#),
+                (
+                    "/weights",
+                    r#"weights is {"rpo":0.5,"success":0.6}; it must hold rpo and success, each from 0 to 1, which add up to 1"#,
+                ),
+                ("/curve", r#"curve is "round"; it must be one of linear, threshold"#),
+                (
+                    "/assets/0/target_rpo_hours",
+                    "target_rpo_hours of vm is 0.5; it must be a number of hours from 1 to 168",
+                ),
+            ],
+        );
+    }
+
+    #[test]
+    fn a_preset_is_enough_by_itself_and_goes_under_other_fields() {
+        check(r#"{"preset": "monday"}"#, &[]);
+        check(r#"{"preset": "monday", "kind": "availability", "day": "latest"}"#, &[]);
+        check(r#"{"preset": "monday", "day": "latest"}"#, &[("/kind", "kind is missing")]);
+        check("{}", &[("/kind", "kind is missing")]);
+        check(
+            r#"{"kind": "weather"}"#,
+            &[("/kind", r#"kind is "weather"; it must be one of availability, resilience"#)],
+        );
+    }
+
+    #[test]
+    fn lists_are_neither_empty_nor_endless() {
+        check(
+            r#"{"kind": "availability", "services": []}"#,
+            &[("/services", "services is empty; name at least one, or leave it out for all")],
+        );
+        let many = vec![r#"{"service_id":"a"}"#; 10_001].join(",");
+        check(
+            &format!(r#"{{"kind": "availability", "services": [{many}]}}"#),
+            &[("/services", "services has 10001 elements; there may be at most 10000")],
+        );
+    }
+}

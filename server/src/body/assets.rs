@@ -1,0 +1,41 @@
+//! Bodies about assets.
+
+use api::AssetChange;
+use model::{AssetType, ServiceType};
+use serde_json::Value;
+
+use super::{Fields, FromFields, name, text};
+use crate::words;
+
+/// Nobody looks for anything by more.
+const MOST_TAGS: usize = 100;
+
+impl FromFields for AssetChange {
+    fn from_fields(fields: &mut Fields) -> Option<Self> {
+        let display_name = fields.required("display_name", name);
+        let asset_type =
+            fields.required("asset_type", |value| words::one_of(AssetType::ALL, AssetType::as_str, text(value)?));
+        let service_type =
+            fields.optional("service_type", |value| words::one_of(ServiceType::ALL, ServiceType::as_str, text(value)?));
+        let tags = fields.optional("tags", tags);
+        if let (Some(asset_type), Some(Some(_))) = (asset_type, service_type)
+            && asset_type != AssetType::Service
+        {
+            return fields.fault("service_type", "belongs to a service alone");
+        }
+        Some(Self {
+            display_name: display_name?,
+            asset_type: asset_type?,
+            service_type: service_type?,
+            tags: tags?.unwrap_or_default(),
+        })
+    }
+}
+
+fn tags(value: &Value) -> Result<Vec<String>, String> {
+    let tags = value.as_array().ok_or_else(|| "must be a list of texts".to_owned())?;
+    if tags.len() > MOST_TAGS {
+        return Err(format!("must hold at most {MOST_TAGS} tags"));
+    }
+    tags.iter().map(name).collect::<Result<_, _>>().map_err(|wrong| format!("must be a list of texts; one {wrong}"))
+}

@@ -1,0 +1,20 @@
+//! `vedetta worker`: does the jobs of the queue without serving anybody. For a MongoDB, which any number of processes
+//! may share.
+
+use clap::ArgMatches;
+
+use crate::{jobs::Workers, settings::Settings, stopping::Stop};
+
+pub async fn run(settings: Settings, _: ArgMatches) -> anyhow::Result<()> {
+    let places = settings.workers;
+    anyhow::ensure!(places > 0, "a worker with VEDETTA_WORKERS=0 would do nothing; leave it out or give a number");
+    let mut stop = Stop::listen()?;
+    let state = super::open(settings).await?;
+    let workers = Workers::start(state.clone(), places);
+    tracing::info!(places, database = state.store.engine().as_str(), version = env!("CARGO_PKG_VERSION"), "working");
+    stop.wait().await;
+    tracing::info!("stopping; running jobs are given back");
+    workers.stop().await;
+    state.store.close().await;
+    Ok(())
+}

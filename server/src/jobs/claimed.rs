@@ -1,0 +1,174 @@
+//! One claimed job: the work itself, and beside it the keeper of its claim, who renews the lease, writes the progress
+//! down and notices when the job has to end.
+
+use std::{sync::Arc, time::Duration};
+
+use model::{JobError, JobFailure, JobProgress, JobStep, Report};
+use store::{Claim, ClaimState, JobEnd};
+use tokio::{
+    sync::watch,
+    task::{AbortHandle, JoinError},
+    time::{Instant, MissedTickBehavior, interval, sleep, timeout, timeout_at},
+};
+use tracing::Instrument;
+
+use super::{Asked, JobContext, JobResult, Progress, analyze, internal, retry::retry};
+use crate::{report_content, state::AppState};
+
+/// How long a claim holds without being renewed.
+pub const LEASE: Duration = Duration::from_secs(30);
+const RENEW_EVERY: Duration = Duration::from_secs(5);
+/// Progress is written down at most this often.
+const TELL_EVERY: Duration = Duration::from_secs(1);
+/// A cancel takes effect within a second.
+const CHECK_EVERY: Duration = Duration::from_millis(400);
+/// How long the last word on a job may take to be written; its lease goes on by itself if that fails.
+const LAST_WORD: Duration = Duration::from_secs(5);
+
+/// How a claim ends.
+enum Ending {
+    /// Written together with the report, by the work itself.
+    Saved,
+    Cancelled,
+    Failed(JobError),
+    /// Another worker has the job, or it has ended: nothing may be written.
+    Lost,
+    /// Somebody else shall do it.
+    GiveBack,
+}
+
+/// Does the job, unless something ends it first.
+pub async fn run(state: AppState, claim: Claim, claimed_at: Instant, mut stop: watch::Receiver<bool>) {
+    let span = tracing::info_span!("job", id = %claim.job.id, kind = claim.job.configuration.kind().as_str());
+    let progress = Arc::new(Progress::default());
+    let limit = state.settings.max_analysis;
+    async {
+        let work = tokio::spawn(work(state.clone(), claim.clone(), progress.clone()).in_current_span());
+        let _abort = AbortOnDrop(work.abort_handle());
+        let ending = tokio::select! {
+            // In this order: who is told to stop stops, however far the work is.
+            biased;
+            _ = stop.wait_for(|stop| *stop) => Ending::GiveBack,
+            () = sleep(limit) => Ending::Failed(timed_out(limit)),
+            ending = keep_claim(&state, &claim, &progress, claimed_at) => ending,
+            ending = work => ending.unwrap_or_else(after_panic),
+        };
+        progress.abandon();
+        end(&state, &claim, ending, claimed_at.elapsed()).await;
+    }
+    .instrument(span)
+    .await;
+}
+
+/// Ends a task with the one that waits for it.
+struct AbortOnDrop(AbortHandle);
+
+impl Drop for AbortOnDrop {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+fn timed_out(limit: Duration) -> JobError {
+    let message = format!("the analysis took longer than the {} s that it may", limit.as_secs());
+    JobError { code: JobFailure::Timeout, message }
+}
+
+fn after_panic(panic: JoinError) -> Ending {
+    Ending::Failed(internal(&panic))
+}
+
+/// Makes the report and keeps it.
+async fn work(state: AppState, claim: Claim, progress: Arc<Progress>) -> Ending {
+    make_and_save(&state, &claim, progress).await.unwrap_or_else(Ending::Failed)
+}
+
+async fn make_and_save(state: &AppState, claim: &Claim, progress: Arc<Progress>) -> JobResult<Ending> {
+    let ctx = JobContext {
+        store: state.store.clone(),
+        settings: state.settings.clone(),
+        clock: state.clock.clone(),
+        progress,
+    };
+    let asked = Asked::by_job(&claim.job).map_err(|error| internal(&error))?;
+    let report = analyze(&ctx, asked, claim.job.configuration.clone()).await?;
+    let head = report.head.clone();
+    let content = pack(&ctx, report).await?;
+    // The last chance for a cancel: from here on there is a report.
+    match retry(|| ctx.store.check_claim(claim)).await? {
+        ClaimState::Held => {}
+        ClaimState::CancelAsked => return Ok(Ending::Cancelled),
+        ClaimState::Lost => return Ok(Ending::Lost),
+    }
+    let end = || JobEnd::Completed { head: head.clone(), content: content.clone() };
+    let is_saved = retry(|| ctx.store.finish_job(claim, end())).await?;
+    Ok(if is_saved { Ending::Saved } else { Ending::Lost })
+}
+
+async fn pack(ctx: &JobContext, report: Report) -> JobResult<Vec<u8>> {
+    let progress = ctx.progress.clone();
+    ctx.compute(JobStep::Saving, 80, move || {
+        let packed = report_content::write(&report, progress.writer(Vec::new()));
+        packed.map(super::progress::Unless::into_inner).map_err(|error| internal(&error))
+    })
+    .await
+}
+
+/// Keeps the claim until the job has to end, and says how.
+async fn keep_claim(state: &AppState, claim: &Claim, progress: &Progress, claimed_at: Instant) -> Ending {
+    let (mut renewed_at, mut told) = (claimed_at, JobProgress::NONE);
+    let mut ticks = interval(CHECK_EVERY);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        ticks.tick().await;
+        let (asked_at, reached) = (Instant::now(), progress.get());
+        let age = asked_at - renewed_at;
+        let renews = age >= RENEW_EVERY || (age >= TELL_EVERY && reached != told);
+        let answer = async {
+            if renews {
+                state.store.renew_claim(claim, LEASE, reached).await
+            } else {
+                state.store.check_claim(claim).await
+            }
+        };
+        match timeout_at(renewed_at + LEASE, answer).await {
+            Ok(Ok(ClaimState::Held)) if renews => (renewed_at, told) = (asked_at, reached),
+            Ok(Ok(ClaimState::Held)) => {}
+            Ok(Ok(ClaimState::CancelAsked)) => return Ending::Cancelled,
+            Ok(Ok(ClaimState::Lost)) => return Ending::Lost,
+            Ok(Err(error)) => {
+                tracing::debug!(%error, "the claim could not be looked after; the next round tries again");
+            }
+            // The lease has run out unheard: whoever comes next does the job.
+            Err(_) => return Ending::GiveBack,
+        }
+    }
+}
+
+/// Writes down how the job ended. Where that fails the lease runs out, and another worker takes over.
+async fn end(state: &AppState, claim: &Claim, ending: Ending, took: Duration) {
+    let outcome = match ending {
+        Ending::Saved => "completed",
+        Ending::Lost => "lost",
+        Ending::GiveBack => {
+            let given_back = timeout(LAST_WORD, retry(|| state.store.give_back_job(claim))).await;
+            if matches!(given_back, Ok(Ok(()))) { "given back" } else { "left to its lease" }
+        }
+        Ending::Cancelled => finish(state, claim, JobEnd::Cancelled, "cancelled").await,
+        Ending::Failed(error) => {
+            let outcome = error.code.as_str();
+            finish(state, claim, JobEnd::Error(error), outcome).await
+        }
+    };
+    state.metrics.observe_job(claim.job.configuration.kind(), outcome, took);
+    let milliseconds = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
+    tracing::info!(outcome, milliseconds, "a job ended here");
+}
+
+async fn finish(state: &AppState, claim: &Claim, end: JobEnd, outcome: &'static str) -> &'static str {
+    match timeout(LAST_WORD, retry(|| state.store.finish_job(claim, end.clone()))).await {
+        Ok(Ok(true)) => outcome,
+        Ok(Ok(false)) => "lost",
+        _ => "left to its lease",
+    }
+}

@@ -1,0 +1,117 @@
+//! What every job has in common: what it may ask, and the head of its report.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use model::{
+    AnalysisKind, Asset, AssetId, FailedAsset, Job, JobId, JobStep, MAX_PAGE, PageRequest, ReportHead, ReportId,
+    ReportOrigin, StatusCount, Timestamp, Unreadable, Window,
+};
+use store::{AssetFilter, Read, Store};
+
+use super::{JobResult, Progress, internal, retry::retry};
+use crate::{clock::Clock, settings::Settings};
+
+/// What a job may ask, and whom it tells how far it is.
+pub struct JobContext {
+    pub store: Arc<dyn Store>,
+    pub settings: Arc<Settings>,
+    pub clock: Clock,
+    pub progress: Arc<Progress>,
+}
+
+/// Who asked, and under which id the report will be kept.
+#[derive(Debug, Clone)]
+pub struct Asked {
+    pub id: ReportId,
+    pub job_id: Option<JobId>,
+    pub by: String,
+}
+
+/// What a plan says about the report before anything is scored.
+#[derive(Debug, Clone)]
+pub struct Frame {
+    pub asked: Asked,
+    pub created_at: Timestamp,
+    pub kind: AnalysisKind,
+    pub window: Window,
+    /// The IANA name of the zone.
+    pub timezone: String,
+}
+
+impl Asked {
+    /// The report of a queued job has the job's id.
+    pub fn by_job(job: &Job) -> anyhow::Result<Self> {
+        let id = ReportId::new(job.id.as_str())?;
+        Ok(Self { id, job_id: Some(job.id.clone()), by: job.created_by.clone() })
+    }
+}
+
+impl JobContext {
+    /// All assets by id, and the documents that are none.
+    pub async fn list_assets(&self) -> JobResult<Read<BTreeMap<AssetId, Asset>>> {
+        let (mut found, mut unreadable) = (BTreeMap::new(), None);
+        let mut page = PageRequest { limit: MAX_PAGE, cursor: None };
+        loop {
+            let read = retry(|| self.store.list_assets(AssetFilter::default(), page.clone())).await?;
+            // Every page tells of the whole collection.
+            unreadable.get_or_insert(read.unreadable);
+            found.extend(read.found.items.into_iter().map(|asset| (asset.id.clone(), asset)));
+            match read.found.next_cursor {
+                Some(cursor) => page.cursor = Some(cursor),
+                None => return Ok(Read { found, unreadable: unreadable.unwrap_or_default() }),
+            }
+        }
+    }
+
+    /// Runs what keeps a processor busy where it holds nobody up.
+    pub async fn compute<T: Send + 'static>(
+        &self,
+        step: JobStep,
+        percent: u8,
+        work: impl FnOnce() -> JobResult<T> + Send + 'static,
+    ) -> JobResult<T> {
+        self.progress.reach(step, percent);
+        tokio::task::spawn_blocking(work).await.map_err(|panic| internal(&panic))?
+    }
+}
+
+impl Frame {
+    /// The head of a report, with where everything stands at its end.
+    pub fn head(self, score: Option<f64>, statuses: Vec<StatusCount>, failed: &[FailedAsset]) -> ReportHead {
+        ReportHead {
+            id: self.asked.id,
+            kind: self.kind,
+            origin: ReportOrigin::Analysis,
+            job_id: self.asked.job_id,
+            created_at: self.created_at,
+            created_by: self.asked.by,
+            window: self.window,
+            timezone: self.timezone,
+            score,
+            total: statuses.iter().map(|status| status.count).sum(),
+            statuses,
+            partial: !failed.is_empty(),
+        }
+    }
+}
+
+/// How many stand at each status, in the order of `all`.
+pub fn count_statuses<S: Copy + PartialEq>(all: &[S], word: fn(S) -> &'static str, given: &[S]) -> Vec<StatusCount> {
+    all.iter()
+        .map(|status| StatusCount {
+            status: word(*status).into(),
+            count: u32::try_from(given.iter().filter(|one| *one == status).count()).unwrap_or(u32::MAX),
+        })
+        .filter(|status| status.count > 0)
+        .collect()
+}
+
+/// What two reads could not read.
+pub fn join(mut one: Unreadable, other: Unreadable) -> Unreadable {
+    let named = other.examples.len() as u64;
+    for example in other.examples {
+        one.add(|| example);
+    }
+    one.count += other.count.saturating_sub(named);
+    one
+}

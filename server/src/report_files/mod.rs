@@ -1,0 +1,82 @@
+//! Reports as files, in the shape that other tools know too (SPEC 6). What is ours alone stands under `vedetta`, so that
+//! a report of ours comes back whole.
+
+mod availability;
+mod csv;
+mod days;
+mod import;
+mod resilience;
+mod serializing;
+mod shape;
+
+use std::io::{self, Write};
+
+use model::{AnalysisKind, Report, ReportBody, ReportHead};
+
+pub use import::{Importer, Refused, read};
+
+/// The forms that a report is exported in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FileFormat {
+    Json,
+    Csv,
+}
+
+impl FileFormat {
+    pub const ALL: [Self; 2] = [Self::Json, Self::Csv];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Json => "json",
+            Self::Csv => "csv",
+        }
+    }
+
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|format| format.as_str() == word)
+    }
+
+    pub fn content_type(self) -> &'static str {
+        match self {
+            Self::Json => "application/json",
+            Self::Csv => "text/csv; charset=utf-8",
+        }
+    }
+}
+
+/// The name that the file of a report has.
+pub fn file_name(head: &ReportHead, format: FileFormat) -> String {
+    let kind = match head.kind {
+        AnalysisKind::Availability => "cumulative_availability_analysis",
+        AnalysisKind::Resilience => "resilience_analysis",
+    };
+    format!("{kind}_{}.{}", head.created_at.format("%Y%m%d_%H%M%S"), format.as_str())
+}
+
+/// Writes a report; nothing but the report itself is held.
+pub fn write(report: &Report, format: FileFormat, mut out: impl Write) -> io::Result<()> {
+    match (format, &report.body) {
+        (FileFormat::Json, ReportBody::Availability(body)) => {
+            serde_json::to_writer_pretty(&mut out, &availability::file(report, body))?;
+        }
+        (FileFormat::Json, ReportBody::Resilience(body)) => {
+            serde_json::to_writer_pretty(&mut out, &resilience::file(report, body))?;
+        }
+        (FileFormat::Csv, ReportBody::Availability(body)) => csv::write_availability(body, &mut out)?,
+        (FileFormat::Csv, ReportBody::Resilience(body)) => csv::write_resilience(report, body, &mut out)?,
+    }
+    out.flush()
+}
+
+/// A fraction in percent. The last digits, which are noise of the multiplication, are rounded away.
+fn percent(fraction: f64) -> f64 {
+    (fraction * 1e12).round() / 1e10
+}
+
+/// The fraction behind a percent figure: ours to the last digit, where the file has it and it was not changed since.
+fn fraction(shown: f64, exact: Option<f64>) -> f64 {
+    exact.filter(|exact| percent(*exact) == shown).unwrap_or(shown / 100.0)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,36 @@
+//! The demo data, in and out.
+
+use api::DemoLoaded;
+use axum::{Json, extract::State, http::StatusCode};
+
+use crate::{
+    auth::identity::{Identity, Origin},
+    demo::{DEFAULT_DAYS, DEFAULT_SEED, Story},
+    error::ServiceResult,
+    services::{demo, users::Actor},
+    state::AppState,
+};
+
+/// A month that ends with yesterday.
+pub async fn load_demo(
+    State(state): State<AppState>,
+    identity: Identity,
+    origin: Origin,
+) -> ServiceResult<Json<DemoLoaded>> {
+    let zone = state.settings.timezone;
+    let until = state.clock.now().with_timezone(&zone).date_naive();
+    let story = Story { seed: DEFAULT_SEED, until, days: DEFAULT_DAYS, zone };
+    let loaded = demo::load(&state, story, &Actor::new(&identity, &origin)).await?;
+    state.coverages.forget().await;
+    Ok(Json(loaded))
+}
+
+pub async fn remove_demo(
+    State(state): State<AppState>,
+    identity: Identity,
+    origin: Origin,
+) -> ServiceResult<StatusCode> {
+    demo::remove(&state, &Actor::new(&identity, &origin)).await?;
+    state.coverages.forget().await;
+    Ok(StatusCode::NO_CONTENT)
+}

@@ -1,0 +1,209 @@
+//! The endpoints of the system that Vedetta replaces, for scripts that still call them: a thin layer over the rest.
+//! Scores are fractions from 0 to 1, as everywhere.
+
+use std::io::BufReader;
+
+use axum::{Json, extract::State};
+use model::{AnalysisKind, Asset, AssetType, JobState, MAX_PAGE, Page, PageRequest, Report, ReportBody, ServiceType};
+use scoring::{availability, defaults};
+use serde_json::{Map, Value, json};
+use store::{AssetFilter, JobFilter};
+
+use super::{Access, Endpoint, NewAnalysis, get, post};
+use crate::{
+    auth::identity::{Identity, Origin},
+    body::{Body, OlderWish},
+    error::ServiceResult,
+    report_content,
+    routes::json as answers,
+    services::{analyses, report_bytes, users::Actor},
+    state::AppState,
+};
+
+/// The table of these.
+pub fn endpoints() -> Vec<Endpoint> {
+    use Access::{Admin, SignedIn};
+    let older = answers::<Value>;
+    vec![
+        get("/get_services", SignedIn, "Older scripts: the services", older(200), get_services),
+        get("/get_backup_jobs", SignedIn, "Older scripts: what has backups", older(200), get_backup_jobs),
+        post("/start_analysis", Admin, "Older scripts: start an analysis", older(200), start_analysis)
+            .takes::<NewAnalysis>(),
+        get("/job_status", SignedIn, "Older scripts: the caller's newest job", older(200), job_status),
+        get("/get_dashboard_data", SignedIn, "Older scripts: the newest availability", older(200), get_availability),
+        get(
+            "/resilience/get_dashboard_data",
+            SignedIn,
+            "Older scripts: the newest resilience",
+            older(200),
+            get_resilience,
+        ),
+        get("/reset_config", SignedIn, "Older scripts: the figures that hold by default", older(200), reset_config),
+    ]
+}
+
+async fn get_services(State(state): State<AppState>) -> ServiceResult<Json<Value>> {
+    let assets = list_assets(&state, AssetFilter { asset_type: Some(AssetType::Service), ..AssetFilter::default() });
+    let services: Vec<Value> = assets
+        .await?
+        .into_iter()
+        .map(|asset| {
+            let service_type = asset.service_type.unwrap_or(ServiceType::Default);
+            json!({
+                "service_id": asset.id,
+                "display_name": asset.name,
+                "service_type": service_type,
+                "error_budget": default_budget(&state, service_type),
+            })
+        })
+        .collect();
+    Ok(Json(json!({"success": true, "services": services})))
+}
+
+async fn get_backup_jobs(State(state): State<AppState>) -> ServiceResult<Json<Value>> {
+    let assets = list_assets(&state, AssetFilter::default()).await?;
+    let others = assets.into_iter().filter(|asset| asset.asset_type != AssetType::Service);
+    let jobs: Vec<Value> = others
+        .map(|asset| {
+            json!({
+                "asset_id": asset.id,
+                "display_name": asset.name,
+                "asset_type": asset.asset_type,
+                "target_rpo_hours": defaults::target_rpo(asset.asset_type),
+            })
+        })
+        .collect();
+    Ok(Json(json!({"success": true, "backup_jobs": jobs})))
+}
+
+async fn list_assets(state: &AppState, filter: AssetFilter) -> ServiceResult<Vec<Asset>> {
+    let (mut all, mut page) = (Vec::new(), PageRequest { limit: MAX_PAGE, cursor: None });
+    loop {
+        let Page { items, next_cursor } = state.store.list_assets(filter.clone(), page.clone()).await?.found;
+        all.extend(items);
+        match next_cursor {
+            Some(cursor) => page.cursor = Some(cursor),
+            None => return Ok(all),
+        }
+    }
+}
+
+async fn start_analysis(
+    State(state): State<AppState>,
+    identity: Identity,
+    origin: Origin,
+    Body(OlderWish(wish)): Body<OlderWish>,
+) -> ServiceResult<Json<Value>> {
+    let job = analyses::start(&state, wish, None, &identity.user.id, &Actor::new(&identity, &origin)).await?;
+    Ok(Json(json!({"success": true, "job_id": job.id, "status": "running"})))
+}
+
+async fn job_status(State(state): State<AppState>, identity: Identity) -> ServiceResult<Json<Value>> {
+    let filter = JobFilter { created_by: Some(identity.user.name.as_str().into()), ..JobFilter::default() };
+    let newest = state.store.list_jobs(filter, PageRequest { limit: 1, cursor: None }).await?.items.pop();
+    let Some(job) = newest else {
+        return Ok(Json(json!({"status": "idle", "progress": 0, "result": null})));
+    };
+    let status = match job.state {
+        JobState::Queued | JobState::Running => "running",
+        JobState::Completed => "completed",
+        JobState::Error => "error",
+        JobState::Cancelled => "idle",
+    };
+    let result = match (&job.report_id, &job.error) {
+        (Some(report), _) => json!({"report_id": report}),
+        (None, Some(error)) => json!({"error": error.message}),
+        (None, None) => Value::Null,
+    };
+    Ok(Json(json!({"status": status, "progress": job.progress.percent, "result": result})))
+}
+
+async fn get_availability(State(state): State<AppState>) -> ServiceResult<Json<Value>> {
+    get_dashboard(&state, AnalysisKind::Availability).await
+}
+
+async fn get_resilience(State(state): State<AppState>) -> ServiceResult<Json<Value>> {
+    get_dashboard(&state, AnalysisKind::Resilience).await
+}
+
+async fn get_dashboard(state: &AppState, kind: AnalysisKind) -> ServiceResult<Json<Value>> {
+    let newest = state.store.list_reports(Some(kind), PageRequest { limit: 1, cursor: None }).await?.items.pop();
+    let content = match newest {
+        Some(head) => report_bytes::find(state, &head.id).await?,
+        None => None,
+    };
+    let Some(content) = content else {
+        return Ok(Json(json!({"success": false, "error": "there is no report yet; start an analysis first"})));
+    };
+    let read = move || serde_json::from_reader::<_, Report>(BufReader::new(report_content::unpack(&content)));
+    let report = tokio::task::spawn_blocking(move || read().map(dashboard)).await.map_err(anyhow::Error::from)?;
+    Ok(Json(report.map_err(anyhow::Error::from)?))
+}
+
+fn dashboard(report: Report) -> Value {
+    match report.body {
+        ReportBody::Availability(body) => {
+            let services: Map<String, Value> = body
+                .services
+                .into_iter()
+                .map(|service| {
+                    let points = service.points.iter().map(|point| {
+                        json!({
+                            "timestamp": point.timestamp,
+                            "cumulative_failures": point.failures,
+                            "score": point.score,
+                            "status_type": point.status.unwrap_or_else(|| availability::status(point.score)),
+                        })
+                    });
+                    let view = json!({
+                        "service_id": service.service_id,
+                        "display_name": service.name,
+                        "error_budget": service.error_budget,
+                        "weight": service.weight,
+                        "score": service.final_score,
+                        "status": service.final_status,
+                        "total_failures": service.points.last().map_or(0, |point| point.failures),
+                        "detailed_metrics": points.collect::<Vec<Value>>(),
+                    });
+                    (service.service_id.into(), view)
+                })
+                .collect();
+            json!({"success": true, "services": services, "aggregated_health_score": report.head.score})
+        }
+        ReportBody::Resilience(body) => {
+            let assets: Map<String, Value> = body
+                .assets
+                .into_iter()
+                .map(|asset| {
+                    let view = json!({
+                        "asset_id": asset.asset_id,
+                        "display_name": asset.name,
+                        "asset_type": asset.asset_type,
+                        "target_rpo_hours": asset.target_rpo_hours,
+                        "weight": asset.weight,
+                        "score": asset.final_score,
+                        "status": asset.final_status,
+                        "total_runs": asset.total_runs,
+                        "successful_runs": asset.successful_runs,
+                    });
+                    (asset.asset_id.into(), view)
+                })
+                .collect();
+            json!({"success": true, "assets": assets, "aggregated_resilience_score": report.head.score})
+        }
+    }
+}
+
+/// Nothing is kept between requests that would have to be set back.
+async fn reset_config(State(state): State<AppState>) -> Json<Value> {
+    let budgets: Map<String, Value> = ServiceType::ALL
+        .iter()
+        .map(|service_type| (service_type.as_str().to_owned(), json!(default_budget(&state, *service_type))))
+        .collect();
+    Json(json!({"success": true, "error_budgets": budgets, "weight": defaults::AVAILABILITY_WEIGHT}))
+}
+
+fn default_budget(state: &AppState, service_type: ServiceType) -> model::ErrorBudget {
+    let chosen = state.settings.default_error_budget.filter(|_| service_type == ServiceType::Default);
+    chosen.unwrap_or_else(|| defaults::error_budget(service_type))
+}

@@ -1,0 +1,75 @@
+//! Reports as files: taken out as JSON or CSV, brought in as JSON.
+
+use api::{Code, paths};
+use axum::{
+    Json,
+    body::Body,
+    extract::{Path, State},
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use model::ReportId;
+use serde_json::{Value, json};
+
+use crate::{
+    auth::identity::{Identity, Origin},
+    error::{ServiceError, ServiceResult},
+    query::{FromQuery, Query, QueryFields},
+    report_files::FileFormat,
+    routes::Parameter,
+    services::{report_files, users::Actor},
+    state::AppState,
+    upload::Upload,
+};
+
+/// The form of the file, described.
+pub const PARAMETERS: &[Parameter] =
+    &[Parameter { name: "format", about: "The form of the file", schema: Some(format_schema) }];
+
+fn format_schema() -> Value {
+    json!({"type": "string", "enum": FileFormat::ALL.map(FileFormat::as_str), "default": "json"})
+}
+
+/// Which form is asked for.
+pub struct ExportQuery(FileFormat);
+
+impl FromQuery for ExportQuery {
+    fn from_query(fields: &mut QueryFields) -> Self {
+        let format =
+            fields.read("format", |word| FileFormat::from_word(word).ok_or_else(|| "must be json or csv".to_owned()));
+        Self(format.unwrap_or(FileFormat::Json))
+    }
+}
+
+pub async fn export_report(
+    State(state): State<AppState>,
+    identity: Identity,
+    origin: Origin,
+    Path(id): Path<ReportId>,
+    Query(ExportQuery(format)): Query<ExportQuery>,
+) -> ServiceResult<Response> {
+    let actor = Actor::new(&identity, &origin);
+    let export = report_files::export(&state, &id, format, &actor).await?;
+    let disposition = format!("attachment; filename=\"{}\"", export.name);
+    let headers = [
+        (header::CONTENT_TYPE, HeaderValue::from_static(format.content_type())),
+        (header::CONTENT_DISPOSITION, HeaderValue::from_str(&disposition).map_err(anyhow::Error::from)?),
+    ];
+    Ok((headers, Body::from_stream(export.pieces)).into_response())
+}
+
+pub async fn import_report(
+    State(state): State<AppState>,
+    identity: Identity,
+    origin: Origin,
+    upload: Upload,
+) -> ServiceResult<Response> {
+    if upload.content_type() != "application/json" {
+        return Err(ServiceError::refused(Code::WrongContentType, "the file must be sent as application/json"));
+    }
+    let actor = Actor::new(&identity, &origin);
+    let head = report_files::import(&state, upload.read_whole().await?, &actor).await?;
+    let location = paths::with_id(paths::REPORT, head.id.as_str());
+    let location = HeaderValue::from_str(&location).map_err(anyhow::Error::from)?;
+    Ok((StatusCode::CREATED, [(header::LOCATION, location)], Json(head)).into_response())
+}

@@ -1,0 +1,143 @@
+//! Reports: listed, fetched as the bytes that are kept, deleted.
+
+use api::{Page, paths};
+use axum::{
+    Json,
+    body::{Body, Bytes},
+    extract::{Path, State},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use model::{AnalysisKind, AuditAction, PageRequest, ReportHead, ReportId};
+use store::StoreError;
+
+use crate::{
+    auth::identity::{Identity, Origin},
+    error::ServiceResult,
+    query::{self, FromQuery, Query, QueryFields},
+    report_content,
+    routes::{
+        Parameter,
+        analyses::{kind, kind_words},
+    },
+    services::{report_bytes, users::Actor},
+    state::AppState,
+};
+
+/// The filters, described.
+pub const PARAMETERS: &[Parameter] = &[
+    Parameter { name: "kind", about: "Only reports of this kind", schema: Some(kind_words) },
+    query::LIMIT,
+    query::CURSOR,
+];
+
+/// Browsers may keep a report, and ask whether it is still there.
+const ASK_AGAIN: HeaderValue = HeaderValue::from_static("private, no-cache");
+const JSON: HeaderValue = HeaderValue::from_static("application/json");
+const GZIP: HeaderValue = HeaderValue::from_static("gzip");
+const BY_ENCODING: HeaderValue = HeaderValue::from_static("accept-encoding");
+
+/// Which reports are asked for, and which page of them.
+pub struct ReportQuery {
+    kind: Option<AnalysisKind>,
+    page: PageRequest,
+}
+
+impl FromQuery for ReportQuery {
+    fn from_query(fields: &mut QueryFields) -> Self {
+        Self { kind: fields.read("kind", kind), page: fields.page() }
+    }
+}
+
+pub async fn list_reports(
+    State(state): State<AppState>,
+    Query(ReportQuery { kind, page }): Query<ReportQuery>,
+) -> ServiceResult<Json<Page<ReportHead>>> {
+    Ok(Json(state.store.list_reports(kind, page).await?))
+}
+
+pub async fn find_report(
+    State(state): State<AppState>,
+    Path(id): Path<ReportId>,
+    headers: HeaderMap,
+) -> ServiceResult<Response> {
+    let packed = takes_gzip(&headers);
+    // A report never changes, so that its id tells its bytes; packed and unpacked are two representations of it.
+    let encoding = if packed { "gzip" } else { "plain" };
+    let tag = format!("\"{}-{encoding}\"", paths::encode(id.as_str()));
+    let fixed = [
+        (header::ETAG, HeaderValue::from_str(&tag).map_err(anyhow::Error::from)?),
+        (header::CACHE_CONTROL, ASK_AGAIN),
+        (header::VARY, BY_ENCODING),
+    ];
+    if is_known(&headers, &tag) {
+        state.store.find_report(&id).await?.ok_or(StoreError::NotFound)?;
+        return Ok((StatusCode::NOT_MODIFIED, fixed).into_response());
+    }
+    let content = report_bytes::find(&state, &id).await?.ok_or(StoreError::NotFound)?;
+    Ok((fixed, carry(content, packed)).into_response())
+}
+
+pub async fn find_report_head(
+    State(state): State<AppState>,
+    Path(id): Path<ReportId>,
+) -> ServiceResult<Json<ReportHead>> {
+    Ok(Json(state.store.find_report(&id).await?.ok_or(StoreError::NotFound)?))
+}
+
+fn carry(content: Bytes, packed: bool) -> Response {
+    if packed {
+        return ([(header::CONTENT_TYPE, JSON), (header::CONTENT_ENCODING, GZIP)], content).into_response();
+    }
+    let pieces = futures_util::stream::iter(report_content::pieces(content));
+    ([(header::CONTENT_TYPE, JSON)], Body::from_stream(pieces)).into_response()
+}
+
+/// Whether the client unpacks by itself. Those that say nothing are scripts, which do not.
+fn takes_gzip(headers: &HeaderMap) -> bool {
+    let given = headers.get_all(header::ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok());
+    given.flat_map(|text| text.split(',')).any(|part| {
+        let (name, weight) = part.split_once(';').unwrap_or((part, ""));
+        let weight = weight.trim().trim_start_matches("q=").trim();
+        let refused = !weight.is_empty() && weight.parse() == Ok(0.0);
+        ["gzip", "x-gzip", "*"].contains(&name.trim().to_ascii_lowercase().as_str()) && !refused
+    })
+}
+
+/// Whether the client has these very bytes.
+fn is_known(headers: &HeaderMap, tag: &str) -> bool {
+    let given = headers.get_all(header::IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
+    let mut tags = given.flat_map(|text| text.split(',')).map(|one| one.trim().trim_start_matches("W/"));
+    tags.any(|one| one == tag || one == "*")
+}
+
+pub async fn remove_report(
+    State(state): State<AppState>,
+    identity: Identity,
+    origin: Origin,
+    Path(id): Path<ReportId>,
+) -> ServiceResult<StatusCode> {
+    let row = Actor::new(&identity, &origin).did(&state, AuditAction::ReportRemoved, id.as_str());
+    state.store.remove_report(&id, row).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn gzip_goes_to_those_who_take_it() {
+        for (given, takes) in [
+            (None, false),
+            (Some("gzip, deflate, br"), true),
+            (Some("br;q=1.0, GZIP;q=0.5"), true),
+            (Some("gzip;q=0"), false),
+            (Some("*"), true),
+            (Some("identity"), false),
+        ] {
+            let headers = given.map(|text| (header::ACCEPT_ENCODING, HeaderValue::from_static(text)));
+            assert_eq!(takes_gzip(&headers.into_iter().collect()), takes, "{given:?}");
+        }
+    }
+}

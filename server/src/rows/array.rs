@@ -1,0 +1,130 @@
+//! Cuts a JSON array into its elements, without reading them: it only looks for the commas and brackets that are not
+//! within a text.
+
+use super::{LONGEST_ROW, Piece, Unreadable};
+
+/// An array of which some bytes have come.
+#[derive(Default)]
+pub struct Array {
+    state: State,
+    /// The beginning of an element that goes on in the next bytes.
+    begun: Vec<u8>,
+    is_too_long: bool,
+    depth: usize,
+    is_in_text: bool,
+    is_escaped: bool,
+}
+
+#[derive(Default, Clone, Copy, PartialEq, Eq)]
+enum State {
+    #[default]
+    Before,
+    /// After the opening bracket: an element, or the end.
+    First,
+    /// After a comma: an element has to come.
+    Next,
+    Within,
+    After,
+}
+
+impl Array {
+    pub fn feed(&mut self, bytes: &[u8], each: &mut impl FnMut(Piece)) -> Result<(), Unreadable> {
+        let mut start = 0;
+        let mut at = 0;
+        while at < bytes.len() {
+            let byte = bytes[at];
+            match self.state {
+                State::Within => match self.find_end(&bytes[at..]) {
+                    None => break,
+                    Some(length) => {
+                        at += length;
+                        self.end(&bytes[start..at], each);
+                        self.state = if bytes[at] == b',' { State::Next } else { State::After };
+                    }
+                },
+                _ if byte.is_ascii_whitespace() => {}
+                State::Before if byte == b'[' => self.state = State::First,
+                State::Before => return Err(Unreadable("it is not a JSON array: it does not begin with [".into())),
+                State::First if byte == b']' => self.state = State::After,
+                State::First | State::Next if byte == b',' || byte == b']' => {
+                    each(Piece::Bad("the row is empty: there is nothing between two commas or brackets".into()));
+                    self.state = if byte == b',' { State::Next } else { State::After };
+                }
+                State::First | State::Next => {
+                    self.state = State::Within;
+                    start = at;
+                    // This byte belongs to the element and is looked at there.
+                    continue;
+                }
+                State::After => return Err(Unreadable("something follows the end of the array".into())),
+            }
+            at += 1;
+        }
+        if self.state == State::Within {
+            self.keep(&bytes[start..]);
+        }
+        Ok(())
+    }
+
+    pub fn finish(&mut self, each: &mut impl FnMut(Piece)) -> Result<(), Unreadable> {
+        match self.state {
+            State::After => Ok(()),
+            State::Before => Err(Unreadable("it is empty; a JSON array is expected, at least []".into())),
+            State::First => Err(Unreadable("the array is cut off: its closing bracket is missing".into())),
+            State::Next => {
+                each(Piece::Bad("the array is cut off: its closing bracket is missing".into()));
+                Ok(())
+            }
+            State::Within => {
+                each(Piece::Bad("the row is cut off: the array ends within it".into()));
+                Ok(())
+            }
+        }
+    }
+
+    /// How many bytes belong to the element; nothing where it does not end here.
+    fn find_end(&mut self, bytes: &[u8]) -> Option<usize> {
+        for (place, byte) in bytes.iter().enumerate() {
+            if self.is_in_text {
+                match byte {
+                    _ if self.is_escaped => self.is_escaped = false,
+                    b'\\' => self.is_escaped = true,
+                    b'"' => self.is_in_text = false,
+                    _ => {}
+                }
+                continue;
+            }
+            match byte {
+                b'"' => self.is_in_text = true,
+                b'[' | b'{' => self.depth += 1,
+                b',' | b']' if self.depth == 0 => return Some(place),
+                b']' | b'}' => self.depth = self.depth.saturating_sub(1),
+                _ => {}
+            }
+        }
+        None
+    }
+
+    fn keep(&mut self, part: &[u8]) {
+        self.is_too_long |= self.begun.len() + part.len() > LONGEST_ROW;
+        if self.is_too_long {
+            self.begun.clear();
+        } else {
+            self.begun.extend_from_slice(part);
+        }
+    }
+
+    /// Hands a whole element on: straight from the bytes where all of it is there.
+    fn end(&mut self, rest: &[u8], each: &mut impl FnMut(Piece)) {
+        if self.is_too_long || self.begun.len() + rest.len() > LONGEST_ROW {
+            each(Piece::Bad(format!("the row is longer than {LONGEST_ROW} bytes")));
+        } else if self.begun.is_empty() {
+            each(Piece::Json(rest));
+        } else {
+            self.begun.extend_from_slice(rest);
+            each(Piece::Json(&self.begun));
+        }
+        self.begun.clear();
+        self.is_too_long = false;
+    }
+}

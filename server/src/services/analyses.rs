@@ -1,0 +1,79 @@
+//! Starts analyses: fills a configuration from its preset and queues the job.
+
+use api::FieldFault;
+use model::{AuditAction, Configuration, Job, JobId, JobProgress, JobState, UserId};
+use store::Queued;
+
+use crate::{
+    auth::{self, pace::Kind},
+    error::{ServiceError, ServiceResult},
+    services::users::Actor,
+    state::AppState,
+};
+
+/// What somebody asks for: a configuration, a preset's name instead of it, or a preset under it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Wish {
+    pub configuration: Option<Configuration>,
+    pub preset: Option<String>,
+}
+
+/// Queues the job of an analysis; the same key of the same user gives the job that it came with first.
+pub async fn start(
+    state: &AppState,
+    wish: Wish,
+    key: Option<&str>,
+    user: &UserId,
+    actor: &Actor<'_>,
+) -> ServiceResult<Job> {
+    let configuration = fill(state, wish).await?;
+    state.paces.take(user, Kind::Analysis, state.clock.now())?;
+    let job = Job {
+        id: JobId::new(auth::random_id()).map_err(anyhow::Error::from)?,
+        configuration,
+        created_by: actor.name.into(),
+        created_at: state.clock.now(),
+        state: JobState::Queued,
+        progress: JobProgress::NONE,
+        started_at: None,
+        ended_at: None,
+        claims: 0,
+        cancel_asked: false,
+        error: None,
+        report_id: None,
+    };
+    let object = format!("{} {}", job.configuration.kind().as_str(), job.id);
+    let row = actor.did(state, AuditAction::AnalysisStarted, &object);
+    match state.store.queue_job(&job, key, row).await? {
+        Queued::New => {
+            state.queue_bell.notify_one();
+            Ok(job)
+        }
+        Queued::Known(first) => Ok(first),
+    }
+}
+
+/// The configuration whole: what is left out comes from the preset.
+pub async fn fill(state: &AppState, wish: Wish) -> ServiceResult<Configuration> {
+    let Some(name) = wish.preset else {
+        return wish.configuration.ok_or_else(|| fault("/kind", "kind is missing".into()));
+    };
+    let preset = state.store.find_preset(&name).await?;
+    let preset = preset.ok_or_else(|| fault("/preset", format!("there is no preset {name}")))?.configuration;
+    match (wish.configuration, preset) {
+        (None, preset) => Ok(preset),
+        (Some(Configuration::Availability(given)), Configuration::Availability(preset)) => {
+            Ok(Configuration::Availability(given.over(preset)))
+        }
+        (Some(Configuration::Resilience(given)), Configuration::Resilience(preset)) => {
+            Ok(Configuration::Resilience(given.over(preset)))
+        }
+        (Some(_), preset) => {
+            Err(fault("/preset", format!("preset {name} is one of {}, not of this kind", preset.kind().as_str())))
+        }
+    }
+}
+
+fn fault(pointer: &str, message: String) -> ServiceError {
+    ServiceError::Invalid(vec![FieldFault { pointer: pointer.into(), message }])
+}

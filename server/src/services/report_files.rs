@@ -1,0 +1,108 @@
+//! Reports that leave as files and come in as files.
+
+use std::io::{self, Write};
+
+use api::Code;
+use axum::body::Bytes;
+use futures_util::{Stream, stream};
+use model::{AuditAction, Report, ReportHead, ReportId};
+use store::StoreError;
+use tokio::{
+    sync::{Semaphore, mpsc},
+    task::spawn_blocking,
+};
+
+use crate::{
+    auth,
+    error::{ServiceError, ServiceResult},
+    report_content,
+    report_files::{self, FileFormat, Importer, Refused},
+    services::users::Actor,
+    state::AppState,
+};
+
+/// How much of a file is written before it is handed on, and how many such pieces may wait.
+const PIECE: usize = 64 << 10;
+const WAITING: usize = 4;
+/// How many files are read at the same time: each may take many times its size.
+static READERS: Semaphore = Semaphore::const_new(2);
+
+/// A report as a file, which is written while it is sent.
+pub struct Export<S> {
+    pub name: String,
+    pub pieces: S,
+}
+
+pub async fn export(
+    state: &AppState,
+    id: &ReportId,
+    format: FileFormat,
+    actor: &Actor<'_>,
+) -> ServiceResult<Export<impl Stream<Item = io::Result<Bytes>> + use<>>> {
+    let head = state.store.find_report(id).await?.ok_or(StoreError::NotFound)?;
+    let content = state.store.read_report(id).await?.ok_or(StoreError::NotFound)?;
+    let object = format!("{} as {}", describe(&head), format.as_str());
+    state.store.append_audit(actor.did(state, AuditAction::ReportExported, &object)).await?;
+    let name = report_files::file_name(&head, format);
+    let report = spawn_blocking(move || {
+        let unpacked = io::BufReader::new(report_content::unpack(&content));
+        serde_json::from_reader::<_, Report>(unpacked)
+    });
+    let report = report.await.map_err(anyhow::Error::from)?.map_err(anyhow::Error::from)?;
+    Ok(Export { name, pieces: pieces(report, format) })
+}
+
+/// Writes the file on a thread of its own, no faster than it is sent.
+fn pieces(report: Report, format: FileFormat) -> impl Stream<Item = io::Result<Bytes>> {
+    let (sender, mut receiver) = mpsc::channel(WAITING);
+    spawn_blocking(move || {
+        let out = io::BufWriter::with_capacity(PIECE, Pieces(sender.clone()));
+        if let Err(error) = report_files::write(&report, format, out) {
+            // The receiver is gone when the client is, and then nobody needs to know.
+            let _ = sender.blocking_send(Err(error));
+        }
+    });
+    stream::poll_fn(move |context| receiver.poll_recv(context))
+}
+
+/// Hands on what is written.
+struct Pieces(mpsc::Sender<io::Result<Bytes>>);
+
+impl Write for Pieces {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let piece = Bytes::copy_from_slice(bytes);
+        self.0.blocking_send(Ok(piece)).map_err(|_| io::ErrorKind::BrokenPipe)?;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Keeps the report of a file.
+pub async fn import(state: &AppState, file: Vec<u8>, actor: &Actor<'_>) -> ServiceResult<ReportHead> {
+    let _permit = READERS.acquire().await.map_err(anyhow::Error::from)?;
+    let id = ReportId::new(auth::random_id()).map_err(anyhow::Error::from)?;
+    let (name, now, timezone) = (actor.name.to_owned(), state.clock.now(), state.settings.timezone);
+    let read = spawn_blocking(move || {
+        let report = report_files::read(&file, &Importer { id, name: &name, now, timezone }).map_err(refused)?;
+        let content = report_content::write(&report, Vec::new()).map_err(anyhow::Error::from)?;
+        Ok::<_, ServiceError>((report.head, content))
+    });
+    let (head, content) = read.await.map_err(anyhow::Error::from)??;
+    let entry = actor.did(state, AuditAction::ReportImported, &describe(&head));
+    state.store.add_report(&head, &content, entry).await?;
+    Ok(head)
+}
+
+fn refused(refused: Refused) -> ServiceError {
+    match refused {
+        Refused::NotJson(fault) => ServiceError::refused(Code::BadRequest, format!("the file is not JSON: {fault}")),
+        Refused::Invalid(faults) => ServiceError::Invalid(faults),
+    }
+}
+
+fn describe(head: &ReportHead) -> String {
+    format!("{} report {}", head.kind.as_str(), head.id)
+}

@@ -1,0 +1,44 @@
+//! The demo data by HTTP: they come with one call and go with one, and touch nothing else.
+
+use api::Code;
+use serde_json::json;
+
+use crate::harness::App;
+
+const DEMO: &str = "/api/v1/demo";
+
+#[tokio::test]
+async fn the_demo_comes_and_goes_and_leaves_everything_else() {
+    let app = App::start().await;
+    let admin = app.admin().await;
+    let own = json!({"display_name": "Own", "asset_type": "vm", "tags": ["demo"]});
+    assert!(admin.put("/api/v1/assets/own-vm", &own).await.status.is_success());
+    let sample = json!([{"timestamp": "2025-06-01T00:00:00Z", "service_id": "own", "status": "ok"}]);
+    admin.post("/api/v1/ingest/samples", &sample).await;
+    let loaded = admin.post(DEMO, &json!(null)).await;
+    assert_eq!(loaded.status, 200, "{}", loaded.text);
+    assert_eq!(loaded.json()["assets"], 68);
+    let samples = loaded.json()["samples"].as_u64().unwrap();
+    assert!((300_000..400_000).contains(&samples), "{samples}");
+    let list = admin.get("/api/v1/assets?limit=1000").await.json();
+    assert_eq!(list["items"].as_array().unwrap().len(), 69);
+    assert_eq!(admin.delete(DEMO).await.status, 204);
+    let list = admin.get("/api/v1/assets").await.json();
+    assert_eq!((list["items"].as_array().unwrap().len(), &list["items"][0]["asset_id"]), (1, &json!("own-vm")));
+    assert_eq!(app.state.store.sampled_services().await.unwrap().len(), 1, "only one's own are left");
+    assert_eq!(app.state.store.backed_up_assets().await.unwrap(), []);
+    let audit = admin.get("/api/v1/audit?action=data_removed").await.json();
+    assert_eq!(audit["items"][0]["object"], "demo: 68 assets and their data");
+}
+
+#[tokio::test]
+async fn the_demo_takes_nobody_elses_name() {
+    let app = App::start().await;
+    let admin = app.admin().await;
+    let sample = json!([{"timestamp": "2025-06-01T00:00:00Z", "service_id": "orders-db", "status": "ok"}]);
+    admin.post("/api/v1/ingest/samples", &sample).await;
+    let problem = admin.post(DEMO, &json!(null)).await.problem(Code::Conflict);
+    assert!(problem.detail.contains("the demo needs the name orders-db"), "{}", problem.detail);
+    assert_eq!(admin.delete(DEMO).await.status, 204);
+    assert_eq!(app.state.store.sampled_services().await.unwrap().len(), 1);
+}

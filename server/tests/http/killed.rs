@@ -1,0 +1,161 @@
+//! The program itself when it ends in the middle of a job: killed, told to stop, or with its workers apart.
+
+use std::{
+    io::{BufRead, BufReader, Read},
+    process::{Command, Stdio},
+    time::{Duration, Instant},
+};
+
+use serde_json::{Value, json};
+use store::{DatabaseUrl, Store};
+use tempfile::TempDir;
+
+use crate::{
+    given,
+    harness::{PASSWORD, database_url},
+    program::{self, Running},
+};
+
+/// Within this an orphaned job is to be finished by another process.
+const TAKEN_OVER_WITHIN: Duration = Duration::from_secs(45);
+
+/// A folder and a database that several processes use, one after the other.
+struct Site {
+    folder: TempDir,
+    url: DatabaseUrl,
+}
+
+/// Somebody who is signed in to one process.
+struct Session {
+    server: Running,
+    token: String,
+}
+
+impl Site {
+    /// With an admin, and whatever data `give` adds.
+    async fn with_data(give: impl AsyncFnOnce(&dyn Store)) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let url = database_url(folder.path());
+        let store = store::open(&url).await.unwrap();
+        give(&*store).await;
+        store.close().await;
+        drop(store);
+        let site = Self { folder, url };
+        let add = ["user", "add", "ada", "--role", "admin", "--password-stdin"];
+        let (status, said) = program::run_to_end(site.vedetta().args(add), &format!("{PASSWORD}\n"));
+        assert_eq!(status, Some(0), "{said}");
+        site
+    }
+
+    fn vedetta(&self) -> Command {
+        let mut command = program::vedetta(self.folder.path());
+        match &self.url {
+            DatabaseUrl::Sqlite { path } => command.env("VEDETTA_DATABASE", format!("sqlite:{}", path.display())),
+            DatabaseUrl::Mongo { uri, database, .. } => {
+                command.env("VEDETTA_DATABASE", uri).env("VEDETTA_MONGODB_DATABASE", database)
+            }
+        };
+        command
+    }
+
+    fn serve(&self, env: &[(&str, &str)]) -> Session {
+        let server = Running::start_with(self.vedetta().envs(env.iter().copied()), 1);
+        let mut session = Session { server, token: String::new() };
+        let login = json!({"username": "ada", "password": PASSWORD});
+        let (status, signed_in) = session.call("POST", "/api/v1/auth/login", Some(&login));
+        assert_eq!(status, 200, "{signed_in}");
+        session.token = signed_in["access_token"].as_str().unwrap().to_owned();
+        session
+    }
+}
+
+impl Session {
+    fn call(&self, method: &str, path: &str, body: Option<&Value>) -> (u16, Value) {
+        let body = body.map_or_else(String::new, Value::to_string);
+        let head = format!(
+            "{method} {path} HTTP/1.0\r\nhost: v\r\ncontent-type: application/json\r\nauthorization: Bearer {}\r\n\
+             content-length: {}\r\n\r\n",
+            self.token,
+            body.len()
+        );
+        let mut answer = String::new();
+        self.server.request(&(head + &body)).read_to_string(&mut answer).unwrap();
+        let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+        (head[9..12].parse().unwrap(), serde_json::from_str(body).unwrap())
+    }
+
+    fn start(&self, configuration: &Value) -> String {
+        let (status, job) = self.call("POST", "/api/v1/analyses", Some(configuration));
+        assert_eq!(status, 202, "{job}");
+        job["id"].as_str().unwrap().to_owned()
+    }
+
+    /// Waits until a job is in a state.
+    fn wait_for(&self, id: &str, state: &str, patience: Duration) -> Value {
+        let deadline = Instant::now() + patience;
+        loop {
+            let (_, job) = self.call("GET", &format!("/api/v1/jobs/{id}"), None);
+            if job["state"] == state {
+                return job;
+            }
+            assert!(Instant::now() < deadline, "not {state} but {job}");
+            std::thread::sleep(Duration::from_millis(25));
+        }
+    }
+
+    fn check_report(&self, id: &str) {
+        let (_, report) = self.call("GET", &format!("/api/v1/reports/{id}"), None);
+        let service = &report["services"][0];
+        assert_eq!(service["samples"]["failed"], given::MANY);
+        assert_eq!(service["points"].as_array().unwrap().len(), given::MANY as usize);
+        assert_eq!(service["final_status"], "CRITICAL");
+    }
+}
+
+#[tokio::test]
+async fn a_killed_program_leaves_its_job_to_the_next_and_a_stopped_one_gives_it_back() {
+    let site = Site::with_data(async |store| given::so_much(store).await).await;
+    let soon = Duration::from_secs(30);
+
+    let mut killed = site.serve(&[]);
+    let id = killed.start(&given::all_of_it());
+    killed.wait_for(&id, "running", soon);
+    killed.server.child.kill().unwrap();
+    killed.server.child.wait().unwrap();
+    let mut next = site.serve(&[]);
+    let job = next.wait_for(&id, "completed", TAKEN_OVER_WITHIN);
+    assert_eq!(job["progress"], 100);
+    next.check_report(&id);
+
+    let id = next.start(&given::all_of_it());
+    next.wait_for(&id, "running", soon);
+    let told = Instant::now();
+    assert_eq!(next.server.terminate(), Some(0));
+    assert!(told.elapsed() < Duration::from_secs(10), "{:?}", told.elapsed());
+    let last = site.serve(&[]);
+    last.wait_for(&id, "completed", soon);
+    last.check_report(&id);
+}
+
+#[tokio::test]
+async fn a_worker_apart_does_the_jobs_of_a_server_without_workers() {
+    let site = Site::with_data(async |store| {
+        let moment = given::at("2025-09-01T12:00:00Z");
+        store.add_samples(&[given::sample("web", moment, model::SampleStatus::Failed)]).await.unwrap();
+    })
+    .await;
+    let mut server = site.serve(&[("VEDETTA_WORKERS", "0")]);
+    let id = server.start(&json!({"kind": "availability"}));
+    assert_eq!(server.server.terminate(), Some(0));
+
+    let mut worker = site.vedetta().arg("worker").stderr(Stdio::piped()).spawn().unwrap();
+    let mut log = BufReader::new(worker.stderr.take().unwrap()).lines().map(Result::unwrap);
+    assert!(log.any(|line| line.contains(r#""outcome":"completed""#)));
+    Command::new("kill").args(["-TERM", &worker.id().to_string()]).status().unwrap();
+    assert_eq!(worker.wait().unwrap().code(), Some(0));
+
+    let server = site.serve(&[("VEDETTA_WORKERS", "0")]);
+    server.wait_for(&id, "completed", Duration::ZERO);
+    let (_, report) = server.call("GET", &format!("/api/v1/reports/{id}"), None);
+    assert_eq!(report["services"][0]["final_score"], 0.9);
+}

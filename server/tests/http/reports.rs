@@ -1,0 +1,110 @@
+//! Reports as they are fetched: the same bytes for everybody, packed or not; and what `/metrics` tells of them.
+
+use std::io::Read;
+
+use api::Code;
+use axum::http::Method;
+use model::Role;
+use serde_json::{Value, json};
+use server::report_content;
+
+use crate::{given, harness::App};
+
+#[tokio::test]
+async fn a_report_is_sent_as_it_is_kept_and_known_by_its_tag() {
+    let app = App::start().await;
+    let ada = app.admin().await;
+    let vera = app.user(&ada, "vera", Role::Viewer).await;
+    given::a_bad_day(&app).await;
+    let _workers = app.workers();
+    let id = ada.analyze(&json!({"kind": "availability"})).await["id"].as_str().unwrap().to_owned();
+    let path = format!("/api/v1/reports/{id}");
+
+    let plain = vera.get(&path).await;
+    let packed = vera.send(Method::GET, &path, None, &[("accept-encoding", "br, gzip")]).await;
+    assert_eq!((plain.header("content-encoding"), packed.header("content-encoding")), ("", "gzip"));
+    let mut unpacked = String::new();
+    report_content::unpack(&packed.bytes).read_to_string(&mut unpacked).unwrap();
+    assert_eq!(unpacked, plain.text);
+    for answer in [&plain, &packed] {
+        assert_eq!(answer.header("content-type"), "application/json");
+        assert_eq!((answer.header("cache-control"), answer.header("vary")), ("private, no-cache", "accept-encoding"));
+    }
+
+    let tag = plain.header("etag");
+    assert_ne!(tag, packed.header("etag"));
+    for (known, status) in [(tag, 304), ("\"other\"", 200), (&format!("\"other\", W/{tag}"), 304), ("*", 304)] {
+        let answer = vera.send(Method::GET, &path, None, &[("if-none-match", known)]).await;
+        assert_eq!((answer.status.as_u16(), answer.text.is_empty()), (status, status == 304), "{known}");
+    }
+
+    vera.delete(&path).await.problem(Code::Forbidden);
+    assert_eq!(ada.delete(&path).await.status, 204);
+    vera.get(&path).await.problem(Code::NotFound);
+    vera.send(Method::GET, &path, None, &[("if-none-match", tag)]).await.problem(Code::NotFound);
+    ada.delete(&path).await.problem(Code::NotFound);
+    let trail = ada.get("/api/v1/audit?action=report_removed").await.json();
+    assert_eq!(trail["items"][0]["object"], id);
+}
+
+#[tokio::test]
+async fn a_long_report_comes_whole() {
+    let app = App::start().await;
+    let ada = app.admin().await;
+    let samples: Vec<_> = (0..20_000)
+        .map(|second| {
+            let moment = given::at("2025-09-01T00:00:00Z") + chrono::Duration::seconds(second);
+            given::sample("flapping", moment, model::SampleStatus::Failed)
+        })
+        .collect();
+    app.state.store.add_samples(&samples).await.unwrap();
+    let _workers = app.workers();
+    let report = ada.analyze(&json!({"kind": "availability"})).await;
+    assert_eq!(report["services"][0]["points"].as_array().unwrap().len(), 20_000);
+}
+
+#[tokio::test]
+async fn reports_are_listed_by_kind_the_newest_first() {
+    let app = App::start().await;
+    let ada = app.admin().await;
+    given::a_bad_day(&app).await;
+    given::a_bad_night(&app).await;
+    let _workers = app.workers();
+    let mut made = Vec::new();
+    for kind in ["availability", "resilience", "availability"] {
+        made.push(ada.analyze(&json!({"kind": kind})).await["id"].clone());
+        app.wait(chrono::Duration::seconds(1));
+    }
+    let list = async |query: &str| -> Vec<Value> {
+        let found = ada.get(&format!("/api/v1/reports{query}")).await.json();
+        found["items"].as_array().unwrap().iter().map(|head| head["id"].clone()).collect()
+    };
+    assert_eq!(list("").await, [made[2].clone(), made[1].clone(), made[0].clone()]);
+    assert_eq!(list("?kind=resilience").await, [made[1].clone()]);
+    assert_eq!(list("?limit=1").await, [made[2].clone()]);
+    ada.get("/api/v1/reports?kind=weather").await.problem(Code::Invalid);
+}
+
+#[tokio::test]
+async fn metrics_tell_of_jobs_and_last_scores() {
+    let token = "0123456789abcdef0123456789abcdef";
+    let app = App::start_with(&[("VEDETTA_METRICS_TOKEN", token)]).await;
+    let ada = app.admin().await;
+    given::a_bad_day(&app).await;
+    let _workers = app.workers();
+    let report = ada.analyze(&json!({"kind": "availability"})).await;
+    let metrics = app.nobody().with_bearer(token).get("/metrics").await.text;
+    let aggregate = &report["score"];
+    for line in [
+        r#"vedetta_jobs{state="completed"} 1"#.to_owned(),
+        r#"vedetta_jobs{state="queued"} 0"#.to_owned(),
+        r#"vedetta_job_duration_seconds_count{kind="availability",outcome="completed"} 1"#.to_owned(),
+        r#"vedetta_last_score{kind="availability",asset="web"} 0.8"#.to_owned(),
+        format!(r#"vedetta_last_aggregated_score{{kind="availability"}} {aggregate}"#),
+    ] {
+        assert!(metrics.contains(&line), "{line} is not in {metrics}");
+    }
+    ada.delete(&format!("/api/v1/reports/{}", report["id"].as_str().unwrap())).await;
+    let metrics = app.nobody().with_bearer(token).get("/metrics").await.text;
+    assert!(!metrics.contains("vedetta_last_score{"), "{metrics}");
+}

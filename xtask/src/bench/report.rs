@@ -1,0 +1,135 @@
+//! The table of what was measured: as text on the terminal, and as a page and as JSON under `docs/`.
+
+use std::fs;
+
+use anyhow::{Context, Result};
+use serde_json::{Value, json};
+
+use crate::circumstances::Circumstances;
+use crate::places;
+use crate::tables::{markdown, plain};
+
+const PAGE: &str = "docs/bench.md";
+const DATA: &str = "docs/bench.json";
+const HEADS: [&str; 6] = ["what", "compared with", "Vedetta", "ratio", "goal", "reached"];
+
+/// One thing that was measured.
+pub struct Row {
+    pub what: String,
+    /// What Vedetta is compared with, and its figure.
+    pub other: String,
+    pub ours: String,
+    pub ratio: Option<f64>,
+    pub goal: String,
+    /// Nothing: it could not be measured.
+    pub reached: Option<bool>,
+}
+
+impl Row {
+    pub fn failed(what: &str, error: &anyhow::Error) -> Self {
+        let first_line = error.to_string().lines().next().unwrap_or_default().to_owned();
+        Self {
+            what: what.into(),
+            other: String::new(),
+            ours: format!("not measured: {first_line}"),
+            ratio: None,
+            goal: String::new(),
+            reached: None,
+        }
+    }
+
+    /// A ratio that must be at least so large.
+    pub fn at_least(what: impl Into<String>, other: String, ours: String, ratio: f64, goal: f64) -> Self {
+        let goal_text = format!("at least {goal}x");
+        Self { what: what.into(), other, ours, ratio: Some(ratio), goal: goal_text, reached: Some(ratio >= goal) }
+    }
+
+    /// A figure that must be at most so large.
+    pub fn at_most(what: impl Into<String>, figure: f64, limit: f64, unit: &str) -> Self {
+        Self {
+            what: what.into(),
+            other: String::new(),
+            ours: format!("{figure:.1} {unit}"),
+            ratio: None,
+            goal: format!("at most {limit} {unit}"),
+            reached: Some(figure <= limit),
+        }
+    }
+
+    /// Something that must hold.
+    pub fn check(what: impl Into<String>, ours: impl Into<String>, goal: impl Into<String>, holds: bool) -> Self {
+        Self {
+            what: what.into(),
+            other: String::new(),
+            ours: ours.into(),
+            ratio: None,
+            goal: goal.into(),
+            reached: Some(holds),
+        }
+    }
+
+    fn cells(&self) -> [String; 6] {
+        let ratio = self.ratio.map_or_else(String::new, |ratio| {
+            if ratio >= 10.0 { format!("{ratio:.0}x") } else { format!("{ratio:.2}x") }
+        });
+        let reached = match self.reached {
+            Some(true) => "yes",
+            Some(false) => "no",
+            None => "unknown",
+        };
+        [self.what.clone(), self.other.clone(), self.ours.clone(), ratio, self.goal.clone(), reached.into()]
+    }
+
+    fn json(&self) -> Value {
+        json!({
+            "what": self.what,
+            "compared_with": self.other,
+            "vedetta": self.ours,
+            "ratio": self.ratio,
+            "goal": self.goal,
+            "reached": self.reached,
+        })
+    }
+}
+
+/// All rows, and where and when they were measured.
+pub struct Table {
+    rows: Vec<Row>,
+    circumstances: Circumstances,
+}
+
+impl Table {
+    pub fn new() -> Result<Self> {
+        Ok(Self { rows: Vec::new(), circumstances: Circumstances::now()? })
+    }
+
+    pub fn add(&mut self, rows: Vec<Row>) {
+        for row in &rows {
+            println!("{}", row.cells().join(" | "));
+        }
+        self.rows.extend(rows);
+    }
+
+    pub fn text(&self) -> String {
+        plain(&HEADS, &self.cells())
+    }
+
+    /// Writes the page and the data.
+    pub fn keep(&self) -> Result<()> {
+        let page = format!(
+            "# Measurements\n\nMade by `cargo xtask bench` on {}. Every ratio compares two measurements of the same run; \
+             `bench/` holds what Vedetta is compared with.\n\n{}",
+            self.circumstances,
+            markdown(&HEADS, &self.cells())
+        );
+        fs::write(places::root().join(PAGE), page).with_context(|| format!("cannot write {PAGE}"))?;
+        let mut data = self.circumstances.json();
+        data["rows"] = self.rows.iter().map(Row::json).collect();
+        let data = format!("{}\n", serde_json::to_string_pretty(&data)?);
+        fs::write(places::root().join(DATA), data).with_context(|| format!("cannot write {DATA}"))
+    }
+
+    fn cells(&self) -> Vec<[String; 6]> {
+        self.rows.iter().map(Row::cells).collect()
+    }
+}
