@@ -35,12 +35,29 @@ export async function openProfile(browser, { expected = [], ...options }) {
   const complaints = [];
   const note = (complaint) => complaint && complaints.push(complaint);
   await context.addInitScript(reportPolicyViolations);
-  context.on('console', (message) => note(aboutMessage(message, expected)));
+  context.on('page', (page) => watch(page, expected, note));
   context.on('weberror', (error) => note(`page error: ${error.error()}`));
   context.on('request', (request) => note(aboutRequest(request, options.baseURL)));
-  context.on('requestfailed', (request) => note(aboutFailure(request, expected)));
   context.on('response', (answer) => note(aboutAnswer(answer, expected)));
   return { context, complaints };
+}
+
+/**
+ * What a page was fetching when it is left is given up, and its scripts may still say so. That is no failure; the same
+ * on a page that stays is one. So it counts whether another document is on its way to take the page's place.
+ */
+function watch(page, expected, note) {
+  let next = null;
+  const isLeft = () => next !== null || page.isClosed();
+  page.on('request', (request) => {
+    if (request.isNavigationRequest()) next = request;
+  });
+  page.on('requestfailed', (request) => {
+    note(aboutFailure(request, isLeft(), expected));
+    if (request === next) next = null;
+  });
+  page.on('domcontentloaded', () => (next = null));
+  page.on('console', (message) => note(aboutMessage(message, isLeft(), expected)));
 }
 
 /** Goes to a page and waits until it is alive and at rest. */
@@ -53,7 +70,7 @@ export async function visit(page, address) {
 /** Waits until the browser half has taken the page over, nothing is loading, and what was shown last is painted. */
 export async function settled(page) {
   await page.locator('html[data-hydrated]').waitFor({ state: 'attached' });
-  await page.waitForFunction(() => !document.querySelector('main [aria-busy=true]'));
+  await page.waitForFunction(() => !document.querySelector('main :is([aria-busy=true], .skeleton)'));
   await page.evaluate(async () => {
     await document.fonts.ready;
     await new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted)));
@@ -67,9 +84,9 @@ function reportPolicyViolations() {
   });
 }
 
-function aboutMessage(message, expected) {
+function aboutMessage(message, isLeft, expected) {
   const text = message.text();
-  const isExpected = NOT_LOADED.test(text) && expected.some((reason) => text.includes(reason));
+  const isExpected = NOT_LOADED.test(text) && (isLeft || expected.some((reason) => text.includes(reason)));
   const isBad = ['error', 'warning'].includes(message.type()) && !isExpected;
   return isBad && `console ${message.type()} at ${message.location().url}: ${text}`;
 }
@@ -80,10 +97,10 @@ function aboutRequest(request, baseURL) {
   return !isOwn && `request to another host: ${request.url()}`;
 }
 
-function aboutFailure(request, expected) {
+function aboutFailure(request, isLeft, expected) {
   const { errorText } = request.failure();
-  // A request in flight when its page is left is no failure.
-  const isBad = ![ABORTED, ...expected].includes(errorText);
+  const isGivenUp = errorText === ABORTED && isLeft;
+  const isBad = !isGivenUp && !expected.includes(errorText);
   return isBad && `request failed: ${request.url()}: ${errorText}`;
 }
 

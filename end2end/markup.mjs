@@ -1,8 +1,8 @@
 // What a part of a page is made of, so that two renderings of it can be compared.
 
-/** The elements and texts within an element, one a line. */
-export function readMarkup(page, selector) {
-  return page.evaluate(readLines, selector);
+/** The elements and texts within an element, one a line; without those that `except` selects. */
+export function readMarkup(page, selector, except = 'none') {
+  return page.evaluate(readLines, [selector, except]);
 }
 
 /** What is different, for `what` caused it. */
@@ -29,11 +29,11 @@ function namesIn(tag) {
  * whether a button waits for its turn: a form can be sent only once the browser half is there to do it, and how many
  * pixels a canvas has, which only the browser knows.
  */
-function readLines(selector) {
+function readLines([selector, except]) {
   const lines = [];
   const read = (node) => {
     if (node.nodeType === Node.TEXT_NODE && node.data.trim()) lines.push(node.data.trim());
-    if (node.nodeType !== Node.ELEMENT_NODE || node.matches('script, template, time')) return;
+    if (node.nodeType !== Node.ELEMENT_NODE || node.matches(`script, template, time, ${except}`)) return;
     const ignored = node.localName === 'canvas' ? ['disabled', 'width', 'height'] : ['disabled'];
     const attributes = [...node.attributes].filter(({ name, value }) => !ignored.includes(name) && (name !== 'class' || value));
     const written = attributes.map(({ name, value }) => `${name}=${JSON.stringify(value)}`);

@@ -1,4 +1,5 @@
-// Every page of the app: who sees it, with which status it is answered, and which buttons of it open a window.
+// Every page of the app: who sees it, with which status it is answered, which buttons are pressed before it is looked at,
+// and which open a window.
 
 import { readFile } from 'node:fs/promises';
 
@@ -11,6 +12,9 @@ const STYLEGUIDE = {
   isEnglishOnly: true,
 };
 
+/** The button of a chart, in each language. */
+const AS_TABLE = { en: 'Show as table', it: 'Mostra come tabella' };
+
 const PAGES = [
   { name: 'setup', path: '/setup', visitor: 'first' },
   { name: 'sign-in', path: '/sign-in', visitor: 'nobody' },
@@ -20,6 +24,37 @@ const PAGES = [
   { name: 'availability-empty', path: '/availability', visitor: 'admin' },
   { name: 'availability', path: '/availability', visitor: 'busy', windows: ['Actions for the report on 2025-09-01'] },
   { name: 'resilience', path: '/resilience', visitor: 'busy' },
+  { name: 'availability-dashboard', path: '/availability/reports/:day', visitor: 'busy', windows: ['What to do with the report'] },
+  {
+    name: 'availability-details',
+    path: '/availability/reports/:day',
+    query: '?at=2025-09-02T02:20:00Z&open=orders-db&lines=orders-db&what-if=b10-orders-db',
+    visitor: 'busy',
+  },
+  {
+    name: 'availability-tables',
+    path: '/availability/reports/:day',
+    query: '?at=2025-09-02T02:20:00Z&view=table&sort=failures-down&what-if=w9-orders-db',
+    visitor: 'busy',
+    press: AS_TABLE,
+    windows: ['Columns', 'Save as preset'],
+  },
+  { name: 'resilience-dashboard', path: '/resilience/reports/:week', visitor: 'busy' },
+  {
+    name: 'resilience-details',
+    path: '/resilience/reports/:week',
+    query: '?at=2025-09-01T06:00:00Z&open=node-1&what-if=t48-node-1',
+    visitor: 'busy',
+  },
+  {
+    name: 'resilience-tables',
+    path: '/resilience/reports/:week',
+    query: '?at=2025-09-01T06:00:00Z&view=table',
+    visitor: 'busy',
+    press: AS_TABLE,
+  },
+  { name: 'compare', path: '/compare', query: '?a=:before&b=:day', visitor: 'busy' },
+  { name: 'compare-empty', path: '/compare', visitor: 'admin' },
   { name: 'new-availability-empty', path: '/availability/new', visitor: 'admin' },
   { name: 'new-availability', path: '/availability/new', visitor: 'busy' },
   { name: 'new-resilience', path: '/resilience/new', visitor: 'busy' },
@@ -51,9 +86,9 @@ export function isKnown(path) {
   return pagesOf(true).some((page) => page.path === path) || patterns.some((pattern) => pattern.test(path));
 }
 
-/** The page's address, with what it shows filled in: names of jobs that the tests have started. */
-export function addressOf({ path }, jobs) {
-  return path.replace(/:(\w+)/, (_, name) => jobs[name]);
+/** The page's address, with what it shows filled in: names of jobs and reports that the tests have made. */
+export function addressOf({ path, query = '' }, ids) {
+  return `${path}${query}`.replace(/:([a-z]+)/g, (_, name) => ids[name]);
 }
 
 /** The addresses that the app's own table of routes names. */

@@ -1,99 +1,113 @@
-// The replay and the charts by their samples on the styleguide, which only a development build has.
+// The replay and the charts of both dashboards: by keys, by hand, and by a link.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { visit } from './browser.mjs';
 import { begin, openPage } from './journey.mjs';
-import { ADA, callAs, signIn } from './people.mjs';
-
-const STYLEGUIDE = '/styleguide';
-const NOON = `${STYLEGUIDE}?at=2025-09-01T10:00:00Z`;
+import { ADA, VITO, signIn } from './people.mjs';
+import { analyse, badDay, sendBackups, sendBadDay } from './reports.mjs';
 
 const journey = await begin();
-const { ok: hasStyleguide } = await callAs(await signIn(journey.vedetta, ADA), 'GET', journey.vedetta.url + STYLEGUIDE);
-const options = { skip: !hasStyleguide && 'this build has no styleguide' };
+const { vedetta } = journey;
+const cookies = await signIn(vedetta, ADA);
+await sendBadDay(vedetta, cookies);
+await sendBackups(vedetta, cookies);
+const day = await analyse(vedetta, cookies, badDay());
+const week = await analyse(vedetta, cookies, { kind: 'resilience', until: '2025-09-10T12:00:00Z' });
+const noon = `${day}?at=2025-09-01T12:00:00Z`;
 
-test('a link opens at its moment, on the server already', options, async () => {
-  const answer = await callAs(await signIn(journey.vedetta, ADA), 'GET', journey.vedetta.url + NOON);
-  const page = await answer.text();
-  assert.match(page, /class="replay-time">12:00:00</);
-  assert.match(page, /aria-valuetext="Mon 1 Sep, 12:00: \d+\.\d%"/);
+test('a link opens at its moment, with its speed, order, filters and details', async (t) => {
+  const page = await openPage(t, journey, VITO);
+  const choices = 'speed=600&view=table&sort=failures-down&status=critical,good&q=d&open=orders-db&lines=orders-db';
+  await visit(page, `${day}?at=2025-09-01T02:40:00Z&${choices}`);
+  await shows(page, '02:40:00');
+  assert.equal(await speedOf(page), '600');
+  assert.match(await slider(page).getAttribute('aria-valuetext'), /^Mon 1 Sep, 02:40: Health score \d+\.\d%$/);
+  await page.getByRole('complementary', { name: 'Orders database' }).waitFor();
+  await page.getByRole('columnheader', { name: 'Failures' }).and(page.locator('[aria-sort=descending]')).waitFor();
+  assert.equal(await page.getByRole('searchbox', { name: 'Search by name' }).inputValue(), 'd');
+  await page.getByRole('button', { name: 'Orders database in the chart', pressed: true }).first().waitFor();
 });
 
-test('the keyboard alone moves the replay, and the address follows', options, async (t) => {
-  const page = await openPage(t, journey, ADA);
-  await visit(page, NOON);
+test('the keyboard alone moves the replay, and the address follows', async (t) => {
+  const page = await openPage(t, journey, VITO);
+  await visit(page, noon);
   const check = async (key, time) => {
     await page.keyboard.press(key);
     await shows(page, time);
   };
   await check('ArrowRight', '12:01:00');
   await check('ArrowLeft', '12:00:00');
+  await check('End', '23:50:00');
+  await check('[', '18:00:00');
+  await check('[', '09:30:00');
+  await check(']', '18:00:00');
   await check('Home', '00:00:00');
-  await check('End', '23:59:00');
-  await check('Home', '00:00:00');
-  await page.keyboard.press(']');
-  const [event] = await timeOf(page);
-  await page.keyboard.press(']');
-  await page.keyboard.press('[');
-  assert.deepEqual(await timeOf(page), [event]);
-  await page.waitForURL(/[?&]at=2025-08-31T22:\d\d:\d\dZ/);
-  await check('End', '23:59:00');
-  await page.waitForURL(/[?&]at=2025-09-01T21:59:00Z/);
+  await check(']', '02:14:00');
+  await page.waitForURL(/[?&]at=2025-09-01T02:14:00Z/);
 });
 
-test('it plays to the end, where it stops', options, async (t) => {
-  const page = await openPage(t, journey, ADA);
-  await visit(page, `${STYLEGUIDE}?at=2025-09-01T20:00:00Z&speed=3600`);
+test('it plays to the end, where it stops, and from the beginning again', async (t) => {
+  const page = await openPage(t, journey, VITO);
+  await visit(page, `${day}?at=2025-09-01T20:00:00Z&speed=3600`);
   await page.keyboard.press('Space');
   await page.getByRole('button', { name: 'Pause' }).waitFor();
-  await shows(page, '23:59:00');
+  await shows(page, '23:50:00');
   await page.getByRole('button', { name: 'Play' }).waitFor();
-  assert.equal(await page.getByRole('combobox', { name: 'Speed' }).inputValue(), '3600');
+  await page.getByRole('combobox', { name: 'Speed' }).selectOption('1');
+  await page.waitForURL(/[?&]speed=1\b/);
+  await page.getByRole('button', { name: 'Play' }).click();
+  await shows(page, /^00:00:0[1-9]$/);
+  await page.keyboard.press('Space');
+  await page.getByRole('button', { name: 'Back to the beginning' }).click();
+  await shows(page, '00:00:00');
 });
 
-test('what is typed into a field stays there', options, async (t) => {
-  const page = await openPage(t, journey, ADA);
-  await visit(page, NOON);
-  const field = page.getByRole('textbox', { name: 'User name' });
+test('what is typed into a field stays there', async (t) => {
+  const page = await openPage(t, journey, VITO);
+  await visit(page, noon);
+  const field = page.getByRole('searchbox', { name: 'Search by name' });
   await field.focus();
   await page.keyboard.type('a b[c]');
   await page.keyboard.press('Home');
+  await page.getByText('Nothing matches the filters.').waitFor();
   assert.equal(await field.inputValue(), 'a b[c]');
   await shows(page, '12:00:00');
 });
 
-test('the track is pressed and dragged', options, async (t) => {
-  const page = await openPage(t, journey, ADA);
-  await visit(page, NOON);
+test('the track is pressed and dragged', async (t) => {
+  const page = await openPage(t, journey, VITO);
+  await visit(page, noon);
   const { x, y, width, height } = await slider(page).boundingBox();
   await page.mouse.move(x + width / 4, y + height / 2);
   await page.mouse.down();
+  await shows(page, /^0(5:5|6:0)\d:/);
   await page.mouse.move(x + width / 2, y + height / 2);
   await page.mouse.up();
-  const [time] = await timeOf(page);
-  assert.match(time, /^(11:5|12:0)\d:\d\d$/);
+  await shows(page, /^11:5\d:/);
 });
 
-test('a chart tells its values to the keyboard, and takes the replay there', options, async (t) => {
-  const page = await openPage(t, journey, ADA);
-  await visit(page, NOON);
-  const chart = page.getByRole('group', { name: 'Health score over the day' });
-  await chart.focus();
+test('a chart tells its values to the keyboard, and takes the replay there', async (t) => {
+  const page = await openPage(t, journey, VITO);
+  await visit(page, noon);
+  await chart(page).focus();
   await page.keyboard.press('Home');
-  await chart.getByText(/^Mon 1 Sep, 00:00: Health score 100\.0%/).waitFor({ state: 'attached' });
+  await chart(page).getByText('Mon 1 Sep, 00:00: Health score 100.0%').waitFor({ state: 'attached' });
   await page.keyboard.press('End');
   await page.keyboard.press('Enter');
-  await shows(page, '23:59:00');
+  await shows(page, '23:50:00');
+  await page.keyboard.press('+');
+  await page.getByRole('button', { name: 'Show the whole window' }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Show the whole window' }).waitFor({ state: 'detached' });
 });
 
-test('a chart is looked at closely by dragging, and whole again', options, async (t) => {
-  const page = await openPage(t, journey, ADA);
-  await visit(page, NOON);
-  const chart = page.getByRole('group', { name: 'Health score over the day' });
-  await chart.scrollIntoViewIfNeeded();
-  const { x, y, width } = await chart.boundingBox();
+test('a chart is looked at closely by dragging, and whole again', async (t) => {
+  const page = await openPage(t, journey, VITO);
+  await visit(page, noon);
+  await chart(page).scrollIntoViewIfNeeded();
+  const { x, y, width } = await chart(page).boundingBox();
   await page.mouse.move(x + width * 0.3, y + 60);
   await page.mouse.down();
   await page.mouse.move(x + width * 0.5, y + 60);
@@ -104,17 +118,43 @@ test('a chart is looked at closely by dragging, and whole again', options, async
   await page.getByRole('button', { name: 'Show the whole window' }).waitFor({ state: 'detached' });
 });
 
-test('charts are tables for whoever prefers them', options, async (t) => {
-  const page = await openPage(t, journey, ADA);
-  await visit(page, NOON);
-  const buttons = page.getByRole('button', { name: 'Show as table' });
-  while (await buttons.count()) await buttons.first().click();
-  await page.getByRole('row', { name: /Mon 1 Sep, 06:00 \d+\.\d%/ }).first().waitFor();
-  await page.getByRole('row', { name: /^vm-100 / }).waitFor();
+test('charts are tables for whoever prefers them', async (t) => {
+  const page = await openPage(t, journey, VITO);
+  for (const [address, ...rows] of [
+    [day, /^Mon 1 Sep, 06:00 \d+\.\d%/],
+    [week, /^Wed 10 Sep, 12:00 \d+\.\d%/, /^vm-102 Severe 0 0 0 0 168$/],
+  ]) {
+    await visit(page, address);
+    const buttons = page.getByRole('button', { name: 'Show as table' });
+    while (await buttons.count()) await buttons.first().click();
+    for (const name of rows) await page.getByRole('row', { name }).first().waitFor();
+  }
+});
+
+test('a week moves by hours, and its map by cells', async (t) => {
+  const page = await openPage(t, journey, VITO);
+  await visit(page, week);
+  await shows(page, '12:00:00');
+  await page.keyboard.press('Home');
+  await shows(page, '13:00:00');
+  await page.keyboard.press('ArrowRight');
+  await shows(page, '14:00:00');
+  await page.waitForURL(/[?&]at=2025-09-03T14:00:00Z/);
+  const map = page.getByRole('group', { name: 'The week, hour by hour' });
+  await map.focus();
+  await page.keyboard.press('End');
+  await page.getByText(/^vm-102, Wed 10 Sep, 12:00: Severe \d+\.\d%$/).waitFor({ state: 'attached' });
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowLeft');
+  await page.getByText(/^vm-101, Wed 10 Sep, 11:00: \w+ \d+\.\d%$/).waitFor({ state: 'attached' });
+  await page.keyboard.press('Enter');
+  await shows(page, '11:00:00');
 });
 
 const slider = (page) => page.getByRole('slider', { name: 'Moment of the replay' });
 
-const timeOf = (page) => page.locator('.replay-time').allInnerTexts();
+const chart = (page) => page.getByRole('group', { name: 'Over time' });
+
+const speedOf = (page) => page.getByRole('combobox', { name: 'Speed' }).inputValue();
 
 const shows = (page, time) => page.locator('.replay-time', { hasText: time }).waitFor();

@@ -20,7 +20,9 @@ const WIDTHS = [360, 768, 1440];
 const AUDITED = { language: 'en', widths: [360, 1440] };
 const MOST_LAYOUT_SHIFT = 0.02;
 /** Words that are the same in both languages, and data of these tests. */
-const NOT_TRANSLATED = /^(Vedetta|English|Italiano|Password|Account|SQLite|UTC|Ctrl K|ada|vito.*|a test|[\d.:%–-]+|[0-9a-f]{32})$/;
+const NOT_TRANSLATED = /^(Vedetta|English|Italiano|Password|Account|Budget|Budget \d+ → \d+|Replay|Ok|SQLite|UTC|Ctrl K|ada|vito.*|a test|[\d.:%×–−+ -]+( h)?|[0-9a-f]{32})$/;
+/** What only the browser makes, from a whole report: the server renders what stands around it. */
+const MADE_IN_BROWSER = '.dash, .panel, .replay, .compare, .compare-loading';
 const LONGEST_SWEEP_MS = 900_000;
 const PICTURES = process.env.VEDETTA_SCREENSHOTS ?? fileURLToPath(new URL('../target/end2end', import.meta.url));
 
@@ -37,13 +39,13 @@ await addUser(used, admin, VITO);
 await setUp(busy);
 const busyAdmin = await signIn(busy, ADA);
 await bringIn(busy, busyAdmin);
-const asked = [
-  { kind: 'availability', day: '2025-09-01' },
-  { kind: 'availability', day: '2025-09-02' },
-  { kind: 'resilience', until: '2025-09-03T00:00:00Z' },
-];
-for (const configuration of asked) await analyse(busy, busyAdmin, configuration);
-const jobs = { failed: (await analyse(busy, busyAdmin, { kind: 'availability', day: '2020-01-01' })).id };
+const reportOn = async (configuration) => (await analyse(busy, busyAdmin, configuration)).report_id;
+const ids = {
+  before: await reportOn({ kind: 'availability', day: '2025-09-01' }),
+  day: await reportOn({ kind: 'availability', day: '2025-09-02' }),
+  week: await reportOn({ kind: 'resilience', until: '2025-09-03T00:00:00Z' }),
+  failed: (await analyse(busy, busyAdmin, { kind: 'availability', day: '2020-01-01' })).id,
+};
 
 const visitors = {
   first: { baseURL: fresh.url, cookies: [] },
@@ -75,12 +77,13 @@ async function sweep(entry) {
 
 async function sweepLooks(entry, width, allComplaints) {
   const { context, complaints } = await openFor(entry, width);
+  const page = await context.newPage();
   for (const language of LANGUAGES) {
     for (const theme of THEMES) {
       const name = [entry.name, theme, language, width].join('-');
       await choose(context, { theme, language });
       const isAudited = language === AUDITED.language && AUDITED.widths.includes(width);
-      await inspect(context, entry, { name, isAudited }, complaints).catch(({ message }) => complaints.push(message));
+      await inspect(page, entry, { name, language, isAudited }, complaints).catch(({ message }) => complaints.push(message));
       allComplaints.push(...complaints.splice(0).map((complaint) => `${name}: ${complaint}`));
     }
   }
@@ -106,9 +109,9 @@ async function choose(context, { theme, language }) {
   ]);
 }
 
-async function inspect(context, entry, { name, isAudited }, complaints) {
-  const page = await context.newPage();
-  const answer = await visit(page, addressOf(entry, jobs));
+async function inspect(page, entry, { name, language, isAudited }, complaints) {
+  const answer = await visit(page, addressOf(entry, ids));
+  await pressAll(page, entry.press?.[language]);
   if (answer.status() !== (entry.status ?? 200)) complaints.push(`answered ${answer.status()}`);
   complaints.push(...(await page.evaluate(findLayoutFaults, entry.mostLayoutShift ?? MOST_LAYOUT_SHIFT)));
   complaints.push(...(await findUnknownLinks(page)));
@@ -117,7 +120,14 @@ async function inspect(context, entry, { name, isAudited }, complaints) {
     complaints.push(...(await findViolations(page)));
     await auditWindows(page, entry.windows, complaints);
   }
-  await page.close();
+}
+
+/** Presses every button of this name. Each has another name afterwards. */
+async function pressAll(page, name) {
+  if (!name) return;
+  const buttons = page.getByRole('button', { name, exact: true });
+  while (await buttons.count()) await buttons.first().click();
+  await settled(page);
 }
 
 /** The menus and dialogs of a page, each while it is open. */
@@ -146,11 +156,10 @@ async function compareRenderings(entry, complaints) {
   const words = [];
   for (const language of LANGUAGES) {
     await choose(context, { theme: THEMES[0], language });
-    const path = addressOf(entry, jobs);
+    const path = addressOf(entry, ids);
     const rendered = await renderWithoutBrowserHalf(page, path);
     await visit(page, path);
-    const hydrated = await readMarkup(page, 'body');
-    words.push(wordsOf(hydrated));
+    const hydrated = await readMarkup(page, 'body', MADE_IN_BROWSER);
     complaints.push(...findDifferences(rendered, hydrated, `${language}: hydration`));
     // Before the sign-in there is nowhere else to come from.
     if (['admin', 'busy'].includes(entry.visitor)) {
@@ -159,6 +168,8 @@ async function compareRenderings(entry, complaints) {
       const alone = await readMarkup(page, 'main');
       complaints.push(...findDifferences(before, alone, `${language}: the browser alone`));
     }
+    await pressAll(page, entry.press?.[language]);
+    words.push(wordsOf(await readMarkup(page, 'body')));
   }
   if (!entry.isEnglishOnly) complaints.push(...findUntranslated(words));
   await context.close();
@@ -172,7 +183,7 @@ function findUntranslated([english, italian]) {
 async function renderWithoutBrowserHalf(page, path) {
   await page.route('**/*.wasm', (route) => route.abort());
   await page.goto(path);
-  const markup = await readMarkup(page, 'body');
+  const markup = await readMarkup(page, 'body', MADE_IN_BROWSER);
   await page.unroute('**/*.wasm');
   return markup;
 }
@@ -187,7 +198,7 @@ async function arriveFromElsewhere(page, path) {
     link.click();
     link.remove();
   }, path);
-  await page.waitForURL(path);
+  await page.waitForURL(({ pathname, search }) => pathname + search === path);
   await page.waitForFunction((title) => document.title === title, title);
   await settled(page);
 }
@@ -198,7 +209,7 @@ function observeLayoutShifts() {
   const shifts = [];
   const observer = new PerformanceObserver((list) => shifts.push(...list.getEntries()));
   observer.observe({ type: 'layout-shift', buffered: true });
-  window.layoutShifts = () => [...shifts, ...observer.takeRecords()];
+  window.layoutShifts = () => [...shifts, ...observer.takeRecords()].filter(({ hadRecentInput }) => !hadRecentInput);
 }
 
 function findLayoutFaults(mostLayoutShift) {

@@ -67,6 +67,18 @@ pub fn window_words(head: &ReportHead, texts: &Texts) -> String {
     }
 }
 
+/// The statuses that a report of a kind can stand at, the best first.
+pub fn statuses_of(kind: AnalysisKind) -> Vec<Status> {
+    let mut statuses: Vec<Status> = match kind {
+        AnalysisKind::Availability => AvailabilityStatus::ALL.iter().map(|status| availability(*status)).collect(),
+        AnalysisKind::Resilience => ResilienceStatus::ALL.iter().map(|status| resilience(*status)).collect(),
+    };
+    statuses.push(Status::NoData);
+    statuses.sort_by_key(|status| status.gravity());
+    statuses.dedup();
+    statuses
+}
+
 /// The statuses that anything of the report has, worst first. A newer server may send some that this version cannot show.
 pub fn counted(head: &ReportHead) -> Vec<(Status, u32)> {
     let mut counted: Vec<(Status, u32)> =

@@ -3,7 +3,9 @@
 
 use crate::{
     page_context::PageContext,
-    preferences::{LANGUAGE_COOKIE, Language, Preferences, RAIL_COOKIE, Rail, THEME_COOKIE, Theme},
+    preferences::{
+        KEYS_COOKIE, LANGUAGE_COOKIE, Language, Preferences, RAIL_COOKIE, Rail, SingleKeys, THEME_COOKIE, Theme,
+    },
 };
 use leptos::prelude::{document, window};
 use wasm_bindgen::{JsCast, JsValue};
@@ -12,9 +14,10 @@ use web_sys::{
     js_sys::{Array, Date},
 };
 
-// These three are written by the shell.
+// These are written by the shell.
 const THEME_ATTRIBUTE: &str = "data-theme";
 const RAIL_ATTRIBUTE: &str = "data-rail";
+const KEYS_ATTRIBUTE: &str = "data-keys";
 const PAGE_ATTRIBUTE: &str = "data-page";
 /// Set once the browser half has taken the page over.
 const HYDRATED_ATTRIBUTE: &str = "data-hydrated";
@@ -27,6 +30,7 @@ pub fn read_preferences() -> Preferences {
         theme: root_attribute(THEME_ATTRIBUTE).and_then(|code| Theme::from_code(&code)).unwrap_or_default(),
         language: root_attribute("lang").and_then(|code| Language::from_code(&code)).unwrap_or_default(),
         rail: root_attribute(RAIL_ATTRIBUTE).and_then(|code| Rail::from_code(&code)).unwrap_or_default(),
+        keys: root_attribute(KEYS_ATTRIBUTE).and_then(|code| SingleKeys::from_code(&code)).unwrap_or_default(),
     }
 }
 
@@ -57,6 +61,11 @@ pub fn keep_rail(rail: Rail) {
     keep_choice(RAIL_COOKIE, rail.code());
 }
 
+pub fn keep_keys(keys: SingleKeys) {
+    set_root_attribute(KEYS_ATTRIBUTE, keys.code());
+    keep_choice(KEYS_COOKIE, keys.code());
+}
+
 /// The language belongs to the document, so another one means another document at the same address.
 pub fn change_language(language: Language) {
     keep_choice(LANGUAGE_COOKIE, language.code());
@@ -81,8 +90,12 @@ pub fn address() -> String {
     [location.pathname(), location.search(), location.hash()].into_iter().filter_map(Result::ok).collect()
 }
 
-/// Sets a parameter of the address, or takes it out, without loading anything.
-pub fn set_parameter(name: &str, value: Option<&str>) {
+/// Sets a parameter of the address, or takes it out, without loading anything. A page that is being left, whose path is
+/// no longer that of the address, writes nothing into that of another.
+pub fn set_parameter(own_path: &str, name: &str, value: Option<&str>) {
+    if path() != own_path {
+        return;
+    }
     let location = window().location();
     let part = |part: Result<String, _>| part.unwrap_or_default();
     let query = part(location.search());
@@ -148,6 +161,11 @@ pub fn fragment() -> String {
 /// Whether nobody can see this tab.
 pub fn is_hidden() -> bool {
     document().hidden()
+}
+
+/// Whether the browser itself knows of no network.
+pub fn is_offline() -> bool {
+    !window().navigator().on_line()
 }
 
 /// Milliseconds by the clock of the device, which goes on while it sleeps.

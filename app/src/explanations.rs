@@ -1,9 +1,12 @@
 //! The codes of the API in the words of the page's language: roles, and what went wrong. No text of the server is looked
 //! at for that.
 
-use crate::{client::ClientError, texts::Texts};
+use crate::{
+    client::ClientError,
+    texts::{Texts, fill},
+};
 use api::{Code, FieldFault, Problem};
-use model::{AuditAction, Role};
+use model::{AuditAction, ErrorBudget, Role, TargetRpo, Weight};
 
 impl Texts {
     /// What happened and what to do, for a call that failed.
@@ -23,9 +26,29 @@ impl Texts {
             "/password" | "/new_password" => self.password_common,
             "/old_password" => self.old_password_wrong,
             "/setup_token" => self.setup_code_wrong,
-            _ => &fault.message,
+            // Which of them it minds depends on the others.
+            "/day" | "/from" | "/to" | "/until" => self.window_refused,
+            pointer => {
+                let message = self.bounds_of(pointer).unwrap_or_else(|| fault.message.clone());
+                return FieldFault { pointer: pointer.into(), message };
+            }
         };
         FieldFault { pointer: fault.pointer.clone(), message: words.into() }
+    }
+
+    /// The bounds of the figure that stands at this place of a configuration.
+    fn bounds_of(&self, pointer: &str) -> Option<String> {
+        match pointer.rsplit('/').next()? {
+            "error_budget" => Some(self.bounds(ErrorBudget::MIN.into(), ErrorBudget::MAX.into())),
+            "target_rpo_hours" => Some(self.bounds(TargetRpo::MIN, TargetRpo::MAX)),
+            "weight" => Some(self.bounds(Weight::MIN.into(), Weight::MAX.into())),
+            _ => None,
+        }
+    }
+
+    /// Where a figure has to lie.
+    pub fn bounds(&self, from: f64, to: f64) -> String {
+        fill(&fill(self.bounds, &from.to_string()), &to.to_string())
     }
 
     /// A role in words.
@@ -114,7 +137,19 @@ mod tests {
 
     #[test]
     fn a_fault_at_an_unknown_field_keeps_the_words_of_the_server() {
-        let fault = FieldFault { pointer: "/services/0/weight".into(), message: "weight must be 1 to 10".into() };
+        let fault = FieldFault { pointer: "/services/0/service_id".into(), message: "it is missing".into() };
         assert_eq!(Texts::of(Language::Italian).explain_fault(&fault), fault);
+    }
+
+    #[test]
+    fn figures_out_of_bounds_are_told_theirs() {
+        for (pointer, expected) in [
+            ("/services/0/weight", "Da 1 a 10"),
+            ("/services/7/error_budget", "Da 1 a 50"),
+            ("/assets/3/target_rpo_hours", "Da 1 a 168"),
+        ] {
+            let fault = FieldFault { pointer: pointer.into(), message: "only in English".into() };
+            assert_eq!(Texts::of(Language::Italian).explain_fault(&fault).message, expected);
+        }
     }
 }

@@ -23,6 +23,7 @@ pub mod page_context;
 pub mod pages;
 mod polling;
 pub mod preferences;
+mod printing;
 pub mod renewal;
 pub mod replay;
 pub mod session;

@@ -1,9 +1,16 @@
 //! Looking again and again at what changes on the server: often while something happens, ever more rarely while nothing does,
-//! and not at all while nobody looks at the tab.
+//! at once when the browser is online again, and not at all while nobody looks at the tab.
 
 use crate::{document, effects::in_browser};
-use leptos::{prelude::*, task::spawn_local};
+use leptos::{
+    leptos_dom::helpers::{
+        TimeoutHandle, WindowListenerHandle, set_timeout_with_handle, window_event_listener_untyped,
+    },
+    prelude::*,
+    task::spawn_local,
+};
 use std::{
+    cell::Cell,
     pin::Pin,
     rc::Rc,
     sync::{
@@ -34,28 +41,50 @@ pub fn keep_looking(look: impl Fn() -> Look + 'static) {
     let is_over = Arc::new(AtomicBool::new(false));
     let ended = is_over.clone();
     on_cleanup(move || ended.store(true, Ordering::Relaxed));
-    let watch = Rc::new(Watch { look: Box::new(look), is_over });
-    in_browser(move || watch.clone().look_after(SHORTEST));
+    let watch = Rc::new(Watch::new(Box::new(look), is_over));
+    in_browser(move || watch.clone().begin());
 }
 
 /// Looks again and again until the end is found, whatever page is shown. For event handlers and effects.
 pub fn look_until_end(look: impl Fn() -> Look + 'static) {
-    Rc::new(Watch { look: Box::new(look), is_over: Arc::default() }).look_after(SHORTEST);
+    Rc::new(Watch::new(Box::new(look), Arc::default())).begin();
 }
 
 struct Watch {
     look: Box<dyn Fn() -> Look>,
     is_over: Arc<AtomicBool>,
+    /// What waits for the next look; nothing while one is on its way.
+    pause: Cell<Option<TimeoutHandle>>,
+    listener: Cell<Option<WindowListenerHandle>>,
 }
 
 impl Watch {
+    fn new(look: Box<dyn Fn() -> Look>, is_over: Arc<AtomicBool>) -> Self {
+        Self { look, is_over, pause: Cell::default(), listener: Cell::default() }
+    }
+
+    fn begin(self: Rc<Self>) {
+        let watch = self.clone();
+        let listener = window_event_listener_untyped("online", move |_| {
+            if let Some(pause) = watch.pause.take() {
+                pause.clear();
+                watch.clone().look_now(SHORTEST);
+            }
+        });
+        self.listener.set(Some(listener));
+        self.look_after(SHORTEST);
+    }
+
     fn look_after(self: Rc<Self>, wait: Duration) {
-        set_timeout(move || self.look_now(wait), wait);
+        let watch = self.clone();
+        let pause = set_timeout_with_handle(move || watch.look_now(wait), wait);
+        self.pause.set(pause.ok());
     }
 
     fn look_now(self: Rc<Self>, waited: Duration) {
+        self.pause.set(None);
         if self.is_over.load(Ordering::Relaxed) {
-            return;
+            return self.end();
         }
         if document::is_hidden() {
             return self.look_after(waited);
@@ -64,9 +93,15 @@ impl Watch {
             match (self.look)().await {
                 Found::News => self.look_after(SHORTEST),
                 Found::Nothing => self.look_after(longer(waited)),
-                Found::End => {}
+                Found::End => self.end(),
             }
         });
+    }
+
+    fn end(&self) {
+        if let Some(listener) = self.listener.take() {
+            listener.remove();
+        }
     }
 }
 

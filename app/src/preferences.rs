@@ -1,9 +1,10 @@
-//! What a visitor chose: theme, language, width of the rail. Kept in cookies, so that the server's first answer already
+//! What a visitor chose: theme, language, width of the rail, single keys. Kept in cookies, so that the server's first answer already
 //! follows them and nothing flashes.
 
 pub const THEME_COOKIE: &str = "vedetta_theme";
 pub const LANGUAGE_COOKIE: &str = "vedetta_language";
 pub const RAIL_COOKIE: &str = "vedetta_rail";
+pub const KEYS_COOKIE: &str = "vedetta_keys";
 
 /// The colours of the page. `System` follows the device and needs no script to do so.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -30,12 +31,22 @@ pub enum Rail {
     Narrow,
 }
 
+/// Whether a single letter or sign, pressed anywhere on a page, does something. Whoever dictates to the computer or hits keys
+/// by accident turns that off.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SingleKeys {
+    #[default]
+    On,
+    Off,
+}
+
 /// Every choice of one visitor.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Preferences {
     pub theme: Theme,
     pub language: Language,
     pub rail: Rail,
+    pub keys: SingleKeys,
 }
 
 impl Preferences {
@@ -49,6 +60,7 @@ impl Preferences {
                 .or_else(|| accept_language.and_then(Language::from_accepted))
                 .unwrap_or_default(),
             rail: chosen(RAIL_COOKIE).and_then(Rail::from_code).unwrap_or_default(),
+            keys: chosen(KEYS_COOKIE).and_then(SingleKeys::from_code).unwrap_or_default(),
         }
     }
 }
@@ -130,6 +142,21 @@ impl Rail {
     }
 }
 
+impl SingleKeys {
+    pub const ALL: [Self; 2] = [Self::On, Self::Off];
+
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::On => "on",
+            Self::Off => "off",
+        }
+    }
+
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|keys| keys.code() == code)
+    }
+}
+
 fn cookie_value<'header>(header: &'header str, name: &str) -> Option<&'header str> {
     header
         .split(';')
@@ -158,14 +185,17 @@ mod tests {
 
     #[test]
     fn nothing_sent_means_the_defaults() {
-        let expected = Preferences { theme: Theme::System, language: Language::English, rail: Rail::Wide };
+        let expected =
+            Preferences { theme: Theme::System, language: Language::English, rail: Rail::Wide, keys: SingleKeys::On };
         assert_eq!(Preferences::from_headers(None, None), expected);
     }
 
     #[test]
     fn cookies_are_found_among_others() {
-        let cookie = "session=a.b=c; vedetta_theme=light;vedetta_language=it ; x; vedetta_rail=narrow";
-        let expected = Preferences { theme: Theme::Light, language: Language::Italian, rail: Rail::Narrow };
+        let cookie =
+            "session=a.b=c; vedetta_theme=light;vedetta_language=it ; x; vedetta_rail=narrow; vedetta_keys=off";
+        let expected =
+            Preferences { theme: Theme::Light, language: Language::Italian, rail: Rail::Narrow, keys: SingleKeys::Off };
         assert_eq!(Preferences::from_headers(Some(cookie), None), expected);
     }
 
@@ -201,6 +231,9 @@ mod tests {
         }
         for rail in Rail::ALL {
             assert_eq!(Rail::from_code(rail.code()), Some(rail));
+        }
+        for keys in SingleKeys::ALL {
+            assert_eq!(SingleKeys::from_code(keys.code()), Some(keys));
         }
     }
 }

@@ -26,6 +26,7 @@ pub fn App(preferences: Preferences, page: PageContext) -> impl IntoView {
     provide_context(Numbers::of(preferences.language));
     provide_context(preferences);
     provide_context(RwSignal::new(preferences.theme));
+    provide_context(RwSignal::new(preferences.keys));
     provide_context(page);
     Toaster::provide();
     Session::provide();

@@ -17,6 +17,7 @@ pub fn shell(assets: AssetPaths, preferences: Preferences, page: PageContext) ->
             lang=language
             data-theme=preferences.theme.code()
             data-rail=preferences.rail.code()
+            data-keys=preferences.keys.code()
             data-page=facts
         >
             <head>

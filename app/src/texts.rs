@@ -70,6 +70,8 @@ texts! {
         "Le frecce passano da una cella all’altra, Invio porta il replay alla fine di quell’ora.";
     heat_asset: "Asset", "Risorsa";
     heat_hours: "Hours at each level, until {}", "Ore a ciascun livello, fino a {}";
+    heat_summary: "Hours at each level, of all assets together: {}.", "Ore a ciascun livello, di tutte le risorse insieme: {}.";
+    heat_worst: "Worst over all: {}.", "Nel complesso la peggiore: {}.";
     heat_now: "At this moment", "In questo momento";
 
     replay: "Replay", "Replay";
@@ -123,6 +125,10 @@ texts! {
     connection_lost:
         "Vedetta does not answer. Check that it is running and that the network reaches it.",
         "Vedetta non risponde. Verifica che sia in esecuzione e raggiungibile dalla rete.";
+    looks_again: "This page looks again by itself.", "Questa pagina riprova da sola.";
+    offline:
+        "Connection lost. What is shown stays; it goes on by itself.",
+        "Connessione persa. Ciò che è mostrato resta; la pagina riprende da sola.";
     answer_garbled:
         "Vedetta’s answer could not be read. It may have been updated: reload the page.",
         "La risposta di Vedetta non è leggibile. Forse è stata aggiornata: ricarica la pagina.";
@@ -302,7 +308,10 @@ texts! {
     search: "Search", "Cerca";
     search_empty: "Nothing fits the search.", "Nessun risultato per questa ricerca.";
     any_type: "Any type", "Tutti i tipi";
+    any_state: "Any state", "Qualsiasi stato";
+    any_status: "Any status", "Qualsiasi stato";
     table_columns: "Columns", "Colonne";
+    table_count: "{} of {} shown", "{} di {} visibili";
     table_csv: "Save as CSV", "Salva come CSV";
     show_all: "Show all {}", "Mostra tutti e {}";
     save: "Save", "Salva";
@@ -410,6 +419,9 @@ texts! {
     coverage_empty: "There are no status checks yet.", "Non ci sono ancora controlli di stato.";
     coverage_empty_backups: "There are no backup runs yet.", "Non ci sono ancora esecuzioni di backup.";
     coverage_empty_link: "Bring data in", "Carica dei dati";
+    window_refused:
+        "Vedetta cannot analyse this window. Choose another.",
+        "Vedetta non può analizzare questo periodo. Scegline un altro.";
     choice_services: "Which services", "Quali servizi";
     choice_assets: "Which assets", "Quali risorse";
     choice_table: "What is analysed", "Che cosa viene analizzato";
@@ -541,7 +553,6 @@ texts! {
     assets_empty_meaning:
         "What you watch over will be listed here: services with their checks, machines with their backups.",
         "Qui comparirà ciò su cui vegli: i servizi con i loro controlli, le macchine con i loro backup.";
-    assets_count: "{} of {} shown", "{} su {} mostrate";
     asset_name: "Name", "Nome";
     asset_name_missing: "Enter a name.", "Inserisci un nome.";
     asset_id: "Id", "Identificativo";
@@ -605,6 +616,9 @@ texts! {
     intake_send: "Send rows", "Invia le righe";
     intake_kept: "Rows kept: {}.", "Righe conservate: {}.";
     intake_refused: "Rows refused: {}.", "Righe rifiutate: {}.";
+    intake_unreadable:
+        "These are no rows that Vedetta can read. Nothing was kept.",
+        "Non sono righe che Vedetta sappia leggere. Nulla è stato conservato.";
     intake_row: "Row {}", "Riga {}";
     demo_title: "Demo data", "Dati dimostrativi";
     demo_meaning:
@@ -649,6 +663,11 @@ texts! {
     palette_deed: "Command", "Comando";
     palette_report: "Report", "Rapporto";
     keys_title: "Keyboard shortcuts", "Scorciatoie da tastiera";
+    keys_single: "Single keys such as ? and g", "Tasti singoli come ? e g";
+    keys_single_meaning:
+        "Turn them off if you dictate to the computer, or press keys by accident.",
+        "Disattivali se detti al computer o se ti capita di premere tasti per sbaglio.";
+    keys_off: "Single keys such as ? and g are turned off in your profile.", "I tasti singoli come ? e g sono disattivati nel tuo profilo.";
     keys_tab: "Next field or button", "Campo o pulsante successivo";
     keys_arrows: "Move within menus and the calendar", "Spostarsi nei menu e nel calendario";
 
@@ -681,6 +700,7 @@ texts! {
     dash_view: "View", "Vista";
     dash_search: "Search by name", "Cerca per nome";
     dash_sort: "Order", "Ordine";
+    dash_turn_order: "Turn the order around", "Inverti l’ordine";
     dash_worst_first: "Worst first", "Prima i peggiori";
     dash_columns: "Columns", "Colonne";
     dash_csv: "Save what is shown as CSV", "Salva ciò che si vede come CSV";
@@ -709,6 +729,9 @@ texts! {
         "Questo browser ha ricalcolato ogni valore da ciò che è successo, con le stesse regole del server.";
     recheck_differs: "Recomputed here: {} figures differ", "Ricalcolato qui: {} valori diversi";
     recheck_differs_meaning: "Stated in the report, then as recomputed here:", "Come nel rapporto, poi come ricalcolato qui:";
+    recheck_standing: "How many stand at {}", "Quanti sono a livello {}";
+    recheck_yes: "yes", "sì";
+    recheck_no: "no", "no";
     recheck_whole: "The whole", "L’insieme";
     recheck_total: "Number", "Numero";
     since_before: "than in the report before,", "rispetto al rapporto precedente,";
@@ -725,6 +748,10 @@ texts! {
     why_unexplained: "The file says so; not explained: {}", "Lo dice il file; non spiegato: {}";
     why_whole: "In the whole", "Nell’insieme";
     why_effect: "Points that the whole lost to it: {}", "Punti che l’insieme ha perso per questo: {}";
+    why_whole_rule:
+        "The whole is the mean of all scores by their weights. Each takes from it what it lost itself, times its share of the weights.",
+        "L’insieme è la media di tutti i punteggi secondo i pesi. Ognuno gli toglie ciò che ha perso, per la sua parte dei pesi.";
+    why_whole_parts: "Points that the whole lost to each, the dearest first", "Punti che l’insieme ha perso per ciascuno, dal più caro";
     why_left_out: "Without data it is left out of the whole.", "Senza dati resta fuori dall’insieme.";
     why_never: "No backup has ever succeeded.", "Nessun backup è mai riuscito.";
     why_no_runs: "no run has ended in this week yet", "in questa settimana nessun backup è ancora terminato";
@@ -748,6 +775,8 @@ texts! {
     trial_hint:
         "Change any figure on a card or a row: everything follows, at every moment.",
         "Cambia un valore su una scheda o una riga: tutto il resto segue, in ogni momento.";
+    trial_whole_number: "Enter a whole number from {} to {}.", "Inserisci un numero intero da {} a {}.";
+    trial_number: "Enter a number from {} to {}.", "Inserisci un numero da {} a {}.";
     trial_was: "Back to {}", "Torna a {}";
     trial_undo: "Undo this change", "Annulla questa modifica";
     trial_undo_all: "Undo all", "Annulla tutto";

@@ -100,7 +100,9 @@ fn run_check_config(matches: &ArgMatches) -> ExitCode {
 fn find_settings(flags: &ArgMatches) -> Result<Found, Vec<String>> {
     settings::find(&Sources {
         flags,
-        env: &|name| env::var(name).ok().filter(|value| !value.is_empty()),
+        env: &|name| {
+            env::var_os(name).map(|value| value.to_string_lossy().into_owned()).filter(|value| !value.is_empty())
+        },
         env_names: env::vars_os().filter_map(|(name, _)| name.into_string().ok()).collect(),
         folder: Path::new("."),
     })

@@ -1,6 +1,6 @@
 //! The OpenAPI 3.1 document, made from the table of routes and the wire types themselves.
 
-use api::{PROBLEM_JSON, Problem};
+use api::{Code, PROBLEM_JSON, Problem, paths};
 use schemars::{SchemaGenerator, generate::SchemaSettings};
 use serde_json::{Map, Value, json};
 
@@ -48,10 +48,7 @@ fn operation(endpoint: &Endpoint, schemas: &mut SchemaGenerator) -> Value {
         "summary": endpoint.about,
         "operationId": operation_id(endpoint),
         "parameters": parameters(endpoint),
-        "responses": {
-            endpoint.answer.status.to_string(): answer(endpoint, schemas),
-            "default": {"$ref": "#/components/responses/problem"},
-        },
+        "responses": responses(endpoint, schemas),
         // Who may call it, in words that the standard has none for.
         "x-access": endpoint.access.as_str(),
     });
@@ -66,6 +63,57 @@ fn operation(endpoint: &Endpoint, schemas: &mut SchemaGenerator) -> Value {
         operation["security"] = json!([{"bearer": []}]);
     }
     operation
+}
+
+/// What it may answer: all that can go well, and each way in which it may not be done.
+fn responses(endpoint: &Endpoint, schemas: &mut SchemaGenerator) -> Value {
+    let done = answer(endpoint, schemas);
+    let mut responses = json!({endpoint.answer.status.to_string(): done.clone()});
+    for status in refusals(endpoint) {
+        responses[status.to_string()] = json!({"$ref": "#/components/responses/problem"});
+    }
+    match (endpoint.method.as_str(), endpoint.path) {
+        // What is put in its place for the first time is made.
+        ("PUT", paths::ASSET | paths::PRESET) => responses["201"] = done,
+        ("DELETE", paths::JOB) => responses["200"] = done,
+        ("GET", paths::REPORT) => responses["304"] = json!({"description": "The copy at hand is whole and right."}),
+        _ => {}
+    }
+    responses
+}
+
+/// The statuses of the problems that an endpoint may answer, as its line in the table of routes implies.
+fn refusals(endpoint: &Endpoint) -> Vec<u16> {
+    let is_write = !endpoint.method.is_safe();
+    let is_named = endpoint.path.contains("{id}");
+    let has_input = endpoint.body.is_some() || !endpoint.query.is_empty();
+    let has_access = !matches!(endpoint.access, Access::Anyone);
+    let starts_analysis = matches!(endpoint.path, paths::ANALYSES | "/start_analysis");
+    let is_paced = matches!(endpoint.access, Access::SignedIn | Access::Admin) || endpoint.body.is_some();
+    let may = [
+        (has_input || is_named, Code::BadRequest),
+        (has_access || endpoint.path == paths::LOGIN, Code::SignInNeeded),
+        (is_write || endpoint.access == Access::Admin, Code::Forbidden),
+        (is_named || starts_analysis, Code::NotFound),
+        (may_conflict(endpoint), Code::Conflict),
+        (endpoint.path != paths::HEALTHZ, Code::TooSlow),
+        (endpoint.body.is_some(), Code::TooLarge),
+        (endpoint.body.is_some(), Code::WrongContentType),
+        (has_input || is_named, Code::Invalid),
+        (is_paced, Code::TooManyRequests),
+        (endpoint.path != paths::HEALTHZ, Code::Unavailable),
+    ];
+    may.into_iter().filter(|(may, _)| *may).map(|(_, code)| code.status()).collect()
+}
+
+/// Whether what is there already may stand in the way.
+fn may_conflict(endpoint: &Endpoint) -> bool {
+    matches!(
+        (endpoint.method.as_str(), endpoint.path),
+        ("POST", paths::SETUP | paths::USERS | paths::REPORT_IMPORT | paths::DEMO)
+            | ("PATCH" | "DELETE", paths::USER)
+            | ("DELETE", paths::JOB)
+    )
 }
 
 fn answer(endpoint: &Endpoint, schemas: &mut SchemaGenerator) -> Value {
@@ -123,6 +171,18 @@ mod tests {
             assert!(document.pointer(pointer).is_some(), "{pointer} leads nowhere");
         }
         assert!(document.pointer("/components/schemas/SignedIn/properties/access_token").is_some());
+    }
+
+    #[test]
+    fn every_refusal_has_its_status() {
+        let document = document();
+        let statuses = |pointer: &str| {
+            let responses = document.pointer(&format!("/paths/{pointer}/responses")).unwrap();
+            responses.as_object().unwrap().keys().cloned().collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(statuses("~1healthz/get"), "200");
+        assert_eq!(statuses("~1api~1v1~1reports~1{id}/get"), "200 304 400 401 404 408 422 429 503");
+        assert_eq!(statuses("~1api~1v1~1users/post"), "201 400 401 403 408 409 413 415 422 429 503");
     }
 
     #[test]

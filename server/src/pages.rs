@@ -35,6 +35,7 @@ use crate::{
         identity::{Origin, identify},
     },
     error::{RETRY_WHEN_UNAVAILABLE, ServiceError, ServiceResult},
+    observe::RequestId,
     routes::sign_in::{given_cookies, taken_cookies},
     security::PageNonce,
     services::{setup, sign_in},
@@ -170,6 +171,8 @@ struct InProcess {
     api: Router,
     headers: HeaderMap,
     peer: Option<Peer>,
+    /// What the calls do is found under the id of the page's request.
+    id: Option<RequestId>,
 }
 
 /// What the API needs to know of the visitor. Nothing that belongs to the page's own request may slip through.
@@ -184,14 +187,15 @@ impl InProcess {
                 headers.append(name.clone(), value.clone());
             }
         }
-        Self { api, headers, peer: page.extensions().get::<Peer>().copied() }
+        let extensions = page.extensions();
+        Self { api, headers, peer: extensions.get().copied(), id: extensions.get().cloned() }
     }
 }
 
 impl Transport for InProcess {
     fn send(&self, request: ApiRequest) -> Sending {
         let api = self.api.clone();
-        let (headers, peer) = (self.headers.clone(), self.peer);
+        let (headers, peer, id) = (self.headers.clone(), self.peer, self.id.clone());
         Box::pin(async move {
             let lost = |_| ConnectionLost;
             let builder = Request::builder().method(request.method.as_str()).uri(&request.path);
@@ -205,6 +209,9 @@ impl Transport for InProcess {
             inner.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
             if let Some(peer) = peer {
                 inner.extensions_mut().insert(peer);
+            }
+            if let Some(id) = id {
+                inner.extensions_mut().insert(id);
             }
             let answer = api.oneshot(inner).await.map_err(|never| match never {})?;
             let status = answer.status().as_u16();

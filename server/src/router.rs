@@ -58,6 +58,7 @@ fn api(state: &AppState) -> anyhow::Result<Router> {
     let under_api = format!("{}/{{*rest}}", paths::API);
     Ok(routes::router(state)
         .route(paths::API, any(not_found))
+        .route(&format!("{}/", paths::API), any(not_found))
         .route(&under_api, any(not_found))
         .method_not_allowed_fallback(|| async { StatusCode::METHOD_NOT_ALLOWED })
         .with_state(state.clone())

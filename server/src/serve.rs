@@ -4,12 +4,15 @@ use std::{io, io::Write, net::SocketAddr, time::Duration};
 
 use axum::{Router, body::Body, http::Request};
 use futures_util::FutureExt;
-use hyper::service::service_fn;
+use hyper::{server::conn::http1, service::service_fn};
 use hyper_util::{
-    rt::{TokioExecutor, TokioIo, TokioTimer},
-    server::{conn::auto::Builder, graceful::GracefulShutdown},
+    rt::{TokioIo, TokioTimer},
+    server::graceful::GracefulShutdown,
 };
-use tokio::net::{TcpListener, TcpStream};
+use tokio::{
+    net::{TcpListener, TcpStream},
+    time::timeout,
+};
 use tower::ServiceExt;
 
 use crate::{
@@ -24,17 +27,47 @@ use crate::{
     stopping::Stop,
 };
 
-/// How long requests in flight may take once the server is told to stop; the whole end takes less than 10 s.
-const LAST_REQUESTS: Duration = Duration::from_secs(8);
+/// How long requests in flight and running jobs may take once the server is told to stop; the whole end takes less than
+/// 10 s.
+const LAST_REQUESTS: Duration = Duration::from_secs(5);
+/// How long the database may take to let go.
+const LAST_WRITES: Duration = Duration::from_secs(3);
 /// Between rounds of dropping what has ended.
 const BETWEEN_SWEEPS: Duration = Duration::from_secs(15 * 60);
-/// How long a client may take over the headers of a request.
+/// How long a client may take over the headers of a request, from the moment it has connected.
 const SLOWEST_HEADERS: Duration = Duration::from_secs(10);
 /// A pause before the next try when the system has no more descriptors.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 
-/// Serves until the process is told to stop.
+/// Serves until the process is told to stop, which it may be before it is ready.
 pub async fn run(settings: Settings) -> anyhow::Result<()> {
+    let mut stop = Stop::listen()?;
+    let started = tokio::select! {
+        started = start(settings) => started?,
+        () = stop.wait() => return Ok(()),
+    };
+    let Started { listener, state, workers } = started;
+    let router = router(state.clone())?;
+    tokio::spawn(sweep(state.clone()));
+    let in_flight = accept_until_stopped(listener, router, stop).await;
+    let last_work = async { tokio::join!(workers.stop(), finish_requests(in_flight)) };
+    if timeout(LAST_REQUESTS, last_work).await.is_err() {
+        tracing::warn!("some requests or jobs did not finish in time");
+    }
+    if timeout(LAST_WRITES, state.store.close()).await.is_err() {
+        tracing::warn!("the database did not let go in time");
+    }
+    Ok(())
+}
+
+/// What runs once Vedetta is ready.
+struct Started {
+    listener: TcpListener,
+    state: AppState,
+    workers: Workers,
+}
+
+async fn start(settings: Settings) -> anyhow::Result<Started> {
     if !assets::is_complete() {
         tracing::warn!("built without the browser half: pages stay plain; `cargo xtask build` makes the whole product");
     }
@@ -42,17 +75,12 @@ pub async fn run(settings: Settings) -> anyhow::Result<()> {
     // The port first: a second server on the machine should not touch the database at all.
     let listener = TcpListener::bind(listen).await.map_err(|error| cannot_listen(listen, &error))?;
     let store = store::open(&settings.database).await?;
-    let state = AppState::new(store.clone(), settings, Clock::system()).await?;
-    let router = router(state.clone())?;
+    let state = AppState::new(store, settings, Clock::system()).await?;
     // Leptos renders on the runtime that it is told of.
     let _ = any_spawner::Executor::init_tokio();
     greet(&state).await?;
-    tokio::spawn(sweep(state.clone()));
     let workers = Workers::start(state.clone(), state.settings.workers);
-    let in_flight = accept_until_stopped(listener, router).await?;
-    tokio::join!(workers.stop(), finish_requests(in_flight));
-    store.close().await;
-    Ok(())
+    Ok(Started { listener, state, workers })
 }
 
 fn cannot_listen(listen: SocketAddr, error: &io::Error) -> anyhow::Error {
@@ -90,8 +118,7 @@ async fn sweep(state: AppState) {
     }
 }
 
-async fn accept_until_stopped(listener: TcpListener, router: Router) -> anyhow::Result<GracefulShutdown> {
-    let mut stop = Stop::listen()?;
+async fn accept_until_stopped(listener: TcpListener, router: Router, mut stop: Stop) -> GracefulShutdown {
     let graceful = GracefulShutdown::new();
     loop {
         tokio::select! {
@@ -110,14 +137,12 @@ async fn accept_until_stopped(listener: TcpListener, router: Router) -> anyhow::
         serve_connection(stream, peer, router.clone(), &graceful);
     }
     drop(listener);
-    Ok(graceful)
+    graceful
 }
 
 async fn finish_requests(in_flight: GracefulShutdown) {
     tracing::info!("stopping; requests in flight are finished");
-    if tokio::time::timeout(LAST_REQUESTS, in_flight.shutdown()).await.is_err() {
-        tracing::warn!("some requests did not finish in time");
-    }
+    in_flight.shutdown().await;
 }
 
 fn serve_connection(stream: TcpStream, peer: SocketAddr, router: Router, graceful: &GracefulShutdown) {
@@ -128,10 +153,9 @@ fn serve_connection(stream: TcpStream, peer: SocketAddr, router: Router, gracefu
         request.extensions_mut().insert(Peer(peer));
         router.clone().oneshot(request)
     });
-    let mut builder = Builder::new(TokioExecutor::new());
-    builder.http1().timer(TokioTimer::new()).header_read_timeout(SLOWEST_HEADERS);
-    builder.http2().timer(TokioTimer::new()).keep_alive_interval(SLOWEST_HEADERS);
-    let connection = builder.serve_connection(TokioIo::new(stream), service).into_owned();
+    let mut builder = http1::Builder::new();
+    builder.timer(TokioTimer::new()).header_read_timeout(SLOWEST_HEADERS);
+    let connection = builder.serve_connection(TokioIo::new(stream), service);
     let connection = graceful.watch(connection);
     tokio::spawn(async move {
         if let Err(error) = connection.await {

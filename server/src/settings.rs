@@ -313,8 +313,11 @@ fn read_file(sources: &Sources) -> Result<(PathBuf, BTreeMap<String, String>), V
         }
         Err(error) => return Err(vec![format!("{} cannot be read: {error}", shown.display())]),
     };
-    let table: toml::Table = toml::from_str(&text)
-        .map_err(|error| vec![format!("{} is not valid TOML: {}", shown.display(), error.to_string().trim_end())])?;
+    let table: toml::Table = toml::from_str(&text).map_err(|error| {
+        // The error would quote its line, which may hold a secret.
+        let line = error.span().map_or(1, |span| text[..span.start].lines().count().max(1));
+        vec![format!("{} is not valid TOML: line {line}: {}", shown.display(), error.message().replace('\n', " "))]
+    })?;
     let mut faults = Vec::new();
     let mut texts = BTreeMap::new();
     for (key, value) in table {

@@ -1,13 +1,14 @@
 //! The browser tests of `end2end/`: Chromium and Node.js found or installed, and the builds put to the test.
 
 use std::env;
+use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
 
-use crate::processes::run;
+use crate::processes::{output, run};
 use crate::product::{self, Profile};
 use crate::{packages, places};
 
@@ -31,23 +32,27 @@ pub fn find() -> Result<Browser> {
 pub fn run_all(browser: &Browser) -> Result<()> {
     let tests = test_files(&folder())?;
     ensure!(!tests.is_empty(), "end2end/ has no *.test.mjs");
-    run(node(browser, &product::program(Profile::Release))?.args(tests))
+    run(node(browser)?.arg("--test").args(tests))
+}
+
+/// Runs a script of `end2end/` with these further settings and gives what it prints.
+pub fn script(browser: &Browser, path: &str, settings: &[(&str, &OsStr)]) -> Result<String> {
+    output(node(browser)?.arg(path).envs(settings.iter().copied()))
 }
 
 fn folder() -> PathBuf {
     places::root().join("end2end")
 }
 
-/// Node.js with the tests' packages, ready to test this program.
-fn node(browser: &Browser, program: &Path) -> Result<Command> {
+/// Node.js with the tests' packages, ready to test the release build.
+fn node(browser: &Browser) -> Result<Command> {
     install_packages(&folder())?;
     let pictures = places::target().join("end2end");
     fs::create_dir_all(&pictures)?;
     let mut command = Command::new("node");
     command
-        .arg("--test")
         .current_dir(folder())
-        .env("VEDETTA_PROGRAM", program)
+        .env("VEDETTA_PROGRAM", product::program(Profile::Release))
         .env("VEDETTA_TEST_CHROMIUM", &browser.chromium)
         .env("VEDETTA_SCREENSHOTS", pictures);
     Ok(command)

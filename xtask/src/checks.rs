@@ -11,7 +11,7 @@ use crate::mongod::{self, ReplicaSet};
 use crate::processes::{output, run};
 use crate::product::{self, Profile};
 use crate::runner::{self, Outcome, Stage, Verdict};
-use crate::{browser_half, browser_tests, dependencies, first_load, footprint, golden, packages, places};
+use crate::{browser_half, browser_tests, dependencies, first_load, footprint, golden, packages, places, torture};
 
 /// The goal is 40 MB, which the pages of reports outgrew; what is more than this is caught.
 const MOST_PROGRAM_BYTES: u64 = 52_000_000;
@@ -46,7 +46,7 @@ struct Workbench {
     replica_set: Option<ReplicaSet>,
 }
 
-const STAGES: [Stage<Workbench>; 13] = [
+const STAGES: [Stage<Workbench>; 14] = [
     stage("fmt", "formatting", check_format),
     stage("clippy", "lints of the server half and of xtask", check_with_clippy),
     stage(
@@ -65,6 +65,7 @@ const STAGES: [Stage<Workbench>; 13] = [
     },
     stage("build", "the product as one file", build_product),
     Stage { needs: &["build"], ..stage("budget", "the first load of the browser", |_| passed(first_load::check())) },
+    Stage { needs: &["build"], ..stage("torture", "a short form of every torment", |_| run_torments()) },
     Stage { needs: &["build"], ..stage("memory", "time to readiness and idle memory", |_| passed(footprint::check())) },
     Stage {
         needs: &["build"],
@@ -181,6 +182,11 @@ fn run_browser_tests(_: &mut Workbench) -> Result<Outcome> {
         Ok(browser) => passed(browser_tests::run_all(&browser)),
         Err(error) => Ok(Outcome::Skipped(format!("{error:#}"))),
     }
+}
+
+fn run_torments() -> Result<Outcome> {
+    let not_run = torture::run_shortly()?;
+    Ok(if not_run.is_empty() { Outcome::Passed } else { Outcome::Skipped(not_run.join("; ")) })
 }
 
 fn passed(result: Result<()>) -> Result<Outcome> {

@@ -14,6 +14,8 @@ pub struct Circumstances {
     machine: String,
     date: String,
     commit: String,
+    /// What was asked for, as it would be typed.
+    options: Option<String>,
 }
 
 impl Circumstances {
@@ -23,17 +25,26 @@ impl Circumstances {
         let is_clean = git(&["status", "--porcelain", "--untracked-files=no"]).is_ok_and(|text| text.is_empty());
         let commit = format!("{}{}", commit.trim(), if is_clean { "" } else { " with changes" });
         let date = output(Command::new("date").args(["-u", "+%Y-%m-%d"]))?.trim().to_owned();
-        Ok(Self { machine: machine(), date, commit })
+        Ok(Self { machine: machine(), date, commit, options: None })
+    }
+
+    pub fn with_options(self, options: String) -> Self {
+        Self { options: Some(options), ..self }
     }
 
     pub fn json(&self) -> Value {
-        json!({"machine": self.machine, "date": self.date, "commit": self.commit})
+        let mut json = json!({"machine": self.machine, "date": self.date, "commit": self.commit});
+        if let Some(options) = &self.options {
+            json["options"] = options.as_str().into();
+        }
+        json
     }
 }
 
 impl fmt::Display for Circumstances {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}, {}, commit {}", self.date, self.machine, self.commit)
+        write!(f, "{}, {}, commit {}", self.date, self.machine, self.commit)?;
+        self.options.as_ref().map_or(Ok(()), |options| write!(f, ", with {options}"))
     }
 }
 

@@ -25,14 +25,17 @@ const MOST_REDIRECTS: usize = 3;
 pub fn check() -> Result<()> {
     let server = TestServer::start()?;
     let first = Load::of_first_visitor(&server).check("first_load_gzip_bytes");
-    let vedetta = Vedetta::on_sqlite()?;
-    let headers = format!("Cookie: {ACCESS_COOKIE}={}\r\n", vedetta.token());
-    Load { port: vedetta.server.port, headers }.check("signed_in_load_gzip_bytes").and(first)
+    Load::of_admin(&Vedetta::on_sqlite()?).check("signed_in_load_gzip_bytes").and(first)
 }
 
 /// What a first visitor loads, in bytes.
-pub fn weigh_all(server: &TestServer) -> Result<usize> {
-    Load::of_first_visitor(server).weigh()
+pub fn weigh_for_first_visitor(server: &TestServer) -> Result<usize> {
+    Load::of_first_visitor(server).weigh("/")
+}
+
+/// What somebody loads who is signed in and opens this page first, in bytes.
+pub fn weigh_signed_in(vedetta: &Vedetta, path: &str) -> Result<usize> {
+    Load::of_admin(vedetta).weigh(path)
 }
 
 /// What a browser loads that asks with these headers.
@@ -46,18 +49,23 @@ impl Load {
         Self { port: server.port, headers: String::new() }
     }
 
+    fn of_admin(vedetta: &Vedetta) -> Self {
+        let headers = format!("Cookie: {ACCESS_COOKIE}={}\r\n", vedetta.token());
+        Self { port: vedetta.server.port, headers }
+    }
+
     /// Fails above the budget of this name.
     fn check(&self, budget: &str) -> Result<()> {
         let most = read_budget(budget)?;
-        let total = self.weigh()?;
+        let total = self.weigh("/")?;
         println!("{total:>9} bytes in all, {budget} is {most}");
         ensure!(total <= most, "what is loaded first is {} bytes above {budget}, which is {most}", total - most);
         Ok(())
     }
 
     /// The page and everything that it names.
-    fn weigh(&self) -> Result<usize> {
-        let (path, page) = self.follow("/")?;
+    fn weigh(&self, start: &str) -> Result<usize> {
+        let (path, page) = self.follow(start)?;
         let mut total = weigh(&path, &page);
         for asset in counted_assets(&text(&page)?)? {
             let answer = http::get(self.port, &asset)?;

@@ -85,10 +85,13 @@ enum Verb {
         /// Measure set L too: 10 million samples
         #[arg(long)]
         large: bool,
+        /// Only these: sizes, http, sign-ins, ingest, resilience, browser, long-window, jobs
+        #[arg(long, num_args = 1.., value_name = "SECTION")]
+        only: Vec<String>,
     },
     /// Kill, starve and stop Vedetta and its databases, count what was lost, and keep the table under docs/
     Torture {
-        /// Only these: kill, disk, takeover, primary, requests, soak
+        /// Only these: kill, disk, takeover, primary, faults, requests, soak
         #[arg(long, num_args = 1.., value_name = "TORMENT")]
         only: Vec<String>,
         /// How often the server is killed under ingest
@@ -126,7 +129,7 @@ fn run() -> anyhow::Result<ExitCode> {
         Verb::Serve { dev, demo, arguments } => product::serve(profile(!dev), demo, &arguments)?,
         Verb::Test { list: true, only: _ } => checks::list_stages(),
         Verb::Test { list: false, only } => return checks::run_stages(&only),
-        Verb::Bench { quick, large } => bench::run(bench::Scope { quick, large })?,
+        Verb::Bench { quick, large, only } => bench::run(bench::Scope { quick, large }, &only),
         Verb::Torture { only, kills, primary_failures, soak, requests } => {
             let [soak, requests] = [soak, requests].map(|minutes| Duration::from_secs(minutes * 60));
             return torture::run(torture::Scope { kills, primary_failures, soak, requests }, &only);

@@ -83,6 +83,10 @@ impl ReplicaSet {
         self.nodes[place].process.id()
     }
 
+    pub fn places(&self) -> std::ops::Range<usize> {
+        0..self.nodes.len()
+    }
+
     /// Ends a node at once, as a failing machine would.
     pub fn kill(&self, place: usize) {
         self.nodes[place].process.kill();

@@ -4,9 +4,14 @@ use std::env;
 use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::{Mutex, PoisonError};
 
 use anyhow::{Context, Result};
 use tempfile::TempDir;
+
+/// Every scratch folder that was made, whether it is still there or not.
+static SCRATCH: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
 
 /// The folder of the workspace.
 pub fn root() -> PathBuf {
@@ -32,10 +37,25 @@ pub fn tool(name: &str) -> Result<PathBuf> {
 pub fn scratch(name: &str) -> Result<TempDir> {
     let parent = target().join("tmp");
     fs::create_dir_all(&parent).with_context(|| format!("cannot make {}", parent.display()))?;
-    tempfile::Builder::new()
+    let folder = tempfile::Builder::new()
         .prefix(&format!("{name}-"))
         .tempdir_in(&parent)
-        .with_context(|| format!("cannot make a folder in {}", parent.display()))
+        .with_context(|| format!("cannot make a folder in {}", parent.display()))?;
+    SCRATCH.lock().unwrap_or_else(PoisonError::into_inner).push(folder.path().into());
+    Ok(folder)
+}
+
+/// Removes every scratch folder that is still there, for an end that drops nothing.
+pub fn remove_scratch() {
+    let folders = std::mem::take(&mut *SCRATCH.lock().unwrap_or_else(PoisonError::into_inner));
+    let mounts = fs::read_to_string("/proc/self/mounts").unwrap_or_default();
+    for folder in folders.iter().filter(|folder| folder.exists()) {
+        if mounts.lines().any(|line| line.split(' ').nth(1) == folder.to_str()) {
+            let _ = Command::new("umount").arg("-l").arg(folder).status();
+        }
+        // What cannot be removed is in nobody's way: it is under the target folder.
+        let _ = fs::remove_dir_all(folder);
+    }
 }
 
 /// The program of this name on PATH.

@@ -1,9 +1,7 @@
 //! Child processes: run to their end, or kept in the background. None outlives this program.
 
 use std::ffi::OsStr;
-use std::fs;
 use std::net::TcpListener;
-use std::path::PathBuf;
 use std::process::{Command, ExitStatus, exit};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -13,27 +11,20 @@ use tempfile::TempDir;
 
 use crate::places;
 
-/// What has to go when the program is told to stop: a child, and the folder it worked in.
-struct Running {
-    child: Arc<SharedChild>,
-    folder: Option<PathBuf>,
-}
+/// The children that have to go when the program is told to stop.
+static RUNNING: Mutex<Vec<Arc<SharedChild>>> = Mutex::new(Vec::new());
 
-static RUNNING: Mutex<Vec<Running>> = Mutex::new(Vec::new());
-
-/// Makes Ctrl-C, SIGTERM and SIGHUP end the children first.
+/// Makes Ctrl-C, SIGTERM and SIGHUP end the children first and leave no scratch folder behind.
 pub fn end_all_on_signal() -> Result<()> {
     ctrlc::set_handler(|| {
         // The lock is kept, so that the rest of the program waits for the exit instead of reporting dead children.
         let mut running = running();
-        for Running { child, folder } in running.drain(..) {
+        for child in running.drain(..) {
             // A child that is gone already is what we want.
             let _ = child.kill();
             let _ = child.wait();
-            if let Some(folder) = folder {
-                let _ = fs::remove_dir_all(folder);
-            }
         }
+        places::remove_scratch();
         exit(130);
     })
     .context("cannot listen for Ctrl-C")
@@ -48,7 +39,7 @@ pub struct Background {
 
 impl Background {
     pub fn start(command: &mut Command, folder: TempDir) -> Result<Self> {
-        let child = spawn(command, Some(folder.path().to_path_buf()))?;
+        let child = spawn(command)?;
         Ok(Self { child, _folder: folder })
     }
 
@@ -83,7 +74,7 @@ impl Drop for Background {
 
 /// Runs a command with this program's own output, and fails when it fails.
 pub fn run(command: &mut Command) -> Result<()> {
-    let child = spawn(command, None)?;
+    let child = spawn(command)?;
     let status = child.wait();
     forget(&child);
     let status = status?;
@@ -126,18 +117,18 @@ pub fn free_port() -> Result<u16> {
     Ok(listener.local_addr()?.port())
 }
 
-fn spawn(command: &mut Command, folder: Option<PathBuf>) -> Result<Arc<SharedChild>> {
+fn spawn(command: &mut Command) -> Result<Arc<SharedChild>> {
     let child = SharedChild::spawn(command).with_context(|| format!("cannot start {}", describe(command)))?;
     let child = Arc::new(child);
-    running().push(Running { child: Arc::clone(&child), folder });
+    running().push(Arc::clone(&child));
     Ok(child)
 }
 
 fn forget(child: &Arc<SharedChild>) {
-    running().retain(|running| !Arc::ptr_eq(&running.child, child));
+    running().retain(|running| !Arc::ptr_eq(running, child));
 }
 
-fn running() -> MutexGuard<'static, Vec<Running>> {
+fn running() -> MutexGuard<'static, Vec<Arc<SharedChild>>> {
     RUNNING.lock().unwrap_or_else(PoisonError::into_inner)
 }
 

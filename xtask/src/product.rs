@@ -63,7 +63,8 @@ pub fn program(profile: Profile) -> PathBuf {
 pub fn serve(profile: Profile, with_demo: bool, arguments: &[String]) -> Result<()> {
     let program = build(profile)?;
     if with_demo {
-        run(Command::new(&program).arg("demo").current_dir(places::root()))?;
+        // The same settings, so that the data come where the server looks for them.
+        run(Command::new(&program).arg("demo").args(arguments).current_dir(places::root()))?;
     }
     let error = Command::new(&program).arg("serve").args(arguments).current_dir(places::root()).exec();
     Err(error).with_context(|| format!("cannot start {}", program.display()))

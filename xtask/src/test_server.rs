@@ -3,7 +3,7 @@
 use std::env;
 use std::fs::{self, File};
 use std::path::PathBuf;
-use std::process::Stdio;
+use std::process::{ExitStatus, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -35,10 +35,30 @@ impl TestServer {
 
     /// Starts the release build with these settings and waits until it is ready. The folder goes with the server.
     pub fn start_in(folder: TempDir, settings: &[(&str, &str)]) -> Result<Self> {
+        let started = Instant::now();
+        let mut server = Self::launch(folder, settings)?;
+        server.wait_until_ready(started).with_context(|| format!("the server did not start:\n{}", server.said()))?;
+        server.ready_after = started.elapsed();
+        Ok(server)
+    }
+
+    /// Starts it where it cannot work; gives how it ended and what it said.
+    pub fn start_in_vain(folder: TempDir, settings: &[(&str, &str)]) -> Result<(ExitStatus, String)> {
+        let started = Instant::now();
+        let server = Self::launch(folder, settings)?;
+        loop {
+            if let Some(status) = server.process.ended()? {
+                return Ok((status, server.said()));
+            }
+            ensure!(started.elapsed() < READY_WITHIN, "it did not end by itself:\n{}", server.said());
+            thread::sleep(Duration::from_millis(20));
+        }
+    }
+
+    fn launch(folder: TempDir, settings: &[(&str, &str)]) -> Result<Self> {
         let log = folder.path().join("server.log");
         let output = File::create(&log)?;
         let port = free_port()?;
-        let started = Instant::now();
         let process = Background::start(
             tied_command(product::program(Profile::Release))
                 .arg("serve")
@@ -53,10 +73,7 @@ impl TestServer {
                 .stderr(output),
             folder,
         )?;
-        let mut server = Self { port, ready_after: Duration::ZERO, process, log };
-        server.wait_until_ready(started).with_context(|| format!("the server did not start:\n{}", server.said()))?;
-        server.ready_after = started.elapsed();
-        Ok(server)
+        Ok(Self { port, ready_after: Duration::ZERO, process, log })
     }
 
     pub fn id(&self) -> u32 {
@@ -66,10 +83,6 @@ impl TestServer {
     /// Ends it at once, as a failing machine would.
     pub fn kill(&self) {
         self.process.kill();
-    }
-
-    pub fn is_running(&self) -> Result<bool> {
-        Ok(self.process.ended()?.is_none())
     }
 
     /// The memory that it holds right now, in kB.

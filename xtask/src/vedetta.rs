@@ -1,14 +1,17 @@
 //! A Vedetta that is measured or tormented: the release build with an admin of its own, spoken to as scripts do.
 
+use std::fmt;
 use std::io::Write;
 use std::process::{Command, Stdio};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail, ensure};
 use serde_json::{Value, json};
 use tempfile::TempDir;
-use ureq::Agent;
+use ureq::http::Response;
+use ureq::{Agent, Body};
 
 use crate::places;
 use crate::product::{self, Profile};
@@ -17,12 +20,39 @@ use crate::test_server::TestServer;
 const PASSWORD: &str = "measured, never guessed";
 const REQUEST_WITHIN: Duration = Duration::from_secs(60);
 const JOB_WITHIN: Duration = Duration::from_secs(290);
+/// Before another try where the server asks for patience.
+const PATIENCE: Duration = Duration::from_millis(200);
 
 pub struct Vedetta {
     pub server: TestServer,
     agent: Agent,
-    token: String,
+    admin: String,
+    /// Renewed when it has ended: a torment may last longer.
+    token: Mutex<String>,
 }
+
+/// What a server answered instead of doing what was asked.
+#[derive(Debug)]
+pub struct Refusal {
+    pub status: u16,
+    /// Whether it said when to come again.
+    pub has_retry_after: bool,
+    said: String,
+}
+
+impl Refusal {
+    pub fn new(status: u16, has_retry_after: bool, said: String) -> Self {
+        Self { status, has_retry_after, said }
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.said)
+    }
+}
+
+impl std::error::Error for Refusal {}
 
 /// A job that ended well.
 pub struct DoneJob {
@@ -71,22 +101,21 @@ impl Vedetta {
     pub fn of(server: TestServer, admin: &str) -> Result<Self> {
         let agent =
             Agent::config_builder().http_status_as_error(false).timeout_global(Some(REQUEST_WITHIN)).build().into();
-        let mut vedetta = Self { server, agent, token: String::new() };
-        vedetta.token = vedetta.sign_in(admin)?;
+        let vedetta = Self { server, agent, admin: admin.into(), token: Mutex::default() };
+        *vedetta.kept_token() = vedetta.sign_in(admin)?;
         Ok(vedetta)
     }
 
     pub fn sign_in(&self, name: &str) -> Result<String> {
         let credentials = json!({"username": name, "password": PASSWORD});
-        let mut answer = self.agent.post(self.url("/api/v1/auth/login")).send_json(credentials)?;
-        ensure!(answer.status() == 200, "signing in answers {}", answer.status());
-        let body: Value = answer.body_mut().read_json()?;
+        let answer = self.agent.post(self.url("/api/v1/auth/login")).send_json(credentials)?;
+        let body: Value = accepted("signing in", answer)?.body_mut().read_json()?;
         Ok(body["access_token"].as_str().context("the sign-in gave no token")?.to_owned())
     }
 
     /// The access token of its admin.
-    pub fn token(&self) -> &str {
-        &self.token
+    pub fn token(&self) -> String {
+        self.kept_token().clone()
     }
 
     pub fn url(&self, path: &str) -> String {
@@ -94,35 +123,78 @@ impl Vedetta {
     }
 
     pub fn get(&self, path: &str) -> Result<Value> {
-        let mut answer = self.agent.get(self.url(path)).header("authorization", self.bearer()).call()?;
-        ensure!(answer.status() == 200, "GET {path} answers {}", answer.status());
-        Ok(answer.body_mut().with_config().limit(1 << 30).read_json()?)
+        Ok(serde_json::from_slice(&self.get_bytes(path)?)?)
     }
 
-    /// Sends rows; again when the server asks for patience.
+    /// A body as it came.
+    pub fn get_bytes(&self, path: &str) -> Result<Vec<u8>> {
+        let request = |bearer: &str| self.agent.get(self.url(path)).header("authorization", bearer).call();
+        let mut answer = self.send(&format!("GET {path}"), request)?;
+        Ok(answer.body_mut().with_config().limit(1 << 30).read_to_vec()?)
+    }
+
+    /// Sends rows.
     pub fn ingest(&self, path: &str, ndjson: &str) -> Result<u64> {
-        loop {
-            let request = self.agent.post(self.url(path)).header("authorization", self.bearer());
-            let mut answer = request.content_type("application/x-ndjson").send(ndjson)?;
-            match answer.status().as_u16() {
-                200 => {
-                    let body: Value = answer.body_mut().read_json()?;
-                    ensure!(body["rejected"] == 0, "rows were rejected: {}", body["errors"]);
-                    return body["accepted"].as_u64().context("the answer has no count");
-                }
-                429 => thread::sleep(Duration::from_millis(200)),
-                status => bail!("POST {path} answers {status}: {}", answer.body_mut().read_to_string()?),
-            }
-        }
+        let mut answer = self.send(&format!("POST {path}"), |bearer| {
+            let request = self.agent.post(self.url(path)).header("authorization", bearer);
+            request.content_type("application/x-ndjson").send(ndjson)
+        })?;
+        let body: Value = answer.body_mut().read_json()?;
+        ensure!(body["rejected"] == 0, "rows were rejected: {}", body["errors"]);
+        body["accepted"].as_u64().context("the answer has no count")
     }
 
     /// Starts an analysis and gives the id of its job.
     pub fn start_analysis(&self, configuration: &Value) -> Result<String> {
-        let request = self.agent.post(self.url("/api/v1/analyses")).header("authorization", self.bearer());
-        let mut answer = request.send_json(configuration)?;
-        ensure!(answer.status() == 202, "POST analyses: {}", answer.body_mut().read_to_string()?);
+        self.start_with(configuration, &[])
+    }
+
+    /// Starts an analysis that was perhaps started under this key before.
+    pub fn start_analysis_once(&self, configuration: &Value, key: &str) -> Result<String> {
+        self.start_with(configuration, &[("idempotency-key", key)])
+    }
+
+    fn start_with(&self, configuration: &Value, headers: &[(&str, &str)]) -> Result<String> {
+        let mut answer = self.send("POST analyses", |bearer| {
+            let request = self.agent.post(self.url("/api/v1/analyses")).header("authorization", bearer);
+            let request = headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
+            request.send_json(configuration)
+        })?;
         let job: Value = answer.body_mut().read_json()?;
         Ok(job["id"].as_str().context("the job has no id")?.to_owned())
+    }
+
+    /// Sends a request as the admin: again when the server asks for patience, and with a new token when the old one
+    /// has ended.
+    fn send(
+        &self,
+        what: &str,
+        request: impl Fn(&str) -> Result<Response<Body>, ureq::Error>,
+    ) -> Result<Response<Body>> {
+        let mut is_renewed = false;
+        loop {
+            let token = self.token();
+            let answer = request(&format!("Bearer {token}"))?;
+            match answer.status().as_u16() {
+                401 if !is_renewed => self.renew(&token)?,
+                429 => thread::sleep(PATIENCE),
+                _ => return accepted(what, answer),
+            }
+            is_renewed |= answer.status() == 401;
+        }
+    }
+
+    /// Signs in again, unless another thread has just done that.
+    fn renew(&self, ended: &str) -> Result<()> {
+        let mut token = self.kept_token();
+        if *token == ended {
+            *token = self.sign_in(&self.admin)?;
+        }
+        Ok(())
+    }
+
+    fn kept_token(&self) -> MutexGuard<'_, String> {
+        self.token.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Starts an analysis and waits for its end.
@@ -141,10 +213,17 @@ impl Vedetta {
             }
         }
     }
+}
 
-    fn bearer(&self) -> String {
-        format!("Bearer {}", self.token)
+/// The answer, if it is one to what was asked.
+fn accepted(what: &str, mut answer: Response<Body>) -> Result<Response<Body>> {
+    let status = answer.status();
+    if status.is_success() {
+        return Ok(answer);
     }
+    let has_retry_after = answer.headers().contains_key("retry-after");
+    let said = format!("{what} answers {}: {}", status.as_u16(), answer.body_mut().read_to_string()?);
+    Err(Refusal::new(status.as_u16(), has_retry_after, said).into())
 }
 
 fn done(job: &Value, end_to_end: Duration) -> Result<DoneJob> {

@@ -4,6 +4,7 @@
 mod drawing;
 mod grid;
 mod hands;
+mod marks;
 mod words;
 
 use super::{
@@ -52,12 +53,13 @@ struct Map {
     zone: StoredValue<Zone>,
     texts: &'static Texts,
     numbers: Numbers,
-    moment: Signal<i64>,
     seek: Callback<i64>,
     /// Row and column of the cell that the reader points at.
     cursor: RwSignal<Option<(usize, usize)>>,
     by_keys: RwSignal<bool>,
     scrolled: RwSignal<f64>,
+    /// The column whose state the replay shows: the last that has ended; nothing before the first has.
+    column_now: Memo<Option<usize>>,
     frame: NodeRef<html::Div>,
     size: Signal<Option<Size>>,
     palette: Signal<Option<Palette>>,
@@ -84,11 +86,12 @@ pub fn HeatMap(
         zone: StoredValue::new(zone),
         texts,
         numbers: numbers(),
-        moment,
         seek: on_seek,
         cursor: RwSignal::new(None),
         by_keys: RwSignal::new(false),
         scrolled: RwSignal::new(0.0),
+        // It changes once an hour of the film, the moment with every frame.
+        column_now: Memo::new(move |_| cells.with(|cells| cells.column_at(moment.get()))),
         frame,
         size: watch_size(frame),
         palette: watch_palette(),
@@ -120,7 +123,7 @@ pub fn HeatMap(
                     on:scroll=move |event| map.scroll(&event)
                     on:pointermove=move |event| map.point(&event)
                     on:pointerleave=move |_| map.cursor.set(None)
-                    on:click=move |_| map.go_there()
+                    on:click=move |event| map.press(&event)
                     on:keydown=move |event| map.press_key(&event)
                     on:blur=move |_| map.cursor.set(None)
                 >
@@ -130,9 +133,19 @@ pub fn HeatMap(
                 <canvas node_ref=layer aria-hidden="true"></canvas>
                 {CellTip(CellTipProps { map })}
             </div>
+            <figcaption class="chart-summary">{move || words::summary(map, statuses)}</figcaption>
             {changing(table)}
         </figure>
     })
+}
+
+impl HeatCells {
+    /// The last column that has ended at a moment.
+    fn column_at(&self, moment: i64) -> Option<usize> {
+        let ended = (moment - self.first).div_euclid(self.step);
+        let last = usize::try_from(self.columns).ok()?.checked_sub(1)?;
+        usize::try_from(ended - 1).ok().map(|column| column.min(last))
+    }
 }
 
 impl Map {
@@ -159,14 +172,6 @@ impl Map {
     /// What all rows together are high.
     fn length(self) -> i64 {
         self.cells.with(|cells| whole(HEAD + ROW * cells.rows.len() as f64))
-    }
-
-    /// The column whose state the replay shows: the last that has ended; nothing before the first has.
-    fn column_now(self) -> Option<usize> {
-        let moment = self.moment.get();
-        let (ended, columns) = self.cells.with(|cells| ((moment - cells.first).div_euclid(cells.step), cells.columns));
-        let last = usize::try_from(columns).ok()?.checked_sub(1)?;
-        usize::try_from(ended - 1).ok().map(|column| column.min(last))
     }
 
     fn moment_of(self, column: usize) -> i64 {

@@ -1,6 +1,6 @@
 //! The colours of the page, for what is drawn on a canvas. They are asked for anew when the theme changes.
 
-use crate::{components::Status, effects::in_browser, frame::use_theme};
+use crate::{components::Status, effects::in_browser, frame::use_theme, printing::watch_printing};
 use leptos::prelude::*;
 use plotters::style::RGBColor;
 use wasm_bindgen::{JsCast, prelude::Closure};
@@ -26,8 +26,12 @@ pub struct Palette {
 
 impl Palette {
     /// Reads the tokens off an element that is in the page for no longer than this takes.
-    fn read() -> Option<Self> {
+    fn read(is_printing: bool) -> Option<Self> {
         let probe: HtmlElement = document().create_element("span").ok()?.unchecked_into();
+        if is_printing {
+            // Paper is light, whatever the page is.
+            probe.style().set_property("color-scheme", "light").ok()?;
+        }
         document().body()?.append_child(&probe).ok()?;
         let palette = Self::read_off(&probe);
         probe.remove();
@@ -66,14 +70,15 @@ impl Palette {
 /// The colours of the page; nothing before it stands in a browser. They come again, for another picture, whenever a font
 /// has been loaded.
 pub fn watch_palette() -> Signal<Option<Palette>> {
-    let theme = use_theme();
+    let (theme, is_printing) = (use_theme(), watch_printing());
     let palette = RwSignal::new(None);
     let read = move || {
         // The page may have been left meanwhile.
-        palette.try_set(Palette::read());
+        palette.try_set(Palette::read(is_printing.try_get_untracked().unwrap_or_default()));
     };
     in_browser(move || {
         theme.track();
+        is_printing.track();
         read();
     });
     in_browser(move || watch_device(read));

@@ -92,6 +92,19 @@ impl ClientError {
             Self::ConnectionLost | Self::Garbled => None,
         }
     }
+
+    /// What the server says of something handed in that it could not read; in English, as all that it says.
+    pub fn detail_of_unreadable(&self) -> Option<&str> {
+        match self {
+            Self::Refused(problem) if matches!(problem.code, Code::BadRequest | Code::Invalid) => Some(&problem.detail),
+            _ => None,
+        }
+    }
+
+    /// Whether it ends by itself: the server or its database cannot be reached just now.
+    pub fn is_outage(&self) -> bool {
+        *self == Self::ConnectionLost || self.code() == Some(Code::Unavailable)
+    }
 }
 
 /// The API, as pages use it. Taken from context by [`use_client`].
@@ -197,6 +210,8 @@ impl Client {
         }
         match serde_json::from_str(&answer.body) {
             Ok(problem) => Err(ClientError::Refused(Box::new(problem))),
+            // A proxy answers in the place of a server that is away.
+            Err(_) if matches!(answer.status, 502..=504) => Err(ClientError::ConnectionLost),
             Err(_) => Err(ClientError::Garbled),
         }
     }

@@ -1,6 +1,6 @@
 //! Tables of data: columns, rows of cells, and more rows at the press of a button where the list comes in pages.
 
-use super::{Button, EmptyRow, Skeleton, SortHeader, Table, TableSort, TableTools};
+use super::{Button, EmptyRow, Skeleton, SortHeader, Table, TableSort, TableTools, table_tools::LeftOut};
 use crate::{
     client::{Call, ClientError, Fetching},
     content::{changing, erase},
@@ -90,10 +90,13 @@ pub fn DataTable(
     /// Offers to leave columns out, and to save what is shown as a sheet of this name.
     #[prop(optional)]
     file: Option<&'static str>,
+    /// The columns that are left out, where they are to be remembered longer than the table stands.
+    #[prop(optional)]
+    left_out: Option<LeftOut>,
     rows: AnyView,
 ) -> impl IntoView {
     let headings: Vec<AnyView> = columns.iter().map(|column| heading(column, sort)).collect();
-    let (table, left_out) = (NodeRef::new(), RwSignal::new(Vec::new()));
+    let (table, left_out) = (NodeRef::new(), left_out.unwrap_or_else(|| RwSignal::new(Vec::new())));
     let hidden = Signal::derive(move || left_out.with(|left_out| Column::hidden_places(left_out)));
     let tools = file.map(|file| view! { <TableTools table columns left_out file /> });
     view! {

@@ -1,11 +1,17 @@
 //! What stands where data would be when the server would not give it.
 
 use super::{EmptyState, ErrorState, Glyph};
-use crate::{client::ClientError, content::erase, texts::texts};
+use crate::{
+    client::{ClientError, use_client},
+    content::erase,
+    polling::{Found, keep_looking},
+    texts::texts,
+};
 use api::Code;
 use leptos::prelude::*;
 
-/// Says why, and offers the way on: another try, or another page where another try would not help.
+/// Says why, and offers the way on: another try, which is made by itself once an outage is over, or another page where another
+/// try would not help.
 #[component]
 pub fn LoadError(
     error: ClientError,
@@ -20,7 +26,28 @@ pub fn LoadError(
     if error.code() == Some(Code::NotFound) {
         return erase(view! { <MissingState title /> });
     }
-    erase(view! { <ErrorState title detail=texts.explain(&error) on_retry /> })
+    let mut detail = texts.explain(&error);
+    if error.is_outage() {
+        retry_after_outage(on_retry);
+        detail = format!("{detail} {}", texts.looks_again);
+    }
+    erase(view! { <ErrorState title detail on_retry /> })
+}
+
+/// Asks for the server alone until it can work, so that what is shown stands still until then.
+fn retry_after_outage(on_retry: Callback<()>) {
+    let client = use_client().quietly();
+    keep_looking(move || {
+        let readiness = client.readiness();
+        Box::pin(async move {
+            if readiness.await.is_err() {
+                return Found::Nothing;
+            }
+            // Somebody who left the page in the meantime needs it no more.
+            on_retry.try_run(());
+            Found::End
+        })
+    });
 }
 
 /// Says that the role of whoever looks does not allow it.

@@ -1,11 +1,12 @@
 //! What a page shows of the API: loaded while the page is rendered, or when it is opened, and again whenever its source
-//! changes or somebody signs in over the page. All loaders are of one type, because each type would cost the browser half
+//! changes or, unless it never does, somebody signs in over the page. All loaders are of one type, because each type would cost the browser half
 //! some ten kilobytes.
 
 use super::LoadError;
 use crate::{
     client::{Call, ClientError, Fetching},
     content::erase,
+    effects::in_browser,
     focus,
     session::use_session,
 };
@@ -29,6 +30,25 @@ pub fn load<T: DeserializeOwned + 'static>(
     call: impl Fn() -> Call<T> + Send + Sync + 'static,
 ) -> Loader<T> {
     Loader { answer: load_any(Box::new(source), Box::new(move || call().fetch())), data: PhantomData }
+}
+
+/// Loads what never changes, such as a report: whoever signs in over the page finds what is shown as it was, and only
+/// what could not be loaded is asked for again.
+pub fn load_once<T: DeserializeOwned + 'static>(
+    source: impl Fn() -> String + Send + Sync + 'static,
+    call: impl Fn() -> Call<T> + Send + Sync + 'static,
+) -> Loader<T> {
+    let session = use_session();
+    let answer: Resource<Answer> = Resource::new(source, move |_| call().fetch());
+    let mut is_first = true;
+    in_browser(move || {
+        session.version();
+        let has_failed = || answer.with_untracked(|answer| matches!(answer, Some(Err(_))));
+        if !std::mem::take(&mut is_first) && has_failed() {
+            answer.refetch();
+        }
+    });
+    Loader { answer, data: PhantomData }
 }
 
 fn load_any(

@@ -76,13 +76,17 @@ impl TableSort {
         Self { column, order: SortOrder::Ascending }
     }
 
+    pub const fn descending(column: &'static str) -> Self {
+        Self { column, order: SortOrder::Descending }
+    }
+
     fn pressed(self, column: &'static str) -> Self {
         if self.column == column { Self { column, order: self.order.reversed() } } else { Self::ascending(column) }
     }
 }
 
 impl SortOrder {
-    const fn reversed(self) -> Self {
+    pub const fn reversed(self) -> Self {
         match self {
             Self::Ascending => Self::Descending,
             Self::Descending => Self::Ascending,
@@ -104,7 +108,7 @@ mod tests {
     #[test]
     fn a_heading_orders_upwards_first_and_then_turns_around() {
         let by_name = TableSort::ascending("name");
-        let by_name_down = TableSort { column: "name", order: SortOrder::Descending };
+        let by_name_down = TableSort::descending("name");
         assert_eq!(by_name.pressed("name"), by_name_down);
         assert_eq!(by_name_down.pressed("name"), by_name);
         assert_eq!(by_name_down.pressed("weight"), TableSort::ascending("weight"));

@@ -1,7 +1,7 @@
 //! A small line of steps: how one score fell. Where the replay has not been yet it is faint.
 
 use super::numbers::{numbers, whole};
-use crate::{components::Status, content::erase};
+use crate::{components::Status, content::erase, texts::texts};
 use leptos::prelude::*;
 use std::fmt::Write;
 use std::sync::Arc;
@@ -19,7 +19,8 @@ pub struct BurnPoint {
     pub score: f64,
 }
 
-/// The line of these points, which begins at a full score. For screen readers it is a picture that says where it ended.
+/// The line of these points, none where there are no data. For screen readers it is a picture that says where it began and
+/// where it ended.
 #[component]
 pub fn BurnLine(
     #[prop(into)] label: String,
@@ -31,10 +32,14 @@ pub fn BurnLine(
     #[prop(into)]
     status: Signal<Status>,
 ) -> impl IntoView {
-    let numbers = numbers();
+    let (texts, numbers) = (texts(), numbers());
     let description = move || {
-        let last = points.with(|points| points.last().map_or(1.0, |point| point.score));
-        format!("{label}: {} → {}", numbers.percent(1.0), numbers.percent(last))
+        points.with(|points| match (points.first(), points.last()) {
+            (Some(first), Some(last)) => {
+                format!("{label}: {} → {}", numbers.percent(first.score), numbers.percent(last.score))
+            }
+            _ => format!("{label}: {}", texts.status_no_data),
+        })
     };
     let line = Memo::new(move |_| points.with(|points| step_line(points)));
     let passed = Memo::new(move |_| whole(until.get().clamp(0.0, 1.0) * WIDTH as f64));
@@ -59,7 +64,8 @@ pub fn BurnLine(
 
 /// The steps as a path. Points closer together than a unit of the grid are one step.
 fn step_line(points: &[BurnPoint]) -> String {
-    let mut path = format!("M0 {}", height_of(1.0));
+    let Some(first) = points.first() else { return String::new() };
+    let mut path = format!("M{} {}", column_of(first), height_of(first.score));
     let mut columns = points.chunk_by(|one, next| column_of(one) == column_of(next));
     while let Some([.., last]) = columns.next() {
         // Writing to a string cannot fail.
@@ -85,8 +91,12 @@ mod tests {
     #[test]
     fn a_line_holds_its_level_until_the_next_point() {
         let point = |at, score| BurnPoint { at, score };
-        assert_eq!(step_line(&[]), "M0 8H1000");
-        assert_eq!(step_line(&[point(0.5, 0.5), point(1.0, 0.0)]), "M0 8H500V50H1000V92H1000");
-        assert_eq!(step_line(&[point(0.5, 0.9), point(0.5001, 0.5)]), "M0 8H500V50H1000");
+        assert_eq!(step_line(&[point(0.0, 1.0), point(0.5, 0.5), point(1.0, 0.0)]), "M0 8H0V8H500V50H1000V92H1000");
+        assert_eq!(step_line(&[point(0.0, 1.0), point(0.5, 0.9), point(0.5001, 0.5)]), "M0 8H0V8H500V50H1000");
+    }
+
+    #[test]
+    fn without_data_there_is_no_line() {
+        assert_eq!(step_line(&[]), "");
     }
 }

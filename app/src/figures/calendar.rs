@@ -54,19 +54,24 @@ impl Civil {
     }
 }
 
-/// `2025-09-01T02:14:07Z`, in UTC: the form of addresses.
+/// `2025-09-01T02:14:07Z`, in UTC: the form of addresses. What is not on the second has its thousandths too, because data
+/// have them: a failure at 02:14:07.500 has not happened at 02:14:07.
 pub fn write_moment(moment: i64) -> String {
     let civil = Civil::of(moment);
-    format!("{}T{}Z", civil.date(), civil.exact_time())
+    match moment.rem_euclid(SECOND) {
+        0 => format!("{}T{}Z", civil.date(), civil.exact_time()),
+        rest => format!("{}T{}.{}Z", civil.date(), civil.exact_time(), three_digits(rest)),
+    }
 }
 
 /// Reads what `write_moment` writes, and nothing else.
 pub fn read_moment(text: &str) -> Option<i64> {
     let bytes = text.as_bytes();
-    let has_marks = bytes.len() == 20
-        && [(4, b'-'), (7, b'-'), (10, b'T'), (13, b':'), (16, b':'), (19, b'Z')]
-            .into_iter()
-            .all(|(index, mark)| bytes[index] == mark);
+    let marks = [(4, b'-'), (7, b'-'), (10, b'T'), (13, b':'), (16, b':')];
+    let is_long = bytes.len() == 24;
+    let ends: &[(usize, u8)] = if is_long { &[(19, b'.'), (23, b'Z')] } else { &[(19, b'Z')] };
+    let has_marks =
+        [20, 24].contains(&bytes.len()) && marks.iter().chain(ends).all(|(index, mark)| bytes[*index] == *mark);
     let number = |from: usize, length: usize| {
         bytes
             .get(from..from + length)?
@@ -77,7 +82,8 @@ pub fn read_moment(text: &str) -> Option<i64> {
         return None;
     }
     let days = days_to(number(0, 4)?, number(5, 2)?, number(8, 2)?);
-    let moment = days * DAY + number(11, 2)? * HOUR + number(14, 2)? * MINUTE + number(17, 2)? * SECOND;
+    let seconds = days * DAY + number(11, 2)? * HOUR + number(14, 2)? * MINUTE + number(17, 2)? * SECOND;
+    let moment = if is_long { seconds + number(20, 3)? } else { seconds };
     // A 30 February or a 25 o'clock would be written as another moment.
     (write_moment(moment) == text).then_some(moment)
 }
@@ -108,6 +114,11 @@ fn small(number: i64) -> u8 {
     u8::try_from(number).unwrap_or_default()
 }
 
+fn three_digits(number: i64) -> String {
+    let digits = number.to_string();
+    format!("{}{digits}", &"000"[digits.len().min(3)..])
+}
+
 fn two_digits(number: u8) -> String {
     if number < 10 { format!("0{number}") } else { number.to_string() }
 }
@@ -131,6 +142,9 @@ mod tests {
         check(1_756_692_847_000, "2025-09-01T02:14:07Z", 0);
         check(4_107_542_399_000, "2100-02-28T23:59:59Z", 6);
         check(-1000, "1969-12-31T23:59:59Z", 2);
+        check(1_756_692_847_500, "2025-09-01T02:14:07.500Z", 0);
+        check(1_756_692_847_007, "2025-09-01T02:14:07.007Z", 0);
+        check(-1, "1969-12-31T23:59:59.999Z", 2);
     }
 
     #[test]
@@ -153,6 +167,9 @@ mod tests {
             "2025-09-01 02:14:07Z",
             "20२5-09-01T02:14:7Z",
             "-025-09-01T02:14:07Z",
+            "2025-09-01T02:14:07.5Z",
+            "2025-09-01T02:14:07.000Z",
+            "2025-09-01T02:14:07,500Z",
         ] {
             assert_eq!(read_moment(text), None, "{text}");
         }

@@ -10,6 +10,7 @@ use crate::{
 use leptos::prelude::*;
 use model::{AvailabilityStatus, Report, ServiceReport};
 use scoring::{
+    explanation::{AggregateExplanation, explain_availability},
     figures::AvailabilityFigures,
     replay::{AvailabilityFrame, AvailabilityReplay, EventKind, Events, ServiceState},
     what_if::WhatIf,
@@ -110,6 +111,19 @@ impl AvailabilityFilm {
     /// How all stand at the moment.
     pub fn whole(self) -> Signal<Whole> {
         self.whole.into()
+    }
+
+    /// Why the aggregate is what it is at the moment.
+    pub fn why(self) -> Memo<Option<AggregateExplanation>> {
+        Memo::new(move |_| {
+            self.track_states();
+            self.whole.track();
+            let figures = self.figures.get();
+            let mut frame = AvailabilityFrame::default();
+            let at = moment(self.clock.moment().get_untracked());
+            self.with_replay(|replay| replay.show(&figures, at, &mut frame));
+            explain_availability(&figures, &frame)
+        })
     }
 
     /// What the trial does to the aggregate; nothing while nothing is tried.

@@ -10,6 +10,7 @@ use crate::{
 use leptos::prelude::*;
 use model::{AssetReport, Report, ResilienceStatus};
 use scoring::{
+    explanation::{AggregateExplanation, explain_resilience},
     figures::ResilienceFigures,
     replay::{AssetState, EventKind, Events, ResilienceFrame, ResilienceReplay},
     what_if::WhatIf,
@@ -113,6 +114,19 @@ impl ResilienceFilm {
     /// How all stand at the moment.
     pub fn whole(self) -> Signal<WholeResilience> {
         self.whole.into()
+    }
+
+    /// Why the aggregate is what it is at the moment.
+    pub fn why(self) -> Memo<Option<AggregateExplanation>> {
+        Memo::new(move |_| {
+            self.track_states();
+            self.whole.track();
+            let figures = self.figures.get();
+            let mut frame = ResilienceFrame::default();
+            let at = moment(self.clock.moment().get_untracked());
+            self.with_replay(|replay| replay.show(&figures, at, &mut frame));
+            explain_resilience(&figures, &frame)
+        })
     }
 
     /// What the trial does to the aggregate; nothing while nothing is tried.

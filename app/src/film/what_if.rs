@@ -2,7 +2,6 @@
 
 use crate::{document, effects::in_browser};
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 use model::{AssetId, Configuration, Report, ReportBody};
 use scoring::what_if::{Change, WhatIf};
 use std::sync::Arc;
@@ -66,12 +65,13 @@ impl Trial {
     }
 
     fn keep_in_address(self) {
-        let mut is_first = true;
+        let mut own_path = None;
         in_browser(move || {
             let text = self.counted().to_string();
             // The address that the page was opened with stays until something changes.
-            if !std::mem::take(&mut is_first) {
-                document::set_parameter(PARAMETER, (!text.is_empty()).then_some(text.as_str()));
+            match &own_path {
+                None => own_path = Some(document::path()),
+                Some(path) => document::set_parameter(path, PARAMETER, (!text.is_empty()).then_some(text.as_str())),
             }
         });
     }
@@ -79,6 +79,6 @@ impl Trial {
 
 /// What the address of the page asks to try; nothing where it asks for nothing that can be read.
 pub fn what_if_in_address() -> WhatIf {
-    let text = use_query_map().with_untracked(|query| query.get(PARAMETER));
-    text.and_then(|text| text.parse().ok()).unwrap_or_default()
+    // The router does not know what was written behind its back.
+    document::parameter(PARAMETER).and_then(|text| text.parse().ok()).unwrap_or_default()
 }

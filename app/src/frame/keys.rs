@@ -1,13 +1,25 @@
 //! The keys that work on every page, and the list of them.
 
 use crate::{
-    analyses::reports_path, components::Dialog, content::erase, effects::in_browser, lazy::lazy_keys, texts::texts,
+    analyses::reports_path,
+    components::Dialog,
+    content::{changing, erase},
+    effects::in_browser,
+    lazy::lazy_keys,
+    navigation::PROFILE,
+    preferences::SingleKeys,
+    texts::texts,
 };
 use leptos::{ev, leptos_dom::helpers::window_event_listener_untyped, prelude::*};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 use model::AnalysisKind;
 use wasm_bindgen::JsCast;
 use web_sys::Element;
+
+/// Whether single keys do anything, taken from context; whoever changes it keeps the choice too.
+pub fn use_single_keys() -> RwSignal<SingleKeys> {
+    expect_context()
+}
 
 /// The list of keys, which can be opened from elsewhere.
 #[derive(Clone, Copy)]
@@ -34,7 +46,7 @@ const PLACES: [(&str, &str); 5] = [
 
 /// Listens for as long as the document lives.
 pub fn listen(palette: RwSignal<bool>, help: KeysHelp) {
-    let navigate = use_navigate();
+    let (navigate, single_keys) = (use_navigate(), use_single_keys());
     in_browser(move || {
         let navigate = navigate.clone();
         let is_going = StoredValue::new(false);
@@ -48,7 +60,7 @@ pub fn listen(palette: RwSignal<bool>, help: KeysHelp) {
                 palette.update(|open| *open = !*open);
                 return;
             }
-            if is_busy(event) {
+            if is_busy(event) || single_keys.get_untracked() == SingleKeys::Off {
                 return;
             }
             match key.as_str() {
@@ -92,7 +104,7 @@ pub fn KeysDialog(help: KeysHelp) -> impl IntoView {
 #[component]
 pub fn KeysList() -> impl IntoView {
     let texts = texts();
-    let lines: [(&[&str], &str); 14] = [
+    let lines: [(&[&str], &str); 15] = [
         (&["Ctrl", "K"], texts.palette_title),
         (&["?"], texts.keys_title),
         (&["Esc"], texts.close),
@@ -104,6 +116,7 @@ pub fn KeysList() -> impl IntoView {
         (&["Space"], texts.keys_play),
         (&["←", "→"], texts.keys_step),
         (&["Home", "End"], texts.keys_ends),
+        (&["Shift", "←", "→"], texts.keys_events),
         (&["[", "]"], texts.keys_events),
         (&["Tab"], texts.keys_tab),
         (&["←", "→", "↑", "↓"], texts.keys_arrows),
@@ -120,5 +133,20 @@ pub fn KeysList() -> impl IntoView {
             })
         })
         .collect();
-    view! { <dl class="keys">{lines}</dl> }
+    let single_keys = use_single_keys();
+    let note = changing(move || {
+        (single_keys.get() == SingleKeys::Off).then(|| {
+            erase(view! {
+                <p class="keys-note">
+                    {texts.keys_off}
+                    " "
+                    <a href=PROFILE>{texts.profile_title}</a>
+                </p>
+            })
+        })
+    });
+    view! {
+        <dl class="keys">{lines}</dl>
+        {note}
+    }
 }

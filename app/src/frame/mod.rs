@@ -1,6 +1,7 @@
 //! What surrounds every page: the rail at the left (a bar at the bottom of a phone), the line on top, the toasts. Pages
 //! before the sign-in have only the door around them.
 
+mod connection;
 mod door;
 mod job_news;
 mod keys;
@@ -13,7 +14,7 @@ mod top_line;
 
 pub use door::Door;
 pub use job_news::{JobNews, use_job_news};
-pub use keys::KeysList;
+pub use keys::{KeysList, use_single_keys};
 pub use palette::PaletteBody;
 pub use preference_menus::use_theme;
 
@@ -26,6 +27,7 @@ use crate::{
     texts::texts,
 };
 use api::UserView;
+use connection::ConnectionNote;
 use keys::{KeysDialog, KeysHelp};
 use leptos::{ev, html, prelude::*};
 use leptos_router::hooks::use_location;
@@ -59,6 +61,7 @@ pub fn Frame(user: UserView, children: Content) -> impl IntoView {
                 {children.view()}
             </main>
         </div>
+        <ConnectionNote />
         <Toasts />
         <Palette desk=PaletteDesk { open: palette, keys: help, role: user.role } />
         <KeysDialog help />

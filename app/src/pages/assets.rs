@@ -4,26 +4,23 @@ mod demo;
 mod editor;
 mod intake;
 mod intake_result;
-mod inventory;
 mod remove;
 mod table;
 
 use super::is_admin;
 use crate::{
     client::use_client,
-    components::{Button, ButtonVariant, Glyph, Loaded, PageHeader, load},
-    content::erase,
+    components::{Button, ButtonVariant, Glyph, Loaded, PageHeader, load, whole_list},
     effects::in_browser,
     texts::texts,
 };
 pub use demo::LoadDemoButton;
 use editor::{AssetDrawer, Editing};
 use intake::IntakeDrawer;
-use inventory::Inventory;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use remove::{RemoveDialog, RemoveQuestion};
-use table::{Deeds, assets_loading, assets_table};
+use table::{AssetsFinder, Deeds, assets_loading, assets_table};
 
 #[component]
 pub fn AssetsPage() -> impl IntoView {
@@ -41,6 +38,7 @@ pub fn AssetsPage() -> impl IntoView {
     if wants_intake {
         in_browser(move || taking_in.set(true));
     }
+    let finder = AssetsFinder::new();
     let deeds = Deeds { editing: Editing::new(), question: RemoveQuestion::new(), taking_in, on_change: after_change };
     let tools = is_admin().then(|| {
         view! {
@@ -68,8 +66,8 @@ pub fn AssetsPage() -> impl IntoView {
             failed=texts.assets_failed
             loading=assets_loading
             show=move |page| {
-                let inventory = Inventory::begin(page, client.clone());
-                erase(assets_table(inventory, deeds))
+                let client = client.clone();
+                assets_table(whole_list(page, move |cursor| client.list_assets(Some(cursor))), finder, deeds)
             }
         />
         {windows}

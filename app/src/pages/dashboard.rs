@@ -14,10 +14,11 @@ mod trial;
 mod trial_figure;
 mod verdict;
 mod whole;
+mod whole_score;
 
 use crate::{
     client::use_client,
-    components::{Loaded, Skeleton, load},
+    components::{Loaded, Skeleton, load_once},
     content::erase,
     texts::texts,
 };
@@ -34,7 +35,7 @@ pub fn DashboardPage() -> impl IntoView {
     let client = use_client();
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
-    let head = load(move || id.get(), move || client.find_head(&id.get_untracked()));
+    let head = load_once(move || id.get(), move || client.find_head(&id.get_untracked()));
     view! { <Loaded loader=head failed=texts.report_failed loading=head_loading show=dashboard /> }
 }
 

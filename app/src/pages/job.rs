@@ -112,11 +112,15 @@ fn follow(job: RwSignal<JobView>, stale: RwSignal<bool>, client: Client) {
                 return Found::End;
             }
             let Ok(found) = found else { return Found::Nothing };
-            let is_over = found.state.is_end();
-            if job.with_untracked(|job| *job != found) {
+            let (is_over, is_news) = (found.state.is_end(), job.with_untracked(|job| *job != found));
+            if is_news {
                 job.set(found);
             }
-            if is_over { Found::End } else { Found::News }
+            match (is_over, is_news) {
+                (true, _) => Found::End,
+                (false, true) => Found::News,
+                (false, false) => Found::Nothing,
+            }
         })
     });
 }

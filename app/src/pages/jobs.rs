@@ -9,8 +9,8 @@ use crate::{
     analyses::{job_path, kind_glyph, report_path},
     client::{Client, use_client},
     components::{
-        Button, ButtonVariant, Cell, Column, Columns, DataTable, EmptyState, Glyph, Icon, Loaded, LocalMoment,
-        PageHeader, load, loading_rows, paged_rows,
+        Button, ButtonVariant, Cell, Column, Columns, DataTable, EmptyState, Finder, FinderTable, Glyph, Icon, Loaded,
+        LocalMoment, PageHeader, SelectField, SortKey, TableSort, load, load_rest, loading_rows, matches_search,
     },
     content::{changing, erase},
     figures::{Numbers, numbers},
@@ -22,10 +22,11 @@ use api::{JobView, Page};
 pub use asked::asked_window;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
+use live::LiveJobs;
 pub use live::StaleNote;
-use live::{LiveJob, LiveJobs};
 pub use mark::JobMark;
-use model::JobState;
+use model::{AnalysisKind, JobState};
+use std::time::Duration;
 pub use taken::write_length;
 
 /// The list, or one job where the address names one.
@@ -39,22 +40,62 @@ pub fn JobsPage() -> impl IntoView {
 fn JobList() -> impl IntoView {
     let texts = texts();
     let client = use_client();
-    let live = LiveJobs::follow(client.clone());
-    let jobs = load(move || live.version().to_string(), move || client.list_jobs(None, None));
+    let (live, finder) = (LiveJobs::follow(client.clone()), JobsFinder::new());
+    let jobs = load(String::new, {
+        let client = client.clone();
+        move || client.list_jobs(None, None)
+    });
     view! {
         <PageHeader title=texts.jobs_title meaning=texts.jobs_meaning />
         <StaleNote stale=live.stale() />
-        <Loaded loader=jobs failed=texts.jobs_failed loading=jobs_loading show=move |page| jobs_table(page, live) />
+        <Loaded
+            loader=jobs
+            failed=texts.jobs_failed
+            loading=jobs_loading
+            show=move |page| jobs_table(page, live, finder, client.clone())
+        />
+    }
+}
+
+/// How many of the jobs that did not come with the page are asked for at once.
+const AT_ONCE: &str = "1000";
+
+const QUESTION: &str = "question";
+const STATE: &str = "state";
+const CREATED: &str = "created";
+const BY: &str = "by";
+const TOOK: &str = "took";
+
+/// What is asked of the table.
+#[derive(Clone, Copy)]
+struct JobsFinder {
+    finder: Finder,
+    wanted_kind: RwSignal<String>,
+    wanted_state: RwSignal<String>,
+}
+
+impl JobsFinder {
+    fn new() -> Self {
+        Self {
+            finder: Finder::new(TableSort::descending(CREATED)),
+            wanted_kind: RwSignal::new(String::new()),
+            wanted_state: RwSignal::new(String::new()),
+        }
+    }
+
+    fn wants(self, job: &JobView) -> bool {
+        let fits = |wanted: RwSignal<String>, word: &str| wanted.with(|wanted| wanted.is_empty() || wanted == word);
+        fits(self.wanted_kind, job.kind.as_str()) && fits(self.wanted_state, job.state.as_str())
     }
 }
 
 fn columns(texts: &Texts) -> Columns {
     [
-        Column::new(texts.job_question),
-        Column::new(texts.state),
-        Column::with_class(texts.job_created, "wide-only"),
-        Column::with_class(texts.job_by, "cut roomy-only"),
-        Column::with_class(texts.job_took, "numeric roomy-only"),
+        Column::new(texts.job_question).sorted_by(QUESTION),
+        Column::new(texts.state).sorted_by(STATE),
+        Column::with_class(texts.job_created, "wide-only").sorted_by(CREATED),
+        Column::with_class(texts.job_by, "cut roomy-only").sorted_by(BY),
+        Column::with_class(texts.job_took, "numeric roomy-only").sorted_by(TOOK),
         Column::actions(texts.actions),
     ]
     .into()
@@ -67,31 +108,69 @@ fn jobs_loading() -> AnyView {
     erase(view! { <DataTable label=texts.jobs_title columns rows /> })
 }
 
-fn jobs_table(page: Page<JobView>, live: LiveJobs) -> AnyView {
-    let texts = texts();
-    if page.items.is_empty() {
-        return erase(view! {
-            <EmptyState glyph=Glyph::Jobs title=texts.jobs_empty meaning=texts.jobs_empty_meaning>
-                <a class="button" href="/">
-                    {texts.back_to_overview}
-                </a>
-            </EmptyState>
-        });
-    }
-    let client = use_client();
-    let may_cancel = is_admin();
-    let columns = columns(texts);
-    let cells = {
-        let client = client.clone();
-        move |job: JobView| job_cells(live.add(job), may_cancel, &client, texts)
-    };
-    live.begin_page();
-    let next = move |cursor: &str| client.list_jobs(None, Some(cursor));
-    let rows = paged_rows(columns.clone(), "", page, next, cells);
-    erase(view! { <DataTable label=texts.jobs_title columns file="vedetta-jobs.csv" rows /> })
+fn jobs_table(page: Page<JobView>, live: LiveJobs, finder: JobsFinder, client: Client) -> AnyView {
+    live.take(page.items);
+    load_rest(page.next_cursor, move |cursor| client.list_jobs(Some(AT_ONCE), Some(cursor)), {
+        move |jobs| live.take(jobs).is_some()
+    });
+    let is_empty = Memo::new(move |_| live.known().with(Vec::is_empty));
+    changing(move || Some(if is_empty.get() { nothing_yet() } else { erase(view! { <JobsTable live finder /> }) }))
 }
 
-fn job_cells(job: LiveJob, may_cancel: bool, client: &Client, texts: &'static Texts) -> Vec<Cell> {
+fn nothing_yet() -> AnyView {
+    let texts = texts();
+    erase(view! {
+        <EmptyState glyph=Glyph::Jobs title=texts.jobs_empty meaning=texts.jobs_empty_meaning>
+            <a class="button" href="/">
+                {texts.back_to_overview}
+            </a>
+        </EmptyState>
+    })
+}
+
+#[component]
+fn JobsTable(live: LiveJobs, finder: JobsFinder) -> impl IntoView {
+    let texts = texts();
+    let client = use_client();
+    let may_cancel = is_admin();
+    let found = finder.finder.find(
+        live.known(),
+        move |job, search| {
+            job.with(|job| {
+                finder.wants(job) && (search.is_empty() || matches_search(&searched_text(job, texts), search))
+            })
+        },
+        |job, column| job.with(|job| sort_key(job, column, texts)),
+        move |job| job_cells(job.clone().into(), may_cancel, &client, texts),
+    );
+    let JobsFinder { finder, wanted_kind, wanted_state } = finder;
+    let mut kinds = vec![("", texts.any_type)];
+    kinds.extend(AnalysisKind::ALL.iter().map(|kind| (kind.as_str(), texts.kind_of(*kind))));
+    let mut states = vec![("", texts.any_state)];
+    states.extend(JobState::ALL.iter().map(|state| (state.as_str(), texts.job_state(*state))));
+    view! {
+        <FinderTable label=texts.jobs_title columns=columns(texts) finder found file="vedetta-jobs.csv">
+            <SelectField name="kind" label=texts.asset_type options=kinds value=wanted_kind />
+            <SelectField name="state" label=texts.state options=states value=wanted_state />
+        </FinderTable>
+    }
+}
+
+fn searched_text(job: &JobView, texts: &Texts) -> String {
+    format!("{} {} {}", texts.kind_of(job.kind), asked_window(&job.configuration, texts), job.created_by)
+}
+
+fn sort_key(job: &JobView, column: &str, texts: &Texts) -> SortKey {
+    match column {
+        QUESTION => SortKey::text(&format!("{} {}", texts.kind_of(job.kind), asked_window(&job.configuration, texts))),
+        STATE => SortKey::text(texts.job_state(job.state)),
+        BY => SortKey::text(&job.created_by),
+        TOOK => SortKey::number(taken(job).map(|taken| taken.as_secs_f64())),
+        _ => SortKey::moment(job.created_at),
+    }
+}
+
+fn job_cells(job: RwSignal<JobView>, may_cancel: bool, client: &Client, texts: &'static Texts) -> Vec<Cell> {
     let first = job.get_untracked();
     let address = job_path(first.id.as_str());
     let numbers = numbers();
@@ -114,13 +193,16 @@ fn job_cells(job: LiveJob, may_cancel: bool, client: &Client, texts: &'static Te
 
 /// How long the work took; nothing to say while it goes on.
 fn time_taken(job: &JobView, numbers: Numbers) -> String {
-    let taken = job.started_at.zip(job.ended_at).and_then(|(start, end)| (end - start).to_std().ok());
-    taken.map_or_else(|| "–".into(), |taken| write_length(taken, numbers))
+    taken(job).map_or_else(|| "–".into(), |taken| write_length(taken, numbers))
+}
+
+fn taken(job: &JobView) -> Option<Duration> {
+    job.started_at.zip(job.ended_at).and_then(|(start, end)| (end - start).to_std().ok())
 }
 
 /// The one thing to do with a job: end it, or look at what came of it.
 #[component]
-fn JobAction(job: LiveJob, may_cancel: bool, client: Client) -> impl IntoView {
+fn JobAction(job: RwSignal<JobView>, may_cancel: bool, client: Client) -> impl IntoView {
     let texts = texts();
     let errand = Errand::new();
     // Only the state decides what is offered, so that progress does not take a button away from under the pointer.

@@ -11,6 +11,7 @@ use crate::{
     client::use_client,
     components::{Card, Loaded, PageHeader, Skeleton, SkeletonWidth, load},
     content::erase,
+    pages::jobs::StaleNote,
     texts::texts,
 };
 use api::Page;
@@ -31,12 +32,14 @@ pub fn OverviewPage() -> impl IntoView {
     let client = use_client();
     let changes = RwSignal::new(0_u32);
     let reports = load(move || changes.get().to_string(), move || client.list_reports(None, Some(NEWEST), None));
+    let stale = RwSignal::new(false);
     let after_change = Callback::new(move |()| changes.update(|changes| *changes += 1));
     view! {
         <PageHeader title=texts.overview_title meaning=texts.overview_meaning />
+        <StaleNote stale=stale.into() />
         <div class="overview">
             <Loaded loader=reports failed=texts.reports_failed loading=modules_loading show=modules />
-            <JobsCard on_end=after_change />
+            <JobsCard stale on_change=after_change />
             <SystemCard />
         </div>
     }

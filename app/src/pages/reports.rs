@@ -19,7 +19,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use model::AnalysisKind;
 use remove::{RemoveDialog, RemoveQuestion};
-use rows::{reports_loading, reports_table};
+use rows::{ReportsFinder, reports_loading, reports_table};
 
 /// One page for both kinds; the address says which.
 #[component]
@@ -31,7 +31,7 @@ pub fn ReportsPage() -> impl IntoView {
     let after_change = Callback::new(move |()| changes.update(|changes| *changes += 1));
     let reports = load(move || changes.get().to_string(), move || client.list_reports(Some(kind), None, None));
     let chosen = Chosen::new();
-    let question = RemoveQuestion::new();
+    let (finder, question) = (ReportsFinder::new(), RemoveQuestion::new());
     let importing = Importing::new(after_change);
     let is_admin = is_admin();
     let list = move || {
@@ -40,7 +40,7 @@ pub fn ReportsPage() -> impl IntoView {
                 loader=reports
                 failed=texts.reports_failed
                 loading=reports_loading
-                show=move |page| reports_table(kind, page, chosen, question)
+                show=move |page| reports_table(kind, page, finder, chosen, question)
             />
         }
     };

@@ -8,8 +8,8 @@ use super::check_admin;
 use crate::{
     client::use_client,
     components::{
-        Badge, Button, ButtonVariant, Cell, Column, Columns, DataTable, Glyph, Loaded, Menu, MenuItem, Moment,
-        PageHeader, load, loading_rows, paged_rows,
+        Badge, Button, ButtonVariant, Cell, Column, Columns, DataTable, Finder, FinderTable, Glyph, Loaded, Menu,
+        MenuItem, Moment, PageHeader, SortKey, TableSort, load, loading_rows, matches_search, whole_list,
     },
     content::erase,
     page_context::use_visitor,
@@ -28,7 +28,7 @@ pub fn UsersPage() -> impl IntoView {
     let changes = RwSignal::new(0_u32);
     let users = load(move || changes.get().to_string(), move || client.list_users(None));
     let adding = RwSignal::new(false);
-    let question = DeedQuestion::new();
+    let (finder, question) = (Finder::new(TableSort::ascending(NAME)), DeedQuestion::new());
     let after_change = Callback::new(move |()| changes.update(|changes| *changes += 1));
     let add = check_admin().then(|| {
         view! {
@@ -45,19 +45,24 @@ pub fn UsersPage() -> impl IntoView {
             loader=users
             failed=texts.users_failed
             loading=users_loading
-            show=move |page| users_table(page, question)
+            show=move |page| users_table(page, finder, question)
         />
         <AddUserDialog open=adding on_added=after_change />
         <DeedDialog question on_done=after_change />
     }
 }
 
+const NAME: &str = "name";
+const ROLE: &str = "role";
+const STATE: &str = "state";
+const CREATED: &str = "created";
+
 fn columns(texts: &Texts) -> Columns {
     [
-        Column::with_class(texts.user_name, "cut"),
-        Column::new(texts.role),
-        Column::new(texts.state),
-        Column::with_class(texts.created_utc, "wide-only"),
+        Column::with_class(texts.user_name, "cut").sorted_by(NAME),
+        Column::new(texts.role).sorted_by(ROLE),
+        Column::new(texts.state).sorted_by(STATE),
+        Column::with_class(texts.created_utc, "wide-only").sorted_by(CREATED),
         Column::actions(texts.actions),
     ]
     .into()
@@ -70,18 +75,29 @@ fn users_loading() -> AnyView {
     erase(view! { <DataTable label=texts.users_title columns rows /> })
 }
 
-fn users_table(page: Page<UserView>, question: DeedQuestion) -> AnyView {
+fn users_table(page: Page<UserView>, finder: Finder, question: DeedQuestion) -> AnyView {
     let texts = texts();
     let client = use_client();
     let you = use_visitor().user().map(|user| user.id.clone());
-    let columns = columns(texts);
-    let next = move |cursor: &str| client.list_users(Some(cursor));
-    let cells = move |user: UserView| {
-        let is_you = you.as_ref() == Some(&user.id);
-        user_cells(user, is_you, question, texts)
-    };
-    let rows = paged_rows(columns.clone(), "", page, next, cells);
-    erase(view! { <DataTable label=texts.users_title columns rows /> })
+    let users = whole_list(page, move |cursor| client.list_users(Some(cursor)));
+    let found = finder.find(
+        users,
+        |user, search| matches_search(&format!("{} {}", user.username, texts.role_of(user.role)), search),
+        |user, column| sort_key(user, column, texts),
+        move |user| user_cells(user.clone(), you.as_ref() == Some(&user.id), question, texts),
+    );
+    erase(view! {
+        <FinderTable label=texts.users_title columns=columns(texts) finder found file="vedetta-users.csv" />
+    })
+}
+
+fn sort_key(user: &UserView, column: &str, texts: &Texts) -> SortKey {
+    match column {
+        ROLE => SortKey::text(texts.role_of(user.role)),
+        STATE => SortKey::text(if user.disabled { texts.state_disabled } else { texts.state_active }),
+        CREATED => SortKey::moment(user.created_at),
+        _ => SortKey::text(&user.username),
+    }
 }
 
 fn user_cells(user: UserView, is_you: bool, question: DeedQuestion, texts: &'static Texts) -> Vec<Cell> {

@@ -51,19 +51,23 @@ fn parameters(query: &str) -> impl Iterator<Item = (&str, &str)> {
 /// Keeps the address at the place, a few times a second at most. The place that came last is always written.
 pub fn follow(place: Signal<Place>) {
     let is_waiting = Rc::new(Cell::new(false));
-    let mut is_first = true;
+    let mut own_path = None::<Rc<str>>;
     in_browser(move || {
         place.track();
         // The address that the page was opened with stays until something happens.
-        if std::mem::take(&mut is_first) || is_waiting.replace(true) {
+        let Some(own_path) = own_path.clone() else {
+            own_path = Some(document::path().into());
+            return;
+        };
+        if is_waiting.replace(true) {
             return;
         }
         let is_waiting = Rc::clone(&is_waiting);
         set_timeout(
             move || {
                 is_waiting.set(false);
-                // The page may have been left meanwhile.
-                if let Some(place) = place.try_get_untracked() {
+                // The page may have been left meanwhile, or still stand while the next one, at its own address, loads.
+                if let Some(place) = place.try_get_untracked().filter(|_| document::path() == *own_path) {
                     replace(place);
                 }
             },
@@ -109,8 +113,10 @@ mod tests {
     }
 
     #[test]
-    fn a_written_place_is_read_back() {
-        let here = place(Some(1_756_692_847_000), Some(600));
-        assert_eq!(Place::read(&here.write("q=a")), here);
+    fn a_written_place_is_read_back_to_the_millisecond() {
+        for moment in [1_756_692_847_000, 1_756_692_847_500, 1_756_692_847_007] {
+            let here = place(Some(moment), Some(600));
+            assert_eq!(Place::read(&here.write("q=a")), here);
+        }
     }
 }

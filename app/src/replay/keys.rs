@@ -1,7 +1,7 @@
 //! The keys of the replay. They work wherever the page is, but never take a key from something that uses it itself.
 
 use super::Replay;
-use crate::effects::in_browser;
+use crate::{effects::in_browser, frame::use_single_keys, preferences::SingleKeys};
 use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::Element;
@@ -13,9 +13,10 @@ const PRESSED: &str = "button, a[href], summary";
 
 /// Listens for as long as the component that asks for it stands in the page.
 pub fn listen(replay: Replay) {
+    let single_keys = use_single_keys();
     in_browser(move || {
         let listener = window_event_listener(ev::keydown, move |event| {
-            if let Some(deed) = deed_of(&event) {
+            if let Some(deed) = deed_of(&event, single_keys.get_untracked()) {
                 event.prevent_default();
                 deed(replay);
             }
@@ -24,7 +25,7 @@ pub fn listen(replay: Replay) {
     });
 }
 
-fn deed_of(event: &ev::KeyboardEvent) -> Option<fn(Replay)> {
+fn deed_of(event: &ev::KeyboardEvent, single_keys: SingleKeys) -> Option<fn(Replay)> {
     if event.default_prevented() || event.ctrl_key() || event.meta_key() || event.alt_key() {
         return None;
     }
@@ -32,14 +33,17 @@ fn deed_of(event: &ev::KeyboardEvent) -> Option<fn(Replay)> {
     let is_within = |selector| target.closest(selector).ok().flatten().is_some();
     let deed: fn(Replay) = match event.key().as_str() {
         " " if !is_within(PRESSED) => Replay::toggle,
+        // Brackets take three keys at once on some keyboards, these two on all.
+        "ArrowLeft" if event.shift_key() => Replay::go_to_previous_event,
+        "ArrowRight" if event.shift_key() => Replay::go_to_next_event,
         "ArrowLeft" | "ArrowDown" if is_slider(&target) => Replay::step_back,
         "ArrowRight" | "ArrowUp" if is_slider(&target) => Replay::step_forth,
         "ArrowLeft" => Replay::step_back,
         "ArrowRight" => Replay::step_forth,
         "Home" => Replay::reset,
         "End" => Replay::go_to_end,
-        "[" => Replay::go_to_previous_event,
-        "]" => Replay::go_to_next_event,
+        "[" if single_keys == SingleKeys::On => Replay::go_to_previous_event,
+        "]" if single_keys == SingleKeys::On => Replay::go_to_next_event,
         _ => return None,
     };
     (!is_within(OWN_KEYS)).then_some(deed)

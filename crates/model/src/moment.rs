@@ -1,7 +1,7 @@
 //! Reads moments as they are written: RFC 3339. The common form is read by hand, because rows come by the million and
 //! chrono's reader is made for many forms; whatever is not of that form goes to chrono.
 
-use chrono::DateTime;
+use chrono::{DateTime, TimeDelta};
 use serde::{Deserialize, Deserializer, de::Error as _};
 
 use crate::Timestamp;
@@ -12,7 +12,12 @@ const DAYS_IN_MONTH: [u32; 12] = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31
 
 /// From 1970 to 2099: what lies outside is the slip of a clock or of a unit.
 pub fn is_plausible(at: Timestamp) -> bool {
-    (0..4_102_444_800_000).contains(&at.timestamp_millis())
+    (DateTime::UNIX_EPOCH..plausible_end()).contains(&at)
+}
+
+/// The beginning of 2100.
+pub fn plausible_end() -> Timestamp {
+    DateTime::UNIX_EPOCH + TimeDelta::seconds(4_102_444_800)
 }
 
 /// Reads an RFC 3339 moment; nothing where it is none.

@@ -2,6 +2,8 @@
 
 use model::{AvailabilityPoint, AvailabilityStatus, ErrorBudget, Timestamp};
 
+use crate::boundary::{is_above, is_below};
+
 /// `S(P, E)`: 1 without failures, 0.5 when the budget is used up, 0 from twice the budget on.
 pub fn score(failures: u32, budget: ErrorBudget) -> f64 {
     let (failures, budget) = (f64::from(failures), f64::from(budget.get()));
@@ -14,13 +16,14 @@ pub fn score(failures: u32, budget: ErrorBudget) -> f64 {
     }
 }
 
+/// Of a service, or of an aggregate.
 pub fn status(score: f64) -> AvailabilityStatus {
-    if score < 0.5 {
+    if is_below(score, 0.5) {
         AvailabilityStatus::Critical
-    } else if score <= 0.8 {
-        AvailabilityStatus::Attenzione
-    } else {
+    } else if is_above(score, 0.8) {
         AvailabilityStatus::Good
+    } else {
+        AvailabilityStatus::Attenzione
     }
 }
 

@@ -3,6 +3,7 @@
 
 pub mod aggregate;
 pub mod availability;
+mod boundary;
 pub mod comparison;
 pub mod defaults;
 pub mod exact;

@@ -3,6 +3,8 @@
 use chrono::TimeDelta;
 use model::{BackupOutcome, Curve, ReportRun, ResilienceStatus, ResilienceWeights, TargetRpo, Timestamp};
 
+use crate::boundary::{is_above, is_below};
+
 /// The hourly steps of a report.
 pub const STEPS: usize = 168;
 
@@ -47,14 +49,15 @@ pub fn score(facts: Facts, target: TargetRpo, weights: ResilienceWeights, curve:
     }
 }
 
+/// Of an asset, or of an aggregate.
 pub fn status(score: f64) -> ResilienceStatus {
-    if score > 0.90 {
+    if is_above(score, 0.90) {
         ResilienceStatus::Excellent
-    } else if score >= 0.75 {
+    } else if !is_below(score, 0.75) {
         ResilienceStatus::Good
-    } else if score >= 0.60 {
+    } else if !is_below(score, 0.60) {
         ResilienceStatus::Acceptable
-    } else if score >= 0.40 {
+    } else if !is_below(score, 0.40) {
         ResilienceStatus::Critical
     } else {
         ResilienceStatus::Severe
@@ -70,10 +73,11 @@ pub fn restore_point(run: &ReportRun) -> Timestamp {
 /// The facts at every step of the week that ends at `until`.
 pub fn facts(runs: &[ReportRun], until: Timestamp) -> Vec<Facts> {
     let mut runs: Vec<&ReportRun> = runs.iter().collect();
-    runs.sort_by_key(|run| run.ended_at);
+    // Of those that ended together, the one with the most to restore is the newest.
+    runs.sort_by_key(|run| (run.ended_at, restore_point(run)));
     let start = start_of(until);
     let mut runs = runs.into_iter().peekable();
-    let mut newest: Option<Timestamp> = None;
+    let mut restorable: Option<Timestamp> = None;
     let (mut ended, mut succeeded) = (0_u32, 0_u32);
     (1..=STEPS)
         .map(|step| {
@@ -81,7 +85,7 @@ pub fn facts(runs: &[ReportRun], until: Timestamp) -> Vec<Facts> {
             while let Some(run) = runs.next_if(|run| run.ended_at <= now) {
                 let is_success = is_success(run.outcome);
                 if is_success {
-                    newest = newest.max(Some(restore_point(run)));
+                    restorable = Some(restore_point(run));
                 }
                 if run.ended_at > start {
                     ended += 1;
@@ -89,7 +93,7 @@ pub fn facts(runs: &[ReportRun], until: Timestamp) -> Vec<Facts> {
                 }
             }
             Facts {
-                actual_rpo_hours: newest.map(|point| (now - point).num_milliseconds() as f64 / 3_600_000.0),
+                actual_rpo_hours: restorable.map(|point| (now - point).num_milliseconds() as f64 / 3_600_000.0),
                 success_rate: (ended > 0).then(|| f64::from(succeeded) / f64::from(ended)),
             }
         })

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Makes golden.json: what the scoring must give, calculated independently of it.
 
-Scores follow the written formulas in double precision, each held against exact fractions; means are exact fractions,
-rounded once. Doubles are written as the 16 hexadecimal digits of their bits, moments as minutes or hours after the
+Scores follow the written formulas in double precision, each held against exact fractions; statuses follow from those
+fractions alone; means are exact fractions, rounded once. Doubles are written as the 16 hexadecimal digits of their bits, moments as minutes or hours after the
 start of a week. Every vector says which rule it is for, what is given and what is expected.
 
     python3 crates/scoring/tests/golden.py > crates/scoring/tests/golden.json
@@ -41,6 +41,13 @@ def availability_status(failures, budget):
     if failures > budget:
         return "CRITICAL"
     return "GOOD" if 10 * failures < 4 * budget else "ATTENZIONE"
+
+
+def verdict(exact):
+    """The status of an aggregate."""
+    if exact < Fraction(1, 2):
+        return "CRITICAL"
+    return "GOOD" if exact > Fraction(8, 10) else "ATTENZIONE"
 
 
 def mean(parts):
@@ -111,6 +118,18 @@ def mean_vectors(rng):
                    "expect": [bits(mean(parts))]}
 
 
+def verdict_vectors(rng):
+    """Services as failures, budget and weight: the status of their aggregate, the first ones exactly on a boundary."""
+    cases = [[(7, 10, 1), (1, 10, 1)], [(3, 10, 2), (6, 10, 1)], [(6, 10, 1), (2, 10, 1)], [(13, 10, 1), (7, 10, 1)],
+             [(9, 10, 3), (4, 10, 1), (19, 10, 1)], [(5, 7, 7), (6, 10, 10), (0, 1, 10)], [(1, 3, 3), (3, 5, 5)]]
+    cases += [[(rng.randrange(0, 2 * budget + 1), budget, rng.randrange(1, 11))
+               for budget in rng.choices([3, 5, 7, 8, 10, 15, 20], k=rng.randrange(1, 5))] for _ in range(400)]
+    for services in cases:
+        exact = sum(max(Fraction(0), 1 - Fraction(failures, 2 * budget)) * weight
+                    for failures, budget, weight in services) / sum(weight for *_, weight in services)
+        yield {"rule": "verdict", "services": services, "expect": [verdict(exact)]}
+
+
 # Resilience
 
 
@@ -127,23 +146,81 @@ def resilience(hours, rate, target, rpo, success, curve):
     return kept if rate is None else min(1.0, rpo * kept + success * rate)
 
 
-def resilience_status(score):
-    for least, status in [(0.75, "GOOD"), (0.6, "ACCEPTABLE"), (0.4, "CRITICAL"), (-1.0, "SEVERE")]:
-        if score > 0.9:
-            return "EXCELLENT"
-        if score >= least:
+def decimal(number):
+    """The decimal fraction that somebody wrote."""
+    return Fraction(repr(number))
+
+
+def exact_resilience(hours, rate, target, rpo, success, curve):
+    """The same from exact fractions."""
+    if hours is None:
+        kept = Fraction(0)
+    elif curve == "threshold":
+        kept = Fraction(hours <= decimal(target))
+    else:
+        kept = max(Fraction(0), 1 - hours / decimal(target))
+    return kept if rate is None else decimal(rpo) * kept + decimal(success) * rate
+
+
+def resilience_status(exact):
+    if exact > Fraction(90, 100):
+        return "EXCELLENT"
+    for percent, status in [(75, "GOOD"), (60, "ACCEPTABLE"), (40, "CRITICAL")]:
+        if exact >= Fraction(percent, 100):
             return status
+    return "SEVERE"
 
 
 def week(runs, step):
     """Hours from the restore point and the rate of success, of runs (end, start or none, outcome) in minutes."""
     now = step * 60
     ended = [run for run in runs if run[0] <= now]
-    points = [end if start is None else min(start, end) for end, start, outcome in ended if outcome != "failed"]
+    # The newest by its end; of those that ended together, the one that holds the most.
+    points = [(end, end if start is None else min(start, end)) for end, start, outcome in ended if outcome != "failed"]
     inside = [run for run in ended if run[0] > 0]
     good = sum(1 for run in inside if run[2] != "failed")
-    hours = None if not points else float(Fraction(now - max(points), 60))
-    return hours, None if not inside else float(Fraction(good, len(inside)))
+    hours = None if not points else Fraction(now - max(points)[1], 60)
+    return hours, None if not inside else Fraction(good, len(inside))
+
+
+def double(exact):
+    return None if exact is None else float(exact)
+
+
+def week_vector(runs, target, rpo, success, curve, steps):
+    expect = []
+    for step in steps:
+        hours, rate = week(runs, step)
+        score = resilience(double(hours), double(rate), target, rpo, success, curve)
+        exact = exact_resilience(hours, rate, target, rpo, success, curve)
+        near(score, exact)
+        kept = compliance(double(hours), target, curve)
+        expect += [bits(kept), bits(double(rate)), bits(score), resilience_status(exact)]
+    return {"rule": "week", "runs": runs, "target": bits(target), "weights": [bits(rpo), bits(success)],
+            "curve": curve, "steps": steps, "expect": expect}
+
+
+def boundary_vectors():
+    """Scores that are exactly a boundary at the last step: target, age in hours, successful runs and all."""
+    found = 0
+    for target in [12, 24, 48, 168]:
+        for age in range(0, min(target, 160)):
+            for runs in [1, 2, 3, 4, 5, 7, 8, 14, 16, 20, 28]:
+                for good in range(1, runs + 1):
+                    exact = exact_resilience(Fraction(age), Fraction(good, runs), float(target), 0.6, 0.4, "linear")
+                    score = resilience(float(age), good / runs, float(target), 0.6, 0.4, "linear")
+                    is_boundary = exact in [Fraction(percent, 100) for percent in (40, 60, 75, 90)]
+                    # Where doubles are right by luck, a few are enough.
+                    if not is_boundary or (score == float(exact) and found % 7):
+                        found += is_boundary
+                        continue
+                    found += 1
+                    failed = [[MINUTES - age * 60 - 1 - one, None, "failed"] for one in range(runs - good)]
+                    kept = [[MINUTES - age * 60, None, "success"]] * good
+                    # Runs that are alike would be one, so all but the newest end a little earlier.
+                    kept = [[end - 100 - place if place else end, start, outcome]
+                            for place, (end, start, outcome) in enumerate(kept)]
+                    yield week_vector(failed + kept, float(target), 0.6, 0.4, "linear", [168])
 
 
 def week_vectors(rng):
@@ -157,18 +234,13 @@ def week_vectors(rng):
         target = rng.choice([1.0, 4.5, 12.0, 24.0, 48.0, 168.0, rng.randrange(100, 16800) / 100])
         rpo, success = weights[number % len(weights)]
         curve = "threshold" if number % 3 == 0 else "linear"
-        expect = []
-        for step in STEPS:
-            hours, rate = week(runs, step)
-            score = resilience(hours, rate, target, rpo, success, curve)
-            expect += [bits(compliance(hours, target, curve)), bits(rate), bits(score), resilience_status(score)]
-        yield {"rule": "week", "runs": runs, "target": bits(target), "weights": [bits(rpo), bits(success)],
-               "curve": curve, "steps": STEPS, "expect": expect}
+        yield week_vector(runs, target, rpo, success, curve, STEPS)
 
 
 def main():
     rng = random.Random(20250901)
-    vectors = [*score_vectors(), *film_vectors(rng), *cost_vectors(rng), *mean_vectors(rng), *week_vectors(rng)]
+    vectors = [*score_vectors(), *film_vectors(rng), *cost_vectors(rng), *mean_vectors(rng), *week_vectors(rng),
+               *verdict_vectors(rng), *boundary_vectors()]
     print("[" + ",\n".join(json.dumps(vector, separators=(",", ":")) for vector in vectors) + "]")
 
 

@@ -1,64 +1,111 @@
-//! What the drivers take without Vedetta around them, for `cargo xtask bench`: rows in batches of 1000, each durable before
-//! the next. Prints the seconds that it took. `raw_ingest sqlite PATH ROWS` or `raw_ingest mongodb URL ROWS`.
+//! What the drivers take without Vedetta around them, for `cargo xtask bench`: rows of a file in batches of 1000, each
+//! durable before the next, by so many senders at once. Prints the seconds that it took.
+//! `raw_ingest sqlite|mongodb TARGET FILE ROWS SENDERS`
 #![expect(clippy::print_stdout, reason = "its output is what it is run for")]
 
-use std::{env, error::Error, time::Instant};
+use std::{
+    env,
+    error::Error,
+    fs::File,
+    io::{BufRead, BufReader},
+    thread,
+    time::{Duration, Instant},
+};
 
 use mongodb::{
-    Client, IndexModel,
+    Client, Collection, IndexModel,
     bson::{DateTime, Document, doc},
     options::{IndexOptions, WriteConcern},
 };
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, TransactionBehavior, params};
 
 const BATCH: usize = 1000;
-const SERVICES: usize = 200;
-const START_MS: i64 = 1_735_689_600_000;
+const PATIENCE: Duration = Duration::from_secs(60);
 
-/// Service, moment and status of the sample of this number: minute by minute, all services, one failure in a hundred.
-fn sample(number: usize) -> (i64, i64, bool) {
-    let minute = i64::try_from(number / SERVICES).unwrap_or_default();
-    (i64::try_from(number % SERVICES).unwrap_or_default(), START_MS + minute * 60_000, number % 100 == 7)
+type Outcome<T> = Result<T, Box<dyn Error + Send + Sync>>;
+
+struct Sample {
+    at_ms: i64,
+    service: String,
+    status: String,
+    response_ms: f64,
 }
 
-fn main() -> Result<(), Box<dyn Error>> {
+fn main() -> Outcome<()> {
     let arguments: Vec<String> = env::args().skip(1).collect();
-    let [engine, target, rows] = arguments.as_slice() else {
-        return Err("raw_ingest sqlite|mongodb TARGET ROWS".into());
+    let [engine, target, file, rows, senders] = arguments.as_slice() else {
+        return Err("raw_ingest sqlite|mongodb TARGET FILE ROWS SENDERS".into());
     };
-    let rows = rows.parse()?;
-    let seconds = match engine.as_str() {
-        "sqlite" => sqlite(target, rows)?,
-        "mongodb" => tokio::runtime::Runtime::new()?.block_on(mongodb(target, rows))?,
+    let samples = read(file, rows.parse()?)?;
+    let share = samples.len().div_ceil(senders.parse()?);
+    let took = match engine.as_str() {
+        "sqlite" => sqlite(target, &samples, share)?,
+        "mongodb" => tokio::runtime::Runtime::new()?.block_on(mongodb(target, samples, share))?,
         _ => return Err("the engine is sqlite or mongodb".into()),
     };
-    println!("{seconds}");
+    println!("{}", took.as_secs_f64());
     Ok(())
 }
 
-fn sqlite(path: &str, rows: usize) -> Result<f64, Box<dyn Error>> {
-    let mut db = Connection::open(path)?;
-    db.execute_batch(
-        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4096;
-         CREATE TABLE samples (service INTEGER, at INTEGER, status INTEGER, response_ms REAL, message TEXT,
+/// The first rows of a file of tab-separated values: milliseconds, service, status, response time.
+fn read(file: &str, rows: usize) -> Outcome<Vec<Sample>> {
+    let lines = BufReader::new(File::open(file)?).lines().take(rows);
+    lines
+        .map(|line| {
+            let line = line?;
+            let mut parts = line.split('\t');
+            let mut part = || parts.next().ok_or("a line is too short");
+            let (at_ms, service, status, response_ms) = (part()?, part()?, part()?, part()?);
+            Ok(Sample {
+                at_ms: at_ms.parse()?,
+                service: service.into(),
+                status: status.into(),
+                response_ms: response_ms.parse()?,
+            })
+        })
+        .collect()
+}
+
+fn open(path: &str) -> rusqlite::Result<Connection> {
+    let db = Connection::open(path)?;
+    db.busy_timeout(PATIENCE)?;
+    db.execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4096;")?;
+    Ok(db)
+}
+
+fn sqlite(path: &str, samples: &[Sample], share: usize) -> Outcome<Duration> {
+    open(path)?.execute_batch(
+        "CREATE TABLE samples (service INTEGER, at INTEGER, status INTEGER, response_ms REAL, message TEXT,
              PRIMARY KEY (service, at, status)) STRICT, WITHOUT ROWID;
          CREATE INDEX failures ON samples (service, at) WHERE status = 2;",
     )?;
     let started = Instant::now();
-    for first in (0..rows).step_by(BATCH) {
-        let transaction = db.transaction()?;
+    thread::scope(|scope| {
+        let senders: Vec<_> = samples.chunks(share).map(|part| scope.spawn(|| send_to_sqlite(path, part))).collect();
+        senders.into_iter().try_for_each(|sender| sender.join().map_err(|_| "a sender panicked")?)
+    })?;
+    Ok(started.elapsed())
+}
+
+fn send_to_sqlite(path: &str, samples: &[Sample]) -> Outcome<()> {
+    let mut db = open(path)?;
+    for batch in samples.chunks(BATCH) {
+        // The lock is asked for at once, so that those who wait for it wait in line.
+        let transaction = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let mut insert = transaction.prepare_cached("INSERT INTO samples VALUES (?1, ?2, ?3, ?4, NULL)")?;
-        for number in first..rows.min(first + BATCH) {
-            let (service, at, failed) = sample(number);
-            insert.execute(params![service, at, if failed { 2 } else { 0 }, 42.5])?;
+        for sample in batch {
+            let number: i64 = sample.service.trim_start_matches("svc-").parse()?;
+            let status = ["ok", "degraded", "failed"].iter().position(|status| *status == sample.status);
+            let status = i64::try_from(status.ok_or("an unknown status")?)?;
+            insert.execute(params![number, sample.at_ms, status, sample.response_ms])?;
         }
         drop(insert);
         transaction.commit()?;
     }
-    Ok(started.elapsed().as_secs_f64())
+    Ok(())
 }
 
-async fn mongodb(url: &str, rows: usize) -> Result<f64, Box<dyn Error>> {
+async fn mongodb(url: &str, samples: Vec<Sample>, share: usize) -> Outcome<Duration> {
     let collection = Client::with_uri_str(url).await?.database("raw_ingest").collection::<Document>("metrics");
     collection.drop().await?;
     let failed = IndexOptions::builder().partial_filter_expression(doc! { "status": "failed" }).build();
@@ -70,18 +117,31 @@ async fn mongodb(url: &str, rows: usize) -> Result<f64, Box<dyn Error>> {
             by(doc! { "status": 1, "service_id": 1, "timestamp": 1 }).options(failed).build(),
         ])
         .await?;
+    let (mut parts, mut samples) = (Vec::new(), samples);
+    while !samples.is_empty() {
+        let rest = samples.split_off(share.min(samples.len()));
+        parts.push(std::mem::replace(&mut samples, rest));
+    }
     let started = Instant::now();
-    for first in (0..rows).step_by(BATCH) {
-        let documents = (first..rows.min(first + BATCH)).map(|number| {
-            let (service, at, failed) = sample(number);
+    let senders: Vec<_> =
+        parts.into_iter().map(|part| tokio::spawn(send_to_mongodb(collection.clone(), part))).collect();
+    for sender in senders {
+        sender.await??;
+    }
+    Ok(started.elapsed())
+}
+
+async fn send_to_mongodb(collection: Collection<Document>, samples: Vec<Sample>) -> Outcome<()> {
+    for batch in samples.chunks(BATCH) {
+        let documents = batch.iter().map(|sample| {
             doc! {
-                "timestamp": DateTime::from_millis(at),
-                "service_id": format!("svc-{service:04}"),
-                "status": if failed { "failed" } else { "ok" },
-                "response_ms": 42.5,
+                "timestamp": DateTime::from_millis(sample.at_ms),
+                "service_id": &sample.service,
+                "status": &sample.status,
+                "response_ms": sample.response_ms,
             }
         });
         collection.insert_many(documents).ordered(false).write_concern(WriteConcern::majority()).await?;
     }
-    Ok(started.elapsed().as_secs_f64())
+    Ok(())
 }

@@ -247,8 +247,8 @@ pub trait Samples: Send + Sync {
 pub struct AssetRuns {
     pub asset_id: AssetId,
     /// By their ends: the runs that ended in the window, and of those that ended before it the newest of all and the
-    /// successful one with the newest restore point (its start, or its end where no start is known). Of several alike,
-    /// the last by end, start and outcome, in which order all are given.
+    /// newest successful one; of those that ended together, the one with the newest restore point (its start, or its
+    /// end where no start is known). Of several alike, the last by end, start and outcome, in which order all are given.
     pub runs: Vec<ReportRun>,
 }
 
@@ -323,6 +323,8 @@ pub trait Jobs: Send + Sync {
     /// Adds a queued job. The same key of the same user within a day, by when the jobs were made, gives the job that
     /// it came with first, and changes nothing.
     async fn queue_job(&self, job: &Job, key: Option<&str>, audit: NewAuditEntry) -> Result<Queued>;
+    /// The job that would be given for this one and its key, if any.
+    async fn find_job_by_key(&self, job: &Job, key: &str) -> Result<Option<Job>>;
     async fn find_job(&self, id: &JobId) -> Result<Option<Job>>;
     /// The newest first.
     async fn list_jobs(&self, filter: JobFilter, page: PageRequest) -> Result<Page<Job>>;
@@ -335,7 +337,8 @@ pub trait Jobs: Send + Sync {
     async fn renew_claim(&self, claim: &Claim, lease: Duration, progress: JobProgress) -> Result<ClaimState>;
     /// How the claim stands, without a write.
     async fn check_claim(&self, claim: &Claim) -> Result<ClaimState>;
-    /// Ends the job, together with its report; false when the claim was lost, and then nothing is written.
+    /// Ends the job, together with its report; false when the claim was lost, and then nothing is written, or when
+    /// somebody asked for the job's end, and then it ends as cancelled.
     async fn finish_job(&self, claim: &Claim, end: JobEnd) -> Result<bool>;
     /// Puts the job back into the queue, as if it had not been claimed, but with the progress that people saw. Does
     /// nothing when the claim was lost.

@@ -88,16 +88,33 @@ impl fmt::Debug for DatabaseUrl {
     }
 }
 
-/// `mongodb://user:secret@host` as `mongodb://user:***@host`.
+/// `mongodb://user:secret@host` as `mongodb://user:***@host`. A password may hold what should have been escaped, so that everything before
+/// the last `@` is taken for the login; an option that carries a secret is hidden, too.
 pub fn mask_password(uri: &str) -> String {
     let Some((scheme, rest)) = uri.split_once("://") else {
         return uri.into();
     };
-    let (authority, tail) = rest.find(['/', '?']).map_or((rest, ""), |end| rest.split_at(end));
-    match authority.rsplit_once('@').and_then(|(login, hosts)| Some((login.split_once(':')?.0, hosts))) {
-        Some((user, hosts)) => format!("{scheme}://{user}:***@{hosts}{tail}"),
-        None => uri.into(),
-    }
+    let Some((login, hosts)) = rest.rsplit_once('@') else {
+        return format!("{scheme}://{}", mask_options(rest));
+    };
+    let login = login.split_once(':').map_or_else(|| login.to_owned(), |(user, _)| format!("{user}:***"));
+    format!("{scheme}://{login}@{}", mask_options(hosts))
+}
+
+fn mask_options(hosts: &str) -> String {
+    let Some((hosts, options)) = hosts.split_once('?') else {
+        return hosts.into();
+    };
+    let mask = |option: &str| match option.split_once('=') {
+        Some((name, _)) if is_secret(name) => format!("{name}=***"),
+        _ => option.to_owned(),
+    };
+    format!("{hosts}?{}", options.split('&').map(mask).collect::<Vec<_>>().join("&"))
+}
+
+fn is_secret(option: &str) -> bool {
+    let name = option.to_lowercase();
+    name.contains("password") || name == "authmechanismproperties"
 }
 
 #[cfg(test)]
@@ -109,6 +126,9 @@ mod tests {
         for (uri, shown) in [
             ("mongodb://u:p%40ss@h1:1,h2:2/db?replicaSet=rs0", "mongodb://u:***@h1:1,h2:2/db?replicaSet=rs0"),
             ("mongodb://host:27017/db", "mongodb://host:27017/db"),
+            ("mongodb://u:p/s?s@h/db", "mongodb://u:***@h/db"),
+            ("mongodb://u:p@ss@h/db", "mongodb://u:***@h/db"),
+            ("mongodb://h/db?w=1&proxyPassword=x", "mongodb://h/db?w=1&proxyPassword=***"),
         ] {
             assert_eq!(mask_password(uri), shown);
         }

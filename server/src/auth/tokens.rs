@@ -1,7 +1,7 @@
 //! Access tokens: short-lived JWTs that name a sign-in. They say who, never what is allowed.
 
 use chrono::Duration;
-use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, encode};
+use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, crypto, decode, encode};
 use model::{SignInId, Timestamp, UserId};
 use serde::{Deserialize, Serialize};
 
@@ -56,6 +56,12 @@ impl Tokens {
             exp: (now + LIFETIME).timestamp(),
         };
         Ok(encode(&header, &claims, &self.sign)?)
+    }
+
+    /// The refresh token that follows another. It can be told again as long as the first one is: an answer that is lost on
+    /// its way must not end a sign-in. The colon keeps it apart from what is signed in a JWT.
+    pub fn refresh_after(&self, refresh_token: &str) -> anyhow::Result<String> {
+        Ok(crypto::sign(format!("refresh:{refresh_token}").as_bytes(), &self.sign, ALGORITHM)?)
     }
 
     /// The user and sign-in that a token names, if it is one of ours and still lasts.

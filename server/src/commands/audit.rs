@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use clap::ArgMatches;
+use store::DatabaseUrl;
 
 use crate::settings::Settings;
 
@@ -10,6 +11,10 @@ use crate::settings::Settings;
 const STEP: u32 = 1000;
 
 pub async fn run(settings: Settings, _: ArgMatches) -> anyhow::Result<()> {
+    if let DatabaseUrl::Sqlite { path } = &settings.database {
+        // Opening would make one, whose empty trail is whole.
+        anyhow::ensure!(path.exists(), "there is no database at {}", path.display());
+    }
     let state = super::open(settings).await?;
     let (mut last_sequence, mut last_hash) = (0, String::new());
     loop {

@@ -24,7 +24,8 @@ pub fn write(html: &mut String, document: &Value, base_url: &str, path: &str, me
     );
     write_parameters(html, &operation["parameters"]);
     write_content(html, "Body", &operation["requestBody"]["content"]);
-    for (status, answer) in entries(&operation["responses"]).filter(|(status, _)| *status != "default") {
+    // Problems are explained once for all.
+    for (status, answer) in entries(&operation["responses"]).filter(|(_, answer)| answer.get("$ref").is_none()) {
         match answer["content"].as_object() {
             None => {
                 let _ = write!(html, "<h3>Answer {}</h3><p>Without a body.</p>", Text(status));

@@ -10,17 +10,19 @@ use super::{JobResult, internal};
 
 const FIRST_PAUSE: Duration = Duration::from_millis(100);
 const LONGEST_PAUSE: Duration = Duration::from_secs(2);
-/// For how long one question is repeated. A database that is away takes the lease with it, which ends the job sooner;
+/// For how long one question is repeated since it failed first: a long scan may fail late. A database that is away takes the lease with it, which ends the job sooner;
 /// this is for one that renews leases and still cannot answer.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Asks until there is an answer, with longer and longer pauses.
 pub async fn retry<T, A: Future<Output = store::Result<T>>>(mut ask: impl FnMut() -> A) -> JobResult<T> {
-    let (started, mut pause) = (Instant::now(), FIRST_PAUSE);
+    let (mut failing_since, mut pause) = (None, FIRST_PAUSE);
     loop {
         match ask().await {
             Ok(answer) => return Ok(answer),
-            Err(StoreError::Unavailable(cause)) if started.elapsed() < PATIENCE => {
+            Err(StoreError::Unavailable(cause))
+                if failing_since.get_or_insert_with(Instant::now).elapsed() < PATIENCE =>
+            {
                 tracing::warn!(cause, "the database does not answer a job; it asks again");
                 tokio::time::sleep(pause).await;
                 pause = (pause * 2).min(LONGEST_PAUSE);
@@ -49,6 +51,17 @@ mod tests {
             ready(if asked.get() <= times { Err(error()) } else { Ok("an answer") })
         });
         (answer.await, asked.get())
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_question_that_took_long_before_it_failed_is_asked_again() {
+        let asked = Cell::new(0);
+        let answer = retry(async || {
+            asked.set(asked.get() + 1);
+            tokio::time::sleep(PATIENCE * 2).await;
+            if asked.get() == 1 { Err(StoreError::Unavailable("away".into())) } else { Ok("an answer") }
+        });
+        assert_eq!((answer.await, asked.get()), (Ok("an answer"), 2));
     }
 
     #[tokio::test]

@@ -89,7 +89,7 @@ pub async fn start_analysis(
     Ok((StatusCode::ACCEPTED, [(header::LOCATION, location)], Json(JobView::from(job))).into_response())
 }
 
-fn idempotency_key(headers: &HeaderMap) -> ServiceResult<Option<&str>> {
+pub fn idempotency_key(headers: &HeaderMap) -> ServiceResult<Option<&str>> {
     let Some(given) = headers.get(IDEMPOTENCY_KEY) else { return Ok(None) };
     let key = given.to_str().ok().filter(|key| (1..=LONGEST_KEY).contains(&key.len()));
     let wrong = || format!("Idempotency-Key must have 1 to {LONGEST_KEY} letters, digits or signs of ASCII");

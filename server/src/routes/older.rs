@@ -3,13 +3,17 @@
 
 use std::io::BufReader;
 
-use axum::{Json, extract::State};
+use axum::{Json, extract::State, http::HeaderMap};
 use model::{AnalysisKind, Asset, AssetType, JobState, MAX_PAGE, Page, PageRequest, Report, ReportBody, ServiceType};
 use scoring::{availability, defaults};
 use serde_json::{Map, Value, json};
 use store::{AssetFilter, JobFilter};
 
-use super::{Access, Endpoint, NewAnalysis, get, post};
+use super::{
+    Access, Endpoint, NewAnalysis,
+    analyses::{HEADERS, idempotency_key},
+    get, post,
+};
 use crate::{
     auth::identity::{Identity, Origin},
     body::{Body, OlderWish},
@@ -28,7 +32,8 @@ pub fn endpoints() -> Vec<Endpoint> {
         get("/get_services", SignedIn, "Older scripts: the services", older(200), get_services),
         get("/get_backup_jobs", SignedIn, "Older scripts: what has backups", older(200), get_backup_jobs),
         post("/start_analysis", Admin, "Older scripts: start an analysis", older(200), start_analysis)
-            .takes::<NewAnalysis>(),
+            .takes::<NewAnalysis>()
+            .heeds(HEADERS),
         get("/job_status", SignedIn, "Older scripts: the caller's newest job", older(200), job_status),
         get("/get_dashboard_data", SignedIn, "Older scripts: the newest availability", older(200), get_availability),
         get(
@@ -92,9 +97,11 @@ async fn start_analysis(
     State(state): State<AppState>,
     identity: Identity,
     origin: Origin,
+    headers: HeaderMap,
     Body(OlderWish(wish)): Body<OlderWish>,
 ) -> ServiceResult<Json<Value>> {
-    let job = analyses::start(&state, wish, None, &identity.user.id, &Actor::new(&identity, &origin)).await?;
+    let key = idempotency_key(&headers)?;
+    let job = analyses::start(&state, wish, key, &identity.user.id, &Actor::new(&identity, &origin)).await?;
     Ok(Json(json!({"success": true, "job_id": job.id, "status": "running"})))
 }
 

@@ -27,7 +27,6 @@ pub async fn start(
     actor: &Actor<'_>,
 ) -> ServiceResult<Job> {
     let configuration = fill(state, wish).await?;
-    state.paces.take(user, Kind::Analysis, state.clock.now())?;
     let job = Job {
         id: JobId::new(auth::random_id()).map_err(anyhow::Error::from)?,
         configuration,
@@ -42,6 +41,13 @@ pub async fn start(
         error: None,
         report_id: None,
     };
+    // A wish that is repeated starts nothing, so it costs nothing.
+    if let Some(key) = key
+        && let Some(first) = state.store.find_job_by_key(&job, key).await?
+    {
+        return Ok(first);
+    }
+    state.paces.take(user, Kind::Analysis, state.clock.now())?;
     let object = format!("{} {}", job.configuration.kind().as_str(), job.id);
     let row = actor.did(state, AuditAction::AnalysisStarted, &object);
     match state.store.queue_job(&job, key, row).await? {

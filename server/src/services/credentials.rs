@@ -2,6 +2,7 @@
 
 use api::FieldFault;
 use model::UserName;
+use unicode_security::confusable_detection::skeleton;
 
 use crate::body::pointer;
 
@@ -10,7 +11,18 @@ const LONGEST: usize = 128;
 
 /// Reads a user name, or remembers what is wrong with it.
 pub fn check_username(username: &str, field: &str, faults: &mut Vec<FieldFault>) -> Option<UserName> {
-    UserName::new(username).map_err(|fault| faults.push(field_fault(field, &fault.to_string()))).ok()
+    let name = UserName::new(username).map_err(|fault| faults.push(field_fault(field, &fault.to_string()))).ok()?;
+    if let Some(original) = imitated(name.as_str()) {
+        faults.push(field_fault(field, &format!("looks like {original}, but is written with other letters")));
+        return None;
+    }
+    Some(name)
+}
+
+/// The plain name that people would read in a name of other letters: `admin` in `\u{251}dmin`.
+fn imitated(name: &str) -> Option<String> {
+    let read: String = skeleton(name).collect();
+    (!name.is_ascii() && read.is_ascii()).then_some(read)
 }
 
 /// Checks a new password: long enough, and not one that guessers try first. Nothing else is asked of it.
@@ -46,6 +58,18 @@ mod tests {
         let mut faults = Vec::new();
         check_password(password, "ada", "password", &mut faults);
         faults.into_iter().map(|fault| fault.message).collect()
+    }
+
+    #[test]
+    fn names_that_look_like_others_are_refused() {
+        for disguise in ["\u{251}dmin", "adm\u{131}n", "\u{430}\u{441}\u{430}"] {
+            let mut faults = Vec::new();
+            assert_eq!(check_username(disguise, "username", &mut faults), None, "{disguise}");
+            assert_eq!(faults.len(), 1, "{disguise}");
+        }
+        for fine in ["ada", "Éloïse", "Дмитрий", "山田"] {
+            assert!(check_username(fine, "username", &mut Vec::new()).is_some(), "{fine}");
+        }
     }
 
     #[test]

@@ -8,7 +8,7 @@ use futures_util::{Stream, stream};
 use model::{AuditAction, Report, ReportHead, ReportId};
 use store::StoreError;
 use tokio::{
-    sync::{Semaphore, mpsc},
+    sync::{Semaphore, SemaphorePermit, mpsc},
     task::spawn_blocking,
 };
 
@@ -19,13 +19,16 @@ use crate::{
     report_files::{self, FileFormat, Importer, Refused},
     services::users::Actor,
     state::AppState,
+    upload::Upload,
 };
 
 /// How much of a file is written before it is handed on, and how many such pieces may wait.
 const PIECE: usize = 64 << 10;
 const WAITING: usize = 4;
-/// How many files are read at the same time: each may take many times its size.
+/// How many files are taken in at the same time: each is held whole, and may take many times its size when it is read.
 static READERS: Semaphore = Semaphore::const_new(2);
+/// How many are sent at the same time: each report is held whole meanwhile.
+static WRITERS: Semaphore = Semaphore::const_new(4);
 
 /// A report as a file, which is written while it is sent.
 pub struct Export<S> {
@@ -44,18 +47,24 @@ pub async fn export(
     let object = format!("{} as {}", describe(&head), format.as_str());
     state.store.append_audit(actor.did(state, AuditAction::ReportExported, &object)).await?;
     let name = report_files::file_name(&head, format);
+    let permit = WRITERS.acquire().await.map_err(anyhow::Error::from)?;
     let report = spawn_blocking(move || {
         let unpacked = io::BufReader::new(report_content::unpack(&content));
         serde_json::from_reader::<_, Report>(unpacked)
     });
     let report = report.await.map_err(anyhow::Error::from)?.map_err(anyhow::Error::from)?;
-    Ok(Export { name, pieces: pieces(report, format) })
+    Ok(Export { name, pieces: pieces(report, format, permit) })
 }
 
 /// Writes the file on a thread of its own, no faster than it is sent.
-fn pieces(report: Report, format: FileFormat) -> impl Stream<Item = io::Result<Bytes>> {
+fn pieces(
+    report: Report,
+    format: FileFormat,
+    permit: SemaphorePermit<'static>,
+) -> impl Stream<Item = io::Result<Bytes>> {
     let (sender, mut receiver) = mpsc::channel(WAITING);
     spawn_blocking(move || {
+        let _permit = permit;
         let out = io::BufWriter::with_capacity(PIECE, Pieces(sender.clone()));
         if let Err(error) = report_files::write(&report, format, out) {
             // The receiver is gone when the client is, and then nobody needs to know.
@@ -81,8 +90,9 @@ impl Write for Pieces {
 }
 
 /// Keeps the report of a file.
-pub async fn import(state: &AppState, file: Vec<u8>, actor: &Actor<'_>) -> ServiceResult<ReportHead> {
+pub async fn import(state: &AppState, upload: Upload, actor: &Actor<'_>) -> ServiceResult<ReportHead> {
     let _permit = READERS.acquire().await.map_err(anyhow::Error::from)?;
+    let file = upload.read_whole().await?;
     let id = ReportId::new(auth::random_id()).map_err(anyhow::Error::from)?;
     let (name, now, timezone) = (actor.name.to_owned(), state.clock.now(), state.settings.timezone);
     let read = spawn_blocking(move || {

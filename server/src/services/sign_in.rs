@@ -27,7 +27,7 @@ const GRACE: Duration = Duration::seconds(10);
 /// What a browser or a script is given.
 pub struct Granted {
     pub access_token: String,
-    /// None where another tab has just been given one: the cookie that it set is there for both.
+    /// None where a newer one has replaced it already: the cookie that another tab was given is there for both.
     pub refresh_token: Option<String>,
     pub user: User,
     pub expires_at: model::Timestamp,
@@ -61,8 +61,10 @@ pub async fn sign_in(state: &AppState, new: NewSignIn, origin: &Origin) -> Servi
     };
     attempt.succeeded(state).await?;
     if checked == Checked::RightButWeak {
-        let hash = state.passwords.hash(new.password).await?;
-        state.store.rehash_password(&user.id, &user.password_hash, &hash).await?;
+        // A full queue is no reason to turn somebody away: the next sign-in tries again.
+        if let Ok(hash) = state.passwords.hash(new.password).await {
+            state.store.rehash_password(&user.id, &user.password_hash, &hash).await?;
+        }
     }
     begin(state, user, origin).await
 }
@@ -104,11 +106,16 @@ fn grant(state: &AppState, user: User, sign_in: &SignIn, refresh_token: Option<S
 /// Goes on with a sign-in by its refresh token, which is replaced.
 pub async fn refresh(state: &AppState, presented: &str, origin: &Origin) -> ServiceResult<Granted> {
     let now = state.clock.now();
-    let next = auth::random_text()?;
-    let rotation = NewRefresh { hash: hash_of(&next), now, idle_since: now - IDLE, grace_since: now - GRACE };
+    let next = state.tokens.refresh_after(presented)?;
+    let next_hash = hash_of(&next);
+    let rotation = NewRefresh { hash: next_hash.clone(), now, idle_since: now - IDLE, grace_since: now - GRACE };
     let (sign_in, refresh_token) = match state.store.rotate_refresh(&hash_of(presented), rotation).await? {
         Rotation::Rotated(sign_in) => (sign_in, Some(next)),
-        Rotation::JustRotated(sign_in) => (sign_in, None),
+        // The answer that held the next token may have been lost, with the tab that asked for it.
+        Rotation::JustRotated(sign_in) => {
+            let is_next = sign_in.refresh_hash == next_hash;
+            (sign_in, is_next.then_some(next))
+        }
         Rotation::Reused(sign_in) => {
             end_stolen(state, &sign_in, origin).await?;
             return Err(sign_in_needed());
@@ -168,7 +175,14 @@ pub async fn change_password(
     }
     // An open browser must not be a place to guess the password at.
     let attempt = throttling::count_attempt(state, Some(&user.name), origin).await?;
-    if state.passwords.check(new.old_password, Some(user.password_hash.clone())).await? == Checked::Wrong {
+    let checked = match state.passwords.check(new.old_password, Some(user.password_hash.clone())).await {
+        Ok(checked) => checked,
+        Err(busy) => {
+            attempt.was_turned_away(state).await?;
+            return Err(busy);
+        }
+    };
+    if checked == Checked::Wrong {
         let row =
             audit::refused(&state.clock, origin, user.name.as_str(), AuditAction::PasswordChanged, user.name.as_str());
         state.store.append_audit(row).await?;

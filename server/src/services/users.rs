@@ -1,7 +1,7 @@
 //! What admins do with accounts, in the browser and on the command line.
 
-use api::{NewUser, UserPatch, UserView};
-use model::{AuditAction, NewAuditEntry, Page, PageRequest, User, UserId};
+use api::{FieldFault, NewUser, UserPatch, UserView};
+use model::{AuditAction, NewAuditEntry, Page, PageRequest, Role, User, UserId};
 use store::UserChange;
 
 use crate::{
@@ -45,6 +45,12 @@ pub async fn add(state: &AppState, new: NewUser, actor: &Actor<'_>) -> ServiceRe
     let Some(name) = name.filter(|_| faults.is_empty()) else {
         return Err(ServiceError::Invalid(faults));
     };
+    if new.role != Role::Admin && !state.store.has_users().await? {
+        return Err(ServiceError::Invalid(vec![FieldFault {
+            pointer: "/role".into(),
+            message: "role of the first account must be admin".into(),
+        }]));
+    }
     let password_hash = state.passwords.hash(new.password).await?;
     let now = state.clock.now();
     let user = User {
@@ -68,6 +74,13 @@ pub async fn change(state: &AppState, id: &UserId, patch: UserPatch, actor: &Act
         Some(password) => {
             let mut faults = Vec::new();
             check_password(password, user.name.as_str(), "password", &mut faults);
+            if user.name.as_str() == actor.name {
+                // An open browser must not be enough to take an account over.
+                faults.push(FieldFault {
+                    pointer: "/password".into(),
+                    message: "password of one's own account is changed on the profile, with the old one".into(),
+                });
+            }
             if !faults.is_empty() {
                 return Err(ServiceError::Invalid(faults));
             }

@@ -6,6 +6,7 @@ use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
 
 use anyhow::{Context, Result};
+use sha2::{Digest, Sha256};
 
 use crate::{places, python};
 
@@ -28,13 +29,6 @@ impl Set {
             Self::S => "S",
             Self::M => "M",
             Self::L => "L",
-        }
-    }
-
-    pub fn days(self) -> i32 {
-        match self {
-            Self::S => 1,
-            Self::M | Self::L => 7,
         }
     }
 
@@ -96,7 +90,7 @@ impl Row<'_> {
     }
 }
 
-/// What the older system finds in a set, worked out here once more: the proof that all three count alike.
+/// What is in a set, counted here once more: what both systems must find.
 #[derive(Default)]
 pub struct Expected {
     pub services: BTreeMap<String, Service>,
@@ -108,6 +102,20 @@ pub struct Expected {
 pub struct Service {
     pub samples: u64,
     pub failures_ms: Vec<i64>,
+    last_ms: i64,
+    /// The failures so far, summed up over all samples.
+    sum: u64,
+}
+
+impl Expected {
+    /// The one that the older system prints of what it found.
+    pub fn fingerprint(&self) -> String {
+        let mut digest = Sha256::new();
+        for (name, Service { samples, failures_ms, last_ms, sum }) in &self.services {
+            digest.update(format!("{name} {samples} {} {last_ms} {sum}\n", failures_ms.len()));
+        }
+        digest.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    }
 }
 
 pub fn expected(set: Set) -> Result<Expected> {
@@ -119,10 +127,12 @@ pub fn expected(set: Set) -> Result<Expected> {
             None => expected.services.entry(row.service.to_owned()).or_default(),
         };
         service.samples += 1;
+        service.last_ms = row.at_ms;
         if row.status == "failed" {
             service.failures_ms.push(row.at_ms);
             expected.failures += 1;
         }
+        service.sum += service.failures_ms.len() as u64;
         Ok(())
     })?;
     Ok(expected)

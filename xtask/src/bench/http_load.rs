@@ -1,41 +1,81 @@
-//! The HTTP interface under load by Debian's wrk: how late answers come at a steady rate, and how many come at most.
+//! The HTTP interface under load: how late answers come at a steady rate, whatever the server does, and how many health
+//! checks come at most.
 
-use std::fs;
 use std::process::{Command, Stdio};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
+use serde_json::json;
 
-use super::Scope;
-use super::report::Row;
+use super::data::{self, Set};
+use super::report::{Row, Table};
+use super::{Scope, examples, ingest, oha, percentile};
 use crate::processes::{Background, free_port, output, tied_command};
 use crate::vedetta::Vedetta;
 use crate::{http, packages, places};
 
 /// A user may read 50 times a second, so that many share the load.
 const USERS: usize = 25;
-/// Requests a second in all.
+/// Requests a second in all, and how many of them must have been sent for the rest to mean anything.
 const RATE: usize = 1000;
-const CONNECTIONS: usize = 50;
+const LEAST_RATE: f64 = 990.0;
+/// Out of 20 requests.
+const MIX: [(&str, usize); 4] = [
+    ("/api/v1/jobs", 8),
+    ("/api/v1/reports?kind=availability", 7),
+    ("/api/v1/coverage?kind=availability", 4),
+    (REPORT, 1),
+];
+const REPORT: &str = "the report";
+/// Of the search for the highest rate: each server in turn, so that a busy moment of the machine spoils no side.
+const ROUNDS: usize = 3;
+const CONNECTIONS: &str = "50";
 
-pub fn measure(scope: Scope) -> Result<Vec<Row>> {
-    let wrk = wrk()?;
-    let seconds = if scope.quick { 5 } else { 20 };
+pub fn measure(scope: Scope, table: &mut Table) -> Result<()> {
+    let seconds = if scope.quick { 5 } else { 30 };
+    steady(if scope.quick { Set::S } else { Set::M }, seconds, table)?;
+    health(if scope.quick { 2 } else { 8 }, table)
+}
+
+/// The mix at a steady rate over a set of data.
+fn steady(set: Set, seconds: u32, table: &mut Table) -> Result<()> {
     let (vedetta, tokens) = Vedetta::with_admins(USERS)?;
-    let (p99, errors, rate) = steady(&wrk, &vedetta.url("/api/v1/jobs"), &tokens, seconds)?;
-    let bare = BareServer::start()?;
-    let bare_rate = highest(&wrk, &format!("http://127.0.0.1:{}/healthz", bare.port), seconds)?;
-    let our_rate = highest(&wrk, &vedetta.url("/healthz"), seconds)?;
-    Ok(vec![
-        Row::at_most(format!("JSON API, p99 at {rate:.0} requests a second"), p99, 50.0, "ms"),
-        Row::check("JSON API, failed requests under that load", errors.to_string(), "none", errors == 0),
-        Row::at_least(
-            "health check",
-            format!("bare axum server {bare_rate:.0} requests/s"),
-            format!("{our_rate:.0} requests/s"),
-            our_rate / bare_rate,
-            0.7,
-        ),
-    ])
+    println!("loading set {}", set.name());
+    ingest::load(&vedetta, set, 10_000)?;
+    let question = json!({"kind": "availability", "from": data::FROM, "to": set.to()});
+    let report = format!("/api/v1/reports/{}", vedetta.analyse(&question)?.report_id);
+    let path = |path| if path == REPORT { report.as_str() } else { path };
+    let urls: Vec<String> =
+        MIX.iter().flat_map(|(part, share)| std::iter::repeat_n(vedetta.url(path(part)), *share)).collect();
+    let answers = oha::steady(&urls, &tokens, RATE / USERS, seconds)?;
+    let rate = answers.milliseconds.len() as f64 / f64::from(seconds);
+    let refused = answers.refused;
+    table.add(Row::check(
+        format!("JSON API: jobs, reports, coverage and a whole report over set {}", set.name()),
+        format!("{rate:.0} requests/s, {refused} refused"),
+        format!("at least {LEAST_RATE} requests/s, none refused"),
+        rate >= LEAST_RATE && refused == 0,
+    ));
+    let what = "JSON API, p99 at that rate, from when each request was due";
+    table.add(Row::at_most(what, percentile(answers.milliseconds, 0.99), 50.0, "ms"));
+    Ok(())
+}
+
+fn health(seconds: u32, table: &mut Table) -> Result<()> {
+    let (vedetta, bare) = (Vedetta::on_sqlite()?, BareServer::start()?);
+    let (mut theirs, mut ours) = (Vec::new(), Vec::new());
+    for _ in 0..ROUNDS {
+        theirs.push(highest(&format!("http://127.0.0.1:{}/healthz", bare.port), seconds)?);
+        ours.push(highest(&vedetta.url("/healthz"), seconds)?);
+    }
+    let (theirs, ours) = (percentile(theirs, 0.5), percentile(ours, 0.5));
+    table.add(Row::at_least(
+        "health check",
+        format!("bare axum server {theirs:.0} requests/s"),
+        format!("{ours:.0} requests/s"),
+        ours / theirs,
+        0.7,
+    ));
+    Ok(())
 }
 
 /// A server of the same crates that does nothing else.
@@ -46,87 +86,26 @@ struct BareServer {
 
 impl BareServer {
     fn start() -> Result<Self> {
-        let mut cargo = Command::new("cargo");
-        cargo.args(["build", "--quiet", "--release", "--package", "server", "--example", "bare"]);
-        output(cargo.current_dir(places::root()))?;
         let port = free_port()?;
-        let program = places::target().join("release/examples/bare");
-        let mut command = tied_command(program);
+        let mut command = tied_command(examples::program("bare"));
         command.arg(port.to_string()).stdout(Stdio::null());
         let process = Background::start(&mut command, places::scratch("bare")?)?;
         while http::get(port, "/healthz").is_err() {
-            anyhow::ensure!(process.ended()?.is_none(), "the bare server ended");
+            ensure!(process.ended()?.is_none(), "the bare server ended");
         }
         Ok(Self { port, _process: process })
     }
 }
 
-/// The p99 in milliseconds, the errors and the rate of requests that come at their times, not one after the other.
-fn steady(wrk: &str, url: &str, tokens: &[String], seconds: u32) -> Result<(f64, u64, f64)> {
-    let folder = places::scratch("wrk")?;
-    let script = folder.path().join("steady.lua");
-    fs::write(&script, steady_script(tokens))?;
-    let mut command = wrk_command(wrk, seconds, CONNECTIONS);
-    let text = output(command.arg("--latency").arg("--script").arg(&script).arg(url))?;
-    let p99 = text.lines().find_map(|line| line.trim().strip_prefix("99%")).context("wrk gave no p99")?;
-    let errors = text.lines().find_map(|line| line.trim().strip_prefix("Non-2xx or 3xx responses:"));
-    Ok((milliseconds(p99.trim())?, errors.map_or(Ok(0), |text| text.trim().parse())?, requests_per_second(&text)?))
-}
-
-/// Each connection has a time for each of its requests.
-fn steady_script(tokens: &[String]) -> String {
-    let quoted: Vec<String> = tokens.iter().map(|token| format!("\"{token}\"")).collect();
-    let pause_ms = CONNECTIONS * 1000 / RATE;
-    format!(
-        "local tokens = {{{}}}\nlocal turn = 0\n\
-         function delay() return math.random(1, {}) end\n\
-         function request()\n  turn = turn % #tokens + 1\n  \
-         return wrk.format(\"GET\", nil, {{[\"Authorization\"] = \"Bearer \" .. tokens[turn]}})\nend\n",
-        quoted.join(", "),
-        2 * pause_ms - 1,
-    )
-}
-
-fn highest(wrk: &str, url: &str, seconds: u32) -> Result<f64> {
-    requests_per_second(&output(wrk_command(wrk, seconds, CONNECTIONS).arg(url))?)
-}
-
-fn wrk_command(wrk: &str, seconds: u32, connections: usize) -> Command {
-    let mut command = Command::new(wrk);
-    command.args(["--threads", "1", "--connections", &connections.to_string(), "--duration", &format!("{seconds}s")]);
-    command
-}
-
-fn wrk() -> Result<String> {
+/// As many requests a second as Debian's wrk gets answered, each connection's next one after its last.
+fn highest(url: &str, seconds: u32) -> Result<f64> {
     if places::program("wrk").is_none() {
         packages::install(&["wrk"], "put load on the HTTP interface")?;
     }
-    Ok("wrk".into())
-}
-
-fn requests_per_second(text: &str) -> Result<f64> {
+    let mut wrk = Command::new("wrk");
+    wrk.args(["--threads", "1", "--connections", CONNECTIONS, "--duration", &format!("{seconds}s"), url]);
+    let text = output(&mut wrk)?;
+    ensure!(!text.contains("Non-2xx"), "{url} was not answered well");
     let rate = text.lines().find_map(|line| line.trim().strip_prefix("Requests/sec:")).context("wrk gave no rate")?;
     Ok(rate.trim().parse()?)
-}
-
-/// wrk writes `800.00us`, `1.20ms` or `3.00s`.
-fn milliseconds(text: &str) -> Result<f64> {
-    let (number, factor) = [("us", 0.001), ("ms", 1.0), ("s", 1000.0)]
-        .into_iter()
-        .find_map(|(unit, factor)| Some((text.strip_suffix(unit)?, factor)))
-        .with_context(|| format!("wrk gave {text}"))?;
-    Ok(number.parse::<f64>()? * factor)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn times_are_read_in_every_unit() {
-        for (text, expected) in [("800.00us", 0.8), ("1.20ms", 1.2), ("3.00s", 3000.0)] {
-            assert!((milliseconds(text).unwrap() - expected).abs() < 1e-9, "{text}");
-        }
-        assert!(milliseconds("later").is_err());
-    }
 }

@@ -1,45 +1,50 @@
-//! Ingest through the API, next to what the database's driver takes without anything in between.
+//! Ingest through the API, next to what the database's driver takes without anything in between: the same rows, sent by
+//! as many at once.
 
 use std::process::Command;
 use std::thread;
-use std::time::Duration;
 
 use anyhow::{Context, Result, anyhow};
 
-use super::Scope;
 use super::data::Set;
-use super::report::Row;
-use super::timed;
+use super::report::{Row, Table};
+use super::{Scope, examples, timed};
 use crate::mongod::{self, ReplicaSet};
 use crate::places;
 use crate::processes::output;
 use crate::vedetta::Vedetta;
 
-const SAMPLES: &str = "/api/v1/ingest/samples";
-/// Senders at once, as collectors would be.
-const SENDERS: usize = 4;
+pub const SAMPLES: &str = "/api/v1/ingest/samples";
+/// At once: one script, and several collectors.
+const SENDERS: [usize; 2] = [1, 4];
 const GOAL: f64 = 0.7;
 
-pub fn measure(scope: Scope) -> Result<Vec<Row>> {
+pub fn measure(scope: Scope, table: &mut Table) -> Result<()> {
     let rows = if scope.quick { 50_000 } else { 400_000 };
     let batches = batches(Set::M, 1000, rows)?;
-    let folder = places::scratch("raw")?;
-    let file = folder.path().join("raw.db");
-    let raw_sqlite = raw("sqlite", file.to_str().context("the scratch folder's path is no text")?, rows)?;
-    let ours_sqlite = rate(&Vedetta::on_sqlite()?, &batches, rows)?;
-
-    let mongod = ReplicaSet::start(&mongod::program()?, None)?;
-    let raw_mongodb = raw("mongodb", &mongod.url, rows)?;
-    let ours_mongodb = rate(&Vedetta::on_mongodb(&mongod.url, "bench_ingest", &[], "admin")?, &batches, rows)?;
-    Ok(vec![row("SQLite", raw_sqlite, ours_sqlite), row("MongoDB", raw_mongodb, ours_mongodb)])
+    for senders in SENDERS {
+        let folder = places::scratch("raw")?;
+        let file = folder.path().join("raw.db");
+        let theirs = raw("sqlite", file.to_str().context("the scratch folder's path is no text")?, rows, senders)?;
+        let ours = rate(&Vedetta::on_sqlite()?, &batches, rows, senders)?;
+        table.add(row("SQLite", senders, theirs, ours));
+    }
+    for senders in SENDERS {
+        let mongod = ReplicaSet::start(&mongod::program()?, None)?;
+        let theirs = raw("mongodb", &mongod.url, rows, senders)?;
+        let vedetta = Vedetta::on_mongodb(&mongod.url, "bench_ingest", &[], "admin")?;
+        table.add(row("MongoDB", senders, theirs, rate(&vedetta, &batches, rows, senders)?));
+    }
+    Ok(())
 }
 
-fn row(engine: &str, raw: f64, ours: f64) -> Row {
+fn row(engine: &str, senders: usize, theirs: f64, ours: f64) -> Row {
+    let by = if senders == 1 { "one sender".to_owned() } else { format!("{senders} senders") };
     Row::at_least(
-        format!("ingest through the API in batches of 1000, {engine}"),
-        format!("raw {engine} {raw:.0} rows/s"),
+        format!("ingest through the API in batches of 1000, {engine}, {by}"),
+        format!("raw {engine} {theirs:.0} rows/s"),
         format!("{ours:.0} rows/s"),
-        ours / raw,
+        ours / theirs,
         GOAL,
     )
 }
@@ -83,9 +88,9 @@ fn batches(set: Set, size: usize, rows: usize) -> Result<Vec<String>> {
     Ok(batches)
 }
 
-/// Rows a second, sent by several at once.
-fn rate(vedetta: &Vedetta, batches: &[String], rows: usize) -> Result<f64> {
-    let share = batches.len().div_ceil(SENDERS);
+/// Rows a second, sent by so many at once.
+fn rate(vedetta: &Vedetta, batches: &[String], rows: usize, senders: usize) -> Result<f64> {
+    let share = batches.len().div_ceil(senders);
     let ((), took) = timed(|| {
         thread::scope(|scope| {
             let send = |part: &[String]| part.iter().try_for_each(|body| vedetta.ingest(SAMPLES, body).map(drop));
@@ -93,18 +98,17 @@ fn rate(vedetta: &Vedetta, batches: &[String], rows: usize) -> Result<f64> {
             senders.into_iter().try_for_each(|sender| sender.join().map_err(|_| anyhow!("a sender panicked"))?)
         })
     })?;
-    Ok(per_second(rows, took))
+    Ok(rows as f64 / took.as_secs_f64())
 }
 
-/// Rows a second of the driver alone: an example program of the `store` crate, which has the drivers.
-fn raw(engine: &str, target: &str, rows: usize) -> Result<f64> {
-    let mut cargo = Command::new("cargo");
-    cargo.args(["run", "--quiet", "--release", "--package", "store", "--example", "raw_ingest", "--", engine, target]);
-    let seconds = output(cargo.arg(rows.to_string()).current_dir(places::root()))?;
-    let seconds: f64 = seconds.trim().parse().context("the raw program gave no seconds")?;
-    Ok(rows as f64 / seconds)
+/// Rows a second of the driver alone, which only the `store` crate has.
+fn raw(engine: &str, target: &str, rows: usize, senders: usize) -> Result<f64> {
+    Ok(rows as f64 / fill_raw(engine, target, Set::M, rows, senders)?)
 }
 
-fn per_second(rows: usize, took: Duration) -> f64 {
-    rows as f64 / took.as_secs_f64()
+/// Fills a raw database with the first rows of a set and gives the seconds that it took.
+pub fn fill_raw(engine: &str, target: &str, set: Set, rows: usize, senders: usize) -> Result<f64> {
+    let mut command = Command::new(examples::program("raw_ingest"));
+    command.args([engine, target]).arg(set.file()?).args([rows.to_string(), senders.to_string()]);
+    output(&mut command)?.trim().parse().context("the raw program gave no seconds")
 }

@@ -1,19 +1,26 @@
 //! `cargo xtask bench`: what Vedetta must reach, measured side by side with the system that it replaces and with what the
 //! machine can do at best. Figures are ratios within one run; a goal that is missed is said, never a failure.
 
+mod agreement;
+mod browser;
 mod data;
+mod database;
+mod examples;
 mod http_load;
 mod ingest;
 mod jobs;
+mod long_window;
+mod oha;
 mod report;
 mod resilience;
+mod sign_ins;
 mod sizes;
 
 use std::time::{Duration, Instant};
 
 use anyhow::Result;
 
-use self::report::{Row, Table};
+use self::report::Table;
 use crate::product::{self, Profile};
 
 /// How much is measured.
@@ -25,35 +32,44 @@ pub struct Scope {
     pub large: bool,
 }
 
-/// One part of the measurements.
-type Section = (&'static str, fn(Scope) -> Result<Vec<Row>>);
+/// One part of the measurements: adds its rows as they come, so that those before a failure stay.
+type Section = (&'static str, fn(Scope, &mut Table) -> Result<()>);
 
-const SECTIONS: [Section; 6] = [
+const SECTIONS: [Section; 8] = [
     ("sizes", sizes::measure),
     ("http", http_load::measure),
+    ("sign-ins", sign_ins::measure),
     ("ingest", ingest::measure),
     ("resilience", resilience::measure),
-    ("jobs on SQLite", jobs::measure_sqlite),
-    ("jobs on MongoDB", jobs::measure_mongodb),
+    ("browser", browser::measure),
+    ("long-window", long_window::measure),
+    ("jobs", jobs::measure),
 ];
 
-/// Measures, prints the table and keeps it under `docs/`.
-pub fn run(scope: Scope) -> Result<()> {
-    product::build(Profile::Release)?;
+/// Measures, prints the table and keeps it. Whatever goes wrong is told, and nothing of it is a failure.
+pub fn run(scope: Scope, only: &[String]) {
+    if let Err(error) = product::build(Profile::Release).and_then(|_| examples::build()) {
+        println!("nothing is measured: what is measured could not be built: {error:#}");
+        return;
+    }
     let started = Instant::now();
-    let mut table = Table::new()?;
+    let mut table = match Table::new(scope, only) {
+        Ok(table) => table,
+        Err(error) => return println!("nothing is measured: {error:#}"),
+    };
     for (name, measure) in SECTIONS {
+        if !only.is_empty() && !only.iter().any(|one| one == name) {
+            continue;
+        }
         println!("\n=== {name}");
-        match measure(scope) {
-            Ok(rows) => table.add(rows),
-            Err(error) => {
-                println!("{name}: {error:#}");
-                table.add(vec![Row::failed(name, &error)]);
-            }
+        if let Err(error) = measure(scope, &mut table) {
+            table.add_failed(name, &error);
         }
     }
     println!("\nmeasured in {} s\n\n{}", started.elapsed().as_secs(), table.text());
-    table.keep()
+    if let Err(error) = table.keep() {
+        println!("the table could not be kept: {error:#}");
+    }
 }
 
 /// The middle one of several measurements.
@@ -62,8 +78,33 @@ fn median(mut times: Vec<Duration>) -> Duration {
     times.get(times.len() / 2).copied().unwrap_or_default()
 }
 
+/// The measurement that this share of all does not exceed.
+fn percentile(mut figures: Vec<f64>, share: f64) -> f64 {
+    figures.sort_by(f64::total_cmp);
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a place among the figures")]
+    let place = (figures.len() as f64 * share).ceil() as usize;
+    figures.get(place.max(1) - 1).copied().unwrap_or_default()
+}
+
 /// The outcome and the time of it.
 fn timed<T>(work: impl FnOnce() -> Result<T>) -> Result<(T, Duration)> {
     let started = Instant::now();
     Ok((work()?, started.elapsed()))
+}
+
+fn milliseconds(time: Duration) -> f64 {
+    time.as_secs_f64() * 1000.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_share_of_all_does_not_exceed_its_percentile() {
+        let figures: Vec<f64> = (1..=200).rev().map(f64::from).collect();
+        for (share, expected) in [(0.0, 1.0), (0.5, 100.0), (0.99, 198.0), (1.0, 200.0)] {
+            assert!((percentile(figures.clone(), share) - expected).abs() < 1e-9, "{share}");
+        }
+    }
 }

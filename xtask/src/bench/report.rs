@@ -1,16 +1,18 @@
 //! The table of what was measured: as text on the terminal, and as a page and as JSON under `docs/`.
 
 use std::fs;
+use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
 
+use super::Scope;
 use crate::circumstances::Circumstances;
 use crate::places;
 use crate::tables::{markdown, plain};
 
-const PAGE: &str = "docs/bench.md";
-const DATA: &str = "docs/bench.json";
+const PAGE: &str = "bench.md";
+const DATA: &str = "bench.json";
 const HEADS: [&str; 6] = ["what", "compared with", "Vedetta", "ratio", "goal", "reached"];
 
 /// One thing that was measured.
@@ -21,7 +23,7 @@ pub struct Row {
     pub ours: String,
     pub ratio: Option<f64>,
     pub goal: String,
-    /// Nothing: it could not be measured.
+    /// Nothing: there is no goal, or it could not be measured.
     pub reached: Option<bool>,
 }
 
@@ -33,7 +35,7 @@ impl Row {
             other: String::new(),
             ours: format!("not measured: {first_line}"),
             ratio: None,
-            goal: String::new(),
+            goal: "to be measured".into(),
             reached: None,
         }
     }
@@ -56,6 +58,11 @@ impl Row {
         }
     }
 
+    /// A figure that has no goal of its own, next to another.
+    pub fn beside(what: impl Into<String>, other: String, ours: String, ratio: Option<f64>) -> Self {
+        Self { what: what.into(), other, ours, ratio, goal: String::new(), reached: None }
+    }
+
     /// Something that must hold.
     pub fn check(what: impl Into<String>, ours: impl Into<String>, goal: impl Into<String>, holds: bool) -> Self {
         Self {
@@ -75,6 +82,7 @@ impl Row {
         let reached = match self.reached {
             Some(true) => "yes",
             Some(false) => "no",
+            None if self.goal.is_empty() => "",
             None => "unknown",
         };
         [self.what.clone(), self.other.clone(), self.ours.clone(), ratio, self.goal.clone(), reached.into()]
@@ -96,18 +104,34 @@ impl Row {
 pub struct Table {
     rows: Vec<Row>,
     circumstances: Circumstances,
+    folder: PathBuf,
 }
 
 impl Table {
-    pub fn new() -> Result<Self> {
-        Ok(Self { rows: Vec::new(), circumstances: Circumstances::now()? })
+    /// Only what was measured in full belongs to the documentation; the rest is kept under the target folder.
+    pub fn new(scope: Scope, only: &[String]) -> Result<Self> {
+        let mut options = Vec::new();
+        options.extend(scope.quick.then(|| "--quick".to_owned()));
+        options.extend(scope.large.then(|| "--large".to_owned()));
+        options.extend((!only.is_empty()).then(|| format!("--only {}", only.join(" "))));
+        let mut circumstances = Circumstances::now()?;
+        if !options.is_empty() {
+            circumstances = circumstances.with_options(options.join(" "));
+        }
+        let is_full = !scope.quick && only.is_empty();
+        let folder = if is_full { places::root().join("docs") } else { places::target() };
+        Ok(Self { rows: Vec::new(), circumstances, folder })
     }
 
-    pub fn add(&mut self, rows: Vec<Row>) {
-        for row in &rows {
-            println!("{}", row.cells().join(" | "));
-        }
-        self.rows.extend(rows);
+    pub fn add(&mut self, row: Row) {
+        println!("{}", row.cells().join(" | "));
+        self.rows.push(row);
+    }
+
+    /// Notes that something could not be measured.
+    pub fn add_failed(&mut self, what: &str, error: &anyhow::Error) {
+        println!("{what}: {error:#}");
+        self.add(Row::failed(what, error));
     }
 
     pub fn text(&self) -> String {
@@ -122,11 +146,17 @@ impl Table {
             self.circumstances,
             markdown(&HEADS, &self.cells())
         );
-        fs::write(places::root().join(PAGE), page).with_context(|| format!("cannot write {PAGE}"))?;
+        self.write(PAGE, page)?;
         let mut data = self.circumstances.json();
         data["rows"] = self.rows.iter().map(Row::json).collect();
-        let data = format!("{}\n", serde_json::to_string_pretty(&data)?);
-        fs::write(places::root().join(DATA), data).with_context(|| format!("cannot write {DATA}"))
+        self.write(DATA, format!("{}\n", serde_json::to_string_pretty(&data)?))
+    }
+
+    fn write(&self, name: &str, text: String) -> Result<()> {
+        let path = self.folder.join(name);
+        fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))?;
+        println!("wrote {}", path.display());
+        Ok(())
     }
 
     fn cells(&self) -> Vec<[String; 6]> {

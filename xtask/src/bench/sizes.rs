@@ -1,56 +1,43 @@
-//! What an idle server holds, and what a browser loads first.
+//! The program, what an idle server holds, and what a browser loads first.
 
-use std::thread;
-use std::time::{Duration, Instant};
+use std::fs;
 
 use anyhow::Result;
 use serde_json::json;
-use ureq::Agent;
 
-use super::Scope;
-use super::report::Row;
+use super::report::{Row, Table};
+use super::{Scope, data, ingest, milliseconds};
 use crate::first_load;
+use crate::footprint::{self, Footprint};
+use crate::product::{self, Profile};
 use crate::test_server::TestServer;
+use crate::vedetta::Vedetta;
 
-const SIGNERS: u64 = 64;
+const MOST_LOADED_KB: f64 = 300.0;
 
-pub fn measure(scope: Scope) -> Result<Vec<Row>> {
-    let server = TestServer::start()?;
-    let mut rows = vec![Row::at_most("idle memory", megabytes(server.resident_kb()?), 30.0, "MB")];
-    rows.push(Row::at_most("first load, gzip", first_load::weigh_all(&server)? as f64 / 1000.0, 300.0, "kB"));
-    rows.extend(storm(&server, Duration::from_secs(if scope.quick { 5 } else { 30 }))?);
-    Ok(rows)
+pub fn measure(_: Scope, table: &mut Table) -> Result<()> {
+    let bytes = fs::metadata(product::program(Profile::Release))?.len();
+    table.add(Row::at_most("the program with everything in it", bytes as f64 / 1e6, 40.0, "MB"));
+    let Footprint { ready_after, resident_kb } = footprint::measure()?;
+    table.add(Row::at_most("from the start to readiness, on SQLite", milliseconds(ready_after), 1000.0, "ms"));
+    table.add(Row::at_most("idle memory, after a few requests", megabytes(resident_kb), 30.0, "MB"));
+
+    let first = first_load::weigh_for_first_visitor(&TestServer::start()?)?;
+    table.add(load_row("first load before sign-in, gzip", first));
+    let vedetta = Vedetta::on_sqlite()?;
+    table.add(load_row("first load of the overview, signed in, gzip", first_load::weigh_signed_in(&vedetta, "/")?));
+    ingest::load(&vedetta, data::Set::S, 10_000)?;
+    let question = json!({"kind": "availability", "from": data::FROM, "to": data::Set::S.to()});
+    let dashboard = format!("/availability/reports/{}", vedetta.analyse(&question)?.report_id);
+    let bytes = first_load::weigh_signed_in(&vedetta, &dashboard)?;
+    table.add(load_row("first load of a dashboard, signed in, gzip, without its report", bytes));
+    Ok(())
 }
 
-/// Many sign in at once with wrong names, again and again.
-fn storm(server: &TestServer, length: Duration) -> Result<Vec<Row>> {
-    let before = megabytes(server.resident_kb()?);
-    let end = Instant::now() + length;
-    let (port, refused) = (server.port, std::sync::atomic::AtomicU64::new(0));
-    thread::scope(|scope| {
-        for number in 0..SIGNERS {
-            let refused = &refused;
-            scope.spawn(move || {
-                let agent: Agent = Agent::config_builder().http_status_as_error(false).build().into();
-                let url = format!("http://127.0.0.1:{port}/api/v1/auth/login");
-                while Instant::now() < end {
-                    let body = json!({"username": format!("nobody{number}"), "password": "a wrong password"});
-                    let full = agent.post(&url).send_json(body).is_ok_and(|answer| answer.status() == 429);
-                    if full {
-                        refused.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-                    }
-                }
-            });
-        }
-    });
-    let grown = megabytes(server.peak_kb()?) - before;
-    let refused = refused.into_inner();
-    Ok(vec![
-        Row::at_most("memory that a storm of 64 sign-ins adds", grown, 50.0, "MB"),
-        Row::check("a storm is answered 429 when full", format!("{refused} times"), "some", refused > 0),
-    ])
+fn load_row(what: &str, bytes: usize) -> Row {
+    Row::at_most(what, bytes as f64 / 1000.0, MOST_LOADED_KB, "kB")
 }
 
-fn megabytes(kilobytes: u64) -> f64 {
+pub fn megabytes(kilobytes: u64) -> f64 {
     kilobytes as f64 / 1024.0
 }

@@ -1,6 +1,7 @@
-//! A disk that fills up and a folder that becomes read-only under ingest on SQLite: refused with 503, nothing acknowledged is
-//! lost, and writing goes on once there is room again.
+//! A disk that fills up under ingest on SQLite, and one that is read-only at a start: refused in one clear line or with
+//! 503, nothing acknowledged is lost, nothing is changed, and work goes on once the disk is well again.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -11,9 +12,9 @@ use std::time::{Duration, Instant};
 use anyhow::{Result, ensure};
 use tempfile::TempDir;
 
-use super::Scope;
 use super::report::Outcome;
 use super::rows::Ledger;
+use super::{Scope, wait_until};
 use crate::places;
 use crate::processes::output;
 use crate::test_server::TestServer;
@@ -21,97 +22,142 @@ use crate::vedetta::{Vedetta, add_admin};
 
 const ADMIN: &str = "tormentor";
 const LIMIT: Duration = Duration::from_secs(10);
+const CHANGED_WITHIN: Duration = Duration::from_secs(30);
 const BALLAST: &str = "ballast";
+const FULL: &str = "a full disk under ingest, SQLite";
+const READ_ONLY: &str = "a disk that is read-only at the next start, SQLite";
+/// The exit code of a program that failed.
+const FAILED: i32 = 1;
 
 pub fn run(_: Scope) -> Result<Vec<Outcome>> {
-    let Some(disk) = SmallDisk::mount()? else {
-        println!("skipped: a small file system can be mounted by root alone");
-        return Ok(Vec::new());
+    let disk = match SmallDisk::mount() {
+        Ok(disk) => disk,
+        Err(error) => {
+            let why = format!("a small file system cannot be mounted here ({error:#})");
+            return Ok(vec![Outcome::not_run(FULL, &*why), Outcome::not_run(READ_ONLY, why)]);
+        }
     };
-    let full = torment(&disk, "a full disk under ingest, SQLite", Disk::Full)?;
-    let read_only = torment(&disk, "a disk that became read-only under ingest, SQLite", Disk::ReadOnly)?;
+    let full = fill_and_empty(&disk).unwrap_or_else(|error| Outcome::broken(FULL, &error));
+    let read_only = start_on_read_only(&disk).unwrap_or_else(|error| Outcome::broken(READ_ONLY, &error));
     Ok(vec![full, read_only])
 }
 
-#[derive(Clone, Copy)]
-enum Disk {
-    Full,
-    ReadOnly,
+/// A database on the disk, and what was sent to it.
+struct Victim {
+    folder: TempDir,
+    database: String,
+    ledger: Ledger,
 }
 
-fn torment(disk: &SmallDisk, what: &str, kind: Disk) -> Result<Outcome> {
-    let mut outcome = Outcome::new(what, LIMIT);
+impl Victim {
+    fn on(disk: &SmallDisk) -> Result<Self> {
+        let folder = tempfile::tempdir_in(disk.path())?;
+        let database = format!("sqlite:{}", folder.path().join("vedetta.db").display());
+        add_admin(&[("VEDETTA_DATABASE", &database)], ADMIN)?;
+        Ok(Self { folder, database, ledger: Ledger::default() })
+    }
+
+    fn start(&self) -> Result<Vedetta> {
+        Vedetta::of(TestServer::start_in(places::scratch("server")?, &self.settings())?, ADMIN)
+    }
+
+    fn settings(&self) -> [(&str, &str); 1] {
+        [("VEDETTA_DATABASE", &self.database)]
+    }
+
+    /// Sends rows while something happens.
+    fn send_during<T>(&self, vedetta: &Vedetta, happens: impl FnOnce() -> Result<T>) -> Result<T> {
+        let stop = AtomicBool::new(false);
+        thread::scope(|scope| {
+            let sender = scope.spawn(|| self.ledger.send_until(vedetta, &stop));
+            thread::sleep(Duration::from_secs(1));
+            let happened = happens();
+            stop.store(true, Ordering::Relaxed);
+            ensure!(sender.join().is_ok(), "a sender panicked");
+            happened
+        })
+    }
+}
+
+fn fill_and_empty(disk: &SmallDisk) -> Result<Outcome> {
+    let mut outcome = Outcome::within(FULL, LIMIT);
     outcome.rounds = 1;
-    let folder = tempfile::tempdir_in(disk.path())?;
-    let database = format!("sqlite:{}", folder.path().join("vedetta.db").display());
-    let settings = [("VEDETTA_DATABASE", database.as_str())];
-    add_admin(&settings, ADMIN)?;
-    let vedetta = Vedetta::of(TestServer::start_in(places::scratch("server")?, &settings)?, ADMIN)?;
-    let ledger = Ledger::default();
-    let stop = AtomicBool::new(false);
-    thread::scope(|scope| -> Result<()> {
-        let sender = scope.spawn(|| ledger.send_until(&vedetta, &stop));
-        let recovery = spoil_and_mend(disk, kind, &ledger);
-        stop.store(true, Ordering::Relaxed);
-        ensure!(sender.join().is_ok(), "a sender panicked");
-        outcome.recoveries.push(recovery?);
-        Ok(())
-    })?;
+    let victim = Victim::on(disk)?;
+    let vedetta = victim.start()?;
+    let ledger = &victim.ledger;
+    outcome.recoveries.push(victim.send_during(&vedetta, || {
+        disk.fill();
+        wait_until(CHANGED_WITHIN, "a full disk is told", || Ok(ledger.refused() > 0))?;
+        thread::sleep(Duration::from_secs(1));
+        fs::remove_file(disk.path().join(BALLAST))?;
+        let before = ledger.acknowledged();
+        wait_until(CHANGED_WITHIN, "rows are taken in again", || Ok(ledger.acknowledged() > before))
+    })?);
     ledger.check(&vedetta, &mut outcome)?;
     outcome.complaints.extend(ledger.unexpected_answers());
     Ok(outcome)
 }
 
-fn spoil_and_mend(disk: &SmallDisk, kind: Disk, ledger: &Ledger) -> Result<Duration> {
-    thread::sleep(Duration::from_secs(1));
-    match kind {
-        Disk::Full => disk.fill()?,
-        Disk::ReadOnly => disk.remount("ro")?,
+fn start_on_read_only(disk: &SmallDisk) -> Result<Outcome> {
+    let mut outcome = Outcome::within(READ_ONLY, LIMIT);
+    outcome.rounds = 1;
+    let victim = Victim::on(disk)?;
+    let vedetta = victim.start()?;
+    victim.send_during(&vedetta, || {
+        vedetta.server.kill();
+        Ok(())
+    })?;
+    disk.remount("ro")?;
+    let before = contents(victim.folder.path())?;
+    let (status, said) = TestServer::start_in_vain(places::scratch("server")?, &victim.settings())?;
+    if status.code() != Some(FAILED) {
+        outcome.complaints.push(format!("the start ended with {status}"));
     }
-    wait_until(|| ledger.was_refused())?;
-    thread::sleep(Duration::from_secs(1));
-    match kind {
-        Disk::Full => fs::remove_file(disk.path().join(BALLAST))?,
-        Disk::ReadOnly => disk.remount("rw")?,
+    let lines: Vec<&str> = said.lines().filter(|line| line.starts_with("vedetta: ")).collect();
+    if lines.len() != 1 || said.contains("panicked") {
+        outcome.complaints.push(format!("not one clear line: {said}"));
     }
+    if contents(victim.folder.path())? != before {
+        outcome.complaints.push("the failed start changed the files".into());
+    }
+    disk.remount("rw")?;
     let mended_at = Instant::now();
-    let before = ledger.acknowledged();
-    wait_until(|| ledger.acknowledged() > before)?;
-    Ok(mended_at.elapsed())
+    let vedetta = victim.start()?;
+    outcome.recoveries.push(mended_at.elapsed());
+    victim.ledger.check(&vedetta, &mut outcome)?;
+    Ok(outcome)
 }
 
-fn wait_until(is_so: impl Fn() -> bool) -> Result<()> {
-    let started = Instant::now();
-    while !is_so() {
-        ensure!(started.elapsed() < LIMIT * 3, "nothing changed within {} s", (LIMIT * 3).as_secs());
-        thread::sleep(Duration::from_millis(20));
-    }
-    Ok(())
+/// The files of a folder by name.
+fn contents(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>> {
+    let files = fs::read_dir(folder)?.map(|file| {
+        let file = file?;
+        Ok((file.file_name().to_string_lossy().into_owned(), fs::read(file.path())?))
+    });
+    files.collect()
 }
 
 /// A file system of its own in memory, small enough to be filled.
 struct SmallDisk(TempDir);
 
 impl SmallDisk {
-    /// Nothing where this user may not mount one.
-    fn mount() -> Result<Option<Self>> {
+    fn mount() -> Result<Self> {
         let folder = places::scratch("disk")?;
-        let mounted = output(mount(&["-t", "tmpfs", "-o", "size=64m", "tmpfs"]).arg(folder.path()));
-        Ok(mounted.is_ok().then_some(Self(folder)))
+        output(mount(&["-t", "tmpfs", "-o", "size=64m", "tmpfs"]).arg(folder.path()))?;
+        Ok(Self(folder))
     }
 
     fn path(&self) -> &Path {
         self.0.path()
     }
 
-    fn fill(&self) -> Result<()> {
+    fn fill(&self) {
         // It fails when the disk is full, which is what it is for.
         let _ = output(
             Command::new("dd")
                 .args(["if=/dev/zero", "bs=64k"])
                 .arg(format!("of={}", self.path().join(BALLAST).display())),
         );
-        Ok(())
     }
 
     fn remount(&self, how: &str) -> Result<()> {

@@ -1,134 +1,134 @@
-//! Two servers on one MongoDB with jobs queued, of which one dies or falls asleep: the other finishes every job, once.
+//! Two servers on one MongoDB with jobs queued, of which one dies or falls asleep: the other takes its jobs over in time
+//! and finishes every job, once.
 
+use std::collections::BTreeMap;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
 use bson::doc;
-use serde_json::{Value, json};
 
-use super::Scope;
 use super::report::Outcome;
+use super::{Scope, jobs, wait_until};
 use crate::mongod::{self, ReplicaSet};
-use crate::mongod_wire::{run_command, succeeded};
+use crate::mongod_wire::run_command;
 use crate::processes::signal;
 use crate::vedetta::Vedetta;
 
 const DATABASE: &str = "torture_jobs";
 const JOBS: usize = 20;
-/// An orphan runs again within 45 s; the rest is its turn in the queue and its work.
-const LIMIT: Duration = Duration::from_secs(75);
-/// Every read of the samples is held up for so long, so that jobs are caught at work.
-const SLOW_READ_MS: i32 = 800;
+/// An orphan runs again within this time.
+const LIMIT: Duration = Duration::from_secs(45);
+const CAUGHT_WITHIN: Duration = Duration::from_secs(30);
+const DONE_WITHIN: Duration = Duration::from_secs(120);
+/// How long the writing of a report is held up, so that jobs are caught at work.
+const SLOW_WRITE_MS: i32 = 2000;
 /// Longer than a lease.
 const SLEEP: Duration = Duration::from_secs(36);
+/// A heartbeat comes every 5 s: whatever the sleeper still wanted to write, it has done so by then.
+const AFTER_WAKING: Duration = Duration::from_secs(8);
+
+/// What happens to the first server.
+#[derive(Clone, Copy, PartialEq)]
+enum Failure {
+    Kill,
+    Sleep,
+}
 
 pub fn run(_: Scope) -> Result<Vec<Outcome>> {
     let mongod = ReplicaSet::start(&mongod::program()?, None)?;
-    let dies = torment(&mongod, "kill -9 of one of two servers, 20 jobs queued", |server| {
-        server.server.kill();
-        Ok(())
-    })?;
-    let sleeps = torment(&mongod, "SIGSTOP past the lease of one of two servers, 20 jobs queued", |server| {
-        signal(server.server.id(), "STOP")
-    })?;
-    Ok(vec![dies, sleeps])
+    let failures = [
+        (Failure::Kill, "kill -9 of one of two servers, 20 jobs queued"),
+        (Failure::Sleep, "SIGSTOP past the lease of one of two servers, 20 jobs queued"),
+    ];
+    let torment = |(failure, what)| {
+        let mut outcome = Outcome::within(what, LIMIT);
+        outcome.rounds = 1;
+        torment(&mongod, failure, &mut outcome).map(|()| outcome).unwrap_or_else(|error| Outcome::broken(what, &error))
+    };
+    Ok(failures.into_iter().map(torment).collect())
 }
 
-fn torment(mongod: &ReplicaSet, what: &str, fail: impl FnOnce(&Vedetta) -> Result<()>) -> Result<Outcome> {
-    let mut outcome = Outcome::new(what, LIMIT);
-    outcome.rounds = 1;
+fn torment(mongod: &ReplicaSet, failure: Failure, outcome: &mut Outcome) -> Result<()> {
     run_command(mongod.port, DATABASE, doc! {"dropDatabase": 1})?;
     let victim = Vedetta::on_mongodb(&mongod.url, DATABASE, &[("VEDETTA_WORKERS", "2")], "first")?;
     let other = Vedetta::on_mongodb(&mongod.url, DATABASE, &[("VEDETTA_WORKERS", "1")], "second")?;
-    victim.ingest("/api/v1/ingest/samples", &samples())?;
-    slow_down(mongod, true)?;
-    let configuration = json!({"kind": "availability", "day": "2025-01-01"});
+    jobs::load_day(&victim)?;
+    jobs::slow_down(mongod, DATABASE, SLOW_WRITE_MS)?;
     // Each of the two admins may start half of them within a minute.
     let servers = [&victim, &other].into_iter().cycle().take(JOBS);
-    let jobs: Vec<String> = servers.map(|server| server.start_analysis(&configuration)).collect::<Result<_>>()?;
-    wait_until(Duration::from_secs(20), || Ok(states(&other)?.iter().any(|state| state == "running")))?;
+    let started: Vec<String> =
+        servers.map(|server| server.start_analysis(&jobs::configuration())).collect::<Result<_>>()?;
+    wait_until(CAUGHT_WITHIN, "jobs are at work", || {
+        println!("DBG {:?}", running_or_ended(mongod)?.values().collect::<Vec<_>>());
+        Ok(running(mongod)?.len() == 3)
+    })?;
 
-    fail(&victim)?;
+    match failure {
+        Failure::Kill => victim.server.kill(),
+        Failure::Sleep => signal(victim.server.id(), "STOP")?,
+    }
     let failed_at = Instant::now();
-    wait_until(LIMIT * 2, || Ok(states(&other)?.iter().all(|state| state == "completed")))?;
-    outcome.recoveries.push(failed_at.elapsed());
-    slow_down(mongod, false)?;
-    let before = reports(&other)?;
-    if victim.server.is_running()? {
+    let at_work = running(mongod)?;
+    jobs::mend(mongod)?;
+    outcome.recoveries = takeovers(mongod, &at_work, failed_at)?;
+    if outcome.recoveries.is_empty() {
+        outcome.complaints.push("no job of the first server was caught at work".into());
+    }
+    let all_done = || Ok(jobs::all(&other, "jobs")?.iter().all(|job| job["state"] == "completed"));
+    wait_until(DONE_WITHIN, "every job is done", all_done)?;
+    if failure == Failure::Sleep {
+        let before = report_bodies(&other)?;
         thread::sleep(SLEEP.saturating_sub(failed_at.elapsed()));
         signal(victim.server.id(), "CONT")?;
-        // Whatever it still wanted to write, it does so now.
-        thread::sleep(Duration::from_secs(2));
-    }
-    let after = reports(&other)?;
-    if before != after {
-        outcome.complaints.push("a report changed after the sleeper woke".into());
-    }
-    outcome.acknowledged = jobs.len() as u64;
-    let ids: Vec<&str> = after.iter().filter_map(|report| report["id"].as_str()).collect();
-    outcome.lost = jobs.iter().filter(|job| !ids.contains(&job.as_str())).count() as u64;
-    outcome.doubled = (ids.len() as u64).saturating_sub(jobs.len() as u64);
-    let scores: Vec<&Value> = after.iter().map(|report| &report["score"]).collect();
-    if scores.windows(2).any(|pair| pair[0] != pair[1]) {
-        outcome.complaints.push("reports of equal jobs differ".into());
-    }
-    Ok(outcome)
-}
-
-/// A day of ten services, one sample a minute, of which some fail.
-fn samples() -> String {
-    use std::fmt::Write;
-    let mut text = String::new();
-    for minute in 0..1440 {
-        for service in 0..10 {
-            let status = if (minute + service * 97) % 211 == 0 { "failed" } else { "ok" };
-            let (hour, minute) = (minute / 60, minute % 60);
-            // Writing to a text cannot fail.
-            let _ = writeln!(
-                text,
-                r#"{{"timestamp":"2025-01-01T{hour:02}:{minute:02}:00Z","service_id":"service-{service}","status":"{status}"}}"#
-            );
+        thread::sleep(AFTER_WAKING);
+        if report_bodies(&other)? != before {
+            outcome.complaints.push("a report changed after the sleeper woke".into());
         }
     }
-    text
+    jobs::compare(&other, &started, outcome)
 }
 
-fn slow_down(mongod: &ReplicaSet, is_slow: bool) -> Result<()> {
-    let command = if is_slow {
-        doc! {
-            "configureFailPoint": "failCommand",
-            "mode": "alwaysOn",
-            "data": {
-                "failCommands": ["find", "aggregate", "count", "distinct"],
-                "namespace": format!("{DATABASE}.metrics"),
-                "blockConnection": true,
-                "blockTimeMS": SLOW_READ_MS,
-            },
-        }
-    } else {
-        doc! {"configureFailPoint": "failCommand", "mode": "off"}
+/// How long each of these jobs waited until another server claimed it. Those of the server that works on end under the
+/// same claim.
+fn takeovers(mongod: &ReplicaSet, at_work: &BTreeMap<String, i64>, failed_at: Instant) -> Result<Vec<Duration>> {
+    let mut open = at_work.clone();
+    let mut took = Vec::new();
+    while !open.is_empty() && failed_at.elapsed() < LIMIT * 2 {
+        let now = running_or_ended(mongod)?;
+        open.retain(|id, fence| {
+            let (state, current) = now.get(id).map_or(("completed", *fence), |(state, fence)| (state.as_str(), *fence));
+            if current > *fence {
+                took.push(failed_at.elapsed());
+            }
+            current == *fence && state == "running"
+        });
+        thread::sleep(Duration::from_millis(100));
+    }
+    // What nobody has taken over by now counts as long as was waited.
+    took.extend(open.iter().map(|_| failed_at.elapsed()));
+    Ok(took)
+}
+
+/// The fencing number of each job that is at work.
+fn running(mongod: &ReplicaSet) -> Result<BTreeMap<String, i64>> {
+    let jobs = running_or_ended(mongod)?.into_iter();
+    Ok(jobs.filter(|(_, (state, _))| state == "running").map(|(id, (_, fence))| (id, fence)).collect())
+}
+
+fn running_or_ended(mongod: &ReplicaSet) -> Result<BTreeMap<String, (String, i64)>> {
+    let find = doc! {"find": "jobs", "projection": {"state": 1, "fence": 1}, "batchSize": 1000};
+    let answer = run_command(mongod.port, DATABASE, find)?;
+    let jobs = answer.get_document("cursor")?.get_array("firstBatch")?;
+    let read = |job: &bson::Bson| {
+        let job = job.as_document().context("a job is no document")?;
+        Ok((job.get_str("_id")?.to_owned(), (job.get_str("state")?.to_owned(), job.get_i64("fence")?)))
     };
-    ensure!(succeeded(&run_command(mongod.port, "admin", command)?), "MongoDB does not take fail points");
-    Ok(())
+    jobs.iter().map(read).collect()
 }
 
-fn states(vedetta: &Vedetta) -> Result<Vec<String>> {
-    let jobs = vedetta.get("/api/v1/jobs?limit=1000")?;
-    let jobs = jobs["items"].as_array().context("the list of jobs has no items")?;
-    Ok(jobs.iter().filter_map(|job| job["state"].as_str()).map(str::to_owned).collect())
-}
-
-fn reports(vedetta: &Vedetta) -> Result<Vec<Value>> {
-    let reports = vedetta.get("/api/v1/reports?limit=1000")?;
-    Ok(reports["items"].as_array().context("the list of reports has no items")?.clone())
-}
-
-fn wait_until(limit: Duration, is_so: impl Fn() -> Result<bool>) -> Result<()> {
-    let started = Instant::now();
-    while !is_so()? {
-        ensure!(started.elapsed() < limit, "the jobs did not get there within {} s", limit.as_secs());
-        thread::sleep(Duration::from_millis(200));
-    }
-    Ok(())
+fn report_bodies(vedetta: &Vedetta) -> Result<BTreeMap<String, Vec<u8>>> {
+    let reports = jobs::all(vedetta, "reports")?;
+    let ids = reports.iter().filter_map(|report| report["id"].as_str());
+    ids.map(|id| Ok((id.to_owned(), vedetta.get_bytes(&format!("/api/v1/reports/{id}"))?))).collect()
 }

@@ -17,7 +17,7 @@ const ADMIN: &str = "tormentor";
 const LIMIT: Duration = Duration::from_secs(5);
 
 pub fn run(scope: Scope) -> Result<Vec<Outcome>> {
-    let mut outcome = Outcome::new("kill -9 under ingest, SQLite", LIMIT);
+    let mut outcome = Outcome::within("kill -9 under ingest, SQLite", LIMIT);
     let folder = places::scratch("torture")?;
     let database = format!("sqlite:{}", folder.path().join("vedetta.db").display());
     let settings = [("VEDETTA_DATABASE", database.as_str())];

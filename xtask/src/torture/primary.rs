@@ -1,5 +1,5 @@
-//! A MongoDB of three nodes whose primary is killed, steps down or falls asleep while samples come in: the server answers
-//! 503 until there is another, goes on by itself, and nothing that it acknowledged is lost.
+//! A MongoDB of three nodes whose primary is killed, steps down or falls asleep under ingest and jobs: the server answers
+//! 503 until there is another, goes on by itself, and nothing that it acknowledged is lost or done twice.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
@@ -8,9 +8,10 @@ use std::time::{Duration, Instant};
 use anyhow::{Result, ensure};
 use bson::doc;
 
-use super::Scope;
+use super::jobs::{self, JobLedger};
 use super::report::Outcome;
 use super::rows::Ledger;
+use super::{Scope, wait_until};
 use crate::mongod::{self, ReplicaSet};
 use crate::mongod_wire::run_command;
 use crate::processes::signal;
@@ -19,8 +20,12 @@ use crate::vedetta::Vedetta;
 const DATABASE: &str = "torture_primary";
 /// An election takes about ten seconds.
 const LIMIT: Duration = Duration::from_secs(45);
+/// Then the jobs that were at work go on or are taken over, one after the other.
+const JOBS_LIMIT: Duration = Duration::from_secs(90);
 /// How long samples come in before and after.
 const STEADY: Duration = Duration::from_secs(2);
+/// How long the writing of a report is held up, so that jobs are caught at work.
+const SLOW_WRITE_MS: i32 = 1500;
 
 /// What happens to the primary.
 #[derive(Clone, Copy)]
@@ -32,37 +37,47 @@ enum Failure {
 
 pub fn run(scope: Scope) -> Result<Vec<Outcome>> {
     let failures = [
-        (Failure::Kill, "kill -9 of the primary under ingest"),
-        (Failure::StepDown, "step-down of the primary under ingest"),
-        (Failure::Sleep, "SIGSTOP of the primary under ingest"),
+        (Failure::Kill, "kill -9 of the primary"),
+        (Failure::StepDown, "step-down of the primary"),
+        (Failure::Sleep, "SIGSTOP of the primary"),
     ];
-    failures.into_iter().map(|(failure, what)| torment(scope, failure, what)).collect()
+    let torment =
+        |(failure, what)| torment(scope, failure, what).unwrap_or_else(|error| vec![Outcome::broken(what, &error)]);
+    Ok(failures.into_iter().flat_map(torment).collect())
 }
 
-fn torment(scope: Scope, failure: Failure, what: &str) -> Result<Outcome> {
-    let mut outcome = Outcome::new(what, LIMIT);
+fn torment(scope: Scope, failure: Failure, what: &str) -> Result<Vec<Outcome>> {
+    let mut of_rows = Outcome::within(format!("{what}, rows of ingest"), LIMIT);
+    let mut of_jobs = Outcome::within(format!("{what}, jobs"), JOBS_LIMIT);
     let mut mongod = ReplicaSet::start_nodes(&mongod::program()?, 3)?;
     let vedetta = Vedetta::on_mongodb(&mongod.url, DATABASE, &[], "admin")?;
-    let ledger = Ledger::default();
+    jobs::load_day(&vedetta)?;
+    let (rows, jobs) = (Ledger::default(), JobLedger::default());
     for _ in 0..scope.primary_failures {
+        jobs::slow_down(&mongod, DATABASE, SLOW_WRITE_MS)?;
         let stop = AtomicBool::new(false);
-        thread::scope(|scope| -> Result<()> {
-            let sender = scope.spawn(|| ledger.send_until(&vedetta, &stop));
-            let failed = fail_and_recover(&mut mongod, failure, &ledger);
+        let failed_at = thread::scope(|scope| -> Result<Instant> {
+            scope.spawn(|| rows.send_until(&vedetta, &stop));
+            scope.spawn(|| jobs.start_until(&vedetta, &stop));
+            let failed = fail_and_recover(&mut mongod, failure, &rows);
             stop.store(true, Ordering::Relaxed);
-            ensure!(sender.join().is_ok(), "a sender panicked");
-            outcome.recoveries.push(failed?);
-            Ok(())
+            let (failed_at, recovery) = failed?;
+            of_rows.recoveries.push(recovery);
+            Ok(failed_at)
         })?;
-        outcome.rounds += 1;
+        jobs.wait_for_all(&vedetta)?;
+        of_jobs.recoveries.push(failed_at.elapsed());
+        of_rows.rounds += 1;
+        of_jobs.rounds += 1;
     }
-    ledger.check(&vedetta, &mut outcome)?;
-    outcome.complaints.extend(ledger.unexpected_answers());
-    Ok(outcome)
+    rows.check(&vedetta, &mut of_rows)?;
+    of_rows.complaints.extend(rows.unexpected_answers());
+    jobs.check(&vedetta, &mut of_jobs)?;
+    Ok(vec![of_rows, of_jobs])
 }
 
-/// Makes the primary fail and gives how long it took until samples were acknowledged again.
-fn fail_and_recover(mongod: &mut ReplicaSet, failure: Failure, ledger: &Ledger) -> Result<Duration> {
+/// Makes the primary fail; gives when, and how long it took until samples were acknowledged again.
+fn fail_and_recover(mongod: &mut ReplicaSet, failure: Failure, rows: &Ledger) -> Result<(Instant, Duration)> {
     thread::sleep(STEADY);
     let primary = mongod.primary()?;
     match failure {
@@ -76,11 +91,8 @@ fn fail_and_recover(mongod: &mut ReplicaSet, failure: Failure, ledger: &Ledger) 
     let failed_at = Instant::now();
     // What was on its way when it failed may still have been acknowledged.
     thread::sleep(Duration::from_millis(500));
-    let before = ledger.acknowledged();
-    while ledger.acknowledged() == before {
-        ensure!(failed_at.elapsed() < LIMIT * 2, "nothing was acknowledged any more");
-        thread::sleep(Duration::from_millis(50));
-    }
+    let before = rows.acknowledged();
+    wait_until(LIMIT * 2, "rows are acknowledged again", || Ok(rows.acknowledged() > before))?;
     let took = failed_at.elapsed();
     match failure {
         Failure::Kill => mongod.restart(primary)?,
@@ -88,5 +100,9 @@ fn fail_and_recover(mongod: &mut ReplicaSet, failure: Failure, ledger: &Ledger) 
         Failure::Sleep => signal(mongod.id_of(primary), "CONT")?,
     }
     thread::sleep(STEADY);
-    Ok(took)
+    wait_until(LIMIT, "the node answers again", || {
+        Ok(run_command(mongod.port_of(primary), "admin", doc! {"ping": 1}).is_ok())
+    })?;
+    ensure!(rows.acknowledged() > before, "nothing more was acknowledged");
+    Ok((failed_at, took))
 }

@@ -1,9 +1,10 @@
-//! What came of the torments: as text, and as a page and as JSON under `docs/`.
+//! What came of the torments: as text, and as a page and as JSON under `docs/`. A run of some torments replaces their rows
+//! there and leaves those of the others.
 
 use std::fs;
 use std::time::Duration;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Error, Result};
 use serde_json::{Value, json};
 
 use crate::circumstances::Circumstances;
@@ -15,38 +16,47 @@ const DATA: &str = "docs/torture.json";
 const HEADS: [&str; 7] = ["torment", "rounds", "acknowledged", "lost", "doubled", "recovery", "held"];
 
 /// What came of one torment.
+#[derive(Default)]
 pub struct Outcome {
     pub what: String,
     pub rounds: u32,
-    /// Rows or jobs that were acknowledged.
+    /// Rows, jobs or requests that were acknowledged.
     pub acknowledged: u64,
     pub lost: u64,
     pub doubled: u64,
     /// How long each recovery took.
     pub recoveries: Vec<Duration>,
-    /// The longest that a recovery may take.
-    pub limit: Duration,
+    /// The longest that a recovery may take, if it matters.
+    pub limit: Option<Duration>,
     /// What else went wrong.
     pub complaints: Vec<String>,
+    /// Why it was not run at all.
+    pub not_run: Option<String>,
 }
 
 impl Outcome {
-    pub fn new(what: &str, limit: Duration) -> Self {
-        Self {
-            what: what.into(),
-            rounds: 0,
-            acknowledged: 0,
-            lost: 0,
-            doubled: 0,
-            recoveries: Vec::new(),
-            limit,
-            complaints: Vec::new(),
-        }
+    pub fn new(what: impl Into<String>) -> Self {
+        Self { what: what.into(), ..Self::default() }
     }
 
-    fn held(&self) -> bool {
-        let recovered = self.recoveries.iter().all(|took| *took <= self.limit);
-        self.lost == 0 && self.doubled == 0 && recovered && self.complaints.is_empty()
+    /// One whose recoveries may take so long.
+    pub fn within(what: impl Into<String>, limit: Duration) -> Self {
+        Self { limit: Some(limit), ..Self::new(what) }
+    }
+
+    /// One that this machine cannot run.
+    pub fn not_run(what: impl Into<String>, why: impl Into<String>) -> Self {
+        Self { not_run: Some(why.into()), ..Self::new(what) }
+    }
+
+    /// One that broke off.
+    pub fn broken(what: impl Into<String>, error: &Error) -> Self {
+        Self { complaints: vec![format!("it broke off: {error:#}")], ..Self::new(what) }
+    }
+
+    pub fn held(&self) -> bool {
+        let is_late = |took: &Duration| self.limit.is_some_and(|limit| *took > limit);
+        self.lost == 0 && self.doubled == 0 && !self.recoveries.iter().any(is_late) && self.complaints.is_empty()
     }
 
     fn recovery(&self) -> String {
@@ -60,17 +70,12 @@ impl Outcome {
         }
     }
 
-    fn cells(&self) -> [String; 7] {
-        let held = if self.held() { "yes".into() } else { format!("no {}", self.complaints.join("; ")) };
-        [
-            self.what.clone(),
-            self.rounds.to_string(),
-            self.acknowledged.to_string(),
-            self.lost.to_string(),
-            self.doubled.to_string(),
-            self.recovery(),
-            held.trim().to_owned(),
-        ]
+    fn verdict(&self) -> String {
+        match &self.not_run {
+            Some(why) => format!("not run: {why}"),
+            None if self.held() => "yes".into(),
+            None => format!("no {}", self.complaints.join("; ")).trim().to_owned(),
+        }
     }
 
     fn json(&self) -> Value {
@@ -80,54 +85,131 @@ impl Outcome {
             "acknowledged": self.acknowledged,
             "lost": self.lost,
             "doubled": self.doubled,
+            "recovery": self.recovery(),
             "recovery_seconds": self.recoveries.iter().map(Duration::as_secs_f64).collect::<Vec<_>>(),
-            "held": self.held(),
-            "complaints": self.complaints,
+            "held": self.verdict(),
         })
     }
 }
 
 /// All outcomes, and where and when.
 pub struct Table {
-    outcomes: Vec<Outcome>,
+    outcomes: Vec<(&'static str, Outcome)>,
     circumstances: Circumstances,
 }
 
 impl Table {
-    pub fn new() -> Result<Self> {
-        Ok(Self { outcomes: Vec::new(), circumstances: Circumstances::now()? })
+    pub fn new(options: String) -> Result<Self> {
+        Ok(Self { outcomes: Vec::new(), circumstances: Circumstances::now()?.with_options(options) })
     }
 
-    pub fn add(&mut self, outcomes: Vec<Outcome>) {
-        for outcome in &outcomes {
-            println!("{}", outcome.cells().join(" | "));
+    /// Adds what came of the torment of this name.
+    pub fn add(&mut self, name: &'static str, outcomes: Vec<Outcome>) {
+        for outcome in outcomes {
+            println!("{}", cells(&outcome.json()).join(" | "));
+            self.outcomes.push((name, outcome));
         }
-        self.outcomes.extend(outcomes);
     }
 
     pub fn all_held(&self) -> bool {
-        self.outcomes.iter().all(Outcome::held)
+        self.outcomes.iter().all(|(_, outcome)| outcome.held())
+    }
+
+    /// What was not run, and why.
+    pub fn not_run(&self) -> Vec<String> {
+        let reason = |outcome: &Outcome| Some(format!("{}: {}", outcome.what, outcome.not_run.as_ref()?));
+        self.outcomes.iter().filter_map(|(_, outcome)| reason(outcome)).collect()
     }
 
     pub fn text(&self) -> String {
-        plain(&HEADS, &self.rows())
+        let rows: Vec<_> = self.outcomes.iter().map(|(_, outcome)| cells(&outcome.json())).collect();
+        plain(&HEADS, &rows)
     }
 
-    /// Writes the page and the data.
-    pub fn keep(&self) -> Result<()> {
-        let page = format!(
-            "# Torments\n\nMade by `cargo xtask torture` on {}. Lost and doubled count rows, or jobs, that were acknowledged.\n\n{}",
-            self.circumstances,
-            markdown(&HEADS, &self.rows())
-        );
-        fs::write(places::root().join(PAGE), page).with_context(|| format!("cannot write {PAGE}"))?;
-        let mut data = self.circumstances.json();
-        data["outcomes"] = self.outcomes.iter().map(Outcome::json).collect();
-        let data = format!("{}\n", serde_json::to_string_pretty(&data)?);
-        fs::write(places::root().join(DATA), data).with_context(|| format!("cannot write {DATA}"))
+    /// Writes the page and the data, with the rows of earlier runs for the torments that were left out of this one.
+    pub fn keep(&self, order: &[&str]) -> Result<()> {
+        let old = fs::read_to_string(places::root().join(DATA)).ok();
+        let old = old.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default();
+        let merged = merge(&old, self.runs(), order);
+        let data = format!("{}\n", serde_json::to_string_pretty(&merged)?);
+        fs::write(places::root().join(DATA), data).with_context(|| format!("cannot write {DATA}"))?;
+        fs::write(places::root().join(PAGE), page(&merged)).with_context(|| format!("cannot write {PAGE}"))
     }
 
-    fn rows(&self) -> Vec<[String; 7]> {
-        self.outcomes.iter().map(Outcome::cells).collect()
+    /// The outcomes by torment, each with the circumstances.
+    fn runs(&self) -> Vec<Value> {
+        let mut runs: Vec<Value> = Vec::new();
+        for (name, outcome) in &self.outcomes {
+            if runs.last().is_none_or(|run| run["name"] != *name) {
+                let said = self.circumstances.to_string();
+                runs.push(json!({"name": name, "made": self.circumstances.json(), "said": said, "outcomes": []}));
+            }
+            if let Some(outcomes) = runs.last_mut().and_then(|run| run["outcomes"].as_array_mut()) {
+                outcomes.push(outcome.json());
+            }
+        }
+        runs
+    }
+}
+
+/// The new runs, and the old ones of other torments, in this order.
+fn merge(old: &Value, new: Vec<Value>, order: &[&str]) -> Value {
+    let is_new = |run: &&Value| new.iter().any(|other| other["name"] == run["name"]);
+    let old = old["runs"].as_array().into_iter().flatten().filter(|run| !is_new(run));
+    let mut runs: Vec<Value> = old.chain(&new).cloned().collect();
+    runs.sort_by_key(|run| order.iter().position(|name| run["name"] == *name));
+    json!({"runs": runs})
+}
+
+/// A table for each stretch of torments that were run together.
+fn page(data: &Value) -> String {
+    let mut text = String::from(
+        "# Torments\n\nMade by `cargo xtask torture`. Lost and doubled count rows, or jobs, that were acknowledged; a row \
+         or job whose acknowledgement did not arrive is sent again until one does, and must be there once.\n",
+    );
+    let runs = data["runs"].as_array().map(Vec::as_slice).unwrap_or_default();
+    for together in runs.chunk_by(|one, other| one["said"] == other["said"]) {
+        let outcomes = together.iter().filter_map(|run| run["outcomes"].as_array()).flatten();
+        let rows: Vec<_> = outcomes.map(cells).collect();
+        let said = together[0]["said"].as_str().unwrap_or_default();
+        text += &format!("\nOn {said}:\n\n{}", markdown(&HEADS, &rows));
+    }
+    text
+}
+
+fn cells(outcome: &Value) -> [String; 7] {
+    HEADS.map(|head| match &outcome[head] {
+        Value::String(text) => text.replace('|', "/").replace('\n', " "),
+        other => other.to_string(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn run(name: &str, said: &str) -> Value {
+        json!({"name": name, "said": said, "outcomes": [Outcome::new(name).json()]})
+    }
+
+    #[test]
+    fn a_run_of_some_leaves_the_rows_of_the_others() {
+        let old = json!({"runs": [run("kill", "monday"), run("disk", "monday")]});
+        let merged = merge(&old, vec![run("kill", "tuesday")], &["kill", "disk"]);
+        let said: Vec<_> = merged["runs"].as_array().unwrap().iter().map(|run| run["said"].as_str().unwrap()).collect();
+        assert_eq!(said, ["tuesday", "monday"]);
+        let page = page(&merged);
+        assert!(page.contains("On tuesday:") && page.contains("| disk | 0 | 0 | 0 | 0 |  | yes |"), "{page}");
+    }
+
+    #[test]
+    fn whatever_went_wrong_is_not_held() {
+        assert!(Outcome::new("well").held());
+        assert!(!Outcome { lost: 1, ..Outcome::new("lost") }.held());
+        assert!(!Outcome { doubled: 1, ..Outcome::new("doubled") }.held());
+        let late =
+            Outcome { recoveries: vec![Duration::from_secs(2)], ..Outcome::within("late", Duration::from_secs(1)) };
+        assert!(!late.held());
+        assert!(!Outcome::broken("broken", &Error::msg("off")).held());
     }
 }

@@ -2,67 +2,153 @@
 //! server error, and every answer is as the document says.
 
 use std::fs;
-use std::process::Command;
-use std::time::Duration;
+use std::thread;
+use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, anyhow};
+use tempfile::TempDir;
 
 use super::Scope;
 use super::report::Outcome;
 use crate::places;
+use crate::processes::tied_command;
 use crate::python;
 use crate::test_server::TestServer;
 use crate::vedetta::{Vedetta, add_user};
 
 const TOOL: &str = "schemathesis==4.32.5";
 const CHECKS: &str = "not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance";
-/// Left out: what would end the very sign-in that is used, or remove its account.
-const LEFT_OUT: &str = "auth/(logout|password|refresh|login|sign-ins)|users";
-const LINES_OF_A_COMPLAINT: usize = 40;
+/// It is to be the visitor that it is told to be, and not to make an account of its own.
+const NO_SIGN_UP: &str = "[auth]\nauto-signup = false\n";
+const WHAT: &str = "generated requests";
+/// How many requests there are to be in all.
+const GOAL: u64 = 200_000;
+/// A sign-in's access token lasts ten minutes.
+const SLICE: Duration = Duration::from_secs(9 * 60 - 30);
+/// How many accounts of a role ask at the same time: each may only do so at a certain rate.
+const ACCOUNTS: usize = 2;
+const LINES_OF_A_COMPLAINT: usize = 60;
+
+/// Whose requests are made up.
+#[derive(Clone, Copy)]
+struct Visitor {
+    who: &'static str,
+    role: Option<&'static str>,
+    /// Left out: what would end the very sign-in that is used, or take its rights away.
+    left_out: Option<&'static str>,
+}
+
+const VISITORS: [Visitor; 3] = [
+    Visitor { who: "nobody", role: None, left_out: None },
+    Visitor { who: "a viewer", role: Some("viewer"), left_out: Some("auth/logout$") },
+    Visitor { who: "an admin", role: Some("admin"), left_out: Some("auth/logout$|users/") },
+];
 
 pub fn run(scope: Scope) -> Result<Vec<Outcome>> {
+    let tool = match python::program(TOOL, "st") {
+        Ok(tool) => tool,
+        Err(error) => return Ok(vec![Outcome::not_run(WHAT, format!("{TOOL} cannot be had: {error:#}"))]),
+    };
     let folder = places::scratch("requests")?;
-    let database = format!("sqlite:{}", folder.path().join("vedetta.db").display());
-    let settings = [("VEDETTA_DATABASE", database.as_str())];
-    add_user(&settings, "admin", "admin")?;
-    add_user(&settings, "viewer", "viewer")?;
-    let vedetta = Vedetta::of(TestServer::start_in(places::scratch("server")?, &settings)?, "admin")?;
+    let vedetta = start(&folder)?;
     let document = folder.path().join("openapi.json");
     fs::write(&document, vedetta.get("/api/v1/openapi.json")?.to_string())?;
-    let document = document.to_str().context("the scratch folder's path is no text")?;
-    let visitors = [("nobody", None), ("a viewer", Some("viewer")), ("an admin", Some("admin"))];
-    visitors.into_iter().map(|(who, name)| torment(&vedetta, document, who, name, scope.requests)).collect()
+    let tool = Tool {
+        program: tool.to_str().context("the tool's path is no text")?.into(),
+        document: document.to_str().context("the scratch folder's path is no text")?.into(),
+    };
+    let mut outcomes: Vec<Outcome> =
+        VISITORS.into_iter().map(|visitor| tool.torment(&vedetta, visitor, scope.requests)).collect::<Result<_>>()?;
+    let sum = outcomes.iter().map(|outcome| outcome.acknowledged).sum();
+    let mut all = Outcome::new(format!("{WHAT} in all; the goal of a full run is {GOAL}"));
+    (all.rounds, all.acknowledged) = (outcomes.iter().map(|outcome| outcome.rounds).sum(), sum);
+    outcomes.push(all);
+    Ok(outcomes)
 }
 
-fn torment(vedetta: &Vedetta, document: &str, who: &str, name: Option<&str>, time: Duration) -> Result<Outcome> {
-    let mut outcome = Outcome::new(&format!("generated requests as {who}"), Duration::MAX);
-    outcome.rounds = 1;
-    let mut command = Command::new(python::program(TOOL, "st")?);
-    command.args(["run", document, "--url", &vedetta.url("")]);
-    command.args(["--phases", "coverage,fuzzing", "--checks", CHECKS, "--exclude-path-regex", LEFT_OUT]);
-    command.args(["--continue-on-failure", "--rate-limit", "auto", "--warnings", "off"]);
-    command.args(["--max-time", &time.as_secs().to_string()]);
-    if let Some(name) = name {
-        command.args(["--header", &format!("Authorization: Bearer {}", vedetta.sign_in(name)?)]);
+/// A server that knows all visitors, and believes them that they come from elsewhere: guesses at passwords that are made up
+/// must not slow our own sign-ins down.
+fn start(folder: &TempDir) -> Result<Vedetta> {
+    let database = format!("sqlite:{}", folder.path().join("vedetta.db").display());
+    let settings = [("VEDETTA_DATABASE", database.as_str()), ("VEDETTA_TRUSTED_PROXIES", "127.0.0.1")];
+    for role in VISITORS.iter().filter_map(|visitor| visitor.role) {
+        for number in 0..ACCOUNTS {
+            add_user(&settings, &account(role, number), role)?;
+        }
     }
-    let done = command.current_dir(places::target()).output().context("schemathesis does not start")?;
-    let text = String::from_utf8_lossy(&done.stdout);
-    outcome.acknowledged = generated(&text).with_context(|| format!("schemathesis said nothing to count:\n{text}"))?;
-    if !done.status.success() {
+    Vedetta::of(TestServer::start_in(places::scratch("server")?, &settings)?, &account("admin", 0))
+}
+
+fn account(role: &str, number: usize) -> String {
+    format!("{role}{number}")
+}
+
+/// Schemathesis, and the document that it reads.
+struct Tool {
+    program: String,
+    document: String,
+}
+
+impl Tool {
+    /// Slice after slice, each with new sign-ins and other requests, until the time is over.
+    fn torment(&self, vedetta: &Vedetta, visitor: Visitor, time: Duration) -> Result<Outcome> {
+        let mut outcome = Outcome::new(format!("{WHAT} as {}", visitor.who));
+        let end = Instant::now() + time;
+        while outcome.rounds == 0 || Instant::now() < end {
+            let slice = SLICE.min(end.saturating_duration_since(Instant::now())).max(Duration::from_secs(1));
+            let runs = thread::scope(|scope| {
+                let run = |number| move || self.run(vedetta, visitor, number, slice);
+                let runs: Vec<_> = (0..ACCOUNTS).map(|number| scope.spawn(run(number))).collect();
+                runs.into_iter()
+                    .map(|run| run.join().map_err(|_| anyhow!("a run panicked"))?)
+                    .collect::<Result<Vec<_>>>()
+            })?;
+            for (count, complaint) in runs {
+                outcome.acknowledged += count;
+                outcome.complaints.extend(complaint);
+            }
+            outcome.rounds += 1;
+        }
+        outcome.complaints.sort();
+        outcome.complaints.dedup();
+        Ok(outcome)
+    }
+
+    /// How many requests were made, and what was wrong with the answers.
+    fn run(&self, vedetta: &Vedetta, visitor: Visitor, number: usize, time: Duration) -> Result<(u64, Option<String>)> {
+        let mut command = tied_command(&self.program);
+        command.args(["run", &self.document, "--url", &vedetta.url("")]);
+        command.args(["--phases", "coverage,fuzzing", "--checks", CHECKS, "--continue-on-failure"]);
+        command.args(["--rate-limit", "auto", "--warnings", "off", "--max-time", &time.as_secs().to_string()]);
+        command.args(["--header", &format!("X-Forwarded-For: 192.0.2.{}", number + 1)]);
+        if let Some(role) = visitor.role {
+            let token = vedetta.sign_in(&account(role, number))?;
+            command.args(["--header", &format!("Authorization: Bearer {token}")]);
+        }
+        if let Some(left_out) = visitor.left_out {
+            command.args(["--exclude-path-regex", left_out]);
+        }
+        let folder = places::scratch("schemathesis")?;
+        fs::write(folder.path().join("schemathesis.toml"), NO_SIGN_UP)?;
+        let done = command.current_dir(folder.path()).output().context("schemathesis does not start")?;
+        let text = String::from_utf8_lossy(&done.stdout);
+        let count = generated(&text).with_context(|| format!("schemathesis said nothing to count:\n{text}"))?;
+        if done.status.success() {
+            return Ok((count, None));
+        }
         println!("{}", failures(&text));
-        outcome.complaints.push("an answer was not as the document says".into());
+        Ok((count, Some("an answer was not as the document says".into())))
     }
-    Ok(outcome)
 }
 
-/// From `5020 generated, 1 found 1 unique failure`.
+/// From the line `5020 generated, 1 found 1 unique failure`.
 fn generated(text: &str) -> Option<u64> {
-    let (before, _) = text.split_once(" generated")?;
-    before.split_whitespace().last()?.parse().ok()
+    let count = |line: &str| line.trim().split_once(" generated")?.0.parse().ok();
+    text.lines().find_map(count)
 }
 
 fn failures(text: &str) -> String {
-    let lines = text.lines().skip_while(|line| !line.contains("FAILURES"));
+    let lines = text.lines().skip_while(|line| !line.contains("FAILURES") && !line.contains("ERRORS"));
     lines.take(LINES_OF_A_COMPLAINT).collect::<Vec<_>>().join("\n")
 }
 
@@ -72,7 +158,8 @@ mod tests {
 
     #[test]
     fn requests_are_counted() {
-        assert_eq!(generated("Test cases:\n  5020 generated, 1 found 1 unique failure"), Some(5020));
-        assert_eq!(generated("nothing"), None);
+        let text = "a generated body was refused\nTest cases:\n  5020 generated, 1 found 1 unique failure";
+        assert_eq!(generated(text), Some(5020));
+        assert_eq!(generated("7 files generated"), None);
     }
 }

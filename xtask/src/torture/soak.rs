@@ -1,4 +1,4 @@
-//! Steady ingest and analyses for a chosen time: memory and open files must not grow without end.
+//! Steady ingest and analyses for a chosen time: nothing is refused, and memory and open files do not grow without end.
 
 use std::fs;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -15,11 +15,13 @@ use crate::vedetta::Vedetta;
 
 /// An analysis now and then: a user may start ten a minute.
 const BETWEEN_ANALYSES: Duration = Duration::from_secs(7);
+/// Between the batches of a sender, so that days of it fit on a disk.
+const BETWEEN_BATCHES: Duration = Duration::from_millis(100);
 const MOST_MEGABYTES: u64 = 120;
 const MOST_NEW_FILES: usize = 40;
 
 pub fn run(scope: Scope) -> Result<Vec<Outcome>> {
-    let mut outcome = Outcome::new("a soak of ingest and analyses, SQLite", Duration::MAX);
+    let mut outcome = Outcome::new("a soak of ingest and analyses, SQLite");
     outcome.rounds = 1;
     let vedetta = Vedetta::on_sqlite()?;
     let ledger = Ledger::default();
@@ -27,20 +29,16 @@ pub fn run(scope: Scope) -> Result<Vec<Outcome>> {
     let files_before = open_files(&vedetta)?;
     let mut most_files = files_before;
     thread::scope(|threads| -> Result<()> {
-        let sender = threads.spawn(|| ledger.send_until(&vedetta, &stop));
-        let end = Instant::now() + scope.soak;
-        while Instant::now() < end {
-            thread::sleep(BETWEEN_ANALYSES.min(end.saturating_duration_since(Instant::now())));
-            let analysed = vedetta.analyse(&json!({"kind": "availability", "day": "latest"}));
-            if let Err(error) = analysed {
-                outcome.complaints.push(format!("an analysis failed: {error:#}"));
-            }
-            most_files = most_files.max(open_files(&vedetta)?);
-        }
+        let sender = threads.spawn(|| ledger.send_slowly_until(&vedetta, &stop, BETWEEN_BATCHES));
+        let soaked = soak(&vedetta, scope.soak, &mut outcome, &mut most_files);
         stop.store(true, Ordering::Relaxed);
         ensure!(sender.join().is_ok(), "a sender panicked");
-        Ok(())
+        soaked
     })?;
+    if ledger.refused() > 0 {
+        outcome.complaints.push(format!("{} batches were refused", ledger.refused()));
+        outcome.complaints.extend(ledger.unexpected_answers());
+    }
     ledger.check(&vedetta, &mut outcome)?;
     let megabytes = vedetta.server.peak_kb()? / 1024;
     println!("{megabytes} MB at most, {files_before} open files before and {most_files} at most");
@@ -51,6 +49,19 @@ pub fn run(scope: Scope) -> Result<Vec<Outcome>> {
         outcome.complaints.push(format!("{most_files} open files"));
     }
     Ok(vec![outcome])
+}
+
+fn soak(vedetta: &Vedetta, length: Duration, outcome: &mut Outcome, most_files: &mut usize) -> Result<()> {
+    let end = Instant::now() + length;
+    while Instant::now() < end {
+        thread::sleep(BETWEEN_ANALYSES.min(end.saturating_duration_since(Instant::now())));
+        let analysed = vedetta.analyse(&json!({"kind": "availability", "day": "latest"}));
+        if let Err(error) = analysed {
+            outcome.complaints.push(format!("an analysis failed: {error:#}"));
+        }
+        *most_files = (*most_files).max(open_files(vedetta)?);
+    }
+    Ok(())
 }
 
 fn open_files(vedetta: &Vedetta) -> Result<usize> {

@@ -4,6 +4,7 @@
 use super::{
     HeatRow, Map,
     grid::{Grid, HEAD, RIGHT, ROW},
+    marks::Marks,
 };
 use crate::{
     charts::{
@@ -46,7 +47,7 @@ pub fn draw_layer(map: Map, canvas: &HtmlCanvasElement, size: Size, grid: Grid, 
     };
     let bottom = grid.y(grid.rows).min(grid.height);
     // Before the first hour has ended there is nothing to frame.
-    if let Some(column) = map.column_now() {
+    if let Some(column) = map.column_now.get() {
         let (left, right) = (grid.x(column), grid.x(column + 1));
         stroke_with(&context, &palette.accent, 2.0);
         context.stroke_rect(left.round() - 1.0, HEAD - 1.0, (right - left).round() + 2.0, bottom - HEAD + 1.0);
@@ -85,10 +86,14 @@ fn draw_row(
             context.fill_rect(left, top, right - left, ROW - GAP);
             context.set_global_alpha(1.0);
         }
-        if run[0].status == Status::Severe {
-            // The bar of its octagon, so that colour is not all that tells the worst level.
-            fill_with(context, &palette.ground);
-            context.fill_rect(left + 2.0, middle.round() - 1.0, (right - left - 4.0).max(1.0), 2.0);
+        if let Some(marks) = Marks::of(run[0].status) {
+            // Faint grounds take dark marks, full ones light ones.
+            let is_faint = strength(run[0].status) < 1.0;
+            fill_with(context, if is_faint { &palette.muted } else { &palette.ground });
+            for x in marks.places(right - left) {
+                let width = marks.width.min(right - left - x);
+                context.fill_rect(left + x, middle.round() - marks.height / 2.0, width, marks.height);
+            }
         }
         column += run.len();
     }

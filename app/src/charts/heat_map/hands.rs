@@ -16,7 +16,13 @@ impl Map {
         }
     }
 
-    pub fn point(self, event: &ev::PointerEvent) {
+    /// A finger leaves before it has pressed, so that the cell is that of the press itself.
+    pub fn press(self, event: &ev::MouseEvent) {
+        self.point(event);
+        self.go_there();
+    }
+
+    pub fn point(self, event: &ev::MouseEvent) {
         let Some(element) = event.current_target().and_then(|target| target.dyn_into::<Element>().ok()) else {
             return;
         };
@@ -39,7 +45,7 @@ impl Map {
         let Some(grid) = untrack(|| self.grid()).filter(|grid| grid.rows > 0 && grid.columns > 0) else {
             return;
         };
-        let first = (grid.rows_in_view().start, untrack(|| self.column_now()).unwrap_or_default());
+        let first = (grid.rows_in_view().start, self.column_now.get_untracked().unwrap_or_default());
         let (row, column) = self.cursor.get_untracked().unwrap_or(first);
         let (last_row, last_column) = (grid.rows - 1, grid.columns - 1);
         let cell = match event.key().as_str() {

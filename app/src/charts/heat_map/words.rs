@@ -1,6 +1,6 @@
 //! A heat map in words: its legend, the cell that the reader points at, and how long each asset stood at each status.
 
-use super::{HeatCell, Map, grid::ROW};
+use super::{HeatCell, Map, grid::ROW, marks::Marks};
 use crate::{
     components::{Status, StatusMark, Table},
     content::{changing, erase},
@@ -10,8 +10,19 @@ use crate::{
 use leptos::prelude::*;
 
 pub fn legend(statuses: &'static [Status]) -> AnyView {
-    let marks = statuses.iter().map(|status| view! { <StatusMark status=*status /> });
-    erase(marks.collect::<Vec<_>>())
+    let entries = statuses.iter().map(|status| {
+        let marks = Marks::of(*status).map(|marks| view! { <path class="heat-marks" d=marks.path(22.0, 12.0) /> });
+        view! {
+            <span class="heat-level">
+                <svg class="heat-swatch" viewBox="0 0 22 12" aria-hidden="true">
+                    <path class=status.tone() d="M0 0h22v12h-22z" />
+                    {marks}
+                </svg>
+                <StatusMark status=*status />
+            </span>
+        }
+    });
+    erase(entries.collect::<Vec<_>>())
 }
 
 /// The cell that the reader points at. It is spoken when keys brought the cursor there.
@@ -65,7 +76,7 @@ pub fn AsTable(map: Map, statuses: &'static [Status]) -> impl IntoView {
     let texts = map.texts;
     let heads = statuses.iter().map(|status| view! { <th scope="col" class="numeric">{status.word(texts)}</th> });
     let heads = heads.collect_view();
-    let now = map.column_now();
+    let now = map.column_now.get();
     let rows = map.cells.with(|cells| {
         let rows = cells.rows.iter().map(|row| {
             let seen = &row.cells[..now.map_or(0, |column| (column + 1).min(row.cells.len()))];
@@ -100,6 +111,22 @@ pub fn AsTable(map: Map, statuses: &'static [Status]) -> impl IntoView {
                 <tbody>{rows}</tbody>
             </Table>
         </div>
+    })
+}
+
+/// How long all assets together stood at each status, and which of them stood worst.
+pub fn summary(map: Map, statuses: &'static [Status]) -> String {
+    map.cells.with(|cells| {
+        let Some(worst) = cells.rows.first() else { return map.texts.chart_no_data.into() };
+        let hours = |status: Status| {
+            let cells = cells.rows.iter().flat_map(|row| row.cells.iter());
+            cells.filter(|cell| cell.status == status).count() as u64
+        };
+        let levels = statuses.iter().map(|status| (status.word(map.texts), hours(*status)));
+        let levels = levels.filter(|(_, hours)| *hours > 0);
+        let levels: Vec<_> = levels.map(|(word, hours)| format!("{word} {}", map.numbers.count(hours))).collect();
+        let worst = fill(map.texts.heat_worst, &worst.name);
+        format!("{} {worst}", fill(map.texts.heat_summary, &levels.join(", ")))
     })
 }
 

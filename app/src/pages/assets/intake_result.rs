@@ -7,7 +7,7 @@ use crate::{
     content::{changing, erase},
     texts::{Texts, fill, texts},
 };
-use api::{FieldFault, Ingested, RowFault};
+use api::{Code, FieldFault, Ingested, RowFault};
 use leptos::prelude::*;
 
 /// More would hide what the first ones say.
@@ -55,12 +55,17 @@ fn show(Outcome { file, result }: Outcome, texts: &'static Texts) -> AnyView {
         Err(error) => {
             let lines: Vec<AnyView> =
                 faults_of(&error).into_iter().map(|FieldFault { pointer, message }| line(pointer, message)).collect();
-            let reason = texts.explain(&error);
+            let reason = match error.code() {
+                Some(Code::BadRequest | Code::Invalid) => texts.intake_unreadable.into(),
+                _ => texts.explain(&error),
+            };
+            let detail = error.detail_of_unreadable().map(|detail| view! { " " <bdi lang="en">{detail}</bdi> });
             erase(view! {
                 <Callout glyph=Glyph::Alert tone=CalloutTone::Bad>
                     <p>
                         {file}
                         {reason}
+                        {detail}
                     </p>
                     <ul class="fault-list">{lines}</ul>
                 </Callout>
@@ -81,7 +86,8 @@ fn line(place: String, message: String) -> AnyView {
         <li>
             <code>{place}</code>
             " "
-            <bdi>{message}</bdi>
+            // Only the server knows what is wrong with a row, and it speaks one language.
+            <bdi lang="en">{message}</bdi>
         </li>
     })
 }

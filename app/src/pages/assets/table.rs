@@ -1,21 +1,18 @@
 //! The assets as a table that is searched, filtered and sorted in place.
 
-use super::{demo::LoadDemoButton, editor::Editing, inventory::Inventory, remove::RemoveQuestion};
+use super::{demo::LoadDemoButton, editor::Editing, remove::RemoveQuestion};
 use crate::{
     components::{
-        Badge, Button, Cell, Column, Columns, DataTable, EmptyState, Glyph, Menu, MenuItem, SearchField, SelectField,
-        SortOrder, TableSort, loading_rows, matches_search, row,
+        Badge, Button, Cell, Column, Columns, DataTable, EmptyState, Finder, FinderTable, Glyph, Menu, MenuItem,
+        SelectField, SortKey, TableSort, loading_rows, matches_search,
     },
-    content::{changing, erase},
+    content::erase,
     pages::is_admin,
     texts::{Texts, fill, texts},
 };
 use api::AssetView;
 use leptos::prelude::*;
 use model::{AssetType, ServiceType};
-
-/// So many rows are shown at first: more would make typing slow, and nobody reads them.
-const SHOWN_AT_FIRST: usize = 200;
 
 /// What an admin can do from the table.
 #[derive(Clone, Copy)]
@@ -50,11 +47,11 @@ pub fn assets_loading() -> AnyView {
     erase(view! { <DataTable label=texts.assets_title columns rows /> })
 }
 
-pub fn assets_table(inventory: Inventory, deeds: Deeds) -> AnyView {
-    if inventory.0.with_untracked(Vec::is_empty) {
+pub fn assets_table(assets: RwSignal<Vec<AssetView>>, finder: AssetsFinder, deeds: Deeds) -> AnyView {
+    if assets.with_untracked(Vec::is_empty) {
         return erase(view! { <NothingYet deeds /> });
     }
-    erase(view! { <AssetsTable inventory deeds /> })
+    erase(view! { <AssetsTable assets finder deeds /> })
 }
 
 #[component]
@@ -77,77 +74,40 @@ fn NothingYet(deeds: Deeds) -> impl IntoView {
     }
 }
 
-#[component]
-fn AssetsTable(inventory: Inventory, deeds: Deeds) -> impl IntoView {
-    let texts = texts();
-    let search = RwSignal::new(String::new());
-    let wanted_type = RwSignal::new(String::new());
-    let sort = RwSignal::new(TableSort::ascending(NAME));
-    let is_everything_shown = RwSignal::new(false);
-    let found = Memo::new(move |_| {
-        let (search, wanted_type) = (search.get(), wanted_type.get());
-        inventory.0.with(|assets| {
-            let fits = |asset: &&AssetView| {
-                (wanted_type.is_empty() || asset.asset_type.as_str() == wanted_type)
-                    && matches_search(&searched_text(asset), &search)
-            };
-            sorted(assets.iter().filter(fits).cloned().collect(), sort.get(), texts)
-        })
-    });
-    let columns = columns(texts);
-    let rows = {
-        let columns = columns.clone();
-        changing(move || Some(table_rows(found.get(), is_everything_shown, &columns, deeds, texts)))
-    };
-    let counted = move || {
-        let (shown, all) = (found.with(Vec::len), inventory.0.with(Vec::len));
-        fill(&fill(texts.assets_count, &shown.to_string()), &all.to_string())
-    };
-    let mut types = vec![("", texts.any_type)];
-    types.extend(AssetType::ALL.iter().map(|one| (one.as_str(), texts.asset_type_of(*one))));
-    view! {
-        <div class="choice-tools">
-            <SearchField name="search" label=texts.search value=search />
-            <SelectField name="type" label=texts.asset_type options=types value=wanted_type />
-            <p class="choice-count" role="status">
-                {counted}
-            </p>
-        </div>
-        <DataTable label=texts.assets_title columns sort file="vedetta-assets.csv" rows />
+/// What is asked of the table. It stays as it is when the assets change.
+#[derive(Clone, Copy)]
+pub struct AssetsFinder {
+    finder: Finder,
+    wanted_type: RwSignal<String>,
+}
+
+impl AssetsFinder {
+    pub fn new() -> Self {
+        Self { finder: Finder::new(TableSort::ascending(NAME)), wanted_type: RwSignal::new(String::new()) }
     }
 }
 
-fn table_rows(
-    found: Vec<AssetView>,
-    is_everything_shown: RwSignal<bool>,
-    columns: &Columns,
-    deeds: Deeds,
-    texts: &'static Texts,
-) -> AnyView {
-    let width = columns.len() as u32;
-    let count = found.len();
-    if count == 0 {
-        return erase(view! {
-            <tr class="empty-row">
-                <td colspan=width>{texts.search_empty}</td>
-            </tr>
-        });
-    }
-    let limit = if is_everything_shown.get() { count } else { SHOWN_AT_FIRST };
+#[component]
+fn AssetsTable(assets: RwSignal<Vec<AssetView>>, finder: AssetsFinder, deeds: Deeds) -> impl IntoView {
+    let texts = texts();
+    let AssetsFinder { finder, wanted_type } = finder;
     let deeds = is_admin().then_some(deeds);
-    let rows: Vec<AnyView> =
-        found.into_iter().take(limit).map(|asset| row(columns, asset_cells(asset, deeds, texts))).collect();
-    let rest = (count > limit).then(|| {
-        let label = fill(texts.show_all, &count.to_string());
-        erase(view! {
-            <tr class="rest-row">
-                <td colspan=width>
-                    <Button on_press=move |()| is_everything_shown.set(true)>{label}</Button>
-                </td>
-            </tr>
-        })
-    });
-    erase((rows, rest))
+    let found = finder.find(
+        assets,
+        move |asset, search| {
+            wanted_type.with(|wanted| wanted.is_empty() || asset.asset_type.as_str() == wanted)
+                && matches_search(&searched_text(asset), search)
+        },
+        |asset, column| sort_key(asset, column, texts),
+        move |asset| asset_cells(asset.clone(), deeds, texts),
+    );
+    let mut types = vec![("", texts.any_type)];
+    types.extend(AssetType::ALL.iter().map(|one| (one.as_str(), texts.asset_type_of(*one))));
+    view! {
+        <FinderTable label=texts.assets_title columns=columns(texts) finder found file="vedetta-assets.csv">
+            <SelectField name="type" label=texts.asset_type options=types value=wanted_type />
+        </FinderTable>
+    }
 }
 
 fn asset_cells(asset: AssetView, deeds: Option<Deeds>, texts: &'static Texts) -> Vec<Cell> {
@@ -187,20 +147,15 @@ fn searched_text(asset: &AssetView) -> String {
     format!("{} {} {}", asset.display_name, asset.asset_id, asset.tags.join(" "))
 }
 
-fn sorted(mut assets: Vec<AssetView>, sort: TableSort, texts: &Texts) -> Vec<AssetView> {
-    assets.sort_by_cached_key(|asset| {
-        let key = match sort.column {
-            ID => asset.asset_id.as_str(),
-            TYPE => texts.asset_type_of(asset.asset_type),
-            SERVICE_TYPE => asset.service_type.map_or("", |service_type| texts.service_type(service_type)),
-            _ => &asset.display_name,
-        };
-        (key.to_lowercase(), asset.display_name.to_lowercase())
-    });
-    if sort.order == SortOrder::Descending {
-        assets.reverse();
+fn sort_key(asset: &AssetView, column: &str, texts: &Texts) -> SortKey {
+    match column {
+        ID => SortKey::text(asset.asset_id.as_str()),
+        TYPE => SortKey::text(texts.asset_type_of(asset.asset_type)),
+        SERVICE_TYPE => {
+            asset.service_type.map_or(SortKey::Missing, |service_type| SortKey::text(texts.service_type(service_type)))
+        }
+        _ => SortKey::text(&asset.display_name),
     }
-    assets
 }
 
 impl Texts {

@@ -2,82 +2,68 @@
 
 use super::causes::{CauseBar, CauseBarProps, cause_words};
 use crate::{
-    components::{Button, Cell, Column, Columns, StatusMark, Table, row},
-    content::{changing, erase},
+    components::{Cell, Column, Columns, Finder, FinderTable, SortKey, StatusMark, TableSort, matches_search},
+    content::erase,
     figures::{Numbers, numbers},
-    texts::{Texts, fill, texts},
+    texts::{Texts, texts},
 };
 use leptos::prelude::*;
 use model::AnalysisKind;
 use scoring::comparison::{Comparison, SubjectComparison, SubjectSide};
-use std::sync::Arc;
 
-/// How many rows are shown before one asks for more.
-const ROWS_AT_ONCE: usize = 100;
+const NAME: &str = "name";
+const BEFORE: &str = "before";
+const AFTER: &str = "after";
+const CHANGE: &str = "change";
+const OWN_CAUSES: &str = "own_causes";
+const EFFECT: &str = "effect";
+const CAUSES: &str = "causes";
+/// Those that moved the whole most on top, whichever way.
+const REACH: &str = "reach";
 
 pub fn subject_table(kind: AnalysisKind, comparison: Comparison) -> AnyView {
     let (texts, numbers) = (texts(), numbers());
-    let mut subjects = comparison.subjects;
-    subjects.sort_by(|one, other| reach(other).total_cmp(&reach(one)));
-    let scale = subjects.iter().map(effort).fold(0.0, f64::max);
+    let scale = comparison.subjects.iter().map(effort).fold(0.0, f64::max);
     let columns: Columns = [
-        Column::new(texts.dash_name),
-        Column::with_class(texts.compare_before, "numeric"),
-        Column::with_class(texts.compare_after, "numeric"),
-        Column::with_class(texts.compare_change, "numeric"),
-        Column::new(texts.compare_own_causes),
-        Column::with_class(texts.compare_effect, "numeric"),
-        Column::new(texts.compare_causes),
+        Column::new(texts.dash_name).sorted_by(NAME),
+        Column::with_class(texts.compare_before, "numeric").sorted_by(BEFORE),
+        Column::with_class(texts.compare_after, "numeric").sorted_by(AFTER),
+        Column::with_class(texts.compare_change, "numeric").sorted_by(CHANGE),
+        Column::new(texts.compare_own_causes).sorted_by(OWN_CAUSES),
+        Column::with_class(texts.compare_effect, "numeric").sorted_by(EFFECT),
+        Column::new(texts.compare_causes).sorted_by(CAUSES),
     ]
     .into();
-    let subjects: Arc<[SubjectComparison]> = subjects.into();
-    let limit = RwSignal::new(ROWS_AT_ONCE);
-    let heads: Vec<AnyView> = [
-        (texts.dash_name, ""),
-        (texts.compare_before, "numeric"),
-        (texts.compare_after, "numeric"),
-        (texts.compare_change, "numeric"),
-        (texts.compare_own_causes, ""),
-        (texts.compare_effect, "numeric"),
-        (texts.compare_causes, ""),
-    ]
-    .into_iter()
-    .map(|(label, class)| {
-        erase(view! {
-            <th scope="col" class=class>
-                {label}
-            </th>
-        })
-    })
-    .collect();
-    let count = subjects.len();
-    let rows = changing(move || {
-        let shown = subjects.iter().take(limit.get());
-        let rows: Vec<AnyView> =
-            shown.map(|subject| row(&columns, cells(kind, subject, scale, texts, numbers))).collect();
-        Some(erase(rows))
-    });
-    let more = changing(move || {
-        let rest = count.saturating_sub(limit.get());
-        (rest > 0).then(|| {
-            erase(view! {
-                <div class="dash-more">
-                    <Button on_press=move |()| limit.update(|limit| *limit += ROWS_AT_ONCE)>
-                        {fill(texts.dash_more, &rest.to_string())}
-                    </Button>
-                </div>
-            })
-        })
-    });
-    erase(view! {
-        <Table label=texts.compare_title>
-            <thead>
-                <tr>{heads}</tr>
-            </thead>
-            <tbody>{rows}</tbody>
-        </Table>
-        {more}
-    })
+    let finder = Finder::new(TableSort::descending(REACH));
+    let found = finder.find(
+        RwSignal::new(comparison.subjects),
+        |subject, search| matches_search(&subject.name, search),
+        move |subject, column| sort_key(kind, subject, column, texts, numbers),
+        move |subject| cells(kind, subject, scale, texts, numbers),
+    );
+    erase(view! { <FinderTable label=texts.compare_title columns finder found file="vedetta-comparison.csv" /> })
+}
+
+/// Causes are ordered by what the largest of them is.
+fn sort_key(
+    kind: AnalysisKind,
+    subject: &SubjectComparison,
+    column: &str,
+    texts: &'static Texts,
+    numbers: Numbers,
+) -> SortKey {
+    let score = |side: Option<SubjectSide>| SortKey::number(side.and_then(|side| side.score));
+    let words = |words: String| if words.is_empty() { SortKey::Missing } else { SortKey::text(&words) };
+    match column {
+        NAME => SortKey::text(&subject.name),
+        BEFORE => score(subject.before),
+        AFTER => score(subject.after),
+        CHANGE => SortKey::number(subject.change.map(|change| change.difference)),
+        OWN_CAUSES => words(own_causes(kind, subject, texts, numbers)),
+        EFFECT => SortKey::Number(effect(subject)),
+        CAUSES => words(cause_words(kind, &subject.parts.as_array(), texts, numbers).join(" · ")),
+        _ => SortKey::Number(reach(subject)),
+    }
 }
 
 fn cells(
@@ -88,12 +74,9 @@ fn cells(
     numbers: Numbers,
 ) -> Vec<Cell> {
     let parts = subject.parts.as_array();
-    let effect: f64 = parts.iter().sum();
+    let effect = effect(subject);
     let change = subject.change.map_or_else(|| "–".into(), |change| numbers.points(change.difference));
-    let own = match subject.change {
-        Some(change) => cause_words(kind, &[change.events, change.figure, change.rule], texts, numbers).join(" · "),
-        None => presence(subject, texts).into(),
-    };
+    let own = own_causes(kind, subject, texts, numbers);
     let causes = cause_words(kind, &parts, texts, numbers).join(" · ");
     vec![
         Cell::text(subject.name.clone()),
@@ -108,6 +91,13 @@ fn cells(
             </span>
         }),
     ]
+}
+
+fn own_causes(kind: AnalysisKind, subject: &SubjectComparison, texts: &'static Texts, numbers: Numbers) -> String {
+    match subject.change {
+        Some(change) => cause_words(kind, &[change.events, change.figure, change.rule], texts, numbers).join(" · "),
+        None => presence(subject, texts).into(),
+    }
 }
 
 fn presence(subject: &SubjectComparison, texts: &'static Texts) -> &'static str {
@@ -134,10 +124,14 @@ fn score_cell(kind: AnalysisKind, side: Option<SubjectSide>, numbers: Numbers) -
     })
 }
 
+/// How far a subject moved the whole.
+fn effect(subject: &SubjectComparison) -> f64 {
+    subject.parts.as_array().iter().sum()
+}
+
 /// How much a subject moved the whole, and where it did not, its own score.
 fn reach(subject: &SubjectComparison) -> f64 {
-    let effect: f64 = subject.parts.as_array().iter().sum();
-    effect.abs() + 0.000_001 * subject.change.map_or(0.0, |change| change.difference.abs())
+    effect(subject).abs() + 0.000_001 * subject.change.map_or(0.0, |change| change.difference.abs())
 }
 
 /// What fills half of a bar.

@@ -14,6 +14,7 @@ use super::{
     subjects::{Heading, Show, ShowCells, Subjects, SubjectsProps},
     tools::{Tools, ToolsProps},
     trial::{TrialBar, TrialBarProps},
+    whole_score::why_whole,
 };
 use crate::{
     analyses,
@@ -58,6 +59,8 @@ pub fn AvailabilityDashboard(film: AvailabilityFilm, zone: Zone) -> impl IntoVie
     let card: Show = Arc::new(move |index| board.card(index));
     let cells: ShowCells = Arc::new(move |index| board.cells(index));
     let detail: Show = Arc::new(move |index| board.detail(index));
+    let explain = Arc::new(move || why_whole(browse, film.why(), board.numbers));
+    let whole = (texts.dash_health, explain as Arc<dyn Fn() -> AnyView + Send + Sync>);
     let report = film.report.get_value();
     let list =
         Subjects(SubjectsProps { label: texts.dash_services, browse, order, card, headings: headings.clone(), cells });
@@ -74,9 +77,9 @@ pub fn AvailabilityDashboard(film: AvailabilityFilm, zone: Zone) -> impl IntoVie
                 {tools}
                 {list}
             </section>
-            <Recheck report />
+            <Recheck report zone=zone.clone() />
         </div>
-        {SidePanel(SidePanelProps { browse, show: detail })}
+        {SidePanel(SidePanelProps { browse, show: detail, whole })}
         <ReplayBar
             replay=film.clock
             zone
@@ -126,7 +129,7 @@ impl Board {
         let figures = self.film.figures.with(|figures| figures.services[index]);
         match column {
             LEFT => state.budget_left,
-            FAILURES => Some(f64::from(state.failures)),
+            FAILURES => state.score.map(|_| f64::from(state.failures)),
             BUDGET => Some(figures.error_budget.get().into()),
             WEIGHT => Some(figures.weight.get().into()),
             // Among those at nothing, whoever overspent most is worst.

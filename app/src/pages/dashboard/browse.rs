@@ -10,13 +10,17 @@ use crate::{
 };
 use api::paths;
 use leptos::prelude::*;
-use std::sync::Arc;
+use std::{cmp::Ordering, sync::Arc};
 
 /// Worst first.
 pub const WORST: &str = "worst";
 pub const NAME: &str = "name";
 pub const CARDS: &str = "cards";
 pub const TABLE: &str = "table";
+/// What the address says when the score of the whole explains itself.
+const WHY_WHOLE: &str = "score";
+/// How many cells of a saved line name the one that it is about.
+const NAMING: usize = 2;
 
 /// Beyond this many a table is easier to read than cards.
 const MANY: usize = 60;
@@ -28,13 +32,22 @@ pub struct Browse {
     pub sort: RwSignal<TableSort>,
     /// `cards` or `table`.
     pub form: RwSignal<&'static str>,
-    /// The place of the one whose details are open.
-    pub open: RwSignal<Option<usize>>,
+    /// What the panel shows.
+    pub open: RwSignal<Option<Open>>,
     /// Those that the chart shows beside the aggregate.
     pub lines: RwSignal<Vec<usize>>,
     /// Columns that are left out, a bit for each.
     pub hidden: RwSignal<u32>,
     subjects: StoredValue<Arc<[Subject]>>,
+}
+
+/// Whose details are open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Open {
+    /// Why the score of the whole is what it is.
+    Whole,
+    /// The place of a service or an asset.
+    Subject(usize),
 }
 
 /// A service or an asset.
@@ -64,13 +77,17 @@ impl Browse {
             _ if subjects.len() > MANY => TABLE,
             _ => CARDS,
         };
+        let open = match words("why").as_str() {
+            WHY_WHOLE => Some(Open::Whole),
+            _ => place_of(&words("open")).map(Open::Subject),
+        };
         let lines = words("lines").split(',').filter_map(place_of).collect();
         let browse = Self {
             shown: RwSignal::new(shown),
             search: RwSignal::new(words("q")),
             sort: RwSignal::new(read_sort(&words("sort"), columns)),
             form: RwSignal::new(form),
-            open: RwSignal::new(place_of(&words("open"))),
+            open: RwSignal::new(open),
             lines: RwSignal::new(lines),
             hidden: RwSignal::new(0),
             subjects: StoredValue::new(subjects),
@@ -85,6 +102,22 @@ impl Browse {
 
     pub fn name(self, index: usize) -> String {
         self.with_subject(index, |subject| subject.name.clone())
+    }
+
+    pub fn open_subject(self, index: usize) {
+        self.open.set(Some(Open::Subject(index)));
+    }
+
+    /// As an attribute of the button that opens it.
+    pub fn expanded(self, what: Open) -> &'static str {
+        if self.open.get() == Some(what) { "true" } else { "false" }
+    }
+
+    /// The cells of a line of the file, of which the first two name the one that it is about: those of columns that are
+    /// left out of the table are left out of its file. Cards leave nothing out.
+    pub fn saved_cells<'cell>(self, cells: &[&'cell str]) -> Vec<&'cell str> {
+        let hidden = if self.form.get_untracked() == TABLE { self.hidden.get_untracked() } else { 0 };
+        without_hidden(cells, hidden)
     }
 
     pub fn toggle_line(self, index: usize) {
@@ -122,14 +155,14 @@ impl Browse {
             let mut order: Vec<usize> = (0..subjects.len()).filter(matches).collect();
             if sort.column == NAME {
                 order.sort_by_cached_key(|index| subjects[*index].name.to_lowercase());
+                if sort.order == SortOrder::Descending {
+                    order.reverse();
+                }
             } else {
                 let mut keyed: Vec<_> =
                     order.into_iter().map(|index| ((ranking.figure)(index, sort.column), index)).collect();
-                keyed.sort_by(|(one, _), (other, _)| compare(*one, *other));
+                keyed.sort_by(|(one, _), (other, _)| compare(sort.order, *one, *other));
                 order = keyed.into_iter().map(|(_, index)| index).collect();
-            }
-            if sort.order == SortOrder::Descending {
-                order.reverse();
             }
             order.into()
         })
@@ -146,8 +179,13 @@ impl Browse {
             let form = self.form.get();
             if form == usual_form { String::new() } else { form.to_owned() }
         });
-        keep("open", move || {
-            self.open.get().map_or_else(String::new, |index| self.with_subject(index, |one| paths::encode(&one.id)))
+        keep("open", move || match self.open.get() {
+            Some(Open::Subject(index)) => self.with_subject(index, |one| paths::encode(&one.id)),
+            _ => String::new(),
+        });
+        keep("why", move || match self.open.get() {
+            Some(Open::Whole) => WHY_WHOLE.into(),
+            _ => String::new(),
         });
         keep("lines", move || {
             let ids: Vec<_> = self
@@ -167,17 +205,29 @@ fn settled(replay: Replay) -> Memo<i64> {
     Memo::new(move |_| moment.get().div_euclid(i64::from(speed.get().times()) * 1000))
 }
 
-fn compare(one: Option<f64>, other: Option<f64>) -> std::cmp::Ordering {
-    one.unwrap_or(f64::INFINITY).total_cmp(&other.unwrap_or(f64::INFINITY))
+/// What has no figure comes last, whichever way the others go.
+fn compare(order: SortOrder, one: Option<f64>, other: Option<f64>) -> Ordering {
+    match (one, other) {
+        (Some(one), Some(other)) if order == SortOrder::Descending => other.total_cmp(&one),
+        (Some(one), Some(other)) => one.total_cmp(&other),
+        (one, other) => other.is_some().cmp(&one.is_some()),
+    }
+}
+
+/// Columns are hidden by their places after the two that name a line.
+fn without_hidden<'cell>(cells: &[&'cell str], hidden: u32) -> Vec<&'cell str> {
+    let is_shown = |(place, _): &(usize, &&str)| *place < NAMING || hidden & (1 << (*place - NAMING)) == 0;
+    cells.iter().enumerate().filter(is_shown).map(|(_, cell)| *cell).collect()
 }
 
 /// Keeps a part of the address at a value, from its first change on.
 fn keep(name: &'static str, value: impl Fn() -> String + 'static) {
-    let mut is_first = true;
+    let mut own_path = None;
     in_browser(move || {
         let value = value();
-        if !std::mem::take(&mut is_first) {
-            document::set_parameter(name, (!value.is_empty()).then_some(value.as_str()));
+        match &own_path {
+            None => own_path = Some(document::path()),
+            Some(path) => document::set_parameter(path, name, (!value.is_empty()).then_some(value.as_str())),
         }
     });
 }
@@ -187,7 +237,7 @@ fn read_sort(text: &str, columns: &[&'static str]) -> TableSort {
         Some(name) => (name, SortOrder::Descending),
         None => (text, SortOrder::Ascending),
     };
-    let column = columns.iter().find(|column| **column == name).copied();
+    let column = [WORST, NAME].into_iter().chain(columns.iter().copied()).find(|column| *column == name);
     column.map_or(TableSort::ascending(WORST), |column| TableSort { column, order })
 }
 
@@ -218,6 +268,8 @@ mod tests {
         for (text, expected) in [
             ("", TableSort::ascending(WORST)),
             ("score", TableSort::ascending("score")),
+            ("name", TableSort::ascending(NAME)),
+            ("worst-down", TableSort { column: WORST, order: SortOrder::Descending }),
             ("weight-down", TableSort { column: "weight", order: SortOrder::Descending }),
         ] {
             assert_eq!(read_sort(text, &columns), expected, "{text}");
@@ -235,9 +287,20 @@ mod tests {
     }
 
     #[test]
-    fn what_has_no_figure_comes_last() {
-        let mut figures = [None, Some(0.5), Some(-1.0)];
-        figures.sort_by(|one, other| compare(*one, *other));
-        assert_eq!(figures, [Some(-1.0), Some(0.5), None]);
+    fn what_has_no_figure_comes_last_whichever_way_the_others_go() {
+        let sorted = |order| {
+            let mut figures = [None, Some(0.5), Some(-1.0), Some(f64::INFINITY)];
+            figures.sort_by(|one, other| compare(order, *one, *other));
+            figures
+        };
+        assert_eq!(sorted(SortOrder::Ascending), [Some(-1.0), Some(0.5), Some(f64::INFINITY), None]);
+        assert_eq!(sorted(SortOrder::Descending), [Some(f64::INFINITY), Some(0.5), Some(-1.0), None]);
+    }
+
+    #[test]
+    fn hidden_columns_are_not_saved() {
+        let cells = ["id", "name", "score", "status", "weight"];
+        assert_eq!(without_hidden(&cells, 0), cells);
+        assert_eq!(without_hidden(&cells, 0b101), ["id", "name", "status"]);
     }
 }

@@ -2,13 +2,14 @@
 //! and whether the figures can be made anew from what happened.
 
 use crate::{
+    analyses,
     components::{Callout, CalloutTone, Glyph, Icon},
     content::erase,
-    figures::{Numbers, numbers},
+    figures::{Numbers, Zone, days::day_and_time, numbers},
     texts::{Texts, fill, texts},
 };
 use leptos::prelude::*;
-use model::{FailedAsset, Report, ReportOrigin, Unreadable};
+use model::{AvailabilityStatus, FailedAsset, Report, ReportOrigin, ResilienceStatus, Unreadable};
 use scoring::recheck::{Discrepancy, Figure, Value, recheck};
 use std::sync::Arc;
 
@@ -78,7 +79,7 @@ fn more(count: usize, texts: &'static Texts) -> Option<AnyView> {
 
 /// "Recomputed here: equal", or what differs.
 #[component]
-pub fn Recheck(report: Arc<Report>) -> impl IntoView {
+pub fn Recheck(report: Arc<Report>, zone: Zone) -> impl IntoView {
     let texts = texts();
     let numbers = numbers();
     let found = recheck(&report);
@@ -96,7 +97,7 @@ pub fn Recheck(report: Arc<Report>) -> impl IntoView {
         .map(|discrepancy| {
             let subject =
                 discrepancy.subject.as_ref().map_or_else(|| texts.recheck_whole.to_owned(), ToString::to_string);
-            let words = words_of(discrepancy, texts, numbers);
+            let words = words_of(discrepancy, &zone, texts, numbers);
             erase(view! { <li><bdi class="mono">{subject}</bdi> ": " {words}</li> })
         })
         .collect();
@@ -111,10 +112,12 @@ pub fn Recheck(report: Arc<Report>) -> impl IntoView {
     })
 }
 
-fn words_of(discrepancy: &Discrepancy, texts: &'static Texts, numbers: Numbers) -> String {
+fn words_of(discrepancy: &Discrepancy, zone: &Zone, texts: &'static Texts, numbers: Numbers) -> String {
+    let standing = |word| fill(texts.recheck_standing, status_words(word, texts));
     let figure = match discrepancy.figure {
+        Figure::Standing(word) => return differs(&standing(word), discrepancy, zone, texts, numbers),
         Figure::Score => texts.dash_score,
-        Figure::Status | Figure::Standing(_) => texts.dash_status,
+        Figure::Status => texts.dash_status,
         Figure::Failures | Figure::FailedSamples => texts.dash_failures,
         Figure::FirstSample => texts.detail_first,
         Figure::LastSample => texts.detail_last,
@@ -124,18 +127,50 @@ fn words_of(discrepancy: &Discrepancy, texts: &'static Texts, numbers: Numbers) 
         Figure::Compliance => texts.dash_compliance,
         Figure::Total => texts.recheck_total,
     };
-    let stated = value_words(discrepancy.stated, texts, numbers);
-    let recomputed = value_words(discrepancy.recomputed, texts, numbers);
+    differs(figure, discrepancy, zone, texts, numbers)
+}
+
+fn differs(figure: &str, discrepancy: &Discrepancy, zone: &Zone, texts: &'static Texts, numbers: Numbers) -> String {
+    let stated = value_words(discrepancy.stated, zone, texts, numbers);
+    let recomputed = value_words(discrepancy.recomputed, zone, texts, numbers);
     format!("{figure} {stated} → {recomputed}")
 }
 
-fn value_words(value: Value, texts: &'static Texts, numbers: Numbers) -> String {
+fn value_words(value: Value, zone: &Zone, texts: &'static Texts, numbers: Numbers) -> String {
     match value {
         Value::Fraction(fraction) => fraction.map_or_else(|| "–".into(), |fraction| numbers.percent(fraction)),
         Value::Hours(hours) => hours.map_or_else(|| texts.dash_never.into(), |hours| numbers.hours(hours)),
         Value::Count(count) => numbers.count(count),
-        Value::Status(word) => word.into(),
-        Value::Moment(at) => at.map_or_else(|| "–".into(), |at| at.to_rfc3339()),
-        Value::Flag(flag) => flag.to_string(),
+        Value::Status(word) => status_words(word, texts).into(),
+        Value::Moment(at) => at.map_or_else(|| "–".into(), |at| day_and_time(texts, zone.civil(at.timestamp_millis()))),
+        Value::Flag(true) => texts.recheck_yes.into(),
+        Value::Flag(false) => texts.recheck_no.into(),
+    }
+}
+
+/// What both kinds call by one word is one word to people too.
+fn status_words(word: &'static str, texts: &'static Texts) -> &'static str {
+    let of_services = AvailabilityStatus::ALL.iter().map(|status| (status.as_str(), analyses::availability(*status)));
+    let of_assets = ResilienceStatus::ALL.iter().map(|status| (status.as_str(), analyses::resilience(*status)));
+    let found = of_services.chain(of_assets).find(|(known, _)| *known == word);
+    found.map_or(word, |(_, status)| status.word(texts))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::preferences::Language;
+
+    #[test]
+    fn values_are_said_in_words_and_in_the_zone() {
+        let zone = Zone::with_offsets("Europe/Rome", [(0, 120)]);
+        let language = Language::Italian;
+        let check = |value, expected| {
+            assert_eq!(value_words(value, &zone, Texts::of(language), Numbers::of(language)), expected);
+        };
+        check(Value::Status("ATTENZIONE"), "Attenzione");
+        check(Value::Status("SEVERE"), "Grave");
+        check(Value::Flag(true), "sì");
+        check(Value::Moment("2025-09-01T02:40:00Z".parse().ok()), "lun 1 set, 04:40");
     }
 }

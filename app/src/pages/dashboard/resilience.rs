@@ -16,6 +16,7 @@ use super::{
     subjects::{Heading, Show, ShowCells, Subjects, SubjectsProps},
     tools::{Tools, ToolsProps},
     trial::{TrialBar, TrialBarProps},
+    whole_score::why_whole,
 };
 use crate::{
     analyses,
@@ -63,6 +64,8 @@ pub fn ResilienceDashboard(film: ResilienceFilm, zone: Zone) -> impl IntoView {
     let card: Show = Arc::new(move |index| board.card(index));
     let cells: ShowCells = Arc::new(move |index| board.cells(index));
     let detail: Show = Arc::new(move |index| board.detail(index));
+    let explain = Arc::new(move || why_whole(browse, film.why(), board.numbers));
+    let whole = (texts.resilience, explain as Arc<dyn Fn() -> AnyView + Send + Sync>);
     let report = film.report.get_value();
     let list =
         Subjects(SubjectsProps { label: texts.dash_assets, browse, order, card, headings: headings.clone(), cells });
@@ -81,9 +84,9 @@ pub fn ResilienceDashboard(film: ResilienceFilm, zone: Zone) -> impl IntoView {
                 {tools}
                 {list}
             </section>
-            <Recheck report />
+            <Recheck report zone=zone.clone() />
         </div>
-        {SidePanel(SidePanelProps { browse, show: detail })}
+        {SidePanel(SidePanelProps { browse, show: detail, whole })}
         <ReplayBar
             replay=film.clock
             zone

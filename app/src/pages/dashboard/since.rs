@@ -5,13 +5,13 @@ use crate::{
     client::use_client,
     components::{Glyph, Icon},
     content::{changing, erase},
-    effects::in_browser,
     figures::Delta,
+    polling::{Found, keep_looking},
     texts::texts,
     zone::write_window,
 };
 use api::paths;
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use model::ReportHead;
 
 /// How far back the report before is looked for.
@@ -24,15 +24,15 @@ pub fn SinceLast(head: ReportHead) -> impl IntoView {
     let before = RwSignal::new(None::<ReportHead>);
     let (id, kind, score) = (head.id, head.kind, head.score);
     let own = id.clone();
-    in_browser(move || {
+    // Without it the line stays away, until an answer has come.
+    keep_looking(move || {
         let (listing, own) = (client.list_reports(Some(kind), Some(LOOKED_THROUGH), None), own.clone());
-        spawn_local(async move {
-            // Without it the line stays away, which is all there is to say about it.
-            if let Ok(page) = listing.await {
-                let found = page.items.into_iter().skip_while(|head| head.id != own).nth(1);
-                let _ = before.try_set(found);
-            }
-        });
+        Box::pin(async move {
+            let Ok(page) = listing.await else { return Found::Nothing };
+            let found = page.items.into_iter().skip_while(|head| head.id != own).nth(1);
+            let _ = before.try_set(found);
+            Found::End
+        })
     });
     changing(move || {
         let before = before.get()?;

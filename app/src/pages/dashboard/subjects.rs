@@ -1,12 +1,14 @@
 //! The services or assets of a dashboard, as cards or as a table of which only the rows in view are in the page.
 
 use super::{
-    browse::{Browse, TABLE},
+    browse::{Browse, Open, TABLE},
     panel::opener_id,
 };
 use crate::{
     components::{Button, SortHeader},
     content::{changing, erase},
+    figures::numbers::whole,
+    printing::watch_printing,
     texts::{fill, texts},
 };
 use leptos::{ev, prelude::*};
@@ -31,8 +33,8 @@ pub struct Heading {
 
 /// How many cards are shown before one asks for more.
 const CARDS_AT_ONCE: usize = 48;
-/// The height of a row, and how many are in the page at once.
-const ROW: usize = 36;
+/// The height of a row until one can be measured, and how many are in the page at once.
+const ROW: f64 = 36.0;
 const ROWS_AT_ONCE: usize = 44;
 const ROWS_BEFORE: usize = 12;
 
@@ -61,14 +63,13 @@ pub fn Subjects(
 
 /// The name of a subject, which opens its details.
 pub fn name_button(browse: Browse, index: usize) -> AnyView {
-    let expanded = move || if browse.open.get() == Some(index) { "true" } else { "false" };
     erase(view! {
         <button
             type="button"
             id=opener_id(index)
             class="subject-name"
-            aria-expanded=expanded
-            on:click=move |_| browse.open.set(Some(index))
+            aria-expanded=move || browse.expanded(Open::Subject(index))
+            on:click=move |_| browse.open_subject(index)
         >
             <bdi>{browse.name(index)}</bdi>
         </button>
@@ -101,7 +102,7 @@ pub fn card(
         </div>
     });
     erase(view! {
-        <article class="subject-card" class:subject-open=move || browse.open.get() == Some(index)>
+        <article class="subject-card" class:subject-open=move || browse.open.get() == Some(Open::Subject(index))>
             {head}
             {body}
             {below}
@@ -111,14 +112,16 @@ pub fn card(
 
 fn cards(order: Order, card: Show) -> AnyView {
     let texts = texts();
-    let limit = RwSignal::new(CARDS_AT_ONCE);
+    let (asked, is_printing) = (RwSignal::new(CARDS_AT_ONCE), watch_printing());
+    // Nobody can ask paper for more.
+    let limit = Memo::new(move |_| if is_printing.get() { usize::MAX } else { asked.get() });
     let shown = Signal::derive(move || order.with(|order| order.iter().copied().take(limit.get()).collect::<Vec<_>>()));
     let more = changing(move || {
         let rest = order.with(|order| order.len().saturating_sub(limit.get()));
         (rest > 0).then(|| {
             erase(view! {
                 <div class="dash-more">
-                    <Button on_press=move |()| limit.update(|limit| *limit += CARDS_AT_ONCE)>
+                    <Button on_press=move |()| asked.update(|asked| *asked += CARDS_AT_ONCE)>
                         {fill(texts.dash_more, &rest.to_string())}
                     </Button>
                 </div>
@@ -133,9 +136,16 @@ fn cards(order: Order, card: Show) -> AnyView {
 
 fn table(label: &'static str, browse: Browse, order: Order, headings: Arc<[Heading]>, cells: ShowCells) -> AnyView {
     let first_row = RwSignal::new(0_usize);
+    let row_height = RwSignal::new(ROW);
+    let is_printing = watch_printing();
     let scroll = move |event: ev::Event| {
         if let Some(frame) = event.current_target().and_then(|target| target.dyn_into::<Element>().ok()) {
-            let row = usize::try_from(frame.scroll_top()).unwrap_or_default() / ROW;
+            // A row grows with the letters that somebody chose for the browser.
+            if let Some(height) = height_of_row(&frame).filter(|height| *height != row_height.get_untracked()) {
+                row_height.set(height);
+            }
+            let scrolled = f64::from(frame.scroll_top()) / row_height.get_untracked();
+            let row = usize::try_from(whole(scrolled.floor())).unwrap_or_default();
             // In steps, so that rows come and go a few at a time.
             let first = row.saturating_sub(ROWS_BEFORE) / 8 * 8;
             if first != first_row.get_untracked() {
@@ -144,13 +154,16 @@ fn table(label: &'static str, browse: Browse, order: Order, headings: Arc<[Headi
         }
     };
     let count = Memo::new(move |_| order.with(|order| order.len()));
-    let first = Memo::new(move |_| first_row.get().min(count.get().saturating_sub(ROWS_AT_ONCE)));
+    // Paper does not scroll: all rows are on it.
+    let at_once = Memo::new(move |_| if is_printing.get() { count.get() } else { ROWS_AT_ONCE });
+    let first = Memo::new(move |_| first_row.get().min(count.get().saturating_sub(at_once.get())));
     let shown = Signal::derive(move || {
         let first = first.get();
-        order.with(|order| order.iter().copied().skip(first).take(ROWS_AT_ONCE).collect::<Vec<_>>())
+        order.with(|order| order.iter().copied().skip(first).take(at_once.get()).collect::<Vec<_>>())
     });
-    let above = Signal::derive(move || first.get());
-    let below = Signal::derive(move || count.get().saturating_sub(first.get() + ROWS_AT_ONCE));
+    let height = move |rows: usize| rows as f64 * row_height.get();
+    let above = Signal::derive(move || height(first.get()));
+    let below = Signal::derive(move || height(count.get().saturating_sub(first.get() + at_once.get())));
     let body = changing(move || {
         let hidden = browse.hidden.get();
         let cells = cells.clone();
@@ -159,12 +172,12 @@ fn table(label: &'static str, browse: Browse, order: Order, headings: Arc<[Headi
         let heads: Vec<AnyView> = headings_shown.iter().map(|heading| head(heading, browse)).collect();
         let row: Show = Arc::new({
             let headings = headings.clone();
-            move |index| row(browse, index, &headings, hidden, cells(index))
+            move |index| row(browse, order, index, &headings, hidden, cells(index))
         });
         Some(erase(view! {
             <table class="table subject-table" aria-rowcount=move || count.get() + 1>
                 <thead>
-                    <tr>
+                    <tr aria-rowindex="1">
                         <SortHeader column=super::browse::NAME label=texts().dash_name class=None sort=browse.sort />
                         {heads}
                     </tr>
@@ -178,6 +191,11 @@ fn table(label: &'static str, browse: Browse, order: Order, headings: Arc<[Headi
             {body}
         </div>
     })
+}
+
+fn height_of_row(frame: &Element) -> Option<f64> {
+    let row = frame.query_selector("tbody tr:not(.spacer)").ok()??;
+    Some(row.get_bounding_client_rect().height()).filter(|height| *height > 0.0)
 }
 
 fn visible(headings: &[Heading], hidden: u32) -> Arc<[Heading]> {
@@ -199,7 +217,9 @@ fn head(heading: &Heading, browse: Browse) -> AnyView {
     }
 }
 
-fn row(browse: Browse, index: usize, headings: &[Heading], hidden: u32, cells: Vec<AnyView>) -> AnyView {
+fn row(browse: Browse, order: Order, index: usize, headings: &[Heading], hidden: u32, cells: Vec<AnyView>) -> AnyView {
+    // Counted from 1, after the row of headings.
+    let place = move || order.with(|order| order.iter().position(|one| *one == index).map(|place| place + 2));
     let cells: Vec<AnyView> = cells
         .into_iter()
         .zip(headings)
@@ -208,7 +228,7 @@ fn row(browse: Browse, index: usize, headings: &[Heading], hidden: u32, cells: V
         .map(|(_, (cell, heading))| erase(view! { <td class=heading.class>{cell}</td> }))
         .collect();
     erase(view! {
-        <tr>
+        <tr aria-rowindex=place>
             <th scope="row">{name_button(browse, index)}</th>
             {cells}
         </tr>
@@ -216,10 +236,10 @@ fn row(browse: Browse, index: usize, headings: &[Heading], hidden: u32, cells: V
 }
 
 /// As high as the rows that are not there.
-fn spacer(columns: usize, rows: Signal<usize>) -> AnyView {
+fn spacer(columns: usize, height: Signal<f64>) -> AnyView {
     erase(view! {
-        <tr class="spacer" aria-hidden="true" hidden=move || rows.get() == 0>
-            <td colspan=columns style:height=move || format!("{}px", rows.get() * ROW)></td>
+        <tr class="spacer" aria-hidden="true" hidden=move || height.get() == 0.0>
+            <td colspan=columns style:height=move || format!("{}px", whole(height.get()))></td>
         </tr>
     })
 }

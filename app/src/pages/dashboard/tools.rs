@@ -5,7 +5,7 @@ use super::{
     subjects::Heading,
 };
 use crate::{
-    components::{Glyph, IconButton, Menu, MenuChoice, SearchField, Segmented, TableSort},
+    components::{Glyph, IconButton, Menu, MenuChoice, SearchField, Segmented, SortOrder},
     content::{changing, erase},
     texts::texts,
 };
@@ -70,16 +70,24 @@ fn sort_choice(browse: Browse, headings: &[Heading]) -> AnyView {
     let choose = move |event| {
         let value = event_target_value(&event);
         if let Some(name) = names.iter().find(|name| **name == value) {
-            browse.sort.set(TableSort::ascending(name));
+            browse.sort.update(|sort| sort.column = name);
         }
     };
+    let glyph = Signal::derive(move || match browse.sort.get().order {
+        SortOrder::Ascending => Glyph::SortUp,
+        SortOrder::Descending => Glyph::SortDown,
+    });
+    let turn = move |()| browse.sort.update(|sort| sort.order = sort.order.reversed());
     erase(view! {
-        <label class="dash-sort">
-            <span>{texts.dash_sort}</span>
-            <select class="control" on:change=choose>
-                {options}
-            </select>
-        </label>
+        <div class="dash-sort">
+            <label class="dash-sort">
+                <span>{texts.dash_sort}</span>
+                <select class="control" on:change=choose>
+                    {options}
+                </select>
+            </label>
+            <IconButton glyph label=texts.dash_turn_order on_press=turn />
+        </div>
     })
 }
 

@@ -8,7 +8,7 @@ use crate::{
     film::Trial,
     texts::{fill, texts},
 };
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 
 /// A figure within its bounds, both included.
 #[derive(Clone, Copy)]
@@ -16,6 +16,8 @@ pub struct Tried {
     pub value: Signal<f64>,
     pub original: f64,
     pub bounds: (f64, f64),
+    /// Whether parts of a unit mean nothing.
+    pub is_whole: bool,
     /// Nothing takes it back.
     pub set: Callback<Option<f64>>,
 }
@@ -44,51 +46,81 @@ fn Field(tried: Tried, label: String) -> impl IntoView {
     let numbers = numbers();
     let is_wrong = RwSignal::new(false);
     let (least, most) = tried.bounds;
+    let input = NodeRef::<html::Input>::new();
     let type_in = move |event| {
-        let typed = event_target_value(&event).replace(',', ".").parse::<f64>().ok();
-        let allowed = typed.filter(|number| (least..=most).contains(number));
+        let allowed = tried.read(&event_target_value(&event));
         is_wrong.set(allowed.is_none());
         if let Some(number) = allowed {
             tried.set.run(Some(number).filter(|number| *number != tried.original));
         }
     };
-    let undone = fill(texts.trial_was, &figure_text(tried.original, numbers));
-    let undo = changing(move || {
-        (tried.value.get() != tried.original).then(|| {
-            let undone = undone.clone();
+    let is_changed = Signal::derive(move || tried.value.get() != tried.original);
+    let can_undo = Signal::derive(move || is_changed.get() || is_wrong.get());
+    let undo = Callback::new(move |()| {
+        is_wrong.set(false);
+        tried.set.run(None);
+        // What was refused never reached the figure, so that the figure does not put it right.
+        if let Some(input) = input.get_untracked() {
+            input.set_value(&plain(tried.original));
+        }
+    });
+    let rule = if tried.is_whole { texts.trial_whole_number } else { texts.trial_number };
+    let bounds = fill(&fill(rule, &figure_text(least, numbers)), &figure_text(most, numbers));
+    let fault = move || is_wrong.get().then(|| bounds.clone());
+    let shown_fault = {
+        let fault = fault.clone();
+        changing(move || fault().map(|fault| erase(view! { <span class="trial-fault" role="alert">{fault}</span> })))
+    };
+    view! {
+        <span class="trial-field" class:trial-changed=is_changed>
+            <input
+                node_ref=input
+                type="number"
+                class="control"
+                aria-label=label
+                min=plain(least)
+                max=plain(most)
+                step=if tried.is_whole { "1" } else { "any" }
+                aria-description=fault
+                aria-invalid=Signal::derive(move || is_wrong.get().then_some("true"))
+                prop:value=move || plain(tried.value.get())
+                on:change=type_in
+                on:input=type_in
+            />
+            {undo_button(can_undo, figure_text(tried.original, numbers), undo)}
+            {shown_fault}
+        </span>
+    }
+}
+
+/// The way back to what the report says, where anything differs from it.
+pub fn undo_button(can_undo: Signal<bool>, original: String, on_undo: Callback<()>) -> AnyView {
+    let undone = fill(texts().trial_was, &original);
+    changing(move || {
+        can_undo.get().then(|| {
+            let (undone, original) = (undone.clone(), original.clone());
             erase(view! {
                 <button
                     type="button"
                     class="trial-undo"
                     aria-label=undone.clone()
                     title=undone
-                    on:click=move |_| {
-                        is_wrong.set(false);
-                        tried.set.run(None);
-                    }
+                    on:click=move |_| on_undo.run(())
                 >
                     <Icon glyph=Glyph::Retry />
-                    <span aria-hidden="true">{figure_text(tried.original, numbers)}</span>
+                    <span aria-hidden="true">{original}</span>
                 </button>
             })
         })
-    });
-    view! {
-        <span class="trial-field" class:trial-changed=move || tried.value.get() != tried.original>
-            <input
-                type="number"
-                class="control"
-                aria-label=label
-                min=plain(least)
-                max=plain(most)
-                step="1"
-                aria-invalid=Signal::derive(move || is_wrong.get().then_some("true"))
-                prop:value=move || plain(tried.value.get())
-                on:change=type_in
-                on:input=type_in
-            />
-            {undo}
-        </span>
+    })
+}
+
+impl Tried {
+    /// What was typed, where it is allowed. People of some languages write a comma.
+    fn read(self, typed: &str) -> Option<f64> {
+        let number: f64 = typed.trim().replace(',', ".").parse().ok()?;
+        let is_allowed = (self.bounds.0..=self.bounds.1).contains(&number) && !(self.is_whole && number.fract() != 0.0);
+        is_allowed.then_some(number)
     }
 }
 
@@ -102,4 +134,35 @@ fn plain(number: f64) -> String {
 fn figure_text(number: f64, numbers: Numbers) -> String {
     let tenths = whole(number * 10.0);
     if tenths % 10 == 0 { (tenths / 10).to_string() } else { numbers.tenths(tenths) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_is_within_the_bounds_is_tried() {
+        let owner = Owner::new();
+        owner.set();
+        let tried = |is_whole, bounds| Tried {
+            value: Signal::stored(5.0),
+            original: 5.0,
+            bounds,
+            is_whole,
+            set: Callback::new(|_| ()),
+        };
+        let (budget, target) = (tried(true, (1.0, 50.0)), tried(false, (1.0, 168.0)));
+        for (typed, as_budget, as_target) in [
+            ("10", Some(10.0), Some(10.0)),
+            (" 2,5 ", None, Some(2.5)),
+            ("2.5", None, Some(2.5)),
+            ("51", None, Some(51.0)),
+            ("0", None, None),
+            ("169", None, None),
+            ("", None, None),
+            ("NaN", None, None),
+        ] {
+            assert_eq!((budget.read(typed), target.read(typed)), (as_budget, as_target), "{typed}");
+        }
+    }
 }

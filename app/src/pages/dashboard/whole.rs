@@ -20,12 +20,15 @@ use crate::{
 use leptos::{prelude::*, task::spawn_local};
 use model::{AnalysisKind, Report, ReportBody, ReportHead};
 
+type Answer = Result<String, ClientError>;
+
 #[component]
 pub fn WholeReport(head: ReportHead) -> impl IntoView {
     let texts = texts();
     let (client, session) = (use_client(), use_session());
-    let answer = RwSignal::new(None::<Result<String, ClientError>>);
+    let answer = RwSignal::new(None::<Answer>);
     let tries = RwSignal::new(0_u32);
+    let newest = StoredValue::new(0_u32);
     let id = head.id.clone();
     in_browser(move || {
         tries.track();
@@ -33,11 +36,17 @@ pub fn WholeReport(head: ReportHead) -> impl IntoView {
         if answer.with_untracked(|answer| matches!(answer, Some(Ok(_)))) {
             return;
         }
+        newest.update_value(|newest| *newest += 1);
+        let own = newest.get_value();
         let fetching = client.find_report(id.as_str()).fetch();
         spawn_local(async move {
             let found = fetching.await;
             // Somebody who left the page needs it no more.
-            let _ = answer.try_set(Some(found));
+            let is_newest = newest.try_get_value() == Some(own);
+            let is_wanted = answer.try_with_untracked(|shown| is_wanted(shown.as_ref(), &found, is_newest));
+            if is_wanted == Some(true) {
+                let _ = answer.try_set(Some(found));
+            }
         });
     });
     let retry = Callback::new(move |()| {
@@ -60,6 +69,11 @@ pub fn WholeReport(head: ReportHead) -> impl IntoView {
             Some(Err(error)) => failed(error),
         })
     })
+}
+
+/// A report that is shown stays, and of the answers that failed the newest counts.
+fn is_wanted(shown: Option<&Answer>, found: &Answer, is_newest: bool) -> bool {
+    !matches!(shown, Some(Ok(_))) && (found.is_ok() || is_newest)
 }
 
 fn show(report: Report) -> Option<AnyView> {
@@ -101,4 +115,24 @@ fn waiting(head: ReportHead) -> AnyView {
             </div>
         </div>
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_answer_takes_the_place_of_a_report_and_no_late_failure_that_of_another_try() {
+        let (report, lost) = (|| Ok(String::new()), || Err(ClientError::ConnectionLost));
+        for (shown, found, is_newest, expected) in [
+            (None, report(), false, true),
+            (None, lost(), true, true),
+            (None, lost(), false, false),
+            (Some(lost()), report(), false, true),
+            (Some(report()), lost(), true, false),
+            (Some(report()), report(), true, false),
+        ] {
+            assert_eq!(is_wanted(shown.as_ref(), &found, is_newest), expected);
+        }
+    }
 }

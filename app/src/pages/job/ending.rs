@@ -47,7 +47,7 @@ fn Failure(error: JobError, kind: AnalysisKind, id: JobId) -> impl IntoView {
             </p>
             <p>{advice}</p>
             <p class="callout-detail mono">
-                <bdi>{error.message}</bdi>
+                <bdi lang="en">{error.message}</bdi>
             </p>
         </Callout>
         <Again kind id />

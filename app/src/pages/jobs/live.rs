@@ -1,4 +1,4 @@
-//! The list of jobs kept up to date: rows change where they stand; a new job loads the list again.
+//! The list of jobs kept up to date: rows change where they stand, and new jobs come to those that are shown.
 
 use crate::{
     client::Client,
@@ -9,22 +9,27 @@ use crate::{
 };
 use api::JobView;
 use leptos::prelude::*;
+use model::JobId;
+use std::collections::BTreeMap;
 
 /// A job that changes under the eyes of whoever looks.
-pub type LiveJob = RwSignal<JobView>;
+pub type LiveJob = ArcRwSignal<JobView>;
 
-/// The jobs that are shown. Make it in the component that shows them.
+/// The jobs that are known. Make it in the component that shows them.
 #[derive(Clone, Copy)]
 pub struct LiveJobs {
-    shown: StoredValue<Vec<LiveJob>>,
-    version: RwSignal<u32>,
+    known: RwSignal<Vec<LiveJob>>,
     stale: RwSignal<bool>,
 }
 
 impl LiveJobs {
+    fn new() -> Self {
+        Self { known: RwSignal::new(Vec::new()), stale: RwSignal::new(false) }
+    }
+
     /// Looks at the newest jobs again and again.
     pub fn follow(client: Client) -> Self {
-        let live = Self { shown: StoredValue::new(Vec::new()), version: RwSignal::new(0), stale: RwSignal::new(false) };
+        let live = Self::new();
         keep_looking(move || {
             let jobs = client.list_jobs(None, None);
             Box::pin(async move { live.look(jobs.await.ok().map(|page| page.items)) })
@@ -32,9 +37,9 @@ impl LiveJobs {
         live
     }
 
-    /// Changes when the list has to be loaded again.
-    pub fn version(self) -> u32 {
-        self.version.get()
+    /// Those that are known.
+    pub fn known(self) -> RwSignal<Vec<LiveJob>> {
+        self.known
     }
 
     /// Whether the last look got no answer.
@@ -42,38 +47,38 @@ impl LiveJobs {
         self.stale.into()
     }
 
-    /// What was shown before is shown no more.
-    pub fn begin_page(self) {
-        self.shown.set_value(Vec::new());
-    }
-
-    pub fn add(self, job: JobView) -> LiveJob {
-        let job = RwSignal::new(job);
-        self.shown.update_value(|shown| shown.push(job));
-        job
+    /// Takes in how jobs stand now. Tells whether that is news, and nothing once nobody looks any more.
+    pub fn take(self, found: Vec<JobView>) -> Option<bool> {
+        let known = self.known.try_get_untracked()?;
+        let by_id: BTreeMap<JobId, &LiveJob> =
+            known.iter().map(|job| (job.with_untracked(|job| job.id.clone()), job)).collect();
+        let mut is_news = false;
+        let mut new = Vec::new();
+        for job in found {
+            match by_id.get(&job.id) {
+                Some(shown) if shown.with_untracked(|shown| *shown != job) => {
+                    shown.set(job);
+                    is_news = true;
+                }
+                Some(_) => {}
+                None => new.push(LiveJob::new(job)),
+            }
+        }
+        if !new.is_empty() {
+            self.known.update(|known| known.extend(new));
+            is_news = true;
+        }
+        Some(is_news)
     }
 
     fn look(self, found: Option<Vec<JobView>>) -> Found {
-        let is_gone = self.stale.try_set(found.is_none()).is_some();
-        let Some(found) = found else { return if is_gone { Found::End } else { Found::Nothing } };
-        let is_going_on = found.iter().any(|job| !job.state.is_end());
-        let mut has_new = false;
-        for job in found {
-            match self.signal_of(&job) {
-                Some(shown) if shown.with_untracked(|shown| *shown != job) => shown.set(job),
-                Some(_) => {}
-                None => has_new = true,
-            }
+        if self.stale.try_set(found.is_none()).is_some() {
+            return Found::End;
         }
-        if has_new {
-            self.version.try_update(|version| *version += 1);
+        match found.and_then(|found| self.take(found)) {
+            Some(true) => Found::News,
+            Some(false) | None => Found::Nothing,
         }
-        if is_going_on || has_new { Found::News } else { Found::Nothing }
-    }
-
-    fn signal_of(self, job: &JobView) -> Option<LiveJob> {
-        let shown = self.shown.try_get_value()?;
-        shown.into_iter().find(|shown| shown.try_with_untracked(|shown| shown.id == job.id) == Some(true))
     }
 }
 
@@ -91,4 +96,41 @@ pub fn StaleNote(stale: Signal<bool>) -> impl IntoView {
         })
     });
     view! { <div role="status">{note}</div> }
+}
+
+#[cfg(test)]
+#[cfg(feature = "ssr")]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn job(id: &str, progress: u8) -> JobView {
+        serde_json::from_value(json!({
+            "id": id, "kind": "availability", "state": "running", "progress": progress, "step": "reading",
+            "configuration": {"kind": "availability", "day": "latest"}, "created_by": "ada",
+            "created_at": "2025-09-01T00:00:00Z", "cancel_asked": false,
+        }))
+        .unwrap()
+    }
+
+    #[test]
+    fn only_what_changed_is_news() {
+        Owner::new().with(|| {
+            let live = LiveJobs::new();
+            assert_eq!(live.look(Some(vec![job("a", 1)])), Found::News);
+            assert_eq!(live.look(Some(vec![job("a", 1)])), Found::Nothing);
+            assert_eq!(live.look(Some(vec![job("a", 2)])), Found::News);
+            assert_eq!(live.look(None), Found::Nothing);
+        });
+    }
+
+    #[test]
+    fn a_new_job_takes_none_away() {
+        Owner::new().with(|| {
+            let live = LiveJobs::new();
+            live.take(vec![job("b", 1), job("a", 1)]);
+            live.take(vec![job("c", 1)]);
+            assert_eq!(live.known().with(Vec::len), 3);
+        });
+    }
 }

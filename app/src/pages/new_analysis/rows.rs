@@ -199,7 +199,7 @@ fn row_view(row: Row, kind: AnalysisKind, texts: &'static Texts) -> AnyView {
         let refused = refused.clone();
         move || refused.with(|refused| refused.figure.clone())
     });
-    let weight_bounds = bounds(Weight::MIN.into(), Weight::MAX.into(), texts);
+    let weight_bounds = texts.bounds(Weight::MIN.into(), Weight::MAX.into());
     let weight_fault =
         fault_of(weight.clone(), is_weight, weight_bounds, move || refused.with(|refused| refused.weight.clone()));
     let is_left_out = move || !chosen.get();
@@ -294,13 +294,9 @@ fn figure_name(kind: AnalysisKind, texts: &Texts) -> &'static str {
 
 fn figure_bounds(kind: AnalysisKind, texts: &Texts) -> String {
     match kind {
-        AnalysisKind::Availability => bounds(ErrorBudget::MIN.into(), ErrorBudget::MAX.into(), texts),
-        AnalysisKind::Resilience => bounds(TargetRpo::MIN, TargetRpo::MAX, texts),
+        AnalysisKind::Availability => texts.bounds(ErrorBudget::MIN.into(), ErrorBudget::MAX.into()),
+        AnalysisKind::Resilience => texts.bounds(TargetRpo::MIN, TargetRpo::MAX),
     }
-}
-
-fn bounds(from: f64, to: f64, texts: &Texts) -> String {
-    fill(&fill(texts.bounds, &from.to_string()), &to.to_string())
 }
 
 fn type_word(kind: AnalysisKind, row: &Row) -> &'static str {

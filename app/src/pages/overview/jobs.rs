@@ -16,8 +16,10 @@ const NEWEST: &str = "20";
 
 #[component]
 pub fn JobsCard(
-    /// Called when one of the jobs has ended.
-    on_end: Callback<()>,
+    /// Whether the last look got no answer.
+    stale: RwSignal<bool>,
+    /// Called when one of the jobs has ended, and when there are answers again: reports may have come.
+    on_change: Callback<()>,
 ) -> impl IntoView {
     let texts = texts();
     let client = use_client();
@@ -30,8 +32,17 @@ pub fn JobsCard(
     keep_looking(move || {
         let jobs = client.list_jobs(Some(NEWEST), None);
         Box::pin(async move {
-            let Ok(page) = jobs.await else { return Found::Nothing };
-            look(going_on(page), found, on_end)
+            let page = jobs.await;
+            let Some(was_stale) = stale.try_get_untracked() else { return Found::End };
+            if was_stale != page.is_err() {
+                stale.set(page.is_err());
+            }
+            let Ok(page) = page else { return Found::Nothing };
+            let found = look(going_on(page), found);
+            if was_stale || found.has_ended {
+                on_change.try_run(());
+            }
+            if found.is_news { Found::News } else { Found::Nothing }
         })
     });
     view! {
@@ -54,18 +65,22 @@ fn going_on(page: Page<JobView>) -> Vec<JobView> {
     page.items.into_iter().filter(|job| !job.state.is_end()).collect()
 }
 
-fn look(now: Vec<JobView>, found: RwSignal<Option<Vec<JobView>>>, on_end: Callback<()>) -> Found {
-    let Some(before) = found.try_get_untracked() else { return Found::End };
-    let before_count = before.as_ref().map_or(0, Vec::len);
+/// What a look at the jobs found.
+#[derive(Debug, PartialEq, Eq)]
+struct Looked {
+    has_ended: bool,
+    is_news: bool,
+}
+
+fn look(now: Vec<JobView>, found: RwSignal<Option<Vec<JobView>>>) -> Looked {
+    let before = found.get_untracked();
     let has_ended = before.iter().flatten().any(|job| !now.iter().any(|one| one.id == job.id));
-    let is_going_on = !now.is_empty();
-    if before.as_ref() != Some(&now) && (is_going_on || before_count > 0) {
+    let is_news = before.as_deref().unwrap_or_default() != now;
+    // The first look is kept as well: it knows more than what came with the page.
+    if is_news || before.is_none() {
         found.set(Some(now));
     }
-    if has_ended {
-        on_end.run(());
-    }
-    if is_going_on || has_ended { Found::News } else { Found::Nothing }
+    Looked { has_ended, is_news }
 }
 
 fn card(jobs: Vec<JobView>) -> AnyView {
@@ -92,4 +107,36 @@ fn card(jobs: Vec<JobView>) -> AnyView {
             <ul class="running-jobs">{lines}</ul>
         </Card>
     })
+}
+
+#[cfg(test)]
+#[cfg(feature = "ssr")]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn job(progress: u8) -> JobView {
+        serde_json::from_value(json!({
+            "id": "a", "kind": "availability", "state": "running", "progress": progress, "step": "reading",
+            "configuration": {"kind": "availability", "day": "latest"}, "created_by": "ada",
+            "created_at": "2025-09-01T00:00:00Z", "cancel_asked": false,
+        }))
+        .unwrap()
+    }
+
+    #[test]
+    fn only_what_changed_is_news() {
+        Owner::new().with(|| {
+            let found = RwSignal::new(None);
+            let mut check = |now: Vec<JobView>, has_ended, is_news| {
+                assert_eq!(look(now, found), Looked { has_ended, is_news });
+            };
+            check(vec![], false, false);
+            check(vec![job(1)], false, true);
+            check(vec![job(1)], false, false);
+            check(vec![job(2)], false, true);
+            check(vec![], true, true);
+            check(vec![], false, false);
+        });
+    }
 }

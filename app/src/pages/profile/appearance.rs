@@ -1,10 +1,11 @@
-//! Colours and language: the same choices as in the line on top.
+//! Colours and language, the same choices as in the line on top, and whether single keys do anything.
 
 use crate::{
-    components::{Card, Segmented},
+    components::{Card, Segmented, Switch},
     document,
-    frame::use_theme,
-    preferences::{Language, Theme},
+    effects::in_browser,
+    frame::{use_single_keys, use_theme},
+    preferences::{Language, SingleKeys, Theme},
     texts::{Texts, texts},
 };
 use leptos::prelude::*;
@@ -26,6 +27,15 @@ pub fn AppearanceCard() -> impl IntoView {
             document::change_language(chosen);
         }
     };
+    let single_keys = use_single_keys();
+    let are_on = RwSignal::new(single_keys.get_untracked() == SingleKeys::On);
+    in_browser(move || {
+        let chosen = if are_on.get() { SingleKeys::On } else { SingleKeys::Off };
+        if single_keys.get_untracked() != chosen {
+            single_keys.set(chosen);
+            document::keep_keys(chosen);
+        }
+    });
     view! {
         <Card title=texts.profile_appearance>
             <div class="form">
@@ -48,6 +58,11 @@ pub fn AppearanceCard() -> impl IntoView {
                         value=Signal::stored(language_of(texts).code())
                         on_choose=choose_language
                     />
+                </div>
+                <div class="field">
+                    <span class="field-label">{texts.keys_title}</span>
+                    <Switch label=texts.keys_single checked=are_on />
+                    <p class="field-note">{texts.keys_single_meaning}</p>
                 </div>
             </div>
         </Card>

@@ -7,11 +7,19 @@ use crate::{
 };
 use api::paths;
 use leptos::prelude::*;
-use model::ReportId;
+use model::{ReportHead, ReportId, Timestamp};
 
 /// What is chosen, in the order of choosing. Make it in the component that shows the list.
 #[derive(Clone, Copy)]
-pub struct Chosen(RwSignal<Vec<ReportId>>);
+pub struct Chosen(RwSignal<Vec<Choice>>);
+
+/// A report that is chosen, with what tells the older one of two.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Choice {
+    id: ReportId,
+    /// Where its window starts and ends; of two reports on the same one, when it was made.
+    age: [Timestamp; 3],
+}
 
 impl Chosen {
     pub fn new() -> Self {
@@ -19,33 +27,40 @@ impl Chosen {
     }
 
     pub fn holds(self, id: &ReportId) -> bool {
-        self.0.with(|chosen| chosen.contains(id))
+        self.0.with(|chosen| chosen.iter().any(|one| one.id == *id))
     }
 
     /// Chooses a report, or takes the choice back. A third takes the place of the first.
-    pub fn toggle(self, id: &ReportId) {
-        self.0.update(|chosen| toggle(chosen, id));
+    pub fn toggle(self, head: &ReportHead) {
+        self.0.update(|chosen| toggle(chosen, Choice::of(head)));
     }
 
     pub fn forget(self, id: &ReportId) {
-        self.0.update(|chosen| chosen.retain(|one| one != id));
+        self.0.update(|chosen| chosen.retain(|one| one.id != *id));
     }
 }
 
-fn toggle(chosen: &mut Vec<ReportId>, id: &ReportId) {
-    if chosen.contains(id) {
-        chosen.retain(|one| one != id);
+impl Choice {
+    fn of(head: &ReportHead) -> Self {
+        Self { id: head.id.clone(), age: [head.window.start, head.window.end, head.created_at] }
+    }
+}
+
+fn toggle(chosen: &mut Vec<Choice>, choice: Choice) {
+    if chosen.contains(&choice) {
+        chosen.retain(|one| *one != choice);
         return;
     }
     if chosen.len() == 2 {
         chosen.remove(0);
     }
-    chosen.push(id.clone());
+    chosen.push(choice);
 }
 
 /// The older one is what the newer one is held against.
-fn compare_path(a: &ReportId, b: &ReportId) -> String {
-    format!("/compare?a={}&b={}", paths::encode(a.as_str()), paths::encode(b.as_str()))
+fn compare_path(one: &Choice, other: &Choice) -> String {
+    let (before, after) = if one.age <= other.age { (one, other) } else { (other, one) };
+    format!("/compare?a={}&b={}", paths::encode(before.id.as_str()), paths::encode(after.id.as_str()))
 }
 
 /// Appears below the list once something is chosen.
@@ -56,8 +71,8 @@ pub fn CompareBar(chosen: Chosen) -> impl IntoView {
         let chosen_now = chosen.0.get();
         let go = match &chosen_now[..] {
             [] => return None,
-            [a, b] => erase(view! {
-                <a class="button button-primary" href=compare_path(a, b)>
+            [one, other] => erase(view! {
+                <a class="button button-primary" href=compare_path(one, other)>
                     <Icon glyph=Glyph::Compare />
                     {texts.report_compare}
                 </a>
@@ -80,14 +95,27 @@ pub fn CompareBar(chosen: Chosen) -> impl IntoView {
 mod tests {
     use super::*;
 
+    fn choice(id: &str, start: &str, end: &str, made: &str) -> Choice {
+        let age = [start, end, made].map(|day| format!("2025-09-{day}T00:00:00Z").parse().unwrap());
+        Choice { id: ReportId::new(id).unwrap(), age }
+    }
+
     #[test]
     fn two_at_most_are_chosen() {
-        let id = |text: &str| ReportId::new(text).unwrap();
+        let of = |id: &str| choice(id, "01", "02", "03");
         let mut chosen = Vec::new();
-        for one in ["a", "b", "b", "b", "c"] {
-            toggle(&mut chosen, &id(one));
+        for id in ["a", "b", "b", "b", "c"] {
+            toggle(&mut chosen, of(id));
         }
-        assert_eq!(chosen, [id("b"), id("c")]);
-        assert_eq!(compare_path(&id("a&b"), &id("c")), "/compare?a=a%26b&b=c");
+        assert_eq!(chosen, [of("b"), of("c")]);
+    }
+
+    #[test]
+    fn the_older_window_comes_first_in_whichever_order_it_was_chosen() {
+        let monday = choice("a&b", "01", "02", "20");
+        for later in [choice("c", "02", "03", "10"), choice("c", "01", "03", "10"), choice("c", "01", "02", "21")] {
+            assert_eq!(compare_path(&monday, &later), "/compare?a=a%26b&b=c");
+            assert_eq!(compare_path(&later, &monday), "/compare?a=a%26b&b=c");
+        }
     }
 }

@@ -25,6 +25,8 @@ pub struct Importing {
 struct Refused {
     file: String,
     reason: String,
+    /// What the server says of a file that it could not read at all.
+    detail: Option<String>,
     faults: Vec<FieldFault>,
 }
 
@@ -70,8 +72,10 @@ impl Refused {
             ClientError::Refused(problem) => problem.errors.clone(),
             ClientError::ConnectionLost | ClientError::Garbled => Vec::new(),
         };
-        let reason = if faults.is_empty() { texts.explain(error) } else { texts.report_file_wrong.into() };
-        Self { file, reason, faults }
+        let detail = error.detail_of_unreadable().filter(|_| faults.is_empty()).map(str::to_owned);
+        let is_readable = faults.is_empty() && detail.is_none();
+        let reason = if is_readable { texts.explain(error) } else { texts.report_file_wrong.into() };
+        Self { file, reason, detail, faults }
     }
 
     fn show(self, texts: &Texts) -> AnyView {
@@ -84,18 +88,20 @@ impl Refused {
                     <li>
                         <code>{pointer}</code>
                         " "
-                        <bdi>{message}</bdi>
+                        <bdi lang="en">{message}</bdi>
                     </li>
                 })
             })
             .collect();
         let reason = self.reason;
+        let detail = self.detail.map(|detail| view! { " " <bdi lang="en">{detail}</bdi> });
         erase(view! {
             <Callout glyph=Glyph::Alert tone=CalloutTone::Bad>
                 <p>
                     <strong>{heading}</strong>
                     " "
                     {reason}
+                    {detail}
                 </p>
                 <ul class="fault-list">{faults}</ul>
             </Callout>

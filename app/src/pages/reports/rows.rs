@@ -2,11 +2,11 @@
 
 use super::{choice::Chosen, remove::RemoveQuestion};
 use crate::{
-    analyses::{counted, new_path, report_path, standing, window_words},
+    analyses::{counted, new_path, report_path, standing, statuses_of, window_words},
     client::{Client, export_address, use_client},
     components::{
-        Badge, Cell, Column, Columns, DataTable, EmptyState, Glyph, Icon, LocalMoment, Menu, MenuItem, StatusCounts,
-        StatusMark, loading_rows, paged_rows,
+        Badge, Cell, Column, Columns, DataTable, EmptyState, Finder, FinderTable, Glyph, Icon, LocalMoment, Menu,
+        MenuItem, SelectField, SortKey, StatusCounts, StatusMark, TableSort, loading_rows, matches_search, whole_list,
     },
     content::erase,
     document,
@@ -14,18 +14,40 @@ use crate::{
     forms::Errand,
     pages::is_admin,
     texts::{Texts, fill, texts},
+    zone::write_day,
 };
 use api::Page;
 use leptos::prelude::*;
 use model::{AnalysisKind, ReportHead, ReportOrigin};
 
+/// How many of the reports that did not come with the page are asked for at once.
+const AT_ONCE: &str = "1000";
+
+const WINDOW: &str = "window";
+const SCORE: &str = "score";
+const CREATED: &str = "created";
+const BY: &str = "by";
+
+/// What is asked of the table. It stays as it is when the reports change.
+#[derive(Clone, Copy)]
+pub struct ReportsFinder {
+    finder: Finder,
+    wanted_status: RwSignal<String>,
+}
+
+impl ReportsFinder {
+    pub fn new() -> Self {
+        Self { finder: Finder::new(TableSort::descending(CREATED)), wanted_status: RwSignal::new(String::new()) }
+    }
+}
+
 fn columns(texts: &Texts) -> Columns {
     [
-        Column::new(texts.report_window),
-        Column::new(texts.report_score),
+        Column::new(texts.report_window).sorted_by(WINDOW),
+        Column::new(texts.report_score).sorted_by(SCORE),
         Column::with_class(texts.report_statuses, "wide-only"),
-        Column::with_class(texts.report_created, "wide-only"),
-        Column::with_class(texts.report_by, "cut roomy-only"),
+        Column::with_class(texts.report_created, "wide-only").sorted_by(CREATED),
+        Column::with_class(texts.report_by, "cut roomy-only").sorted_by(BY),
         Column::actions(texts.actions),
     ]
     .into()
@@ -38,21 +60,64 @@ pub fn reports_loading() -> AnyView {
     erase(view! { <DataTable label=texts.reports columns rows /> })
 }
 
-pub fn reports_table(kind: AnalysisKind, page: Page<ReportHead>, chosen: Chosen, question: RemoveQuestion) -> AnyView {
+pub fn reports_table(
+    kind: AnalysisKind,
+    page: Page<ReportHead>,
+    finder: ReportsFinder,
+    chosen: Chosen,
+    question: RemoveQuestion,
+) -> AnyView {
     let texts = texts();
     if page.items.is_empty() {
         return nothing_yet(kind, texts);
     }
     let client = use_client();
-    let may_remove = is_admin();
-    let columns = columns(texts);
-    let cells = {
-        let client = client.clone();
-        move |head: ReportHead| report_cells(head, chosen, may_remove.then_some(question), &client, texts)
-    };
-    let next = move |cursor: &str| client.list_reports(Some(kind), None, Some(cursor));
-    let rows = paged_rows(columns.clone(), "", page, next, cells);
-    erase(view! { <DataTable label=texts.reports columns file="vedetta-reports.csv" rows /> })
+    let heads = whole_list(page, move |cursor| client.list_reports(Some(kind), Some(AT_ONCE), Some(cursor)));
+    erase(view! { <ReportsTable kind heads finder chosen question /> })
+}
+
+#[component]
+fn ReportsTable(
+    kind: AnalysisKind,
+    heads: RwSignal<Vec<ReportHead>>,
+    finder: ReportsFinder,
+    chosen: Chosen,
+    question: RemoveQuestion,
+) -> impl IntoView {
+    let texts = texts();
+    let client = use_client();
+    let ReportsFinder { finder, wanted_status } = finder;
+    let question = is_admin().then_some(question);
+    let found = finder.find(
+        heads,
+        move |head, search| {
+            wanted_status.with(|wanted| wanted.is_empty() || standing(head).word(texts) == wanted)
+                && matches_search(&searched_text(head, texts), search)
+        },
+        |head, column| sort_key(head, column),
+        move |head| report_cells(head.clone(), chosen, question, &client, texts),
+    );
+    let mut statuses = vec![("", texts.any_status)];
+    statuses.extend(statuses_of(kind).into_iter().map(|status| (status.word(texts), status.word(texts))));
+    view! {
+        <FinderTable label=texts.reports columns=columns(texts) finder found file="vedetta-reports.csv">
+            <SelectField name="status" label=texts.dash_status options=statuses value=wanted_status />
+        </FinderTable>
+    }
+}
+
+fn searched_text(head: &ReportHead, texts: &Texts) -> String {
+    let made = write_day(head.created_at, &head.timezone);
+    format!("{} {made} {}", window_words(head, texts), head.created_by)
+}
+
+fn sort_key(head: &ReportHead, column: &str) -> SortKey {
+    match column {
+        WINDOW => SortKey::moment(head.window.start),
+        SCORE => SortKey::number(head.score),
+        BY => SortKey::text(&head.created_by),
+        _ => SortKey::moment(head.created_at),
+    }
 }
 
 fn nothing_yet(kind: AnalysisKind, texts: &'static Texts) -> AnyView {
@@ -106,7 +171,7 @@ fn score_mark(head: &ReportHead) -> AnyView {
 fn name_of(head: &ReportHead, window: String, chosen: Chosen, texts: &'static Texts) -> AnyView {
     let address = report_path(head.kind, &head.id);
     let label = fill(texts.report_choose, &window);
-    let (id, toggled) = (head.id.clone(), head.id.clone());
+    let (id, toggled) = (head.id.clone(), head.clone());
     let imported = (head.origin == ReportOrigin::Import).then(|| view! { <Badge>{texts.report_imported}</Badge> });
     let partial = head.partial.then(|| {
         view! {

@@ -108,8 +108,9 @@ impl SampleService {
     }
 
     pub fn burn(&self) -> Arc<[BurnPoint]> {
-        let failures = self.failures.iter().flatten();
-        failures.map(|at| BurnPoint { at: BOUNDS.fraction(*at), score: self.score(*at).unwrap_or_default() }).collect()
+        let start = self.failures.iter().map(|_| BurnPoint { at: 0.0, score: 1.0 });
+        let point = |at: &i64| BurnPoint { at: BOUNDS.fraction(*at), score: self.score(*at).unwrap_or_default() };
+        start.chain(self.failures.iter().flatten().map(point)).collect()
     }
 
     fn spent(&self, moment: i64) -> f64 {

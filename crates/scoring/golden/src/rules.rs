@@ -22,6 +22,8 @@ pub enum Given {
     Costs { budget: ErrorBudget, failures: Vec<i64> },
     /// Scores and their weights.
     Mean { parts: Vec<(Bits, Weight)> },
+    /// Services as failures, budget and weight: how their aggregate stands.
+    Verdict { services: Vec<(u32, ErrorBudget, Weight)> },
     /// Runs, each with its end, its start and its outcome.
     Week {
         runs: Vec<(i64, Option<i64>, BackupOutcome)>,
@@ -54,6 +56,12 @@ pub fn found(given: &Given) -> Vec<String> {
         Given::Mean { parts } => {
             let aggregate: Aggregate = parts.iter().map(|(score, weight)| (score.0, *weight)).collect();
             vec![bits(aggregate.score())]
+        }
+        Given::Verdict { services } => {
+            let scores =
+                services.iter().map(|(failures, budget, weight)| (availability::score(*failures, *budget), *weight));
+            let score = scores.collect::<Aggregate>().score().expect("a vector holds services");
+            vec![availability::status(score).as_str().into()]
         }
         Given::Week { runs, target, weights, curve, steps } => {
             let runs: Vec<_> = runs.iter().map(run).collect();

@@ -63,7 +63,7 @@ pub fn recheck(report: &Report) -> Vec<Discrepancy> {
     let mut findings = Findings { all: Vec::new(), tolerance: if is_imported { FILE_TOLERANCE } else { 0.0 } };
     let ends = match &report.body {
         ReportBody::Availability(body) => availability::recheck(body, is_imported, &mut findings),
-        ReportBody::Resilience(body) => resilience::recheck(body, report.head.window.end, &mut findings),
+        ReportBody::Resilience(body) => resilience::recheck(body, report.head.window.end, is_imported, &mut findings),
     };
     recheck_head(report, &ends, &mut findings);
     findings.all

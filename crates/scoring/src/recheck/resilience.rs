@@ -5,12 +5,26 @@ use model::{AssetReport, ReportRun, ResiliencePoint, ResilienceReport, Resilienc
 use super::{End, Figure, Findings, Value};
 use crate::resilience::{self, Facts};
 
-pub(super) fn recheck(body: &ResilienceReport, until: Timestamp, findings: &mut Findings) -> Vec<End> {
-    body.assets.iter().map(|asset| recheck_asset(body, asset, until, findings)).collect()
+pub(super) fn recheck(
+    body: &ResilienceReport,
+    until: Timestamp,
+    is_imported: bool,
+    findings: &mut Findings,
+) -> Vec<End> {
+    let recheck = |asset| {
+        let facts = facts_of(asset, until, is_imported);
+        recheck_asset(body, asset, facts, until, findings)
+    };
+    body.assets.iter().map(recheck).collect()
 }
 
-fn recheck_asset(body: &ResilienceReport, asset: &AssetReport, until: Timestamp, findings: &mut Findings) -> End {
-    let facts = facts_of(asset, until);
+fn recheck_asset(
+    body: &ResilienceReport,
+    asset: &AssetReport,
+    facts: Option<Vec<Facts>>,
+    until: Timestamp,
+    findings: &mut Findings,
+) -> End {
     recheck_points(body, asset, facts.as_deref(), until, findings);
     let mut end = findings.of(Some(&asset.asset_id), None);
     if facts.is_some() {
@@ -28,9 +42,9 @@ fn recheck_asset(body: &ResilienceReport, asset: &AssetReport, until: Timestamp,
 }
 
 /// Nothing where only the points of a file are known.
-fn facts_of(asset: &AssetReport, until: Timestamp) -> Option<Vec<Facts>> {
-    let has_runs = !asset.runs.is_empty() || asset.no_runs;
-    has_runs.then(|| resilience::facts(&asset.runs, until))
+fn facts_of(asset: &AssetReport, until: Timestamp, is_imported: bool) -> Option<Vec<Facts>> {
+    let are_runs_known = !asset.runs.is_empty() || asset.no_runs || !is_imported;
+    are_runs_known.then(|| resilience::facts(&asset.runs, until))
 }
 
 fn recheck_runs(asset: &AssetReport, until: Timestamp, end: &mut super::Look<'_>) {
@@ -40,8 +54,9 @@ fn recheck_runs(asset: &AssetReport, until: Timestamp, end: &mut super::Look<'_>
     let successful = runs.clone().filter(|run| resilience::is_success(run.outcome)).count();
     end.check(Figure::TotalRuns, Value::Count(asset.total_runs.into()), Value::Count(runs.count() as u64));
     end.check(Figure::SuccessfulRuns, Value::Count(asset.successful_runs.into()), Value::Count(successful as u64));
-    let has_none = !asset.runs.iter().any(|run| run.ended_at <= until);
-    end.check(Figure::NoRuns, Value::Flag(asset.no_runs), Value::Flag(has_none));
+    // Without a run here there may be one after the week.
+    let may_have_none = asset.no_runs && asset.runs.is_empty();
+    end.check(Figure::NoRuns, Value::Flag(asset.no_runs), Value::Flag(may_have_none));
 }
 
 fn recheck_points(

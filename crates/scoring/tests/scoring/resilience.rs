@@ -39,8 +39,10 @@ fn age_counts_from_the_start_of_the_newest_success_that_had_ended() {
     check(&[run(Some(hour(2)), hour(4), Warning)], 5, Some(3.0), Some(1.0));
     check(&[run(Some(hour(2)), hour(4), Failed)], 5, None, Some(0.0));
     check(&[one, run(Some(hour(5)), hour(6), Failed)], 7, Some(5.0), Some(0.5));
-    // A run that took longer and started earlier does not make the backup older.
-    check(&[run(Some(hour(3)), hour(4), Success), run(Some(hour(1)), hour(5), Success)], 5, Some(2.0), Some(1.0));
+    // The newest is the one that ended last, though it took longer and started earlier.
+    check(&[run(Some(hour(3)), hour(4), Success), run(Some(hour(1)), hour(5), Success)], 5, Some(4.0), Some(1.0));
+    check(&[run(Some(hour(1)), hour(4), Success), run(Some(hour(2)), hour(4), Warning)], 4, Some(2.0), Some(1.0));
+    check(&[run(Some(hour(1)), hour(4), Success), run(None, hour(4), Success)], 4, Some(0.0), Some(1.0));
     check(&[run(Some(hour(2)), minute(270), Success)], 5, Some(3.0), Some(1.0));
     check(&[run(None, minute(270), Success)], 5, Some(0.5), Some(1.0));
 }
@@ -112,17 +114,33 @@ fn a_status_begins_where_it_says() {
     use ResilienceStatus::{Acceptable, Critical, Excellent, Good, Severe};
     for (score, expected) in [
         (1.0, Excellent),
-        (0.9_f64.next_up(), Excellent),
+        (0.9 + 1e-11, Excellent),
+        (0.9_f64.next_up(), Good),
         (0.9, Good),
-        (0.75, Good),
-        (0.75_f64.next_down(), Acceptable),
-        (0.6, Acceptable),
-        (0.6_f64.next_down(), Critical),
-        (0.4, Critical),
-        (0.4_f64.next_down(), Severe),
+        (0.75_f64.next_down(), Good),
+        (0.75 - 1e-11, Acceptable),
+        (0.6_f64.next_down(), Acceptable),
+        (0.6 - 1e-11, Critical),
+        (0.4_f64.next_down(), Critical),
+        (0.4 - 1e-11, Severe),
         (0.0, Severe),
     ] {
         assert_eq!(status(score), expected, "{score}");
+    }
+}
+
+#[test]
+fn a_score_that_is_exactly_a_boundary_stands_on_it() {
+    use ResilienceStatus::{Acceptable, Critical, Good};
+    for (target, hours, (successful, all), expected) in [
+        (24, 10.0, (5, 8), Acceptable),
+        (24, 10.0, (1, 8), Critical),
+        (168, 72.0, (1, 7), Critical),
+        (168, 24.0, (27, 28), Good),
+    ] {
+        let facts = Facts { actual_rpo_hours: Some(hours), success_rate: Some(f64::from(successful) / f64::from(all)) };
+        let score = score(facts, TargetRpo::known(target), ResilienceWeights::default(), Curve::Linear);
+        assert_eq!(status(score), expected, "{hours} of {target} h, {successful} of {all}: {score}");
     }
 }
 
@@ -132,8 +150,9 @@ fn plain_facts(runs: &[ReportRun], start: Timestamp, now: Timestamp) -> Facts {
     let in_window = ended().filter(|run| run.ended_at > start);
     let restore_point = ended()
         .filter(|run| is_success(run.outcome))
-        .map(|run| run.started_at.map_or(run.ended_at, |started_at| started_at.min(run.ended_at)))
-        .max();
+        .map(|run| (run.ended_at, run.started_at.map_or(run.ended_at, |started_at| started_at.min(run.ended_at))))
+        .max()
+        .map(|(_, point)| point);
     let (all, successful) =
         in_window.fold((0, 0), |(all, good), run| (all + 1, good + u32::from(is_success(run.outcome))));
     Facts {

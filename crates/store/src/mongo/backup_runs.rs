@@ -94,7 +94,7 @@ impl Runs {
             self.newest_before = Some(run);
         }
         let leaves_data = run.outcome != BackupOutcome::Failed;
-        if leaves_data && self.restorable_before.is_none_or(|best| restore_point(&best) < restore_point(&run)) {
+        if leaves_data && self.restorable_before.is_none_or(|best| age(&best) < age(&run)) {
             self.restorable_before = Some(run);
         }
     }
@@ -113,9 +113,9 @@ fn place(run: &ReportRun) -> (Timestamp, Option<Timestamp>, BackupOutcome) {
     (run.ended_at, run.started_at, run.outcome)
 }
 
-/// Orders successful runs by what they leave to restore from.
-fn restore_point(run: &ReportRun) -> (Timestamp, (Timestamp, Option<Timestamp>, BackupOutcome)) {
-    (run.started_at.unwrap_or(run.ended_at), place(run))
+/// Orders successful runs by their ends, and those that ended together by what they leave to restore from.
+fn age(run: &ReportRun) -> (Timestamp, Timestamp, Option<Timestamp>, BackupOutcome) {
+    (run.ended_at, run.started_at.unwrap_or(run.ended_at), run.started_at, run.outcome)
 }
 
 fn id(document: &RawDocument) -> std::result::Result<AssetId, String> {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::DurationRound;
 use futures_util::TryStreamExt;
-use model::{AssetId, Timestamp};
+use model::{AssetId, Timestamp, moment};
 use mongodb::{
     Collection,
     bson::{Document, RawDocument, RawDocumentBuf, doc},
@@ -20,15 +20,16 @@ const GLANCE: i64 = 1000;
 /// The moment that a document tells of, unless it cannot be read.
 pub type Moment = fn(&RawDocument) -> Option<Timestamp>;
 
-/// The newest moment of all.
-pub async fn newest(collection: &Collection<RawDocumentBuf>, moment: Moment) -> DriverResult<Option<Timestamp>> {
-    let dated = timestamps::dated(None, Timestamp::MAX_UTC);
+/// The newest moment of all, within the bounds of what may be ingested: one document of another program that says
+/// 9999 must not stand for the latest day.
+pub async fn newest(collection: &Collection<RawDocumentBuf>, moment_of: Moment) -> DriverResult<Option<Timestamp>> {
+    let dated = timestamps::dated(Some(Timestamp::UNIX_EPOCH), moment::plausible_end());
     let find = collection.find(dated.clone()).sort(doc! { "timestamp": -1 }).limit(GLANCE);
     let mut found = find.max_time(repeat::SCAN_LIMIT).await?;
     let (mut seen, mut newest) = (0, None);
     while newest.is_none() && found.advance().await? {
         seen += 1;
-        newest = moment(found.current());
+        newest = moment_of(found.current());
     }
     let mut queries = vec![timestamps::not_dated()];
     if newest.is_none() && seen == GLANCE {
@@ -37,7 +38,7 @@ pub async fn newest(collection: &Collection<RawDocumentBuf>, moment: Moment) -> 
     for query in queries {
         let mut found = collection.find(query).max_time(repeat::SCAN_LIMIT).await?;
         while found.advance().await? {
-            newest = newest.max(moment(found.current()));
+            newest = newest.max(moment_of(found.current()).filter(|at| moment::is_plausible(*at)));
         }
     }
     Ok(newest)

@@ -35,12 +35,13 @@ impl Queue<'_> {
         doc! { "created_by": &self.job.created_by, "key": key }
     }
 
+    /// A key that is still known.
+    pub fn fresh(&self, key: &str) -> Document {
+        doc! { "_id": self.key_id(key), "used_at": { "$gt": to_date(self.job.created_at - KEY_LASTS) } }
+    }
+
     async fn find_by_key(&self, unit: &mut Unit<'_>, key: &str) -> std::result::Result<Option<Job>, Fault> {
-        let fresh = doc! {
-            "_id": self.key_id(key),
-            "used_at": { "$gt": to_date(self.job.created_at - KEY_LASTS) },
-        };
-        match unit.find(&unit.collections.job_keys, fresh).await? {
+        match unit.find(&unit.collections.job_keys, self.fresh(key)).await? {
             Some(used) => find(unit, &documents::text(&used, "job_id")?).await,
             None => Ok(None),
         }
@@ -184,11 +185,23 @@ impl Deed for Finish<'_> {
             set.insert("job", self.claim.job.id.as_str());
             unit.put(&unit.collections.reports, id, doc! { "$set": set }).await?;
         }
-        let change = vec![self.change()?];
-        let ended = unit.update(&unit.collections.jobs, leases::held(self.claim), change).await?;
-        if let (false, Ending::Completed(report)) = (ended, &self.ending) {
+        let mut held = leases::held(self.claim);
+        if !matches!(self.ending, Ending::Cancelled) {
+            held.insert("cancel_asked", false);
+        }
+        if unit.update(&unit.collections.jobs, held, vec![self.change()?]).await? {
+            return Ok(true);
+        }
+        if let Ending::Completed(report) = &self.ending {
             unit.delete(&unit.collections.reports, doc! { "batch": report.batch }).await?;
         }
-        Ok(ended)
+        // Held all the same: somebody was told that the job is being cancelled, so that it is.
+        let cancelled = doc! { "$set": {
+            "state": JobState::Cancelled.as_str(),
+            "ended_at": "$$NOW",
+            "lease_until": "$$REMOVE",
+        } };
+        unit.update(&unit.collections.jobs, leases::held(self.claim), vec![cancelled]).await?;
+        Ok(false)
     }
 }

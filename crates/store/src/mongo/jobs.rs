@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use model::{Job, JobId, JobProgress, JobState, NewAuditEntry, Page, PageRequest, ReportHead};
 
 use super::{
-    MongoStore,
+    MongoStore, documents,
     job_deeds::{Cancel, Ending, Finish, Queue},
     job_documents, leases, repeat, report_parts,
     reports::Written,
@@ -17,6 +17,14 @@ use crate::{Claim, ClaimState, JobEnd, JobFilter, Jobs, Queued, Result};
 impl Jobs for MongoStore {
     async fn queue_job(&self, job: &Job, key: Option<&str>, audit: NewAuditEntry) -> Result<Queued> {
         self.audited(&Queue { job, key }, audit).await
+    }
+
+    async fn find_job_by_key(&self, job: &Job, key: &str) -> Result<Option<Job>> {
+        let fresh = Queue { job, key: Some(key) }.fresh(key);
+        match repeat::repeat(|| self.collections.job_keys.find_one(fresh.clone())).await? {
+            Some(used) => self.find_job(&documents::parsed(&used, "job_id", JobId::new)?).await,
+            None => Ok(None),
+        }
     }
 
     async fn find_job(&self, id: &JobId) -> Result<Option<Job>> {

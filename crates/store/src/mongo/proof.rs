@@ -12,7 +12,7 @@ use mongodb::{
 
 use super::{
     counting,
-    documents::{from_date, to_date},
+    documents::{self, from_date, to_date},
     repeat, server, timestamps,
 };
 
@@ -47,7 +47,10 @@ impl Stamp {
         let changes: Option<Vec<_>> = changes.into_iter().collect();
         // A collection that was dropped and made again has another file.
         let file = engine.get_str("uri").ok()?;
-        Some(Self(format!("{process} {file} {}", changes?.join(" "))))
+        // A document may be replaced as a whole by an insertion in its place, which makes no document more.
+        let insertions = documents::number(cursor, "insert calls").ok()?;
+        let replaced = insertions - documents::number(stats, "count").ok()?;
+        Some(Self(format!("{process} {file} {} {replaced}", changes?.join(" "))))
     }
 
     pub fn to_bson(&self) -> Bson {

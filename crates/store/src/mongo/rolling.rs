@@ -69,6 +69,10 @@ async fn roll(collections: &Collections, range: Window, stamp: Stamp) -> Result<
         summary.days.push(start);
         after = end;
     }
+    if Stamp::of(metrics).await?.as_ref() != Some(&summary.stamp) {
+        // Something was changed meanwhile, or was still on its way when the stamp was taken.
+        return Ok(());
+    }
     let days: Vec<_> = summary.days.iter().copied().map(to_date).collect();
     rollups.delete_many(doc! { "_id": { "$nin": days, "$type": "date" } }).await?;
     rollups.replace_one(doc! { "_id": proof::SUMMARY }, summary.to_document()).upsert(true).await?;

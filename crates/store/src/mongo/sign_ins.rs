@@ -75,7 +75,8 @@ async fn judge_spent(collections: &Collections, presented: &str, new: &NewRefres
     let Some(sign_in) = find_live(collections, doc! { "_id": id }, new).await? else {
         return Ok(Rotation::Unknown);
     };
-    let replaced_by_us = sign_in.refresh_hash == new.hash;
+    // The same token is followed by the same one, so that the moment tells whose update it was.
+    let replaced_by_us = sign_in.refresh_hash == new.hash && sign_in.rotated_at == new.now;
     let just_replaced = sign_in.previous_hash.as_deref() == Some(presented) && sign_in.rotated_at >= new.grace_since;
     Ok(match sign_in {
         // Our own update had happened, only its answer was lost.

@@ -56,9 +56,9 @@ fn read_asset(db: &Connection, key: i64, start: i64, end: i64) -> Result<Vec<Rep
              WHERE asset = ?1 AND ended_at <= ?2
              ORDER BY ended_at DESC, started_at DESC, outcome DESC LIMIT 1)
          UNION
-         SELECT * FROM (SELECT ended_at, started_at, outcome FROM backup_runs INDEXED BY restore_points
+         SELECT * FROM (SELECT ended_at, started_at, outcome FROM backup_runs
              WHERE asset = ?1 AND ended_at <= ?2 AND outcome < 2
-             ORDER BY restore_point DESC, ended_at DESC, started_at DESC, outcome DESC LIMIT 1)
+             ORDER BY ended_at DESC, restore_point DESC, started_at DESC, outcome DESC LIMIT 1)
          UNION
          SELECT ended_at, started_at, outcome FROM backup_runs WHERE asset = ?1 AND ended_at > ?2 AND ended_at <= ?3
          ORDER BY ended_at, started_at, outcome",

@@ -15,6 +15,11 @@ impl Jobs for SqliteStore {
         self.write(move |db| leases::queue(db, &job, key.as_deref(), audit)).await
     }
 
+    async fn find_job_by_key(&self, job: &Job, key: &str) -> Result<Option<Job>> {
+        let (job, key) = (job.clone(), key.to_owned());
+        self.read(move |db| leases::find_by_key(db, &job, &key)).await
+    }
+
     async fn find_job(&self, id: &JobId) -> Result<Option<Job>> {
         let id = id.clone();
         self.read(move |db| Ok(job_rows::find(db, &id)?.map(|row| row.job))).await

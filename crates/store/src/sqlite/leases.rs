@@ -40,7 +40,7 @@ pub fn queue(db: &Connection, job: &Job, key: Option<&str>, audit: NewAuditEntry
 }
 
 /// The job that the same user's key came with less than a day before this one.
-fn find_by_key(db: &Connection, job: &Job, key: &str) -> Result<Option<Job>> {
+pub fn find_by_key(db: &Connection, job: &Job, key: &str) -> Result<Option<Job>> {
     let mut query =
         db.prepare_cached("SELECT job_id FROM job_keys WHERE created_by = ?1 AND key = ?2 AND used_at > ?3")?;
     let since = (job.created_at - KEY_LASTS).timestamp_millis();
@@ -108,6 +108,11 @@ pub fn renew(db: &Connection, claim: &Claim, lease: Duration, progress: JobProgr
 
 pub fn finish(db: &Connection, claim: &Claim, outcome: JobEnd) -> Result<bool> {
     let Some(mut row) = held(db, claim)? else { return Ok(false) };
+    if row.job.cancel_asked && outcome != JobEnd::Cancelled {
+        end(&mut row, JobState::Cancelled, now());
+        job_rows::update(db, &row)?;
+        return Ok(false);
+    }
     match outcome {
         JobEnd::Completed { head, content } => {
             reports::add(db, &head, &content)?;

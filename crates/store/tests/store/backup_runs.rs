@@ -59,19 +59,22 @@ pub async fn the_last_runs_before_the_window_count(db: &dyn Store) {
     let failing = [run("failing", 10, Success), run("failing", 20, Warning), run("failing", 30, Failed)];
     let in_window = run("failing", 110, Failed);
     let silent = run("silent", 20, Success);
-    // The one that ended last had begun first, so the other one leaves more to restore.
+    // The one that ended last is the newest, though it had begun first.
     let long = [started(run("long", 50, Success), 40), started(run("long", 60, Success), 1)];
     let unstarted = [started(run("unstarted", 50, Success), 1), run("unstarted", 45, Success)];
     let unstarted = [unstarted[0].clone(), BackupRun { started_at: None, ..unstarted[1].clone() }];
-    for runs in [&never[..], &failing, &[in_window.clone(), silent.clone()], &long, &unstarted] {
+    let together =
+        [started(run("together", 50, Success), 1), run("together", 50, Warning), run("together", 60, Failed)];
+    for runs in [&together[..], &never, &failing, &[in_window.clone(), silent.clone()], &long, &unstarted] {
         db.add_backup_runs(runs).await.unwrap();
     }
     let expected = [
         runs_of("failing", &[&failing[1], &failing[2], &in_window]),
-        runs_of("long", &[&long[0], &long[1]]),
+        runs_of("long", &[&long[1]]),
         runs_of("never", &[&never[1]]),
         runs_of("silent", &[&silent]),
-        runs_of("unstarted", &[&unstarted[1], &unstarted[0]]),
+        runs_of("together", &[&together[1], &together[2]]),
+        runs_of("unstarted", &[&unstarted[0]]),
     ];
     assert_eq!(read(db, all_in(100, 200)).await, expected);
 }
@@ -143,7 +146,7 @@ fn look(runs: &[BackupRun], asset_id: AssetId, start: Timestamp, end: Timestamp)
     let (before, mut runs): (Vec<_>, Vec<_>) = all.partition(|run| run.ended_at <= start);
     runs.extend(before.iter().copied().max_by_key(place));
     let successes = before.into_iter().filter(|run| run.outcome != Failed);
-    runs.extend(successes.max_by_key(|run| (run.started_at.unwrap_or(run.ended_at), place(run))));
+    runs.extend(successes.max_by_key(|run| (run.ended_at, run.started_at.unwrap_or(run.ended_at), place(run))));
     runs.sort_unstable_by_key(place);
     runs.dedup();
     AssetRuns { asset_id, runs }

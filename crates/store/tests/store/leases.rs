@@ -201,6 +201,20 @@ pub async fn a_job_asked_to_end_is_not_handed_over(db: &dyn Store) {
     }
 }
 
+pub async fn a_job_asked_to_end_keeps_no_report(db: &dyn Store) {
+    let error = JobError { code: JobFailure::NoData, message: "niente".into() };
+    for (id, end) in [("completed", None), ("error", Some(JobEnd::Error(error)))] {
+        queued(db, id, 0).await;
+        let claim = claimed(db, LONG).await;
+        db.cancel_job(&job_id(id), row(AuditAction::AnalysisCancelled)).await.unwrap();
+        let end = end.unwrap_or_else(|| completed(&claim.job));
+        assert!(!db.finish_job(&claim, end).await.unwrap());
+        let ended = found(db, &job_id(id)).await;
+        assert_eq!((ended.state, ended.ended_at.is_some(), ended.error), (JobState::Cancelled, true, None));
+        assert_eq!(db.find_report(&report_id(id)).await.unwrap(), None);
+    }
+}
+
 pub async fn a_job_ends_with_its_report(db: &dyn Store) {
     queued(db, "one", 0).await;
     let claim = claimed(db, LONG).await;

@@ -14,7 +14,10 @@ use store::{AssetFilter, AssetRuns, CollectionNames, DatabaseUrl, OpenError, Ser
 use crate::{
     fresh::{block_on, mongo_trial, with_mongo},
     given::{added, admin, all_in, asset_id, at, counts, goes_on, page, row, rows, sample, sign_in, viewer},
-    mongo_reads::{indexes_tell_what_a_scan_tells, rollups_are_used_while_they_hold},
+    mongo_reads::{
+        a_change_by_another_program_is_seen, indexes_tell_what_a_scan_tells, rollups_are_used_while_they_hold,
+        what_lies_out_of_all_bounds_is_not_the_newest,
+    },
 };
 
 macro_rules! trials {
@@ -51,6 +54,8 @@ trials![
     what_does_not_pass_is_unavailable,
     indexes_tell_what_a_scan_tells,
     rollups_are_used_while_they_hold,
+    a_change_by_another_program_is_seen,
+    what_lies_out_of_all_bounds_is_not_the_newest,
 ];
 
 pub async fn open(url: &DatabaseUrl) -> Arc<dyn Store> {

@@ -205,3 +205,50 @@ pub async fn rollups_are_used_while_they_hold(url: DatabaseUrl, database: Databa
     assert_eq!(read(&*db, window(0, DAY), None).await.found[1].first, at(0), "what came late does");
     db.close().await;
 }
+
+/// Each change alone: no other must have been what showed it.
+pub async fn a_change_by_another_program_is_seen(url: DatabaseUrl, database: Database) {
+    let samples: Vec<_> = (0..2400).map(|n| sample("web", n * 60, SampleStatus::Ok)).collect();
+    let db = open(&url).await;
+    db.add_samples(&samples).await.unwrap();
+    db.close().await;
+    let metrics = collection(&database, "metrics");
+    let unknown = doc! { "$set": { "status": "lost" } };
+    let moment = |n: i64| doc! { "timestamp": date(n * 60) };
+    for step in 0..4_i64 {
+        // Opening rolls up anew, and closing waits for it.
+        open(&url).await.close().await;
+        let db = open(&url).await;
+        let unknowns = async || read(&*db, window(0, 2 * DAY), None).await.found[0].counts.unknown;
+        let before = unknowns().await;
+        match step {
+            0 => metrics.update_one(moment(1), unknown.clone()).await.unwrap(),
+            1 => metrics.update_many(moment(2), unknown.clone()).await.unwrap(),
+            2 => {
+                let other = doc! { "timestamp": date(180), "service_id": "web", "status": "lost", "by": "another" };
+                metrics.replace_one(moment(3), other).await.unwrap()
+            }
+            _ => {
+                // Of the same size, so that it may be written in place.
+                let mut other = metrics.find_one(moment(4)).await.unwrap().unwrap();
+                other.insert("status", "??");
+                metrics.replace_one(moment(4), other).await.unwrap()
+            }
+        };
+        assert_eq!(unknowns().await, before + 1, "change {step}");
+        db.close().await;
+    }
+}
+
+/// One bad document of another program must not stand for the latest day.
+pub async fn what_lies_out_of_all_bounds_is_not_the_newest(url: DatabaseUrl, database: Database) {
+    let db = open(&url).await;
+    db.add_samples(&[sample("web", 60, SampleStatus::Ok)]).await.unwrap();
+    let year_9999 = DateTime::from_millis(253_380_000_000_000);
+    for timestamp in [Bson::from(year_9999), "9999-03-01T00:00:00Z".into()] {
+        let far = doc! { "timestamp": timestamp, "service_id": "web", "status": "ok" };
+        collection(&database, "metrics").insert_one(far).await.unwrap();
+    }
+    assert_eq!(db.newest_sample().await.unwrap(), Some(at(60)));
+    db.close().await;
+}

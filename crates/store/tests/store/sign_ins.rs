@@ -58,6 +58,8 @@ pub async fn the_predecessor_passes_for_a_moment(db: &dyn Store) {
     let Rotation::Rotated(after) = rotate(db, "here-0", "here-1", 50).await else { panic!("it is the valid one") };
     assert_eq!(rotate(db, "here-0", "other", 60).await, Rotation::JustRotated(after.clone()));
     assert_eq!(rotate(db, "here-0", "other", 61).await, Rotation::Reused(after.clone()));
+    // Nor does it help to name the one that followed it.
+    assert_eq!(rotate(db, "here-0", "here-1", 61).await, Rotation::Reused(after.clone()));
     assert_eq!(db.find_sign_in(&after.id).await.unwrap(), Some((after, ada)));
 }
 

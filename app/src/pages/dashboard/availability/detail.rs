@@ -10,6 +10,7 @@ use crate::{
     pages::dashboard::{
         panel::{figures, section},
         subjects::fact,
+        whole_score::share_in_whole,
     },
     texts::fill,
 };
@@ -45,7 +46,7 @@ impl Board {
         let parts: Vec<AnyView> = vec![
             erase(view! { <div class="panel-score">{gauge} {standing}</div> }),
             section(texts.why_title, changing(move || Some(self.why(explanation.get())))),
-            section(texts.why_whole, self.effect(index)),
+            section(texts.why_whole, share_in_whole(self.film.why(), index, self.numbers)),
             figures(vec![
                 fact(texts.dash_budget, self.budget_figure(index)),
                 fact(texts.dash_weight, self.weight_figure(index)),
@@ -117,31 +118,6 @@ impl Board {
                     <span class="cost-points">{self.numbers.points(-failure.cost)}</span>
                 </button>
             </li>
-        })
-    }
-
-    /// What the weight makes of the service's lost points.
-    fn effect(self, index: usize) -> AnyView {
-        let (film, texts, numbers) = (self.film, self.texts, self.numbers);
-        changing(move || {
-            film.track_states();
-            let figures = film.figures.get();
-            let scored = |index: usize| film.state(index).get_untracked().score;
-            let weights: u64 = (0..figures.services.len())
-                .filter(|index| scored(*index).is_some())
-                .map(|index| u64::from(figures.services[index].weight.get()))
-                .sum();
-            let weight = figures.services[index].weight.get();
-            let Some(score) = scored(index) else {
-                return Some(erase(view! { <p>{texts.why_left_out}</p> }));
-            };
-            let cost = (1.0 - score) * f64::from(weight) / weights as f64;
-            let formula =
-                format!("{} × {weight} ÷ {weights} = {}", numbers.percent(1.0 - score), numbers.points(-cost));
-            Some(erase(view! {
-                <p>{fill(texts.why_effect, &numbers.points(-cost))}</p>
-                <p class="formula">{formula}</p>
-            }))
         })
     }
 

@@ -37,7 +37,10 @@ impl Board {
             left_text: Signal::derive(move || {
                 state.get().budget_left.map_or_else(|| "–".into(), |left| numbers.budget_left(left))
             }),
-            failures_text: Signal::derive(move || numbers.count(state.get().failures.into())),
+            failures_text: Signal::derive(move || {
+                let state = state.get();
+                state.score.map_or_else(|| "–".into(), |_| numbers.count(state.failures.into()))
+            }),
         }
     }
 
@@ -89,6 +92,7 @@ impl Board {
             }),
             original: original.into(),
             bounds: (ErrorBudget::MIN.into(), ErrorBudget::MAX.into()),
+            is_whole: true,
             set: Callback::new(move |budget: Option<f64>| {
                 let budget = budget.and_then(|budget| ErrorBudget::new(whole(budget)).ok());
                 film.trial.change(|figures| match budget {
@@ -109,6 +113,7 @@ impl Board {
             value: Signal::derive(move || film.figures.with(|figures| figures.services[index].weight.get().into())),
             original: original.into(),
             bounds: (Weight::MIN.into(), Weight::MAX.into()),
+            is_whole: true,
             set: Callback::new(move |weight: Option<f64>| {
                 let weight = weight.and_then(|weight| Weight::new(whole(weight)).ok());
                 film.trial.change(|figures| match weight {
@@ -153,14 +158,14 @@ impl Board {
     /// What is shown, as a file.
     pub fn save(self, order: &[usize]) {
         let mut sheet = Sheet::new();
-        sheet.add_line(HEAD);
+        sheet.add_line(self.browse.saved_cells(&HEAD));
         let figures = self.film.figures.get_untracked();
         for index in order.iter().copied() {
             let state = self.film.state(index).get_untracked();
             let figures = figures.services[index];
             let number = |number: Option<f64>| number.map(|number| number.to_string()).unwrap_or_default();
             let (id, name) = self.browse.with_subject(index, |subject| (subject.id.clone(), subject.name.clone()));
-            sheet.add_line([
+            sheet.add_line(self.browse.saved_cells(&[
                 id.as_str(),
                 name.as_str(),
                 &number(state.score),
@@ -169,7 +174,7 @@ impl Board {
                 &state.failures.to_string(),
                 &figures.error_budget.get().to_string(),
                 &figures.weight.get().to_string(),
-            ]);
+            ]));
         }
         document::save_file("availability.csv", "text/csv", sheet.text());
     }

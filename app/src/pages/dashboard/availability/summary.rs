@@ -7,7 +7,10 @@ use crate::{
     content::{changing, erase},
     figures::{Delta, Gauge, GaugeSize, StatusFilter, days::day_and_time},
     film::moment,
-    pages::dashboard::verdict::{Verdict, VerdictProps},
+    pages::dashboard::{
+        verdict::{Verdict, VerdictProps},
+        whole_score::why_button,
+    },
     texts::fill,
 };
 use leptos::{children::ToChildren, prelude::*};
@@ -75,7 +78,7 @@ pub fn Summary(board: Board, since: AnyView) -> impl IntoView {
         score,
         children: ToChildren::to_children(move || {
             view! {
-                <p class="verdict-standing">{mark} {tried}</p>
+                <p class="verdict-standing">{mark} {why_button(browse)} {tried}</p>
                 <p class="verdict-line">{line}</p>
                 {worst(board, findings)}
                 {since}
@@ -116,7 +119,7 @@ fn worst(board: Board, findings: Memo<Findings>) -> AnyView {
                 <button
                     type="button"
                     class="link-button verdict-name"
-                    on:click=move |_| browse.open.set(Some(worst.index))
+                    on:click=move |_| browse.open_subject(worst.index)
                 >
                     <bdi>{browse.name(worst.index)}</bdi>
                 </button> {since} <span class="verdict-left">{left}</span>

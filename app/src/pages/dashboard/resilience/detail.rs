@@ -9,6 +9,7 @@ use crate::{
     pages::dashboard::{
         panel::{figures, section},
         subjects::fact,
+        whole_score::share_in_whole,
     },
     texts::fill,
 };
@@ -43,6 +44,7 @@ impl Board {
         let parts: Vec<AnyView> = vec![
             erase(view! { <div class="panel-score">{ring} {standing}</div> }),
             section(texts.why_title, changing(move || Some(self.why(explanation.get())))),
+            section(texts.why_whole, share_in_whole(self.film.why(), index, self.numbers)),
             figures(vec![
                 fact(texts.dash_target, self.target_figure(index)),
                 fact(texts.dash_weight, self.weight_figure(index)),

@@ -87,6 +87,7 @@ impl Board {
             value: Signal::derive(move || film.figures.with(|figures| figures.assets[index].target_rpo.hours())),
             original,
             bounds: (TargetRpo::MIN, TargetRpo::MAX),
+            is_whole: false,
             set: Callback::new(move |hours: Option<f64>| {
                 let target = hours.and_then(|hours| TargetRpo::new(hours).ok());
                 film.trial.change(|figures| match target {
@@ -106,6 +107,7 @@ impl Board {
             value: Signal::derive(move || film.figures.with(|figures| figures.assets[index].weight.get().into())),
             original: original.into(),
             bounds: (Weight::MIN.into(), Weight::MAX.into()),
+            is_whole: true,
             set: Callback::new(move |weight: Option<f64>| {
                 let weight = weight.and_then(|weight| Weight::new(whole(weight)).ok());
                 film.trial.change(|figures| match weight {
@@ -140,14 +142,14 @@ impl Board {
     /// What is shown, as a file.
     pub fn save(self, order: &[usize]) {
         let mut sheet = Sheet::new();
-        sheet.add_line(HEAD);
+        sheet.add_line(self.browse.saved_cells(&HEAD));
         let figures = self.film.figures.get_untracked();
         let number = |number: Option<f64>| number.map(|number| number.to_string()).unwrap_or_default();
         for index in order.iter().copied() {
             let state = self.film.state(index).get_untracked();
             let figures = figures.assets[index];
             let (id, name) = self.browse.with_subject(index, |subject| (subject.id.clone(), subject.name.clone()));
-            sheet.add_line([
+            sheet.add_line(self.browse.saved_cells(&[
                 id.as_str(),
                 name.as_str(),
                 &number(state.map(|state| state.score)),
@@ -156,7 +158,7 @@ impl Board {
                 &figures.target_rpo.hours().to_string(),
                 &number(state.and_then(|state| state.facts.success_rate)),
                 &figures.weight.get().to_string(),
-            ]);
+            ]));
         }
         document::save_file("resilience.csv", "text/csv", sheet.text());
     }

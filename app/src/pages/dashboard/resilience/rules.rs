@@ -6,7 +6,7 @@ use crate::{
     components::Segmented,
     content::{changing, erase},
     figures::numbers::whole,
-    pages::dashboard::trial::curve_word,
+    pages::dashboard::{trial::curve_word, trial_figure::undo_button},
 };
 use leptos::prelude::*;
 use model::{Curve, ResilienceWeights};
@@ -17,11 +17,14 @@ impl Board {
         changing(move || {
             film.trial.is_open.get().then(|| {
                 let curve = Signal::derive(move || film.figures.with(|figures| figures.curve.as_str()));
+                let original = film.with_replay(|replay| replay.original().curve);
+                let is_changed = Signal::derive(move || curve.get() != original.as_str());
+                let undo = Callback::new(move |()| film.trial.change(|figures| figures.curve = None));
                 let curves = Curve::ALL.iter().map(|curve| (curve.as_str(), curve_word(*curve, texts))).collect();
                 erase(view! {
                     <section class="card rules" aria-label=texts.trial_rules>
                         {self.weights_slider()}
-                        <div class="rule">
+                        <div class="rule" class:trial-changed=is_changed>
                             <span class="rule-name">{texts.trial_curve}</span>
                             <Segmented
                                 name="curve"
@@ -30,6 +33,7 @@ impl Board {
                                 value=curve
                                 on_choose=move |word| self.set_curve(word)
                             />
+                            {undo_button(is_changed, curve_word(original, texts).into(), undo)}
                         </div>
                     </section>
                 })
@@ -46,31 +50,35 @@ impl Board {
             format!("{} · {}", part(texts.dash_age, weights.rpo()), part(texts.dash_success, weights.success()))
         };
         let slide = move |event| {
-            if let Ok(percent) = event_target_value(&event).parse::<f64>() {
-                self.set_weights(percent / 100.0);
+            if let Ok(percent) = event_target_value(&event).parse() {
+                self.set_weights(percent);
             }
         };
+        let original = film.with_replay(|replay| replay.original().weights);
+        let is_changed = Signal::derive(move || weights() != original);
+        let undo = Callback::new(move |()| film.trial.change(|figures| figures.resilience_weights = None));
         erase(view! {
-            <label class="rule">
+            <div class="rule" class:trial-changed=is_changed>
                 <span class="rule-name">{texts.trial_weights}</span>
                 <input
+                    aria-label=texts.trial_weights
                     type="range"
                     class="slider"
                     min="0"
                     max="100"
-                    step="5"
+                    step="1"
                     prop:value=move || whole(weights().rpo() * 100.0).to_string()
                     aria-valuetext=words
                     on:input=slide
                 />
                 <span class="rule-words">{words}</span>
-            </label>
+                {undo_button(is_changed, numbers.whole_percent(original.rpo()), undo)}
+            </div>
         })
     }
 
-    fn set_weights(self, rpo: f64) {
-        let original = self.film.with_replay(|replay| replay.original().weights);
-        let weights = ResilienceWeights::new(rpo, 1.0 - rpo).ok().filter(|weights| *weights != original);
+    fn set_weights(self, percent: u8) {
+        let weights = tried_weights(percent, self.film.with_replay(|replay| replay.original().weights));
         self.film.trial.change(|figures| figures.resilience_weights = weights);
     }
 
@@ -78,5 +86,34 @@ impl Board {
         let original = self.film.with_replay(|replay| replay.original().curve);
         let curve = Curve::from_word(word).ok().filter(|curve| *curve != original);
         self.film.trial.change(|figures| figures.curve = curve);
+    }
+}
+
+/// Weights of so many percent for the age, and the rest for the success; nothing for those of the report. Whole percents are
+/// compared, because 1 - 0.7 is not 0.3.
+fn tried_weights(percent: u8, original: ResilienceWeights) -> Option<ResilienceWeights> {
+    if i64::from(percent) == whole(original.rpo() * 100.0) {
+        return None;
+    }
+    let rest = 100_u8.checked_sub(percent)?;
+    ResilienceWeights::new(f64::from(percent) / 100.0, f64::from(rest) / 100.0).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whoever_slides_away_and_back_has_changed_nothing() {
+        for (rpo, success) in [(0.7, 0.3), (0.8, 0.2), (0.85, 0.15), (0.9, 0.1), (0.6, 0.4), (0.333, 0.667), (1.0, 0.0)]
+        {
+            let original = ResilienceWeights::new(rpo, success).unwrap();
+            let back = u8::try_from(whole(rpo * 100.0)).unwrap();
+            assert_eq!(tried_weights(back, original), None, "{rpo}");
+            assert!(tried_weights(55, original).is_some(), "{rpo}");
+        }
+        let tried = tried_weights(30, ResilienceWeights::default());
+        assert_eq!(tried, ResilienceWeights::new(0.3, 0.7).ok());
+        assert_eq!(tried_weights(101, ResilienceWeights::default()), None);
     }
 }

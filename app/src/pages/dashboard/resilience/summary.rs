@@ -6,7 +6,10 @@ use crate::{
     components::{Status, StatusMark},
     content::{changing, erase},
     figures::{Delta, Donut, StatusFilter},
-    pages::dashboard::verdict::{Verdict, VerdictProps},
+    pages::dashboard::{
+        verdict::{Verdict, VerdictProps},
+        whole_score::why_button,
+    },
     texts::fill,
 };
 use leptos::{children::ToChildren, prelude::*};
@@ -65,7 +68,7 @@ pub fn Summary(board: Board, since: AnyView) -> impl IntoView {
         score: donut,
         children: ToChildren::to_children(move || {
             view! {
-                <p class="verdict-standing">{mark} {tried}</p>
+                <p class="verdict-standing">{mark} {why_button(browse)} {tried}</p>
                 <p class="verdict-line">{line}</p>
                 {since}
                 <StatusFilter statuses=&STATUSES counts chosen=browse.shown />
@@ -115,7 +118,7 @@ impl Board {
                 let tone = status.map_or(Status::NoData, |state| analyses::resilience(state.status)).tone();
                 erase(view! {
                     <li>
-                        <button type="button" class="loss" on:click=move |_| browse.open.set(Some(index))>
+                        <button type="button" class="loss" on:click=move |_| browse.open_subject(index)>
                             <bdi class="loss-name">{browse.name(index)}</bdi>
                             <span class="loss-hours">{words}</span>
                             <svg class="loss-bar" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">

@@ -41,7 +41,7 @@ INSERT INTO clustered_backup_runs
 DROP TABLE backup_runs;
 ALTER TABLE clustered_backup_runs RENAME TO backup_runs;
 -- The successful run with the newest restore point is found without reading the others.
-CREATE INDEX restore_points ON backup_runs (asset, restore_point, ended_at) WHERE outcome < 2;
+CREATE INDEX successful_runs ON backup_runs (asset, ended_at, restore_point) WHERE outcome < 2;
 
 CREATE TABLE jobs (
     id TEXT PRIMARY KEY,

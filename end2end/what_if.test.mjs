@@ -1,0 +1,116 @@
+// What if: every figure that can be tried on a dashboard, and what can become of it.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { visit } from './browser.mjs';
+import { begin, openPage } from './journey.mjs';
+import { ADA, signIn } from './people.mjs';
+import { HOSTILE_NAME, analyse, badDay, sendBackups, sendBadDay } from './reports.mjs';
+
+const journey = await begin();
+const { vedetta } = journey;
+const cookies = await signIn(vedetta, ADA);
+await sendBadDay(vedetta, cookies);
+await sendBackups(vedetta, cookies);
+const day = await analyse(vedetta, cookies, badDay());
+const week = await analyse(vedetta, cookies, { kind: 'resilience', until: '2025-09-10T12:00:00Z' });
+
+test('budget and weight are tried together, undone one by one, and travel in the link', async (t) => {
+  const page = await openPage(t, journey, ADA);
+  await visit(page, day);
+  const before = await scoreOf(page);
+  await open(page);
+  await page.getByRole('spinbutton', { name: 'Error budget of Orders database' }).fill('10');
+  await trial(page).getByText(/^[\d.+]+ points better$/).waitFor();
+  await page.getByRole('spinbutton', { name: 'Weight of Grafana' }).fill('10');
+  await page.waitForURL(/what-if=b10-orders-db\*w10-grafana/);
+  const tried = await scoreOf(page);
+  assert.notEqual(tried, before);
+  await visit(page, page.url());
+  assert.equal(await scoreOf(page), tried);
+  await trial(page).getByRole('listitem').filter({ hasText: 'Orders database' }).getByRole('button').click();
+  await page.waitForURL(/what-if=w10-grafana/);
+  await trial(page).getByRole('button', { name: 'Undo this change' }).click();
+  await page.waitForURL((url) => !url.searchParams.has('what-if'));
+  assert.equal(await scoreOf(page), before);
+});
+
+test('target, weights and curve of a week are tried, and a switch shows the report as it was', async (t) => {
+  const page = await openPage(t, journey, ADA);
+  await visit(page, week);
+  await open(page);
+  await page.getByRole('spinbutton', { name: 'Target of vm-101 in hours' }).fill('5');
+  await trial(page).getByText(/Target .* → 5/).waitFor();
+  await page.getByText('Older than promised: 2 of 2 backups').waitFor();
+  await page.getByRole('slider', { name: 'Weight of age' }).fill('25');
+  await trial(page).getByText(/Weight of age .* → 25%/).waitFor();
+  await page.getByRole('radio', { name: 'Threshold' }).check({ force: true });
+  await trial(page).getByText('Curve Linear → Threshold').waitFor();
+  await page.getByRole('switch', { name: 'What if' }).uncheck({ force: true });
+  await page.getByText('Older than promised: 1 of 2 backups').waitFor();
+  await open(page);
+  await trial(page).getByText('Curve Linear → Threshold').waitFor();
+});
+
+test('what is tried is saved as a preset', async (t) => {
+  const page = await openPage(t, journey, ADA);
+  await visit(page, `${week}?what-if=t5-vm-101`);
+  await page.getByRole('button', { name: 'Save as preset' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Save as preset' });
+  await dialog.getByRole('button', { name: 'Save preset' }).click();
+  await dialog.getByText('Enter a name.').waitFor();
+  await dialog.getByLabel('Save as', { exact: true }).fill('Strict week');
+  await dialog.getByRole('button', { name: 'Save preset' }).click();
+  await page.getByText('Strict week was saved.').waitFor();
+  await visit(page, '/resilience/new');
+  await page.getByRole('button', { name: 'Strict week' }).click();
+  assert.equal(await page.getByLabel('Target (hours): vm-101').inputValue(), '5');
+});
+
+test('what is tried becomes a report of its own, which says the same', async (t) => {
+  const page = await openPage(t, journey, ADA);
+  await visit(page, `${day}?what-if=b10-orders-db*w9-orders-db`);
+  await page.getByText('None of 4 services overspent').waitFor();
+  const tried = await scoreOf(page);
+  await page.getByRole('button', { name: 'Run as analysis' }).click();
+  await page.waitForURL(({ pathname }) => /^\/availability\/reports\//.test(pathname) && pathname !== day);
+  await page.getByText('Recomputed here: equal').waitFor();
+  assert.equal(await scoreOf(page), tried);
+});
+
+test('the link of what is tried is copied', async (t) => {
+  const page = await openPage(t, journey, ADA, { permissions: ['clipboard-read', 'clipboard-write'] });
+  await visit(page, `${day}?at=2025-09-01T02:40:00Z&what-if=b10-orders-db`);
+  await trial(page).getByRole('button', { name: 'Copy link' }).click();
+  await page.getByText('The link is on the clipboard.').waitFor();
+  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), page.url());
+});
+
+test('hostile words in a link are tried by nobody, and shown as text', async (t) => {
+  const page = await openPage(t, journey, ADA);
+  await visit(page, `${day}?what-if=b10-mail*b99-orders-db&at=never&open=<img/src=x>&sort="&status=<b>&lines=%00`);
+  await page.getByText('Recomputed here: equal').waitFor();
+  assert.equal(await page.locator('img').count(), 0);
+  await visit(page, `${day}?what-if=b10-mail`);
+  await trial(page).getByText(HOSTILE_NAME).waitFor();
+  assert.equal(await page.locator('img').count(), 0);
+});
+
+test('what cannot be is marked and tried by nobody', async (t) => {
+  const page = await openPage(t, journey, ADA);
+  await visit(page, day);
+  await open(page);
+  const budget = page.getByRole('spinbutton', { name: 'Error budget of Orders database' });
+  await budget.fill('51');
+  assert.equal(await budget.getAttribute('aria-invalid'), 'true');
+  await page.getByText('1 of 4 services overspent').waitFor();
+  assert.equal(new URL(page.url()).searchParams.has('what-if'), false);
+});
+
+const open = (page) => page.getByRole('switch', { name: 'What if' }).check({ force: true });
+
+const trial = (page) => page.getByRole('region', { name: 'What if…' });
+
+/** The score of the whole, as it is shown. */
+const scoreOf = (page) => page.locator('.verdict-score').innerText();

@@ -1,0 +1,87 @@
+//! A MongoDB that answers with faults, made by its own fail points: every refusal is a 503 that says when to come again,
+//! nothing acknowledged is lost, nothing is doubled, and the work goes on when the faults end.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use anyhow::Result;
+use bson::{Document, doc};
+
+use super::jobs::{self, JobLedger};
+use super::report::Outcome;
+use super::rows::Ledger;
+use super::{Scope, wait_until};
+use crate::mongod::{self, ReplicaSet};
+use crate::mongod_wire::run_command;
+use crate::vedetta::Vedetta;
+
+const DATABASE: &str = "torture_faults";
+/// Longer than the pauses in which the server looks whether the database is back.
+const LIMIT: Duration = Duration::from_secs(15);
+const REFUSED_WITHIN: Duration = Duration::from_secs(30);
+/// How long samples come in before a fault, and how long it then lasts.
+const STEADY: Duration = Duration::from_secs(1);
+/// Beyond the time that the server gives a statement.
+const BLOCKED_MS: i32 = 12_000;
+/// How long the writing of a report is held up before the fault, so that a job is caught at work.
+const SLOW_WRITE_MS: i32 = 1500;
+
+pub fn run(_: Scope) -> Result<Vec<Outcome>> {
+    let mongod = ReplicaSet::start(&mongod::program()?, None)?;
+    let torment = |(what, how)| torment(&mongod, what, how).unwrap_or_else(|error| vec![Outcome::broken(what, &error)]);
+    Ok(faults().into_iter().flat_map(torment).collect())
+}
+
+fn faults() -> [(&'static str, Document); 6] {
+    let write_concern = doc! {"code": 91, "codeName": "ShutdownInProgress", "errmsg": "Replication is being shut down"};
+    [
+        ("error 10107, not the primary", doc! {"errorCode": 10107}),
+        ("error 91, shutdown in progress", doc! {"errorCode": 91}),
+        ("error 11600, interrupted at shutdown", doc! {"errorCode": 11600}),
+        ("closed connections", doc! {"closeConnection": true}),
+        ("a write concern that fails", doc! {"writeConcernError": write_concern}),
+        ("statements beyond their time", doc! {"blockConnection": true, "blockTimeMS": BLOCKED_MS}),
+    ]
+}
+
+fn torment(mongod: &ReplicaSet, what: &str, how: Document) -> Result<Vec<Outcome>> {
+    let mut of_rows = Outcome::within(format!("{what}, rows of ingest"), LIMIT);
+    let mut of_jobs = Outcome::new(format!("{what}, jobs"));
+    (of_rows.rounds, of_jobs.rounds) = (1, 1);
+    run_command(mongod.port, DATABASE, doc! {"dropDatabase": 1})?;
+    let vedetta = Vedetta::on_mongodb(&mongod.url, DATABASE, &[], "admin")?;
+    jobs::load_day(&vedetta)?;
+    jobs::slow_down(mongod, DATABASE, SLOW_WRITE_MS)?;
+    let (rows, jobs) = (Ledger::default(), JobLedger::default());
+    let stop = AtomicBool::new(false);
+    let recovery = thread::scope(|scope| {
+        scope.spawn(|| rows.send_until(&vedetta, &stop));
+        scope.spawn(|| jobs.start_until(&vedetta, &stop));
+        let recovery = fail_and_recover(mongod, how, &rows);
+        stop.store(true, Ordering::Relaxed);
+        // Whatever became of it, the next torment starts with a sound database.
+        jobs::mend(mongod).and(recovery)
+    })?;
+    of_rows.recoveries.push(recovery);
+    rows.check(&vedetta, &mut of_rows)?;
+    of_rows.complaints.extend(rows.unexpected_answers());
+    jobs.check(&vedetta, &mut of_jobs)?;
+    Ok(vec![of_rows, of_jobs])
+}
+
+/// Makes the statements fail until some rows were refused for it; gives how long it took until rows were acknowledged
+/// again.
+fn fail_and_recover(mongod: &ReplicaSet, mut how: Document, rows: &Ledger) -> Result<Duration> {
+    thread::sleep(STEADY);
+    how.insert("failCommands", ["find", "aggregate", "insert", "update", "delete", "findAndModify"].to_vec());
+    let before = rows.refused();
+    jobs::fail_commands(mongod, how)?;
+    wait_until(REFUSED_WITHIN, "rows are refused", || Ok(rows.refused() > before))?;
+    thread::sleep(STEADY);
+    jobs::mend(mongod)?;
+    let mended_at = Instant::now();
+    let before = rows.acknowledged();
+    wait_until(LIMIT * 2, "rows are acknowledged again", || Ok(rows.acknowledged() > before))?;
+    Ok(mended_at.elapsed())
+}
