@@ -58,7 +58,7 @@ test('the calendar is walked by keys', async (t) => {
   await page.waitForFunction(() => document.activeElement.id === 'day-2025-08-02');
   // A day without data is no choice.
   await page.keyboard.press('Enter');
-  await page.getByRole('button', { name: '2025-08-02 (2), no data', pressed: false }).waitFor();
+  await page.getByRole('button', { name: '2025-08-02, 2: no data', pressed: false }).waitFor();
 });
 
 test('a resilience analysis keeps its weights at one whole, and is saved and begun again', async (t) => {

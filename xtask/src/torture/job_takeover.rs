@@ -59,10 +59,7 @@ fn torment(mongod: &ReplicaSet, failure: Failure, outcome: &mut Outcome) -> Resu
     let servers = [&victim, &other].into_iter().cycle().take(JOBS);
     let started: Vec<String> =
         servers.map(|server| server.start_analysis(&jobs::configuration())).collect::<Result<_>>()?;
-    wait_until(CAUGHT_WITHIN, "jobs are at work", || {
-        println!("DBG {:?}", running_or_ended(mongod)?.values().collect::<Vec<_>>());
-        Ok(running(mongod)?.len() == 3)
-    })?;
+    wait_until(CAUGHT_WITHIN, "jobs are at work", || Ok(running(mongod)?.len() == 3))?;
 
     match failure {
         Failure::Kill => victim.server.kill(),

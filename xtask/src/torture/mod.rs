@@ -35,7 +35,7 @@ pub struct Scope {
 }
 
 impl Scope {
-    /// Enough to see that every torment works and holds.
+    /// Enough to see that a torment works and holds.
     const SHORT: Self =
         Self { kills: 5, primary_failures: 1, soak: Duration::from_secs(20), requests: Duration::from_secs(20) };
 
@@ -77,8 +77,8 @@ const TORMENTS: [Torment; 7] = [
     Torment { name: "soak", about: "steady ingest and analyses, watching memory and descriptors", run: soak::run },
 ];
 
-/// What waits most is tormented beside what works most.
-const LANES: [&[&str]; 3] = [&["primary"], &["takeover", "kill", "disk"], &["faults", "soak", "requests"]];
+/// The short form: what waits most beside what works most. The others take minutes each.
+const LANES: [&[&str]; 2] = [&["kill", "disk", "soak"], &["faults"]];
 
 /// Runs these torments, or all, and keeps the table under `docs/`.
 pub fn run(scope: Scope, only: &[String]) -> Result<ExitCode> {
@@ -99,7 +99,7 @@ pub fn run(scope: Scope, only: &[String]) -> Result<ExitCode> {
     Ok(if table.all_held() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// Runs all torments for a short time, several beside one another, on the release build that is there; gives what could
+/// Runs some torments for a short time, several beside one another, on the release build that is there; gives what could
 /// not be run, and fails when one does not hold.
 pub fn run_shortly() -> Result<Vec<String>> {
     let started = Instant::now();
@@ -145,26 +145,9 @@ mod tests {
     use super::*;
 
     #[test]
-    #[ignore]
-    fn try_one() {
-        let name = std::env::var("TORMENT").unwrap();
-        if name == "all" {
-            println!("{:?}", run_shortly());
-            return;
+    fn the_short_form_names_torments() {
+        for name in LANES.concat() {
+            assert!(TORMENTS.iter().any(|torment| torment.name == name), "{name}");
         }
-        let torment = TORMENTS.iter().find(|torment| torment.name == name).unwrap();
-        let mut table = Table::new("try".into()).unwrap();
-        let t = Instant::now();
-        table.add(torment.name, outcomes(*torment, Scope::SHORT));
-        println!("{}\n{} s", table.text(), t.elapsed().as_secs());
-    }
-
-    #[test]
-    fn the_short_form_has_every_torment_once() {
-        let mut in_lanes = LANES.concat();
-        in_lanes.sort_unstable();
-        let mut names = TORMENTS.map(|torment| torment.name);
-        names.sort_unstable();
-        assert_eq!(in_lanes, names);
     }
 }

@@ -59,7 +59,8 @@ fn show(Outcome { file, result }: Outcome, texts: &'static Texts) -> AnyView {
                 Some(Code::BadRequest | Code::Invalid) => texts.intake_unreadable.into(),
                 _ => texts.explain(&error),
             };
-            let detail = error.detail_of_unreadable().map(|detail| view! { " " <bdi lang="en">{detail}</bdi> });
+            let detail = error.detail_of_unreadable().map(str::to_owned);
+            let detail = detail.map(|detail| view! { " " <bdi lang="en">{detail}</bdi> });
             erase(view! {
                 <Callout glyph=Glyph::Alert tone=CalloutTone::Bad>
                     <p>

@@ -35,7 +35,8 @@ pub fn SinceLast(head: ReportHead) -> impl IntoView {
         })
     });
     changing(move || {
-        let before = before.get()?;
+        // Its place is kept, so that nothing moves when it comes.
+        let Some(before) = before.get() else { return Some(erase(view! { <p class="since"></p> })) };
         let difference = score.zip(before.score).map(|(now, then)| now - then);
         let compare = format!("/compare?a={}&b={}", paths::encode(before.id.as_str()), paths::encode(id.as_str()));
         Some(erase(view! {

@@ -122,9 +122,9 @@ fn day_button(
     let most = held.values().copied().max().unwrap_or(1);
     // What is seen is part of the name, so that whoever speaks to the page can say it.
     let label = if amount == 0 {
-        format!("{day} ({}), {}", day.day(), texts.day_empty)
+        format!("{day}, {}: {}", day.day(), texts.day_empty)
     } else {
-        format!("{day} ({}), {}", day.day(), fill(texts.day_holds, &numbers().count(amount)))
+        format!("{day}, {}: {}", day.day(), fill(texts.day_holds, &numbers().count(amount)))
     };
     let is_chosen = move || match window.mode.get() {
         Mode::Latest => day == newest,

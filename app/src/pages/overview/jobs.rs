@@ -128,7 +128,7 @@ mod tests {
     fn only_what_changed_is_news() {
         Owner::new().with(|| {
             let found = RwSignal::new(None);
-            let mut check = |now: Vec<JobView>, has_ended, is_news| {
+            let check = |now: Vec<JobView>, has_ended, is_news| {
                 assert_eq!(look(now, found), Looked { has_ended, is_news });
             };
             check(vec![], false, false);

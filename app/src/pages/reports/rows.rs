@@ -94,7 +94,7 @@ fn ReportsTable(
             wanted_status.with(|wanted| wanted.is_empty() || standing(head).word(texts) == wanted)
                 && matches_search(&searched_text(head, texts), search)
         },
-        |head, column| sort_key(head, column),
+        sort_key,
         move |head| report_cells(head.clone(), chosen, question, &client, texts),
     );
     let mut statuses = vec![("", texts.any_status)];
