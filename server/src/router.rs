@@ -7,12 +7,14 @@ use api::paths;
 use axum::{
     Router,
     extract::{DefaultBodyLimit, Request},
-    http::{Method, StatusCode},
+    http::{Extensions, HeaderMap, Method, StatusCode, Version, header},
     middleware,
     response::{IntoResponse, Response},
     routing::{any, get},
 };
-use tower_http::{catch_panic::CatchPanicLayer, csrf::CsrfLayer, timeout::RequestBodyTimeoutLayer};
+use tower_http::{
+    catch_panic::CatchPanicLayer, compression::CompressionLayer, csrf::CsrfLayer, timeout::RequestBodyTimeoutLayer,
+};
 
 use crate::{assets, error, observe, pages, routes, security, state::AppState};
 
@@ -46,10 +48,16 @@ pub fn router(state: AppState) -> anyhow::Result<Router> {
     // Outermost last: observing sees everything, and every answer gets its headers.
     Ok(files
         .fallback(pages)
+        .layer(CompressionLayer::new().compress_when(is_page))
         .merge(api)
         .layer(CatchPanicLayer::custom(error::after_panic))
         .layer(middleware::from_fn_with_state(state.clone(), security::add_headers))
         .layer(middleware::from_fn_with_state(state, observe::observe)))
+}
+
+/// Pages are made for each visit; files and reports are kept compressed already.
+fn is_page(_: StatusCode, _: Version, headers: &HeaderMap, _: &Extensions) -> bool {
+    headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"))
 }
 
 /// The HTTP API, each of its errors a problem.

@@ -76,7 +76,7 @@ pub fn asset(
         weight,
         total_runs: runs.iter().filter(in_window).count() as u32,
         successful_runs: runs.iter().filter(in_window).filter(successful).count() as u32,
-        no_runs: !runs.iter().any(|run| run.ended_at <= until),
+        no_runs: runs.is_empty(),
         final_score,
         final_status: resilience::status(final_score),
         runs,
