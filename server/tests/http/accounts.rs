@@ -146,15 +146,14 @@ async fn refresh(visitor: &mut Visitor<'_>) -> u16 {
 async fn a_refresh_rotates_and_an_old_token_ends_the_sign_in() {
     let app = App::start().await;
     let mut ada = app.admin().await;
-    let mut thief = ada.clone();
+    let (mut slower, mut thief) = (ada.clone(), ada.clone());
     let other = app.sign_in("ada", PASSWORD).await;
     app.wait(Duration::minutes(9));
     assert_eq!(refresh(&mut ada).await, 200);
     assert_ne!(ada.cookie("refresh"), thief.cookie("refresh"), "the token was replaced");
-    // Within the grace the predecessor still works, and rotates nothing.
-    let before = thief.cookie("refresh");
-    assert_eq!(refresh(&mut thief).await, 200);
-    assert_eq!(thief.cookie("refresh"), before);
+    // Within the grace the predecessor is told the next token once more, since the first answer may have been lost.
+    assert_eq!(refresh(&mut slower).await, 200);
+    assert_eq!(slower.cookie("refresh"), ada.cookie("refresh"));
     app.wait(Duration::seconds(11));
     assert_eq!(refresh(&mut thief).await, 401);
     assert_eq!(thief.cookie("refresh"), None, "its cookies are taken away");
@@ -187,8 +186,8 @@ async fn twenty_tabs_refresh_at_once_and_nobody_is_signed_out() {
     });
     let answers = futures_util::future::join_all(tabs).await;
     assert!(answers.iter().all(|(status, _)| *status == 200), "{answers:?}");
-    let rotated = answers.iter().filter(|(_, cookie)| *cookie != ada.cookie("refresh")).count();
-    assert_eq!(rotated, 1, "one rotation");
+    assert!(answers.iter().all(|(_, cookie)| *cookie == answers[0].1), "one rotation: {answers:?}");
+    assert_ne!(answers[0].1, ada.cookie("refresh"));
     let trail_keeper = app.sign_in("ada", PASSWORD).await;
     let trail = trail_keeper.get("/api/v1/audit?action=refresh_reuse").await.json();
     assert_eq!(trail["items"], json!([]));
