@@ -44,7 +44,7 @@ pub fn run(_: Scope) -> Result<Vec<Outcome>> {
     let torment = |(failure, what)| {
         let mut outcome = Outcome::within(what, LIMIT);
         outcome.rounds = 1;
-        torment(&mongod, failure, &mut outcome).map(|()| outcome).unwrap_or_else(|error| Outcome::broken(what, &error))
+        torment(&mongod, failure, &mut outcome).map_or_else(|error| Outcome::broken(what, &error), |()| outcome)
     };
     Ok(failures.into_iter().map(torment).collect())
 }
