@@ -97,9 +97,9 @@ test('what the server refuses stands at its field', async (t) => {
   await page.route('**/api/v1/analyses', (route) => route.fulfill({ status: 422, headers, body: JSON.stringify(problem) }));
   await page.getByRole('button', { name: 'Start analysis' }).click();
   const row = page.getByRole('row').filter({ hasText: 'Web shop' });
-  await row.getByText('must be even this week').waitFor();
+  await row.getByText('1 to 10').waitFor();
   await page.getByLabel('Weight: Web shop').fill('5');
-  await page.getByText('must be even this week').waitFor({ state: 'hidden' });
+  await row.getByText('1 to 10').waitFor({ state: 'hidden' });
 });
 
 test('the progress survives a reload, is cancelled, and says what came of it', async (t) => {

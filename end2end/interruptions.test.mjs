@@ -16,21 +16,6 @@ const cookies = await signIn(vedetta, ADA);
 await sendBadDay(vedetta, cookies);
 const day = await analyse(vedetta, cookies, badDay());
 
-test('a sign-in that ends during a replay leaves it running, with what is tried', async (t) => {
-  const page = await openPage(t, journey, ADA, { expected: [401] });
-  await visit(page, `${day}?at=2025-09-01T01:00:00Z&speed=60&what-if=b10-orders-db`);
-  await page.keyboard.press('Space');
-  await page.getByRole('button', { name: 'Pause' }).waitFor();
-  await page.context().clearCookies();
-  await page.getByRole('button', { name: 'Run as analysis' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Your sign-in has ended' });
-  await dialog.getByLabel('Password', { exact: true }).fill(ADA.password);
-  await dialog.getByRole('button', { name: 'Sign in', exact: true }).click();
-  await dialog.waitFor({ state: 'hidden' });
-  await page.getByRole('button', { name: 'Pause' }).waitFor();
-  await page.getByRole('button', { name: 'Undo all' }).and(page.locator(':enabled')).waitFor();
-});
-
 test('a report that cannot be had is had once the connection is back', async (t) => {
   const page = await openPage(t, journey, VITO, { expected: [OFFLINE] });
   await visit(page, '/availability');
