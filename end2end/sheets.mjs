@@ -1,0 +1,34 @@
+// Tables, and the sheets that they are saved as.
+
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+
+/** Waits until the rows are headed by these words, in this order. */
+export async function rowsAre(page, expected) {
+  const read = () => {
+    const heads = [...document.querySelectorAll('main tbody th[scope=row]')];
+    return heads.map((head) => head.innerText.replace(/\s+/g, ' ').trim());
+  };
+  const wanted = `(${read})().join('|') === ${JSON.stringify(expected.join('|'))}`;
+  // What the rows are instead says more than that one waited too long.
+  await page.waitForFunction(wanted).catch(async () => assert.deepEqual(await page.evaluate(read), expected));
+}
+
+/** Orders the rows by a column, as one presses its heading. */
+export const sortBy = (page, column) => page.getByRole('columnheader').getByRole('button', { name: column, exact: true }).click();
+
+/** Leaves a column out of the table, or puts it back. */
+export async function toggleColumn(page, column) {
+  await page.getByRole('button', { name: 'Columns' }).click();
+  await page.getByRole('menu', { name: 'Columns' }).getByText(column, { exact: true }).click();
+  await page.keyboard.press('Escape');
+}
+
+/** Saves what is shown by the button of this name, and answers with the lines of the sheet. */
+export async function saveSheet(page, button = 'Save as CSV') {
+  const saved = page.waitForEvent('download');
+  await page.getByRole('button', { name: button }).click();
+  const text = await readFile(await (await saved).path(), 'utf8');
+  assert(text.startsWith('\uFEFF'), 'spreadsheets need the mark');
+  return text.slice(1).trimEnd().split('\r\n');
+}
