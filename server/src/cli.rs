@@ -95,12 +95,15 @@ fn user() -> Command {
         .subcommand_required(true)
         .subcommand(verb("add", "Add a user").arg(name()).arg(role().long("role")).arg(password()))
         .subcommand(verb("list", "List the users").arg(json_arg()))
-        .subcommand(verb("role", "Change a user's role").arg(name()).arg(role().value_name("ROLE")))
+        .subcommand(verb("role", "Change a user's role").arg(name()).arg(role().value_name("ROLE")).arg(json_arg()))
         .subcommand(
-            verb("password", "Give a user a new password; every sign-in of theirs ends").arg(name()).arg(password()),
+            verb("password", "Give a user a new password; every sign-in of theirs ends")
+                .arg(name())
+                .arg(password())
+                .arg(json_arg()),
         )
-        .subcommand(verb("disable", "Lock a user out; every sign-in of theirs ends").arg(name()))
-        .subcommand(verb("enable", "Let a disabled user in again").arg(name()))
+        .subcommand(verb("disable", "Lock a user out; every sign-in of theirs ends").arg(name()).arg(json_arg()))
+        .subcommand(verb("enable", "Let a disabled user in again").arg(name()).arg(json_arg()))
 }
 
 fn audit() -> Command {

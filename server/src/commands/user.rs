@@ -6,6 +6,7 @@ use anyhow::Context;
 use api::{NewUser, UserPatch, UserView};
 use clap::ArgMatches;
 use model::{PageRequest, Role, UserName};
+use serde::Serialize;
 
 use crate::{
     services::users::{self, Actor},
@@ -79,7 +80,7 @@ async fn change(
     let mut patch = UserPatch::default();
     fill(&mut patch, matches)?;
     let user = users::change(state, &user.id, patch, actor).await.map_err(super::in_words)?;
-    print_rows(&[user])
+    if matches.get_flag("json") { print_json(&user) } else { print_rows(&[user]) }
 }
 
 async fn list(state: &AppState, json: bool) -> anyhow::Result<()> {
@@ -92,11 +93,11 @@ async fn list(state: &AppState, json: bool) -> anyhow::Result<()> {
             None => break,
         }
     }
-    if json {
-        writeln!(io::stdout(), "{}", serde_json::to_string_pretty(&all)?)?;
-        return Ok(());
-    }
-    print_rows(&all)
+    if json { print_json(&all) } else { print_rows(&all) }
+}
+
+fn print_json(told: &impl Serialize) -> anyhow::Result<()> {
+    Ok(writeln!(io::stdout(), "{}", serde_json::to_string_pretty(told)?)?)
 }
 
 fn print_rows(users: &[UserView]) -> anyhow::Result<()> {

@@ -252,13 +252,20 @@ fn accounts_are_managed_from_the_command_line() {
     assert_eq!(run(&["user", "role", "ada", "owner"], "").0, Some(2));
     run(&["user", "add", "vera", "--role", "viewer", "--password-stdin"], "correct horse battery\n");
     assert_eq!(run(&["user", "role", "VERA", "admin"], "").0, Some(0));
-    assert_eq!(run(&["user", "password", "vera", "--password-stdin"], "a new horse battery\n").0, Some(0));
-    assert_eq!(run(&["user", "disable", "ada"], "").0, Some(0));
+    let json = |args: &[&str], input: &str| -> serde_json::Value {
+        let (status, said) = run(&[args, &["--json"]].concat(), input);
+        assert_eq!(status, Some(0), "{said}");
+        serde_json::from_str(&said).unwrap()
+    };
+    assert_eq!(json(&["user", "role", "vera", "admin"], "")["role"], "admin");
+    assert_eq!(json(&["user", "password", "vera", "--password-stdin"], "a new horse battery\n")["username"], "vera");
+    assert_eq!(json(&["user", "enable", "ada"], "")["disabled"], false);
+    assert_eq!(json(&["user", "disable", "ada"], "")["disabled"], true);
     let (_, listed) = run(&["user", "list", "--json"], "");
     let users: Vec<serde_json::Value> = serde_json::from_str(&listed).unwrap();
     assert_eq!((&users[0]["username"], &users[0]["disabled"]), (&"ada".into(), &true.into()));
     assert_eq!((&users[1]["username"], &users[1]["role"]), (&"vera".into(), &"admin".into()));
     assert!(!listed.contains("argon2"), "{listed}");
     let (status, said) = run(&["audit", "verify"], "");
-    assert_eq!((status, said.contains("is whole: 5 rows")), (Some(0), true), "{said}");
+    assert_eq!((status, said.contains("is whole: 7 rows")), (Some(0), true), "{said}");
 }
