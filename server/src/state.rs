@@ -9,7 +9,7 @@ use crate::{
     auth::{pace::Paces, passwords::Passwords, tokens::Tokens},
     clock::Clock,
     metrics::Metrics,
-    services::{coverage::Coverages, last_scores::LastScores, report_bytes::ReportBytes},
+    services::{coverage::Coverages, last_scores::LastScores, report_bytes::ReportBytes, senders::Senders},
     settings::Settings,
 };
 
@@ -28,6 +28,7 @@ pub struct AppState {
     pub report_bytes: Arc<ReportBytes>,
     pub coverages: Arc<Coverages>,
     pub last_scores: Arc<LastScores>,
+    pub senders: Arc<Senders>,
     /// The one-time code that makes the first admin; it is worthless once there is one.
     pub setup_code: Arc<str>,
 }
@@ -54,6 +55,7 @@ impl AppState {
             report_bytes: Arc::default(),
             coverages: Arc::default(),
             last_scores: Arc::default(),
+            senders: Arc::default(),
             tokens: Arc::new(Tokens::new(jwt_secret.as_bytes())),
             setup_code: setup_code.into(),
         })

@@ -191,7 +191,7 @@ pub trait Assets: Send + Sync {
     async fn list_assets(&self, filter: AssetFilter, page: PageRequest) -> Result<Read<Page<Asset>>>;
     /// Adds an asset, or replaces the one with its id; gives whether it is new.
     async fn put_asset(&self, asset: &Asset, audit: NewAuditEntry) -> Result<bool>;
-    /// Adds or replaces many at once: all of them or none. For imports, whose one row in the trail comes at their end.
+    /// Adds or replaces many at once: all of them or none. For imports, whose row in the trail goes before.
     async fn put_assets(&self, assets: &[Asset]) -> Result<()>;
     /// `NotFound` when there is none.
     async fn remove_asset(&self, id: &AssetId, audit: NewAuditEntry) -> Result<()>;

@@ -6,7 +6,7 @@ use anyhow::Context;
 use api::Ingested;
 use clap::ArgMatches;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use model::{Asset, AuditAction, BackupRun, Sample};
+use model::{Asset, AuditAction, BackupRun, NewAuditEntry, Sample};
 use tokio::{
     fs::File,
     io::{AsyncRead, AsyncReadExt},
@@ -31,18 +31,15 @@ pub async fn run(settings: Settings, matches: ArgMatches) -> anyhow::Result<()> 
     let name = matches.get_one::<String>("file").map_or("-", String::as_str);
     let mut file = Opened::open(name).await?;
     let state = super::open(settings).await?;
+    let entry = entry(&state, kind, name);
     let taken = match kind {
-        "assets" => take_in::<Asset>(&state, &mut file).await,
-        "samples" => take_in::<Sample>(&state, &mut file).await,
-        _ => take_in::<BackupRun>(&state, &mut file).await,
+        "assets" => take_in::<Asset>(&state, &mut file, entry).await,
+        "samples" => take_in::<Sample>(&state, &mut file, entry).await,
+        _ => take_in::<BackupRun>(&state, &mut file, entry).await,
     };
     file.bar.finish_and_clear();
-    let outcome = match taken {
-        Ok(outcome) => record(&state, kind, name, outcome).await,
-        Err(error) => Err(error),
-    };
     state.store.close().await;
-    let outcome = outcome?;
+    let outcome = taken?;
     if matches.get_flag("json") {
         writeln!(io::stdout(), "{}", serde_json::to_string_pretty(&outcome)?)?;
     } else {
@@ -83,10 +80,10 @@ impl Opened {
     }
 }
 
-async fn take_in<T: Kept>(state: &AppState, file: &mut Opened) -> anyhow::Result<Ingested> {
+async fn take_in<T: Kept>(state: &AppState, file: &mut Opened, entry: NewAuditEntry) -> anyhow::Result<Ingested> {
     let mut piece = Vec::with_capacity(PIECE);
     file.read(&mut piece).await?;
-    let mut intake = Intake::<T>::new(state.store.as_ref(), Format::of(&piece), Source::File);
+    let mut intake = Intake::<T>::new(state, Format::of(&piece), Source::File, entry);
     while !piece.is_empty() {
         intake.feed(&piece).await.map_err(super::in_words)?;
         file.read(&mut piece).await?;
@@ -94,14 +91,12 @@ async fn take_in<T: Kept>(state: &AppState, file: &mut Opened) -> anyhow::Result
     intake.finish().await.map_err(super::in_words)
 }
 
-/// Writes the import down in the trail.
-async fn record(state: &AppState, kind: &str, name: &str, outcome: Ingested) -> anyhow::Result<Ingested> {
+/// What the trail is told of the import.
+fn entry(state: &AppState, kind: &str, name: &str) -> NewAuditEntry {
     let origin = super::origin();
     let actor = Actor { name: super::NAME, origin: &origin };
     let shown: String = name.chars().filter(|c| !c.is_control()).take(model::MAX_NAME).collect();
-    let object = format!("{} {kind} from {shown}, {} rejected", outcome.accepted, outcome.rejected);
-    state.store.append_audit(actor.did(state, AuditAction::DataImported, &object)).await?;
-    Ok(outcome)
+    actor.did(state, AuditAction::DataImported, &format!("{kind} from {shown}"))
 }
 
 fn print(kind: &str, outcome: &Ingested) -> io::Result<()> {

@@ -17,6 +17,8 @@ use crate::{
 pub async fn load(state: &AppState, story: Story, actor: &Actor<'_>) -> ServiceResult<DemoLoaded> {
     check_names(state).await?;
     remove(state, actor).await?;
+    let object = format!("demo of {} days until {}, seed {}", story.days, story.until, story.seed);
+    state.store.append_audit(actor.did(state, AuditAction::DataImported, &object)).await?;
     let assets = story.assets();
     state.store.put_assets(&assets).await?;
     let mut samples = 0;
@@ -26,8 +28,6 @@ pub async fn load(state: &AppState, story: Story, actor: &Actor<'_>) -> ServiceR
         }
     }
     let backup_runs = state.store.add_backup_runs(&story.backup_runs()).await?;
-    let object = format!("demo of {} days until {}, seed {}", story.days, story.until, story.seed);
-    state.store.append_audit(actor.did(state, AuditAction::DataImported, &object)).await?;
     Ok(DemoLoaded { assets: assets.len() as u64, samples, backup_runs })
 }
 

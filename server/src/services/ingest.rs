@@ -2,12 +2,13 @@
 
 use api::{Code, Ingested};
 use async_trait::async_trait;
-use model::{Asset, BackupRun, Sample};
+use model::{Asset, BackupRun, NewAuditEntry, Sample};
 use store::Store;
 
 use crate::{
     error::{ServiceError, ServiceResult},
     rows::{Format, FromRow, Rows, Source, Unreadable},
+    state::AppState,
 };
 
 /// How many rows are kept in one transaction.
@@ -18,11 +19,16 @@ const STEP: usize = 64 << 10;
 /// What is kept row by row. The same row twice is one, so that repeating does no harm.
 #[async_trait]
 pub trait Kept: FromRow + Send + Sync {
+    /// Whether collectors send it all day, so that the trail is told of each of them once an hour.
+    const IS_STEADY: bool;
+
     async fn keep(store: &dyn Store, rows: &[Self]) -> store::Result<()>;
 }
 
 #[async_trait]
 impl Kept for Sample {
+    const IS_STEADY: bool = true;
+
     async fn keep(store: &dyn Store, rows: &[Self]) -> store::Result<()> {
         store.add_samples(rows).await.map(drop)
     }
@@ -30,6 +36,8 @@ impl Kept for Sample {
 
 #[async_trait]
 impl Kept for BackupRun {
+    const IS_STEADY: bool = true;
+
     async fn keep(store: &dyn Store, rows: &[Self]) -> store::Result<()> {
         store.add_backup_runs(rows).await.map(drop)
     }
@@ -37,6 +45,8 @@ impl Kept for BackupRun {
 
 #[async_trait]
 impl Kept for Asset {
+    const IS_STEADY: bool = false;
+
     async fn keep(store: &dyn Store, rows: &[Self]) -> store::Result<()> {
         store.put_assets(rows).await
     }
@@ -44,14 +54,17 @@ impl Kept for Asset {
 
 /// Rows that are coming in.
 pub struct Intake<'a, T> {
-    store: &'a dyn Store,
+    state: &'a AppState,
     rows: Rows<T>,
+    /// What the trail has not been told yet.
+    untold: Option<NewAuditEntry>,
     accepted: u64,
 }
 
 impl<'a, T: Kept> Intake<'a, T> {
-    pub fn new(store: &'a dyn Store, format: Format, source: Source) -> Self {
-        Self { store, rows: Rows::new(format, source), accepted: 0 }
+    /// `entry` is the row of the trail that goes before all others.
+    pub fn new(state: &'a AppState, format: Format, source: Source, entry: NewAuditEntry) -> Self {
+        Self { state, rows: Rows::new(format, source), untold: Some(entry), accepted: 0 }
     }
 
     /// Takes the next bytes.
@@ -72,13 +85,38 @@ impl<'a, T: Kept> Intake<'a, T> {
         Ok(Ingested { accepted: self.accepted, ..self.rows.into_outcome() })
     }
 
+    /// Keeps what came before the rest broke off, so that the refusal can say where to go on.
+    pub async fn break_off(mut self, refusal: ServiceError) -> ServiceError {
+        let ServiceError::Refused(code, detail) = refusal else { return refusal };
+        if let Err(error) = self.keep().await {
+            return error;
+        }
+        let (accepted, rejected) = (self.accepted, self.rows.into_outcome().rejected);
+        match accepted + rejected {
+            0 => ServiceError::Refused(code, detail),
+            came => {
+                ServiceError::Refused(code, format!("{detail}; of the {came} rows before, {accepted} were accepted"))
+            }
+        }
+    }
+
     async fn keep(&mut self) -> ServiceResult<()> {
         let rows = self.rows.take();
         if !rows.is_empty() {
-            T::keep(self.store, &rows).await?;
+            self.tell_trail().await?;
+            T::keep(self.state.store.as_ref(), &rows).await?;
             self.accepted += rows.len() as u64;
         }
         Ok(())
+    }
+
+    /// Nothing is kept that the trail does not know of.
+    async fn tell_trail(&mut self) -> ServiceResult<()> {
+        let Some(entry) = self.untold.take() else { return Ok(()) };
+        let store = self.state.store.as_ref();
+        let told =
+            if T::IS_STEADY { self.state.senders.tell(store, entry).await } else { store.append_audit(entry).await };
+        Ok(told?)
     }
 }
 

@@ -9,6 +9,7 @@ pub mod ingest;
 pub mod last_scores;
 pub mod report_bytes;
 pub mod report_files;
+pub mod senders;
 pub mod setup;
 pub mod sign_in;
 pub mod throttling;

@@ -6,7 +6,7 @@ use model::{AssetId, Window};
 use serde_json::{Value, json};
 use store::{Selection, ServiceSamples};
 
-use crate::harness::{Answer, App, Visitor};
+use crate::harness::{Answer, App, PASSWORD, Visitor};
 
 const ASSETS: &str = "/api/v1/ingest/assets";
 const SAMPLES: &str = "/api/v1/ingest/samples";
@@ -63,8 +63,45 @@ async fn assets_come_many_at_once_and_are_written_down() {
     assert_eq!((&outcome["accepted"], &outcome["errors"][0]["index"]), (&json!(1), &json!(1)));
     let known = admin.get("/api/v1/assets").await.json();
     assert_eq!(known["items"].as_array().map(Vec::len), Some(1));
-    let trail = admin.get("/api/v1/audit?action=data_imported").await.json();
-    assert_eq!(trail["items"][0]["object"], "assets");
+    assert_eq!(imports(&admin).await, ["assets"]);
+}
+
+/// What the trail says was brought in, the newest first.
+async fn imports(visitor: &Visitor<'_>) -> Vec<String> {
+    let trail = visitor.get("/api/v1/audit?action=data_imported").await.json();
+    trail["items"].as_array().unwrap().iter().map(|row| row["object"].as_str().unwrap().to_owned()).collect()
+}
+
+#[tokio::test]
+async fn what_collectors_send_is_written_down_once_an_hour_and_sender() {
+    let app = App::start().await;
+    let (admin, script) = (app.admin().await, app.sign_in("ada", PASSWORD).await);
+    for sender in [&admin, &admin, &script] {
+        sender.post(SAMPLES, &json!([sample("a", 0, "ok")])).await;
+    }
+    admin.post(BACKUPS, &json!([{"timestamp": "yesterday"}])).await;
+    let samples = "samples (further ones of this hour are not listed)";
+    assert_eq!(imports(&admin).await, [samples; 2], "one for each address; what keeps nothing is no import");
+    app.wait(chrono::Duration::minutes(61));
+    let script = app.sign_in("ada", PASSWORD).await;
+    script.post(SAMPLES, &json!([sample("a", 0, "ok")])).await;
+    assert_eq!(imports(&script).await, [samples; 3]);
+}
+
+#[tokio::test]
+async fn what_breaks_off_says_what_was_kept_and_the_trail_knows_of_it() {
+    let app = App::start().await;
+    let admin = app.admin().await;
+    // Lines that are nearly as long as a row may be, until there are too many.
+    let line = |minute| format!("{}{}\n", sample("a", minute, "ok"), " ".repeat(60_000));
+    let parts =
+        futures_util::stream::iter((0..1200).map(move |minute| Ok::<_, std::convert::Infallible>(line(minute))));
+    let answer = send(&admin, SAMPLES, LINES, Body::from_stream(parts)).await;
+    let kept = kept(&app).await[0].counts.total();
+    assert!(kept > 1000, "{kept}");
+    let detail = answer.problem(Code::TooLarge).detail;
+    assert!(detail.ends_with(&format!("; of the {kept} rows before, {kept} were accepted")), "{detail}");
+    assert_eq!(imports(&admin).await.len(), 1);
 }
 
 #[tokio::test]
