@@ -5,8 +5,9 @@ import { test } from 'node:test';
 
 import { visit } from './browser.mjs';
 import { begin, openPage } from './journey.mjs';
-import { ADA, VITO, signIn } from './people.mjs';
+import { ADA, VITO, endEverySignIn, signIn } from './people.mjs';
 import { analyse, badDay, sendBadDay } from './reports.mjs';
+import { sessionDialog, signInAgain } from './session_dialog.mjs';
 
 const OFFLINE = 'net::ERR_INTERNET_DISCONNECTED';
 
@@ -45,3 +46,49 @@ test('paper shows the report, and nothing that is to be pressed', async (t) => {
   await page.getByRole('navigation', { name: 'Main navigation' }).waitFor({ state: 'hidden' });
   await page.getByRole('button', { name: 'Play' }).waitFor({ state: 'hidden' });
 });
+
+test('a replay goes on after the end of the sign-in, and so does what is tried in it', async (t) => {
+  const page = await openPage(t, journey, ADA, { expected: [401] });
+  await visit(page, `${day}?at=2025-09-01T02:35:00Z&speed=60`);
+  // What is still being fetched would find the end by itself.
+  await page.waitForLoadState('networkidle');
+  await page.getByRole('button', { name: 'Play' }).click();
+  await endEverySignIn(vedetta, ADA);
+  await page.getByText('1 of 4 services overspent').waitFor();
+  await page.getByRole('switch', { name: 'What if' }).check({ force: true });
+  await page.getByRole('spinbutton', { name: 'Error budget of Orders database' }).fill('10');
+  await page.getByText('None of 4 services overspent').waitFor();
+  await moves(page);
+
+  const run = page.getByRole('button', { name: 'Run as analysis' });
+  await run.click();
+  await sessionDialog(page).waitFor();
+  await moves(page);
+  await signInAgain(page, ADA);
+  await moves(page);
+  await run.click();
+  await page.waitForURL(({ pathname }) => /^\/availability\/reports\//.test(pathname) && pathname !== day);
+  await page.getByText('None of 4 services overspent').waitFor();
+});
+
+test('a preset is saved after the end of the sign-in, under the name that was typed before', async (t) => {
+  const page = await openPage(t, journey, ADA, { expected: [401] });
+  await visit(page, `${day}?what-if=b10-orders-db`);
+  await page.waitForLoadState('networkidle');
+  await page.getByRole('button', { name: 'Save as preset' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Save as preset' });
+  await dialog.getByLabel('Save as', { exact: true }).fill('Patient');
+  await endEverySignIn(vedetta, ADA);
+  const save = dialog.getByRole('button', { name: 'Save preset' });
+  await save.click();
+  await signInAgain(page, ADA);
+  await save.click();
+  await page.getByText('Patient was saved.').waitFor();
+});
+
+/** Waits until the replay shows another moment. */
+async function moves(page) {
+  const moment = page.locator('.replay-time');
+  const before = await moment.innerText();
+  await moment.filter({ hasNotText: before }).waitFor();
+}

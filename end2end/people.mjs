@@ -20,6 +20,13 @@ export async function signIn(vedetta, { username, password }, device = 'a test')
   return cookiesOf(answer);
 }
 
+/** Ends all of somebody's sign-ins, as they themselves could from another device. */
+export async function endEverySignIn(vedetta, person) {
+  const cookies = await signIn(vedetta, person);
+  await expectOk(await callAs(cookies, 'DELETE', `${vedetta.url}/api/v1/auth/sign-ins`));
+  await expectOk(await callAs(cookies, 'POST', `${vedetta.url}/api/v1/auth/logout`));
+}
+
 /** Adds a user; the cookies are an admin's. */
 export async function addUser(vedetta, cookies, user) {
   await expectOk(await callAs(cookies, 'POST', `${vedetta.url}/api/v1/users`, user));
