@@ -88,6 +88,12 @@ pub const NAVIGATION: &[NavigationEntry] = &[
         listed: Listed::ForAdmins,
     },
     NavigationEntry {
+        path: "/compare",
+        glyph: Glyph::Compare,
+        label: |texts| texts.compare_title,
+        listed: Listed::Nowhere,
+    },
+    NavigationEntry {
         path: PROFILE,
         glyph: Glyph::Person,
         label: |texts| texts.profile_title,

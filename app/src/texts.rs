@@ -734,6 +734,7 @@ texts! {
     recheck_no: "no", "no";
     recheck_whole: "The whole", "L’insieme";
     recheck_total: "Number", "Numero";
+    since_none: "No earlier report to compare with.", "Nessun rapporto precedente con cui confrontare.";
     since_before: "than in the report before,", "rispetto al rapporto precedente,";
     why_title: "Why this number?", "Perché questo numero?";
     why_no_data: "There are no data, so there is no score.", "Non ci sono dati, quindi non c’è un punteggio.";

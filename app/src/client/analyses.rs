@@ -1,7 +1,7 @@
 //! Assets, data, analyses, jobs, reports and presets.
 
 use super::{Call, Client, ClientError, Method, Payload, with_query};
-use api::{AssetChange, AssetView, Coverage, Ingested, JobView, NewAnalysis, Page, PresetChange, paths};
+use api::{AssetChange, AssetView, Coverage, Ingested, JobView, NewAnalysis, Page, PresetChange, ReportHeads, paths};
 use model::{AnalysisKind, AssetId, JobId, JobState, Preset, Report, ReportHead, ReportId};
 use serde::{Deserialize, de::IgnoredAny};
 
@@ -102,9 +102,9 @@ impl Client {
         self.get(with_query(paths::REPORTS, &[("kind", kind), ("limit", limit), ("cursor", cursor)]))
     }
 
-    /// What lists show of a report.
-    pub fn find_head(&self, id: &str) -> Call<ReportHead> {
-        self.get(paths::with_id(paths::REPORT_HEAD, id))
+    /// What lists show of a report and of the one before.
+    pub fn find_heads(&self, id: &str) -> Call<ReportHeads> {
+        self.get(paths::with_id(paths::REPORT_HEADS, id))
     }
 
     /// A report whole.

@@ -105,7 +105,7 @@ fn show(a: &str, b: &str) -> Result<AnyView, ClientError> {
         <div class="compare">
             {whole(&before.head, &after.head, &comparison)}
             <Legend kind />
-            {subject_table(kind, comparison)}
+            <div>{subject_table(kind, comparison)}</div>
         </div>
     }))
 }

@@ -22,10 +22,10 @@ use crate::{
     content::erase,
     texts::texts,
 };
+use api::ReportHeads;
 use header::DashboardHeader;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use model::ReportHead;
 use whole::WholeReport;
 
 /// One page for both kinds; the report says which it is.
@@ -35,14 +35,14 @@ pub fn DashboardPage() -> impl IntoView {
     let client = use_client();
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
-    let head = load_once(move || id.get(), move || client.find_head(&id.get_untracked()));
-    view! { <Loaded loader=head failed=texts.report_failed loading=head_loading show=dashboard /> }
+    let heads = load_once(move || id.get(), move || client.find_heads(&id.get_untracked()));
+    view! { <Loaded loader=heads failed=texts.report_failed loading=head_loading show=dashboard /> }
 }
 
-fn dashboard(head: ReportHead) -> AnyView {
+fn dashboard(heads: ReportHeads) -> AnyView {
     erase(view! {
-        <DashboardHeader head=head.clone() />
-        <WholeReport head />
+        <DashboardHeader head=heads.head.clone() />
+        <WholeReport heads />
     })
 }
 

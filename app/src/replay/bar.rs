@@ -66,6 +66,8 @@ fn ReplayMoment(replay: Replay, zone: Zone) -> impl IntoView {
     let year = Memo::new(move |_| format!(" {}", civil().year));
     let offset = Memo::new(move |_| zone.with_value(|zone| zone.offset_text(moment.get())));
     let name = zone.with_value(|zone| zone.name().to_owned());
+    // In UTC the name says what the offset says.
+    let name = (name != offset.get_untracked()).then(|| view! { <span class="replay-zone-name">{name}</span> });
     erase(view! {
         <div class="replay-moment">
             <span class="replay-time">{move || civil().exact_time()}</span>
@@ -74,8 +76,7 @@ fn ReplayMoment(replay: Replay, zone: Zone) -> impl IntoView {
                     {day} <span class="replay-year">{year}</span>
                 </span>
                 <span class="replay-zone">
-                    <span class="replay-zone-name">{name}</span>
-                    <span>{offset}</span>
+                    {name} <span>{offset}</span>
                 </span>
             </span>
         </div>

@@ -3,7 +3,7 @@
 
 use model::{
     AnalysisKind, Asset, AssetId, AssetType, BackupOutcome, Configuration, Job, JobError, JobId, JobState, JobStep,
-    ReportId, SampleStatus, ServiceType, Timestamp,
+    ReportHead, ReportId, SampleStatus, ServiceType, Timestamp,
 };
 use serde::{Deserialize, Serialize};
 
@@ -18,6 +18,14 @@ pub struct AssetView {
     pub service_type: Option<ServiceType>,
     #[serde(default)]
     pub tags: Vec<String>,
+}
+
+/// What lists show of a report, and of the newest older one of its kind, which it can be compared with.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ReportHeads {
+    pub head: ReportHead,
+    pub before: Option<ReportHead>,
 }
 
 /// What an asset is to be; its id is in the path.

@@ -13,7 +13,7 @@ pub use accounts::{
 };
 pub use analyses::{
     AssetChange, AssetView, Coverage, CoveredDay, CoveredHour, DemoLoaded, Ingested, JobView, NewAnalysis,
-    NewBackupRun, NewSample, PresetChange, RowFault,
+    NewBackupRun, NewSample, PresetChange, ReportHeads, RowFault,
 };
 pub use health::{Health, Readiness};
 pub use problem::{Code, FieldFault, PROBLEM_JSON, Problem};

@@ -1,6 +1,6 @@
 //! Reports: listed, fetched as the bytes that are kept, deleted.
 
-use api::{Page, paths};
+use api::{Page, ReportHeads, paths};
 use axum::{
     Json,
     body::{Body, Bytes},
@@ -78,11 +78,13 @@ pub async fn find_report(
     Ok((fixed, carry(content, packed)).into_response())
 }
 
-pub async fn find_report_head(
+pub async fn find_report_heads(
     State(state): State<AppState>,
     Path(id): Path<ReportId>,
-) -> ServiceResult<Json<ReportHead>> {
-    Ok(Json(state.store.find_report(&id).await?.ok_or(StoreError::NotFound)?))
+) -> ServiceResult<Json<ReportHeads>> {
+    let head = state.store.find_report(&id).await?.ok_or(StoreError::NotFound)?;
+    let before = state.store.find_report_before(&head).await?;
+    Ok(Json(ReportHeads { head, before }))
 }
 
 fn carry(content: Bytes, packed: bool) -> Response {

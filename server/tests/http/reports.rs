@@ -64,7 +64,7 @@ async fn a_long_report_comes_whole() {
 }
 
 #[tokio::test]
-async fn reports_are_listed_by_kind_the_newest_first() {
+async fn reports_are_listed_by_kind_the_newest_first_and_each_names_the_one_before() {
     let app = App::start().await;
     let ada = app.admin().await;
     given::a_bad_day(&app).await;
@@ -83,6 +83,13 @@ async fn reports_are_listed_by_kind_the_newest_first() {
     assert_eq!(list("?kind=resilience").await, [made[1].clone()]);
     assert_eq!(list("?limit=1").await, [made[2].clone()]);
     ada.get("/api/v1/reports?kind=weather").await.problem(Code::Invalid);
+
+    let heads = async |id: &Value| ada.get(&format!("/api/v1/reports/{}/heads", id.as_str().unwrap())).await.json();
+    for (id, before) in [(&made[2], &made[0]), (&made[1], &Value::Null), (&made[0], &Value::Null)] {
+        let heads = heads(id).await;
+        assert_eq!((&heads["head"]["id"], &heads["before"]["id"]), (id, before));
+    }
+    ada.get("/api/v1/reports/nothing/heads").await.problem(Code::NotFound);
 }
 
 #[tokio::test]

@@ -25,6 +25,7 @@ use crate::{
     texts::{Texts, texts},
 };
 use leptos::prelude::*;
+use model::ReportHead;
 use std::sync::Arc;
 use summary::Summary;
 
@@ -45,7 +46,7 @@ const BUDGET: &str = "budget";
 const WEIGHT: &str = "weight";
 
 #[component]
-pub fn AvailabilityDashboard(film: AvailabilityFilm, zone: Zone) -> impl IntoView {
+pub fn AvailabilityDashboard(film: AvailabilityFilm, zone: Zone, before: Option<ReportHead>) -> impl IntoView {
     let texts = texts();
     let subjects = film.with_services(|services| {
         let subject =
@@ -66,7 +67,7 @@ pub fn AvailabilityDashboard(film: AvailabilityFilm, zone: Zone) -> impl IntoVie
         Subjects(SubjectsProps { label: texts.dash_services, browse, order, card, headings: headings.clone(), cells });
     let on_save = Callback::new(move |()| board.save(&order.get_untracked()));
     let tools = Tools(ToolsProps { title: texts.dash_services, browse, order, headings, on_save });
-    let since = erase(view! { <SinceLast head=report.head.clone() /> });
+    let since = erase(view! { <SinceLast head=report.head.clone() before /> });
     erase(view! {
         <div class="dash" class:dash-trial=move || film.trial.is_open.get()>
             <Notes report=report.clone() />

@@ -28,6 +28,7 @@ use crate::{
     texts::{Texts, texts},
 };
 use leptos::prelude::*;
+use model::ReportHead;
 use std::sync::Arc;
 use summary::Summary;
 
@@ -51,7 +52,7 @@ const WEIGHT: &str = "weight";
 const NEVER: f64 = 1e6;
 
 #[component]
-pub fn ResilienceDashboard(film: ResilienceFilm, zone: Zone) -> impl IntoView {
+pub fn ResilienceDashboard(film: ResilienceFilm, zone: Zone, before: Option<ReportHead>) -> impl IntoView {
     let texts = texts();
     let subjects = film.with_assets(|assets| {
         let subject = |asset: &model::AssetReport| Subject { id: asset.asset_id.to_string(), name: asset.name.clone() };
@@ -71,7 +72,7 @@ pub fn ResilienceDashboard(film: ResilienceFilm, zone: Zone) -> impl IntoView {
         Subjects(SubjectsProps { label: texts.dash_assets, browse, order, card, headings: headings.clone(), cells });
     let on_save = Callback::new(move |()| board.save(&order.get_untracked()));
     let tools = Tools(ToolsProps { title: texts.dash_assets, browse, order, headings, on_save });
-    let since = erase(view! { <SinceLast head=report.head.clone() /> });
+    let since = erase(view! { <SinceLast head=report.head.clone() before /> });
     erase(view! {
         <div class="dash" class:dash-trial=move || film.trial.is_open.get()>
             <Notes report=report.clone() />

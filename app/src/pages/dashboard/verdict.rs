@@ -1,5 +1,6 @@
 //! The head of a dashboard: the score, large, and what it means in words.
 
+use super::since::SinceLast;
 use crate::{
     analyses::{counted, standing},
     components::{Skeleton, StatusCounts, StatusMark},
@@ -7,8 +8,9 @@ use crate::{
     figures::{Gauge, GaugeSize},
     texts::texts,
 };
+use api::ReportHeads;
 use leptos::prelude::*;
-use model::{AnalysisKind, ReportHead};
+use model::AnalysisKind;
 
 /// The place of the score at the left, and the words at the right.
 #[component]
@@ -23,8 +25,9 @@ pub fn Verdict(score: AnyView, children: Content) -> impl IntoView {
 
 /// The verdict as far as the head of a report knows it.
 #[component]
-pub fn HeadVerdict(head: ReportHead) -> impl IntoView {
+pub fn HeadVerdict(heads: ReportHeads) -> impl IntoView {
     let texts = texts();
+    let ReportHeads { head, before } = heads;
     let status = standing(&head);
     let counts = counted(&head);
     let label = match head.kind {
@@ -42,6 +45,7 @@ pub fn HeadVerdict(head: ReportHead) -> impl IntoView {
             <p class="verdict-worst">
                 <Skeleton />
             </p>
+            <SinceLast head before />
             <StatusCounts counts />
         </Verdict>
     })

@@ -17,19 +17,20 @@ use crate::{
     session::use_session,
     texts::texts,
 };
+use api::ReportHeads;
 use leptos::{prelude::*, task::spawn_local};
 use model::{AnalysisKind, Report, ReportBody, ReportHead};
 
 type Answer = Result<String, ClientError>;
 
 #[component]
-pub fn WholeReport(head: ReportHead) -> impl IntoView {
+pub fn WholeReport(heads: ReportHeads) -> impl IntoView {
     let texts = texts();
     let (client, session) = (use_client(), use_session());
     let answer = RwSignal::new(None::<Answer>);
     let tries = RwSignal::new(0_u32);
     let newest = StoredValue::new(0_u32);
-    let id = head.id.clone();
+    let id = heads.head.id.clone();
     in_browser(move || {
         tries.track();
         session.version();
@@ -61,11 +62,11 @@ pub fn WholeReport(head: ReportHead) -> impl IntoView {
         });
         let failed = |error| {
             let problem = view! { <LoadError error title=texts.report_failed on_retry=retry /> };
-            erase((HeadVerdict(HeadVerdictProps { head: head.clone() }), problem))
+            erase((HeadVerdict(HeadVerdictProps { heads: heads.clone() }), problem))
         };
         Some(match read {
-            None => waiting(head.clone()),
-            Some(Ok(report)) => show(report).unwrap_or_else(|| failed(ClientError::Garbled)),
+            None => waiting(heads.clone()),
+            Some(Ok(report)) => show(report, heads.before.clone()).unwrap_or_else(|| failed(ClientError::Garbled)),
             Some(Err(error)) => failed(error),
         })
     })
@@ -76,26 +77,26 @@ fn is_wanted(shown: Option<&Answer>, found: &Answer, is_newest: bool) -> bool {
     !matches!(shown, Some(Ok(_))) && (found.is_ok() || is_newest)
 }
 
-fn show(report: Report) -> Option<AnyView> {
+fn show(report: Report, before: Option<ReportHead>) -> Option<AnyView> {
     let window = report.head.window;
     let zone = Zone::find(&report.head.timezone, window.start.timestamp_millis(), window.end.timestamp_millis());
     let (place, tried) = (Place::read(&document::query()), what_if_in_address());
     Some(match report.body {
         ReportBody::Availability(_) => {
             let film = AvailabilityFilm::new(report, place, tried)?;
-            erase(AvailabilityDashboard(AvailabilityDashboardProps { film, zone }))
+            erase(AvailabilityDashboard(AvailabilityDashboardProps { film, zone, before }))
         }
         ReportBody::Resilience(_) => {
             let film = ResilienceFilm::new(report, place, tried)?;
-            erase(ResilienceDashboard(ResilienceDashboardProps { film, zone }))
+            erase(ResilienceDashboard(ResilienceDashboardProps { film, zone, before }))
         }
     })
 }
 
 /// As high as what will be there.
-fn waiting(head: ReportHead) -> AnyView {
-    let kind = head.kind;
-    let verdict = HeadVerdict(HeadVerdictProps { head });
+fn waiting(heads: ReportHeads) -> AnyView {
+    let kind = heads.head.kind;
+    let verdict = HeadVerdict(HeadVerdictProps { heads });
     let top = match kind {
         AnalysisKind::Availability => erase(verdict),
         AnalysisKind::Resilience => erase(view! {

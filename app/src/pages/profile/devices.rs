@@ -43,7 +43,7 @@ fn columns(texts: &Texts) -> Columns {
 
 fn devices_loading() -> AnyView {
     let columns = columns(texts());
-    let rows = loading_rows(&columns, 2);
+    let rows = loading_rows(&columns, 1);
     section(None, columns, rows)
 }
 

@@ -71,6 +71,20 @@ pub async fn the_newest_comes_first(db: &dyn Store) {
     }
 }
 
+pub async fn the_report_before_is_the_next_older_one_of_its_kind(db: &dyn Store) {
+    let heads = [("a", 10), ("b", 20), ("c", 20), ("e", 30)].map(|(id, seconds)| head(id, seconds));
+    for head in &heads {
+        add(db, head, b"x").await;
+    }
+    let other = ReportHead { kind: AnalysisKind::Resilience, ..head("d", 25) };
+    add(db, &other, b"x").await;
+    let before = async |head: &ReportHead| db.find_report_before(head).await.unwrap().map(|head| head.id.to_string());
+    for (place, expected) in [None, Some("a"), Some("b"), Some("c")].into_iter().enumerate() {
+        assert_eq!(before(&heads[place]).await.as_deref(), expected);
+    }
+    assert_eq!(before(&other).await, None);
+}
+
 pub async fn a_foreign_cursor_is_refused(db: &dyn Store) {
     let outcome = db.list_reports(None, page(10, Some("{\"$gt\": 1}"))).await;
     assert!(matches!(outcome, Err(StoreError::Invalid(_))), "{outcome:?}");

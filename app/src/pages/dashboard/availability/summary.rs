@@ -122,7 +122,7 @@ fn worst(board: Board, findings: Memo<Findings>) -> AnyView {
                     on:click=move |_| browse.open_subject(worst.index)
                 >
                     <bdi>{browse.name(worst.index)}</bdi>
-                </button> {since} <span class="verdict-left">{left}</span>
+                </button> {since} " " <span class="verdict-left">{left}</span>
             </p>
         }))
     })
