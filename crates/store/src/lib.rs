@@ -358,6 +358,12 @@ pub trait Reports: Send + Sync {
     async fn read_report(&self, id: &ReportId) -> Result<Option<Vec<u8>>>;
     /// The newest first.
     async fn list_reports(&self, kind: Option<AnalysisKind>, page: PageRequest) -> Result<Page<ReportHead>>;
+    /// The newest of the older ones of the same kind.
+    async fn find_report_before(&self, head: &ReportHead) -> Result<Option<ReportHead>> {
+        let cursor = Some(page::place(head.created_at, head.id.as_str()));
+        let older = self.list_reports(Some(head.kind), PageRequest { limit: 1, cursor }).await?;
+        Ok(older.items.into_iter().next())
+    }
     /// `NotFound` when there is none.
     async fn remove_report(&self, id: &ReportId, audit: NewAuditEntry) -> Result<()>;
 }

@@ -20,8 +20,8 @@ use std::time::Duration;
 
 use api::{
     AssetChange, AssetView, AuditRow, Code, Coverage, DemoLoaded, EndedSignIns, Health, Ingested, JobView, NewAnalysis,
-    NewBackupRun, NewPassword, NewSample, NewSetup, NewSignIn, NewUser, Page, PresetChange, Readiness, Setup,
-    SignInView, UserPatch, UserView, paths,
+    NewBackupRun, NewPassword, NewSample, NewSetup, NewSignIn, NewUser, Page, PresetChange, Readiness, ReportHeads,
+    Setup, SignInView, UserPatch, UserView, paths,
 };
 use axum::{
     Router,
@@ -283,11 +283,11 @@ fn analysis_endpoints() -> Vec<Endpoint> {
         .asks(reports::PARAMETERS),
         get(paths::REPORT, SignedIn, "A report whole", json::<Report>(200), reports::find_report),
         get(
-            paths::REPORT_HEAD,
+            paths::REPORT_HEADS,
             SignedIn,
-            "What lists show of a report",
-            json::<ReportHead>(200),
-            reports::find_report_head,
+            "What lists show of a report and of the one before",
+            json::<ReportHeads>(200),
+            reports::find_report_heads,
         ),
         delete(paths::REPORT, Admin, "Remove a report", DONE, reports::remove_report),
         get(paths::PRESETS, SignedIn, "The presets, by name", json::<Page<Preset>>(200), presets::list_presets)

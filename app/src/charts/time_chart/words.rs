@@ -140,7 +140,8 @@ pub fn summary(chart: Chart) -> String {
         let began = fill(&fill(texts.chart_began, &numbers.percent(first.value)), &numbers.percent(last.value));
         let when = moment_words(chart, lowest.at);
         let lowest = fill(&fill(texts.chart_lowest, &numbers.percent(lowest.value)), &when);
-        format!("{}: {began} {lowest}", line.name)
+        // A name may carry marks that turn the direction of writing; they end with it.
+        format!("\u{2068}{}\u{2069}: {began} {lowest}", line.name)
     })
 }
 
