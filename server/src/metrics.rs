@@ -1,10 +1,6 @@
 //! What `/metrics` tells a Prometheus: requests by route and status, jobs, last scores, and what the process uses.
 
-use std::{
-    fmt::Write as _,
-    sync::{Arc, atomic::AtomicU64},
-    time::Duration,
-};
+use std::{fmt::Write as _, sync::atomic::AtomicU64, time::Duration};
 
 use axum::http::{Method, StatusCode};
 use model::{AnalysisKind, JobState};
@@ -13,6 +9,8 @@ use prometheus_client::{
     metrics::{family::Family, gauge::Gauge, histogram::Histogram},
     registry::{Registry, Unit},
 };
+
+use store::Pool;
 
 use crate::services::last_scores::Scores;
 
@@ -55,6 +53,11 @@ struct ScoreLabels {
     asset: String,
 }
 
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct ConnectionLabels {
+    state: &'static str,
+}
+
 /// A figure between 0 and 1.
 type Fraction = Gauge<f64, AtomicU64>;
 
@@ -66,6 +69,8 @@ pub struct Metrics {
     jobs: Family<StateLabels, Gauge>,
     scores: Family<ScoreLabels, Fraction>,
     aggregates: Family<KindLabels, Fraction>,
+    connections: Family<ConnectionLabels, Gauge>,
+    most_connections: Gauge,
     resident_bytes: Gauge,
     open_files: Gauge,
 }
@@ -90,6 +95,7 @@ impl Metrics {
             ))
         });
         let (jobs, scores, aggregates) = (Family::default(), Family::default(), Family::default());
+        let (connections, most_connections) = (Family::default(), Gauge::default());
         let resident_bytes = Gauge::default();
         let open_files = Gauge::default();
         registry.register_with_unit(
@@ -107,13 +113,23 @@ impl Metrics {
         registry.register("jobs", "How many jobs there are in each state", jobs.clone());
         registry.register(
             "last_score",
-            "The score of a service or an asset in the newest report, from 0 to 1",
+            "The score of a service or an asset in the newest report that holds it, from 0 to 1",
             scores.clone(),
         );
         registry.register(
             "last_aggregated_score",
             "The aggregated score of the newest report of a kind, from 0 to 1",
             aggregates.clone(),
+        );
+        registry.register(
+            "database_connections",
+            "Connections to the database in this process' pool, by what they do",
+            connections.clone(),
+        );
+        registry.register(
+            "database_connections_most",
+            "How many connections the pool may hold",
+            most_connections.clone(),
         );
         registry.register_with_unit(
             "process_resident_memory",
@@ -122,7 +138,18 @@ impl Metrics {
             resident_bytes.clone(),
         );
         registry.register("process_open_files", "Files and connections that the process has open", open_files.clone());
-        Self { registry, requests, job_durations, jobs, scores, aggregates, resident_bytes, open_files }
+        Self {
+            registry,
+            requests,
+            job_durations,
+            jobs,
+            scores,
+            aggregates,
+            connections,
+            most_connections,
+            resident_bytes,
+            open_files,
+        }
     }
 
     /// Counts an answered request. `route` is the pattern that matched, so that ids make no new series.
@@ -147,7 +174,7 @@ impl Metrics {
     }
 
     /// Notes the last scores; what is no longer scored is no longer told.
-    pub fn set_scores(&self, all: &[Arc<Scores>]) {
+    pub fn set_scores(&self, all: &[Scores]) {
         self.scores.clear();
         self.aggregates.clear();
         for scores in all {
@@ -159,6 +186,14 @@ impl Metrics {
                 self.scores.get_or_create(&ScoreLabels { kind, asset: asset.to_string() }).set(*score);
             }
         }
+    }
+
+    /// Notes how the pool of connections to the database stands.
+    pub fn set_pool(&self, pool: Pool) {
+        for (state, count) in [("in_use", pool.in_use), ("idle", pool.open.saturating_sub(pool.in_use))] {
+            self.connections.get_or_create(&ConnectionLabels { state }).set(count.into());
+        }
+        self.most_connections.set(pool.most.into());
     }
 
     /// Everything as Prometheus' text.

@@ -567,6 +567,8 @@ fn is_loopback(host: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::{collection::vec, option, prelude::*, sample::select};
+
     use super::*;
     use crate::cli;
 
@@ -653,6 +655,50 @@ mod tests {
             assert!(faults.iter().any(|fault| fault.starts_with(name)), "{name} is not named in {faults:#?}");
         }
         assert!(!faults.concat().contains("tooshort") && !faults.concat().contains("hidden"), "{faults:#?}");
+    }
+
+    /// A secret that can be told from everything else.
+    fn hidden() -> impl Strategy<Value = String> {
+        "TELLNOONE[ -~é]{0,20}"
+    }
+
+    /// Values of settings, sensible and not.
+    fn value() -> impl Strategy<Value = String> {
+        prop_oneof!["[ -~]{0,30}", any::<String>(), any::<i64>().prop_map(|number| number.to_string())]
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_the_environment_says_the_fault_is_named(values in vec(option::of(value()), SETTINGS.len())) {
+            let given = SETTINGS.iter().zip(&values).filter_map(|(setting, value)| Some((setting.env, value.as_deref()?)));
+            let env: Vec<(&str, &str)> = given.collect();
+            for fault in read(&[], &env, None).0.err().unwrap_or_default() {
+                prop_assert!(env.iter().any(|(name, _)| fault.starts_with(name)), "{fault}");
+            }
+        }
+
+        #[test]
+        fn whatever_the_file_says_the_fault_is_named(
+            lines in vec(("[a-z_\\[\\]. ]{0,12}|listen|workers|log", value()), 0..5),
+            quote in select(vec!["", "'", "\"", "\"\"\""]),
+        ) {
+            let text: String = lines.iter().map(|(key, value)| format!("{key} = {quote}{value}{quote}\n")).collect();
+            for fault in read(&[], &[], Some(&text)).0.err().unwrap_or_default() {
+                prop_assert!(fault.contains("vedetta.toml"), "{fault}");
+            }
+        }
+
+        #[test]
+        fn no_secret_is_told(secret in hidden(), is_sound in any::<bool>()) {
+            let quoted = if is_sound { toml::Value::from(secret.clone()).to_string() } else { secret.clone() };
+            let url = format!("mongodb://ada:{secret}@h:1:2/v");
+            let env = [("VEDETTA_JWT_SECRET", secret.as_str()), ("VEDETTA_DATABASE", &url)];
+            let file = format!("metrics_token = {quoted}\njwt_secret = {quoted}\n");
+            for faults in [read(&[], &env, None).0, read(&[], &[], Some(&file)).0] {
+                let said = faults.err().unwrap_or_default().concat();
+                prop_assert!(!said.contains("TELLNOONE"), "{said}");
+            }
+        }
     }
 
     #[test]

@@ -56,7 +56,7 @@ pub struct ReportHead {
     pub timezone: String,
     /// The aggregate at the end; nothing when nothing could be scored.
     pub score: Option<f64>,
-    /// How many services or assets it holds.
+    /// How many services or assets it holds; of an imported one, how many its file says.
     pub total: u32,
     /// How many stand at each status at the end, those without any left out.
     pub statuses: Vec<StatusCount>,
@@ -267,7 +267,8 @@ impl StatusCounts {
         } += more;
     }
 
+    /// As many as can be counted: the figures may come from a file.
     pub fn total(self) -> u64 {
-        SampleStatus::ALL.into_iter().map(|status| self.get(status)).sum()
+        SampleStatus::ALL.into_iter().fold(0, |total, status| self.get(status).saturating_add(total))
     }
 }

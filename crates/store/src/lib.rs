@@ -40,14 +40,29 @@ pub trait Store: Accounts + Trail + Assets + Samples + BackupRuns + Jobs + Repor
     /// Whether the database answers now, and can be written to.
     async fn ping(&self) -> Result<()>;
 
+    /// How the connections to the database are used at this moment.
+    fn pool(&self) -> Pool;
+
     /// Ends what goes on in the background and closes the files; what was acknowledged is safe before that too.
     async fn close(&self);
 
     /// The secret kept under a name. The first candidate ever offered is the one that is kept, for all servers.
     async fn keep_secret(&self, name: &str, candidate: &str) -> Result<String>;
 
+    /// The secret kept under a name, if there is one.
+    async fn find_secret(&self, name: &str) -> Result<Option<String>>;
+
     /// Drops a secret that has served its purpose.
     async fn forget_secret(&self, name: &str) -> Result<()>;
+}
+
+/// Connections to the database, of those that are lent to one query after the other.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Pool {
+    pub open: u32,
+    pub in_use: u32,
+    /// How many there may be.
+    pub most: u32,
 }
 
 /// What changes about an account.

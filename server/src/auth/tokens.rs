@@ -80,6 +80,7 @@ impl Tokens {
 #[cfg(test)]
 mod tests {
     use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
+    use proptest::{collection::vec, prelude::*, sample::Index};
     use serde_json::{Value, json};
 
     use super::*;
@@ -137,6 +138,22 @@ mod tests {
             encode(&ours(), &claims(), &EncodingKey::from_secret(b"another secret of thirty-two bytes")).unwrap(),
         ] {
             assert!(!is_taken(&token), "{}", &token[..token.len().min(80)]);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_refused(text in any::<String>(), parts in vec("[A-Za-z0-9_-]{0,40}", 0..5)) {
+            prop_assert!(!is_taken(&text));
+            prop_assert!(!is_taken(&parts.join(".")));
+        }
+
+        #[test]
+        fn a_changed_bit_is_noticed(place in any::<Index>(), bit in 0_u32..8) {
+            let mut bytes = signed(&ours(), &claims()).into_bytes();
+            let place = place.index(bytes.len());
+            bytes[place] ^= 1_u8 << bit;
+            prop_assert!(!is_taken(&String::from_utf8_lossy(&bytes)), "{place} {bit}");
         }
     }
 

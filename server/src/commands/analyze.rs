@@ -13,6 +13,7 @@ use clap::ArgMatches;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use model::{Configuration, Report, ReportId};
 use serde_json::Value;
+use tokio::time::timeout;
 
 use crate::{
     auth, body,
@@ -57,7 +58,8 @@ fn read_wish(kind: &str, file: Option<&str>) -> anyhow::Result<Wish> {
     body::read(configuration.to_string().as_bytes()).map_err(super::in_words).context(shown.to_owned())
 }
 
-async fn analyze(state: &AppState, wish: Wish) -> anyhow::Result<Report> {
+/// Makes the report that somebody wishes for, in the time that an analysis may take.
+pub async fn analyze(state: &AppState, wish: Wish) -> anyhow::Result<Report> {
     let configuration = analyses::fill(state, wish).await.map_err(super::in_words)?;
     let progress = Arc::new(Progress::default());
     let ctx = JobContext {
@@ -74,8 +76,10 @@ async fn analyze(state: &AppState, wish: Wish) -> anyhow::Result<Report> {
 }
 
 async fn run_job(ctx: &JobContext, asked: Asked, configuration: Configuration) -> anyhow::Result<Report> {
-    let done = jobs::analyze(ctx, asked, configuration).await;
-    done.map_err(|error| anyhow::anyhow!("{}: {}", error.code.as_str(), error.message))
+    let limit = ctx.settings.max_analysis;
+    let done = timeout(limit, jobs::analyze(ctx, asked, configuration)).await;
+    done.unwrap_or_else(|_| Err(jobs::timed_out(limit)))
+        .map_err(|error| anyhow::anyhow!("{}: {}", error.code.as_str(), error.message))
 }
 
 /// Shows how far the job is, on a terminal alone.

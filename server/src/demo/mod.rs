@@ -12,7 +12,7 @@ use model::{Asset, BackupRun, Sample, Timestamp};
 
 use self::catalogue::{ASSETS, DemoAsset, DemoService, SERVICES};
 
-/// Every asset of the demo carries it; only what carries it is ever removed.
+/// Every asset of the demo carries it, for people to see.
 pub const TAG: &str = "demo";
 pub const DEFAULT_SEED: u64 = 7;
 pub const DEFAULT_DAYS: u32 = 30;

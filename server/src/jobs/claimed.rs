@@ -3,7 +3,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use model::{JobError, JobFailure, JobProgress, JobStep, Report};
+use model::{JobError, JobProgress, JobStep, Report};
 use store::{Claim, ClaimState, JobEnd};
 use tokio::{
     sync::watch,
@@ -12,7 +12,7 @@ use tokio::{
 };
 use tracing::Instrument;
 
-use super::{Asked, JobContext, JobResult, Progress, analyze, internal, retry::retry};
+use super::{Asked, JobContext, JobResult, Progress, analyze, internal, retry::retry, timed_out};
 use crate::{report_content, state::AppState};
 
 /// How long a claim holds without being renewed.
@@ -67,11 +67,6 @@ impl Drop for AbortOnDrop {
     fn drop(&mut self) {
         self.0.abort();
     }
-}
-
-fn timed_out(limit: Duration) -> JobError {
-    let message = format!("the analysis took longer than the {} s that it may", limit.as_secs());
-    JobError { code: JobFailure::Timeout, message }
 }
 
 fn after_panic(panic: JoinError) -> Ending {

@@ -10,6 +10,8 @@ mod progress;
 pub mod resilience;
 mod retry;
 
+use std::time::Duration;
+
 use model::{Configuration, JobError, JobFailure, Report};
 
 pub use context::{Asked, Frame, JobContext};
@@ -25,6 +27,12 @@ pub async fn analyze(ctx: &JobContext, asked: Asked, configuration: Configuratio
         Configuration::Availability(configuration) => availability::run(ctx, asked, configuration).await,
         Configuration::Resilience(configuration) => resilience::run(ctx, asked, configuration).await,
     }
+}
+
+/// How an analysis ends that has used its time up.
+pub fn timed_out(limit: Duration) -> JobError {
+    let message = format!("the analysis took longer than the {} s that it may", limit.as_secs());
+    JobError { code: JobFailure::Timeout, message }
 }
 
 fn no_data(message: impl Into<String>) -> JobError {

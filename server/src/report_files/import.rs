@@ -1,24 +1,27 @@
 //! Reads the file of a report, ours or another tool's. Its figures are kept as they are, even where they disagree with
 //! the formula; what is not of the shape is refused with its place, and nothing of it is kept.
 
+use std::collections::BTreeMap;
+
 use api::FieldFault;
 use chrono::TimeDelta;
 use chrono_tz::Tz;
 use model::{
     AnalysisKind, AssetId, AssetReport, AvailabilityPoint, AvailabilityReport, AvailabilityStatus, MAX_NOTE, Report,
     ReportBody, ReportHead, ReportId, ReportOrigin, ResiliencePoint, ResilienceReport, ServiceReport, StatusCount,
-    StatusCounts, Timeline, Timestamp, Window, check_text, moment,
+    StatusCounts, Timeline, Timestamp, Weight, Window, check_text, moment,
 };
+use serde::Serialize;
+use serde_json::json;
 use serde_path_to_error::Segment;
 
 use super::{
     days::window_of,
+    faults::{self, Faults},
     fraction,
     shape::{Asset, AvailabilityMetric, Entries, File, Own, ResilienceMetric, Service},
 };
 
-/// How many faults are named.
-const MOST_FAULTS: usize = 20;
 /// No window of a file is longer.
 const LONGEST_WINDOW: TimeDelta = TimeDelta::days(366);
 
@@ -42,6 +45,7 @@ pub enum Refused {
 pub fn read(text: &[u8], importer: &Importer) -> Result<Report, Refused> {
     let mut file = parse(text)?;
     let mut faults = Faults::default();
+    // Local time that is written without its zone may seem to lie ahead.
     let created_at = file.analysis_timestamp.0.min(importer.now);
     let (services, assets, own) = (file.services.take(), file.assets.take(), file.vedetta.take());
     faults.check_own(own.as_ref());
@@ -50,14 +54,14 @@ pub fn read(text: &[u8], importer: &Importer) -> Result<Report, Refused> {
         (None, Some(assets)) => read_resilience(&file, assets, own.as_ref(), &mut faults),
         _ => {
             faults.add("", "must hold either services or assets");
-            return Err(Refused::Invalid(faults.0));
+            return Err(Refused::Invalid(faults.into_list()));
         }
     };
     let days = window_of(&file.analysis_dates, importer.timezone);
     let window = own.as_ref().map(|own| own.window).or_else(|| cover(days, found.extent));
     faults.check_window(window);
-    let (Some(window), true) = (window, faults.0.is_empty()) else {
-        return Err(Refused::Invalid(faults.0));
+    let (Some(window), true) = (window, faults.is_empty()) else {
+        return Err(Refused::Invalid(faults.into_list()));
     };
     let own_score = own.as_ref().and_then(|own| own.score);
     let head = ReportHead {
@@ -72,7 +76,7 @@ pub fn read(text: &[u8], importer: &Importer) -> Result<Report, Refused> {
         created_by: importer.name.to_owned(),
         window,
         timezone: own.as_ref().map_or_else(|| importer.timezone.name().to_owned(), |own| own.timezone.clone()),
-        score: file.summary.aggregated_score.map(|shown| fraction(shown.0, own_score)),
+        score: file.summary.aggregated_score.0.map(|shown| fraction(shown.0, own_score)),
         total: found.total,
         statuses: found.statuses,
         partial: own.as_ref().is_some_and(|own| own.partial),
@@ -84,13 +88,13 @@ pub fn read(text: &[u8], importer: &Importer) -> Result<Report, Refused> {
 fn parse(text: &[u8]) -> Result<File, Refused> {
     let mut reader = serde_json::Deserializer::from_slice(text);
     let read = serde_path_to_error::deserialize(&mut reader);
-    let file = read.map_err(|error| refuse(&error))?;
+    let file = read.map_err(|error| refuse(&error, text))?;
     reader.end().map_err(|error| Refused::NotJson(error.to_string()))?;
     Ok(file)
 }
 
 /// What serde_json says, with the place in the file.
-fn refuse(error: &serde_path_to_error::Error<serde_json::Error>) -> Refused {
+fn refuse(error: &serde_path_to_error::Error<serde_json::Error>, text: &[u8]) -> Refused {
     let said = error.inner();
     if !said.is_data() {
         return Refused::NotJson(said.to_string());
@@ -103,7 +107,8 @@ fn refuse(error: &serde_path_to_error::Error<serde_json::Error>) -> Refused {
             _ => {}
         }
     }
-    Refused::Invalid(vec![FieldFault { pointer, message: said.to_string() }])
+    let first = FieldFault { pointer, message: said.to_string() };
+    Refused::Invalid(faults::with_others::<File>(first, text))
 }
 
 /// What a body holds, and what its head says of it.
@@ -120,6 +125,11 @@ fn read_availability(file: &File, services: Entries<Service>, own: Option<&Own>,
     faults.require("/configuration/service_weights", configuration.service_weights.is_some());
     faults.require("/summary/total_services", file.summary.total_services.is_some());
     faults.require("/summary/services_by_status", file.summary.services_by_status.is_some());
+    let entries = || services.0.iter().map(|(_, service)| service);
+    let budgets = entries().map(|service| (&service.service_id, &service.error_budget));
+    faults.check_figures("service_error_budgets", configuration.service_error_budgets.as_ref(), budgets);
+    let weights = entries().map(|service| (&service.service_id, &service.weight));
+    faults.check_figures("service_weights", configuration.service_weights.as_ref(), weights);
     faults.check_ids("services", services.0.iter().map(|(key, service)| (key, &service.service_id)));
     let metrics = services.0.iter().flat_map(|(_, service)| &service.detailed_metrics);
     let extent = extent(metrics.map(|metric| metric.timestamp.0));
@@ -129,7 +139,7 @@ fn read_availability(file: &File, services: Entries<Service>, own: Option<&Own>,
     services.sort_by(|a, b| a.service_id.cmp(&b.service_id));
     let statuses = file.summary.services_by_status.iter().flatten();
     Found {
-        total: u32::try_from(services.len()).unwrap_or(u32::MAX),
+        total: file.summary.total_services.unwrap_or_default(),
         statuses: statuses.filter_map(|(status, count)| status_count(status.as_str(), *count)).collect(),
         body: ReportBody::Availability(AvailabilityReport { timeline, services }),
         extent,
@@ -154,7 +164,7 @@ fn read_service(service: Service, timeline: Option<Timeline>, faults: &mut Fault
             Some(own) => own.extent,
             None => own_extent.or(timeline.filter(|_| has_data)),
         },
-        final_score: service.final_score.map(|shown| fraction(shown.0, own.as_ref().and_then(|own| own.final_score))),
+        final_score: service.final_score.0.map(|shown| fraction(shown.0, own.as_ref().and_then(|own| own.final_score))),
         final_status: service.final_status,
         points: change_points(service.detailed_metrics),
         service_id: service.service_id,
@@ -188,16 +198,26 @@ fn read_resilience(file: &File, assets: Entries<Asset>, own: Option<&Own>, fault
     faults.require("/configuration/curve", configuration.curve.is_some());
     faults.require("/summary/total_assets", file.summary.total_assets.is_some());
     faults.require("/summary/assets_by_status", file.summary.assets_by_status.is_some());
+    let entries = || assets.0.iter().map(|(_, asset)| asset);
+    let targets = entries().map(|asset| (&asset.asset_id, &asset.target_rpo_hours));
+    faults.check_figures("target_rpo_hours", configuration.target_rpo_hours.as_ref(), targets);
+    let weights = entries().filter_map(|asset| Some((&asset.asset_id, &asset.vedetta.as_ref()?.weight)));
+    faults.check_figures("asset_weights", configuration.asset_weights.as_ref(), weights);
     faults.check_ids("assets", assets.0.iter().map(|(key, asset)| (key, &asset.asset_id)));
     let metrics = assets.0.iter().flat_map(|(_, asset)| &asset.detailed_metrics);
     // The first step is an hour after the start of the window.
     let extent = extent(metrics.map(|metric| metric.timestamp.0))
         .map(|Timeline { first, last }| Timeline { first: first - TimeDelta::hours(1), last });
-    let mut assets: Vec<AssetReport> = assets.0.into_iter().map(|(_, asset)| read_asset(asset, own, faults)).collect();
+    let configured = |id: &AssetId| configuration.asset_weights.as_ref()?.get(id.as_str()).copied();
+    let mut read = |asset: Asset| {
+        let weight = configured(&asset.asset_id).unwrap_or(scoring::defaults::RESILIENCE_WEIGHT);
+        read_asset(asset, weight, own, faults)
+    };
+    let mut assets: Vec<AssetReport> = assets.0.into_iter().map(|(_, asset)| read(asset)).collect();
     assets.sort_by(|a, b| a.asset_id.cmp(&b.asset_id));
     let statuses = file.summary.assets_by_status.iter().flatten();
     Found {
-        total: u32::try_from(assets.len()).unwrap_or(u32::MAX),
+        total: file.summary.total_assets.unwrap_or_default(),
         statuses: statuses.filter_map(|(status, count)| status_count(status.as_str(), *count)).collect(),
         body: ReportBody::Resilience(ResilienceReport {
             weights: configuration.weights.unwrap_or_default(),
@@ -208,24 +228,24 @@ fn read_resilience(file: &File, assets: Entries<Asset>, own: Option<&Own>, fault
     }
 }
 
-fn read_asset(asset: Asset, file: Option<&Own>, faults: &mut Faults) -> AssetReport {
+fn read_asset(asset: Asset, weight: Weight, file: Option<&Own>, faults: &mut Faults) -> AssetReport {
     // Without the window that our files tell, runs say nothing.
     let own = asset.vedetta.filter(|_| file.is_some());
     if let Some(own) = &own {
-        let moments = own.runs.iter().flat_map(|run| [run.ended_at, run.started_at.unwrap_or(run.ended_at)]);
+        let moments = own.runs.iter().flatten().flat_map(|run| [run.ended_at, run.started_at.unwrap_or(run.ended_at)]);
         faults.check_moments(&asset.asset_id, moments);
     }
     let mut points: Vec<ResiliencePoint> = asset.detailed_metrics.iter().map(point).collect();
     points.sort_by_key(|point| point.timestamp);
     let never = asset.total_runs == 0 && points.iter().all(|point| point.actual_rpo_hours.is_none());
-    let mut runs = own.as_ref().map(|own| own.runs.clone()).unwrap_or_default();
+    let mut runs = own.as_ref().and_then(|own| own.runs.clone()).unwrap_or_default();
     runs.sort_by_key(|run| run.ended_at);
     AssetReport {
         name: own.as_ref().map_or_else(|| asset.asset_id.to_string(), |own| own.name.0.clone()),
         asset_id: asset.asset_id,
         asset_type: asset.asset_type,
         target_rpo_hours: asset.target_rpo_hours,
-        weight: own.as_ref().map_or(scoring::defaults::RESILIENCE_WEIGHT, |own| own.weight),
+        weight: own.as_ref().map_or(weight, |own| own.weight),
         total_runs: asset.total_runs,
         successful_runs: asset.successful_runs,
         no_runs: own.as_ref().map_or(never, |own| own.no_runs),
@@ -239,9 +259,9 @@ fn read_asset(asset: Asset, file: Option<&Own>, faults: &mut Faults) -> AssetRep
 fn point(metric: &ResilienceMetric) -> ResiliencePoint {
     ResiliencePoint {
         timestamp: metric.timestamp.0,
-        actual_rpo_hours: metric.actual_rpo_hours.map(|hours| hours.0),
+        actual_rpo_hours: metric.actual_rpo_hours.0.as_ref().map(|hours| hours.0),
         rpo_compliance: metric.rpo_compliance.0,
-        success_rate: metric.success_rate.map(|rate| rate.0),
+        success_rate: metric.success_rate.0.as_ref().map(|rate| rate.0),
         score: metric.score.0,
         status: metric.status_type,
     }
@@ -265,17 +285,7 @@ fn cover(days: Option<Window>, points: Option<Timeline>) -> Option<Window> {
     Window::new(days.start.min(points.first), days.end.max(points.last))
 }
 
-/// What is wrong with a file, the first few.
-#[derive(Default)]
-struct Faults(Vec<FieldFault>);
-
 impl Faults {
-    fn add(&mut self, pointer: &str, message: impl Into<String>) {
-        if self.0.len() < MOST_FAULTS {
-            self.0.push(FieldFault { pointer: pointer.to_owned(), message: message.into() });
-        }
-    }
-
     fn require(&mut self, pointer: &str, is_there: bool) {
         if !is_there {
             self.add(pointer, "is missing");
@@ -292,6 +302,22 @@ impl Faults {
             }
             if !seen.insert(key) {
                 self.add(&pointer(), "is there twice");
+            }
+        }
+    }
+
+    /// A figure of the configuration must be the one that its entry was made with.
+    fn check_figures<'a, T: PartialEq + Serialize + 'a>(
+        &mut self,
+        part: &str,
+        configured: Option<&BTreeMap<String, T>>,
+        entries: impl Iterator<Item = (&'a AssetId, &'a T)>,
+    ) {
+        let Some(configured) = configured else { return };
+        for (id, figure) in entries {
+            if let Some(other) = configured.get(id.as_str()).filter(|other| *other != figure) {
+                let pointer = format!("/configuration/{part}{}", crate::body::pointer(id.as_str()));
+                self.add(&pointer, format!("is {}, but {id} itself says {}", json!(other), json!(figure)));
             }
         }
     }

@@ -4,6 +4,7 @@
 mod availability;
 mod csv;
 mod days;
+mod faults;
 mod import;
 mod resilience;
 mod serializing;

@@ -12,121 +12,175 @@ use serde::{
     Deserialize, Deserializer,
     de::{Error, MapAccess, Visitor},
 };
+use serde_json::value::RawValue;
 
+use super::faults::{self, Faults, Field, Part};
+
+/// The parts of a file, each an object: read at one go, or looked through for all that is wrong.
+macro_rules! parts {
+    ($($(#[$doc:meta])* $name:ident { $($field:ident: $kind:ty),+ $(,)? })+) => {$(
+        $(#[$doc])*
+        #[derive(Deserialize)]
+        pub struct $name {
+            $(pub $field: $kind),+
+        }
+
+        impl Part for $name {
+            fn check(text: &RawValue, place: &str, faults: &mut Faults) {
+                let fields = [$(Field::of::<$kind>(stringify!($field))),+];
+                faults::check_fields(&fields, concat!("struct ", stringify!($name)), text, place, faults);
+            }
+        }
+    )+};
+}
+
+parts! {
+    File {
+        analysis_timestamp: Moment,
+        analysis_dates: Vec<NaiveDate>,
+        configuration: Configuration,
+        services: Option<Entries<Service>>,
+        assets: Option<Entries<Asset>>,
+        summary: Summary,
+        vedetta: Option<Own>,
+    }
+
+    /// The figures are in the services and assets too, and must be the same there.
+    Configuration {
+        service_error_budgets: Option<BTreeMap<String, ErrorBudget>>,
+        service_weights: Option<BTreeMap<String, Weight>>,
+        target_rpo_hours: Option<BTreeMap<String, TargetRpo>>,
+        // Ours alone.
+        asset_weights: Option<BTreeMap<String, Weight>>,
+        weights: Option<ResilienceWeights>,
+        curve: Option<Curve>,
+    }
+
+    Summary {
+        aggregated_score: Nullable<Percent>,
+        total_services: Option<u32>,
+        total_assets: Option<u32>,
+        services_by_status: Option<BTreeMap<AvailabilityStatus, u32>>,
+        assets_by_status: Option<BTreeMap<ResilienceStatus, u32>>,
+    }
+
+    Own {
+        window: Window,
+        timezone: String,
+        score: Option<f64>,
+        partial: bool,
+        failed: Vec<FailedAsset>,
+        unreadable: Unreadable,
+        timeline: Option<Timeline>,
+    }
+
+    Service {
+        service_id: AssetId,
+        error_budget: ErrorBudget,
+        weight: Weight,
+        final_score: Nullable<Percent>,
+        final_status: AvailabilityStatus,
+        total_failures: u64,
+        detailed_metrics: Vec<AvailabilityMetric>,
+        vedetta: Option<OwnService>,
+    }
+
+    AvailabilityMetric {
+        timestamp: Moment,
+        cumulative_failures: u32,
+        score: Fraction,
+        status_type: AvailabilityStatus,
+    }
+
+    OwnService {
+        name: Name,
+        service_type: Option<ServiceType>,
+        samples: StatusCounts,
+        extent: Option<Timeline>,
+        final_score: Option<f64>,
+    }
+
+    Asset {
+        asset_id: AssetId,
+        asset_type: AssetType,
+        target_rpo_hours: TargetRpo,
+        final_score: Percent,
+        final_status: ResilienceStatus,
+        total_runs: u32,
+        successful_runs: u32,
+        detailed_metrics: Vec<ResilienceMetric>,
+        vedetta: Option<OwnAsset>,
+    }
+
+    ResilienceMetric {
+        timestamp: Moment,
+        actual_rpo_hours: Nullable<Hours>,
+        rpo_compliance: Fraction,
+        success_rate: Nullable<Fraction>,
+        score: Fraction,
+        status_type: ResilienceStatus,
+    }
+
+    OwnAsset {
+        name: Name,
+        weight: Weight,
+        no_runs: bool,
+        final_score: f64,
+        runs: Option<Vec<ReportRun>>,
+    }
+}
+
+/// What is read as a whole.
+macro_rules! values {
+    ($($kind:ty),+ $(,)?) => {$(
+        impl Part for $kind {
+            fn check(text: &RawValue, place: &str, faults: &mut Faults) {
+                faults::check_value::<Self>(text, place, faults);
+            }
+        }
+    )+};
+}
+
+values!(
+    AssetId,
+    AssetType,
+    AvailabilityStatus,
+    Curve,
+    ErrorBudget,
+    FailedAsset,
+    Fraction,
+    Hours,
+    Moment,
+    NaiveDate,
+    Name,
+    Percent,
+    ReportRun,
+    ResilienceStatus,
+    ResilienceWeights,
+    ServiceType,
+    StatusCounts,
+    String,
+    TargetRpo,
+    Timeline,
+    Unreadable,
+    Weight,
+    Window,
+    bool,
+    f64,
+    u32,
+    u64,
+);
+
+/// What may be null but not left out.
 #[derive(Deserialize)]
-pub struct File {
-    pub analysis_timestamp: Moment,
-    pub analysis_dates: Vec<NaiveDate>,
-    pub configuration: Configuration,
-    pub services: Option<Entries<Service>>,
-    pub assets: Option<Entries<Asset>>,
-    pub summary: Summary,
-    pub vedetta: Option<Own>,
-}
-
-/// The figures are in the services and assets too; here they only have to be there.
-#[derive(Deserialize)]
-pub struct Configuration {
-    pub service_error_budgets: Option<BTreeMap<String, f64>>,
-    pub service_weights: Option<BTreeMap<String, f64>>,
-    pub target_rpo_hours: Option<BTreeMap<String, f64>>,
-    pub weights: Option<ResilienceWeights>,
-    pub curve: Option<Curve>,
-}
-
-#[derive(Deserialize)]
-pub struct Summary {
-    #[serde(deserialize_with = "present")]
-    pub aggregated_score: Option<Percent>,
-    pub total_services: Option<u32>,
-    pub total_assets: Option<u32>,
-    pub services_by_status: Option<BTreeMap<AvailabilityStatus, u32>>,
-    pub assets_by_status: Option<BTreeMap<ResilienceStatus, u32>>,
-}
-
-#[derive(Deserialize)]
-pub struct Own {
-    pub window: Window,
-    pub timezone: String,
-    pub score: Option<f64>,
-    pub partial: bool,
-    pub failed: Vec<FailedAsset>,
-    pub unreadable: Unreadable,
-    pub timeline: Option<Timeline>,
-}
-
-#[derive(Deserialize)]
-pub struct Service {
-    pub service_id: AssetId,
-    pub error_budget: ErrorBudget,
-    pub weight: Weight,
-    #[serde(deserialize_with = "present")]
-    pub final_score: Option<Percent>,
-    pub final_status: AvailabilityStatus,
-    pub total_failures: u64,
-    pub detailed_metrics: Vec<AvailabilityMetric>,
-    pub vedetta: Option<OwnService>,
-}
-
-#[derive(Deserialize)]
-pub struct AvailabilityMetric {
-    pub timestamp: Moment,
-    pub cumulative_failures: u32,
-    pub score: Fraction,
-    pub status_type: AvailabilityStatus,
-}
-
-#[derive(Deserialize)]
-pub struct OwnService {
-    pub name: Name,
-    pub service_type: Option<ServiceType>,
-    pub samples: StatusCounts,
-    pub extent: Option<Timeline>,
-    pub final_score: Option<f64>,
-}
-
-#[derive(Deserialize)]
-pub struct Asset {
-    pub asset_id: AssetId,
-    pub asset_type: AssetType,
-    pub target_rpo_hours: TargetRpo,
-    pub final_score: Percent,
-    pub final_status: ResilienceStatus,
-    pub total_runs: u32,
-    pub successful_runs: u32,
-    pub detailed_metrics: Vec<ResilienceMetric>,
-    pub vedetta: Option<OwnAsset>,
-}
-
-#[derive(Deserialize)]
-pub struct ResilienceMetric {
-    pub timestamp: Moment,
-    #[serde(deserialize_with = "present")]
-    pub actual_rpo_hours: Option<Hours>,
-    pub rpo_compliance: Fraction,
-    #[serde(deserialize_with = "present")]
-    pub success_rate: Option<Fraction>,
-    pub score: Fraction,
-    pub status_type: ResilienceStatus,
-}
-
-#[derive(Deserialize)]
-pub struct OwnAsset {
-    pub name: Name,
-    pub weight: Weight,
-    pub no_runs: bool,
-    pub final_score: f64,
-    #[serde(default)]
-    pub runs: Vec<ReportRun>,
-}
-
-/// Reads what may be null but not left out.
-fn present<'de, T: Deserialize<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
-    Option::deserialize(deserializer)
-}
+pub struct Nullable<T>(pub Option<T>);
 
 /// The entries of an object in the order of the file, the same key twice too.
 pub struct Entries<T>(pub Vec<(AssetId, T)>);
+
+impl<T> Entries<T> {
+    pub const EXPECTED: &str = "an object with an entry for each id";
+}
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Entries<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -140,7 +194,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for EntriesVisitor<T> {
     type Value = Entries<T>;
 
     fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        f.write_str("an object with an entry for each id")
+        f.write_str(Entries::<T>::EXPECTED)
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<Self::Value, A::Error> {

@@ -72,7 +72,7 @@ fn resilience_file() -> Value {
 fn the_file_of_another_tool_keeps_its_figures() {
     let report = read_value(&availability_file()).unwrap();
     let head = &report.head;
-    assert_eq!((head.origin, head.score, head.total), (ReportOrigin::Import, Some(0.873), 1));
+    assert_eq!((head.origin, head.score, head.total), (ReportOrigin::Import, Some(0.873), 12));
     assert_eq!(head.created_at, at("2025-09-04T10:30:00Z"));
     assert_eq!(head.window, Window { start: at("2025-09-01T00:00:00Z"), end: at("2025-09-02T00:00:00Z") });
     assert_eq!(head.statuses[0], StatusCount { status: "GOOD".into(), count: 8 });
@@ -159,6 +159,84 @@ fn what_is_not_of_the_shape_is_refused_with_its_place() {
     check(&file, "/configuration/weights", Some(json!({"rpo": 1, "success": 1})), "/configuration/weights", "");
     check(&file, &format!("{metric}/actual_rpo_hours"), Some(json!(-1)), &format!("{metric}/actual_rpo_hours"), "");
     check(&file, &format!("{metric}/success_rate"), None, metric, "missing field `success_rate`");
+}
+
+#[test]
+fn a_file_that_contradicts_itself_is_refused() {
+    let mut file = availability_file();
+    file["configuration"] = json!({"service_error_budgets": {"nginx_web": 7}, "service_weights": {"nginx_web": 9}});
+    let Err(Refused::Invalid(faults)) = read_value(&file) else { panic!("taken") };
+    let said: Vec<_> = faults.iter().map(|fault| (fault.pointer.as_str(), fault.message.as_str())).collect();
+    assert_eq!(
+        said,
+        [
+            ("/configuration/service_error_budgets/nginx_web", "is 7, but nginx_web itself says 5"),
+            ("/configuration/service_weights/nginx_web", "is 9, but nginx_web itself says 8"),
+        ]
+    );
+    let mut file = resilience_file();
+    file["configuration"]["target_rpo_hours"]["vm-101"] = json!(12);
+    let Err(Refused::Invalid(faults)) = read_value(&file) else { panic!("taken") };
+    assert_eq!(faults[0].message, "is 12.0, but vm-101 itself says 24.0");
+}
+
+#[test]
+fn the_weights_of_a_configuration_are_kept() {
+    let mut file = resilience_file();
+    file["configuration"]["asset_weights"] = json!({"vm-101": 7});
+    let ReportBody::Resilience(body) = read_value(&file).unwrap().body else { panic!("resilience") };
+    assert_eq!(body.assets[0].weight, Weight::known(7));
+}
+
+#[test]
+fn numbers_without_bounds_overflow_nothing() {
+    let mut file = availability_file();
+    file["services"]["nginx_web"]["total_failures"] = json!(u64::MAX);
+    file["services"]["nginx_web"]["vedetta"] = json!({
+        "name": "x", "samples": {"ok": u64::MAX, "degraded": 1, "failed": 0, "unknown": 0}, "extent": null,
+        "final_score": null,
+    });
+    let ReportBody::Availability(body) = read_value(&file).unwrap().body else { panic!("availability") };
+    assert_eq!(body.services[0].samples.total(), u64::MAX);
+}
+
+#[test]
+fn every_fault_of_the_shape_is_named() {
+    let mut file = availability_file();
+    file["analysis_timestamp"] = json!("yesterday");
+    file["analysis_dates"] = json!(["2025-09-01", 7]);
+    file["configuration"]["service_weights"]["nginx_web"] = json!(0);
+    file["summary"].as_object_mut().unwrap().remove("aggregated_score");
+    file["summary"]["services_by_status"]["FINE"] = json!(1);
+    let service = &mut file["services"]["nginx_web"];
+    service["error_budget"] = json!(51);
+    service.as_object_mut().unwrap().remove("weight");
+    service["detailed_metrics"][0]["score"] = json!(1.5);
+    service["detailed_metrics"][1] = json!([]);
+    let Err(Refused::Invalid(faults)) = read_value(&file) else { panic!("taken") };
+    let mut places: Vec<_> = faults.iter().map(|fault| fault.pointer.as_str()).collect();
+    places.sort_unstable();
+    assert_eq!(
+        places,
+        [
+            "/analysis_dates/1",
+            "/analysis_timestamp",
+            "/configuration/service_weights/nginx_web",
+            "/services/nginx_web",
+            "/services/nginx_web/detailed_metrics/0/score",
+            "/services/nginx_web/detailed_metrics/1",
+            "/services/nginx_web/error_budget",
+            "/summary",
+            "/summary/services_by_status/FINE",
+        ],
+        "{faults:#?}"
+    );
+    let mut file = resilience_file();
+    file["configuration"]["curve"] = json!("steep");
+    file["assets"]["vm-101"]["total_runs"] = json!(-1);
+    file["assets"]["vm-101"]["detailed_metrics"][1].as_object_mut().unwrap().remove("success_rate");
+    let Err(Refused::Invalid(faults)) = read_value(&file) else { panic!("taken") };
+    assert_eq!(faults.len(), 3, "{faults:#?}");
 }
 
 #[test]

@@ -31,6 +31,7 @@ pub async fn metrics(State(state): State<AppState>) -> impl IntoResponse {
         Ok(Err(error)) => tracing::warn!(%error, "the figures of the database are as they were before"),
         Err(_) => tracing::warn!("the database is slow: its figures are as they were before"),
     }
+    state.metrics.set_pool(state.store.pool());
     let kind = "application/openmetrics-text; version=1.0.0; charset=utf-8";
     ([(header::CONTENT_TYPE, kind)], state.metrics.render())
 }

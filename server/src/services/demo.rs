@@ -1,4 +1,5 @@
-//! Loads the demo data, and removes exactly them.
+//! Loads the demo data, and removes exactly them. A mark is kept with the data while the demo is loaded: it takes no name
+//! that stands for something else, so until it goes all its names are its own, whatever people make of its assets.
 
 use std::collections::HashSet;
 
@@ -13,12 +14,16 @@ use crate::{
     state::AppState,
 };
 
+/// The name of the mark.
+const MARK: &str = "demo";
+
 /// Puts the demo data in, in place of those of another day.
 pub async fn load(state: &AppState, story: Story, actor: &Actor<'_>) -> ServiceResult<DemoLoaded> {
     check_names(state).await?;
     remove(state, actor).await?;
     let object = format!("demo of {} days until {}, seed {}", story.days, story.until, story.seed);
     state.store.append_audit(actor.did(state, AuditAction::DataImported, &object)).await?;
+    state.store.keep_secret(MARK, "loaded").await?;
     let assets = story.assets();
     state.store.put_assets(&assets).await?;
     let mut samples = 0;
@@ -31,20 +36,29 @@ pub async fn load(state: &AppState, story: Story, actor: &Actor<'_>) -> ServiceR
     Ok(DemoLoaded { assets: assets.len() as u64, samples, backup_runs })
 }
 
-/// Takes away what carries the names of the demo and its tag, with all its data; gives how many assets that were.
+/// Takes away what is of the demo, with all its data; gives how many assets that were.
 pub async fn remove(state: &AppState, actor: &Actor<'_>) -> ServiceResult<u64> {
-    let ids: Vec<AssetId> = find_demo(state).await?.into_iter().map(|asset| asset.id).collect();
-    if !ids.is_empty() {
-        let object = format!("demo: {} assets and their data", ids.len());
-        state.store.remove_assets_and_data(&ids, actor.did(state, AuditAction::DataRemoved, &object)).await?;
+    let demo = find_demo(state).await?;
+    if !demo.names.is_empty() {
+        let object = format!("demo: {} assets and their data", demo.assets);
+        let names: Vec<AssetId> = demo.names.into_iter().collect();
+        state.store.remove_assets_and_data(&names, actor.did(state, AuditAction::DataRemoved, &object)).await?;
+        state.store.forget_secret(MARK).await?;
     }
-    Ok(ids.len() as u64)
+    Ok(demo.assets)
+}
+
+/// What is of the demo now.
+struct Demo {
+    names: HashSet<AssetId>,
+    /// How many of the names stand for an asset.
+    assets: u64,
 }
 
 /// Nothing of somebody's own may go by a name of the demo: it would be mixed up with it.
 async fn check_names(state: &AppState) -> ServiceResult<()> {
     let names: HashSet<&str> = demo::ids().collect();
-    let ours: HashSet<AssetId> = find_demo(state).await?.into_iter().map(|asset| asset.id).collect();
+    let ours = find_demo(state).await?.names;
     let mut used: Vec<AssetId> = list_named(state).await?.into_iter().map(|asset| asset.id).collect();
     used.extend(state.store.sampled_services().await?);
     used.extend(state.store.backed_up_assets().await?);
@@ -57,10 +71,16 @@ async fn check_names(state: &AppState) -> ServiceResult<()> {
     }
 }
 
-async fn find_demo(state: &AppState) -> ServiceResult<Vec<Asset>> {
+/// While the mark is there, everything that has a name of the demo; without it, what still carries its tag, which an
+/// earlier version has loaded.
+async fn find_demo(state: &AppState) -> ServiceResult<Demo> {
     let mut named = list_named(state).await?;
+    if state.store.find_secret(MARK).await?.is_some() {
+        let names = demo::ids().filter_map(|id| AssetId::new(id).ok()).collect();
+        return Ok(Demo { names, assets: named.len() as u64 });
+    }
     named.retain(|asset| asset.tags.iter().any(|tag| tag == TAG));
-    Ok(named)
+    Ok(Demo { assets: named.len() as u64, names: named.into_iter().map(|asset| asset.id).collect() })
 }
 
 /// The assets that have a name of the demo.

@@ -1,28 +1,35 @@
-//! The last scores of everything, for `/metrics`: those of the newest report of each kind that an analysis made.
+//! The last scores of everything, for `/metrics`: of each service and asset that of the newest report that holds it, and
+//! the aggregate of the newest report of each kind. Only reports that an analysis made count.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::{
+    collections::{BTreeMap, HashMap},
+    io::BufReader,
+    sync::{Arc, Mutex, PoisonError},
+};
 
-use model::{AnalysisKind, AssetId, PageRequest, ReportId, ReportOrigin};
+use model::{AnalysisKind, AssetId, PageRequest, ReportHead, ReportId, ReportOrigin};
 use serde::Deserialize;
 
 use crate::{error::ServiceResult, report_content, state::AppState};
 
-/// How many reports back one of an analysis is looked for among imported ones.
-const LOOKED_THROUGH: u32 = 100;
+/// How many reports of a kind are looked through, from the newest back.
+const LOOKED_THROUGH: u32 = 50;
 
-/// The end of one report.
+/// How everything of a kind stood last.
 #[derive(Debug, PartialEq)]
 pub struct Scores {
-    pub report: ReportId,
     pub kind: AnalysisKind,
     pub aggregate: Option<f64>,
-    /// By id, those without data left out.
-    pub assets: Vec<(AssetId, f64)>,
+    /// Those without data left out.
+    pub assets: BTreeMap<AssetId, f64>,
 }
 
-/// What was read last, one of each kind: a report never changes, so it is read once.
+/// How a report ended, those without data left out.
+type Ends = Arc<Vec<(AssetId, f64)>>;
+
+/// The ends of the reports that are looked through: a report never changes, so each is read once.
 #[derive(Default)]
-pub struct LastScores(Mutex<Vec<Arc<Scores>>>);
+pub struct LastScores(Mutex<HashMap<ReportId, Ends>>);
 
 /// As far as the scores go, a report is this.
 #[derive(Deserialize)]
@@ -46,39 +53,61 @@ struct Asset {
 }
 
 /// Those of each kind that has been analysed.
-pub async fn find(state: &AppState) -> ServiceResult<Vec<Arc<Scores>>> {
-    let mut found = Vec::new();
+pub async fn find(state: &AppState) -> ServiceResult<Vec<Scores>> {
+    let (mut found, mut looked_through) = (Vec::new(), Vec::new());
     for kind in AnalysisKind::ALL {
-        found.extend(find_kind(state, *kind).await?);
+        let page = PageRequest { limit: LOOKED_THROUGH, cursor: None };
+        let mut heads = state.store.list_reports(Some(*kind), page).await?.items;
+        heads.retain(|head| head.origin == ReportOrigin::Analysis);
+        if let Some(newest) = heads.first() {
+            found.push(Scores { kind: *kind, aggregate: newest.score, assets: newest_of_each(state, &heads).await? });
+        }
+        looked_through.extend(heads.into_iter().map(|head| head.id));
     }
-    *state.last_scores.0.lock().unwrap_or_else(PoisonError::into_inner) = found.clone();
+    state.last_scores.keep_only(&looked_through);
     Ok(found)
 }
 
-async fn find_kind(state: &AppState, kind: AnalysisKind) -> ServiceResult<Option<Arc<Scores>>> {
-    let page = PageRequest { limit: LOOKED_THROUGH, cursor: None };
-    let heads = state.store.list_reports(Some(kind), page).await?.items;
-    let Some(head) = heads.into_iter().find(|head| head.origin == ReportOrigin::Analysis) else {
-        return Ok(None);
-    };
-    if let Some(known) = state.last_scores.of(&head.id) {
-        return Ok(Some(known));
+async fn newest_of_each(state: &AppState, heads: &[ReportHead]) -> ServiceResult<BTreeMap<AssetId, f64>> {
+    let mut assets = BTreeMap::new();
+    for head in heads {
+        for (asset, score) in find_ends(state, &head.id).await?.iter() {
+            if !assets.contains_key(asset) {
+                assets.insert(asset.clone(), *score);
+            }
+        }
     }
-    let Some(content) = state.store.read_report(&head.id).await? else {
-        return Ok(None);
+    Ok(assets)
+}
+
+async fn find_ends(state: &AppState, report: &ReportId) -> ServiceResult<Ends> {
+    if let Some(known) = state.last_scores.of(report) {
+        return Ok(known);
+    }
+    let Some(content) = state.store.read_report(report).await? else {
+        return Ok(Ends::default());
     };
-    let read = move || serde_json::from_reader::<_, Content>(std::io::BufReader::new(report_content::unpack(&content)));
+    let read = move || serde_json::from_reader::<_, Content>(BufReader::new(report_content::unpack(&content)));
     let content = tokio::task::spawn_blocking(read).await.map_err(anyhow::Error::from)?;
-    let content = content.map_err(anyhow::Error::from)?;
-    let services = content.services.into_iter().filter_map(|one| Some((one.service_id, one.final_score?)));
-    let assets = content.assets.into_iter().map(|one| (one.asset_id, one.final_score));
-    let assets = services.chain(assets).collect();
-    Ok(Some(Arc::new(Scores { report: head.id, kind, aggregate: head.score, assets })))
+    let Content { services, assets } = content.map_err(anyhow::Error::from)?;
+    let services = services.into_iter().filter_map(|one| Some((one.service_id, one.final_score?)));
+    let assets = assets.into_iter().map(|one| (one.asset_id, one.final_score));
+    let ends: Ends = Arc::new(services.chain(assets).collect());
+    state.last_scores.keep(report.clone(), ends.clone());
+    Ok(ends)
 }
 
 impl LastScores {
-    fn of(&self, report: &ReportId) -> Option<Arc<Scores>> {
-        let held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        held.iter().find(|scores| scores.report == *report).cloned()
+    fn of(&self, report: &ReportId) -> Option<Ends> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(report).cloned()
+    }
+
+    /// At once, so that a scrape that gave up has not read in vain.
+    fn keep(&self, report: ReportId, ends: Ends) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(report, ends);
+    }
+
+    fn keep_only(&self, reports: &[ReportId]) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).retain(|report, _| reports.contains(report));
     }
 }

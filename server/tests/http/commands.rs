@@ -94,6 +94,28 @@ fn wrong_files_are_said() {
 }
 
 #[test]
+fn a_row_of_the_trail_that_was_changed_is_found() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    for name in ["ada", "eve"] {
+        let add = ["user", "add", name, "--role", "admin", "--password-stdin"];
+        assert_eq!(run_with_input(folder, &add, "correct horse battery\n").0, Some(0));
+    }
+    assert!(done(folder, &["audit", "verify"]).contains("is whole: 2 rows"));
+    // As somebody would who has the file: the first row is another's deed now.
+    let path = folder.join("data/vedetta.db");
+    let mut bytes = fs::read(&path).unwrap();
+    let actor = b"command line";
+    let places: Vec<usize> = (0..bytes.len() - actor.len()).filter(|at| bytes[*at..].starts_with(actor)).collect();
+    // Rows are put into a page from its end.
+    let first = *places.last().unwrap();
+    bytes[first..first + actor.len()].copy_from_slice(b"somebody new");
+    fs::write(&path, bytes).unwrap();
+    let (code, said) = run(folder, &["audit", "verify"]);
+    assert_eq!((code, said.contains("one of the two was changed")), (Some(1), true), "{said}");
+}
+
+#[test]
 fn the_document_of_the_api_is_printed() {
     let folder = tempfile::tempdir().unwrap();
     let document: Value = serde_json::from_str(&done(folder.path(), &["openapi"])).unwrap();

@@ -120,6 +120,13 @@ impl App {
         Self { router: router(state.clone()).unwrap(), state, now, addresses: AtomicU64::new(1), url, folder }
     }
 
+    /// The same server with another clock.
+    pub fn with_clock(&self, clock: Clock) -> Self {
+        let state = AppState { clock, ..self.state.clone() };
+        let (now, url, folder) = (self.now.clone(), self.url.clone(), self.folder.clone());
+        Self { router: router(state.clone()).unwrap(), state, now, addresses: AtomicU64::new(100), url, folder }
+    }
+
     /// Lets time pass.
     pub fn wait(&self, time: Duration) {
         self.now.fetch_add(time.num_milliseconds(), Ordering::SeqCst);
@@ -201,6 +208,19 @@ impl<'a> Visitor<'a> {
     /// Anybody with whatever they claim to be a token.
     pub fn with_bearer(&self, token: &str) -> Self {
         Self { cookies: Vec::new(), bearer: Some(token.into()), ..self.clone() }
+    }
+
+    /// The same person at another server.
+    pub fn at<'b>(&self, app: &'b App) -> Visitor<'b> {
+        let Self { address, cookies, bearer, .. } = self.clone();
+        Visitor { app, address, cookies, bearer }
+    }
+
+    /// Anybody who has a cookie like somebody else's, but with another value.
+    pub fn with_cookie_of(mut self, other: &Visitor<'_>, kind: &str, value: &str) -> Self {
+        let named = other.cookies.iter().filter(|(name, _)| name.ends_with(kind));
+        self.cookies.extend(named.map(|(name, _)| (name.clone(), value.to_owned())));
+        self
     }
 
     pub fn cookie(&self, kind: &str) -> Option<String> {

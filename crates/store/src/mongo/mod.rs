@@ -22,6 +22,7 @@ mod job_deeds;
 mod job_documents;
 mod jobs;
 mod leases;
+mod lent;
 mod not_ok;
 mod opening;
 mod presets;
@@ -46,13 +47,16 @@ mod trail;
 mod unit;
 mod users;
 
-use std::{sync::Mutex, time::Duration};
+use std::{
+    sync::{Arc, Mutex},
+    time::Duration,
+};
 
 use async_trait::async_trait;
 use mongodb::{Client, bson::doc};
 use tokio::time::timeout;
 
-use crate::{Engine, Result, Store};
+use crate::{Engine, Pool, Result, Store};
 use background::Background;
 use collections::Collections;
 pub use opening::open;
@@ -69,6 +73,7 @@ struct MongoStore {
     /// Audited writes of this process take turns, because each would conflict with the next over the chain's end.
     turn: tokio::sync::Mutex<()>,
     waiting: trail::Waiting,
+    lent: Arc<lent::Lent>,
     background: Mutex<Option<Background>>,
 }
 
@@ -84,6 +89,10 @@ impl Store for MongoStore {
         repeat::once(database.run_command(doc! { "ping": 1 })).await.map(drop)
     }
 
+    fn pool(&self) -> Pool {
+        self.lent.pool(opening::LARGEST_POOL)
+    }
+
     async fn close(&self) {
         let background = self.background.lock().unwrap_or_else(std::sync::PoisonError::into_inner).take();
         if let Some(background) = background {
@@ -97,6 +106,10 @@ impl Store for MongoStore {
 
     async fn keep_secret(&self, name: &str, candidate: &str) -> Result<String> {
         secrets::keep(&self.collections, name, candidate).await
+    }
+
+    async fn find_secret(&self, name: &str) -> Result<Option<String>> {
+        secrets::find(&self.collections, name).await
     }
 
     async fn forget_secret(&self, name: &str) -> Result<()> {

@@ -13,7 +13,7 @@ use mongodb::{
 };
 use tokio::time::timeout;
 
-use super::{MongoStore, background::Background, collections::Collections, fault, schema, trail::Waiting};
+use super::{MongoStore, background::Background, collections::Collections, fault, lent::Lent, schema, trail::Waiting};
 use crate::{CollectionNames, DatabaseUrl, OpenError, Store};
 
 /// How long a request looks for a server that can serve it.
@@ -22,16 +22,18 @@ const SERVER_SELECTION: Duration = Duration::from_secs(3);
 const ANSWER: Duration = Duration::from_secs(4);
 /// How long the start waits for Vedetta's own collections to be made.
 const MIGRATION: Duration = Duration::from_secs(60);
-const LARGEST_POOL: u32 = 50;
+pub const LARGEST_POOL: u32 = 50;
 
 /// Connects to the database that the URL names, making Vedetta's own collections if need be.
 pub async fn open(url: &DatabaseUrl) -> Result<Arc<dyn Store>, OpenError> {
     let DatabaseUrl::Mongo { uri, database, collections } = url else {
         return Err(OpenError::Refused("the URL does not name a MongoDB".into()));
     };
-    let options = parse(uri).await?;
+    let mut options = parse(uri).await?;
+    let lent = Arc::new(Lent::default());
+    options.cmap_event_handler = Some(lent.handler());
     let servers = options.hosts.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
-    connect(options, database, collections).await.map_err(|failure| failure.into_line(&servers, database))
+    connect(options, lent, database, collections).await.map_err(|failure| failure.into_line(&servers, database))
 }
 
 enum Failure {
@@ -87,7 +89,12 @@ async fn parse(uri: &str) -> Result<ClientOptions, OpenError> {
     Ok(options)
 }
 
-async fn connect(options: ClientOptions, database: &str, names: &CollectionNames) -> Result<Arc<dyn Store>, Failure> {
+async fn connect(
+    options: ClientOptions,
+    lent: Arc<Lent>,
+    database: &str,
+    names: &CollectionNames,
+) -> Result<Arc<dyn Store>, Failure> {
     let client = Client::with_options(options)?;
     let target = client.database(database);
     let hello = timeout(ANSWER, target.run_command(doc! { "hello": 1 })).await.map_err(|_| Failure::Silence)??;
@@ -114,6 +121,7 @@ async fn connect(options: ClientOptions, database: &str, names: &CollectionNames
         has_transactions,
         turn: tokio::sync::Mutex::default(),
         waiting: Waiting::default(),
+        lent,
         background: Mutex::new(Some(background)),
     }))
 }

@@ -14,11 +14,13 @@ pub async fn keep(collections: &Collections, name: &str, candidate: &str) -> Res
         }
     })
     .await?;
-    match repeat(|| collections.secrets.find_one(doc! { "_id": name })).await? {
-        Some(kept) => documents::text(&kept, "value"),
-        // Somebody dropped it in this very moment.
-        None => Ok(candidate.to_owned()),
-    }
+    // Nothing is found where somebody dropped it in this very moment.
+    Ok(find(collections, name).await?.unwrap_or_else(|| candidate.to_owned()))
+}
+
+pub async fn find(collections: &Collections, name: &str) -> Result<Option<String>> {
+    let kept = repeat(|| collections.secrets.find_one(doc! { "_id": name })).await?;
+    kept.map(|kept| documents::text(&kept, "value")).transpose()
 }
 
 pub async fn forget(collections: &Collections, name: &str) -> Result<()> {

@@ -33,7 +33,7 @@ use std::{path::Path, sync::Arc};
 use async_trait::async_trait;
 use rusqlite::Connection;
 
-use crate::{Engine, OpenError, Result, Store, StoreError};
+use crate::{Engine, OpenError, Pool, Result, Store, StoreError};
 use readers::Readers;
 use writer::Writer;
 
@@ -82,6 +82,10 @@ impl Store for SqliteStore {
         self.pulse.check(&self.writer).await
     }
 
+    fn pool(&self) -> Pool {
+        self.readers.pool()
+    }
+
     async fn close(&self) {
         self.readers.close().await;
         self.writer.close().await;
@@ -90,6 +94,11 @@ impl Store for SqliteStore {
     async fn keep_secret(&self, name: &str, candidate: &str) -> Result<String> {
         let (name, candidate) = (name.to_owned(), candidate.to_owned());
         self.write(move |db| secrets::keep(db, &name, &candidate)).await
+    }
+
+    async fn find_secret(&self, name: &str) -> Result<Option<String>> {
+        let name = name.to_owned();
+        self.read(move |db| secrets::find(db, &name)).await
     }
 
     async fn forget_secret(&self, name: &str) -> Result<()> {

@@ -10,7 +10,7 @@ use rusqlite::{Connection, InterruptHandle};
 use tokio::{sync::Semaphore, time::timeout};
 
 use super::closed;
-use crate::{Result, StoreError};
+use crate::{Pool, Result, StoreError};
 
 /// Connections that only read, lent one at a time.
 pub struct Readers {
@@ -26,6 +26,12 @@ impl Readers {
             interrupts: connections.iter().map(Connection::get_interrupt_handle).collect(),
             free: Arc::new(Mutex::new(connections)),
         }
+    }
+
+    pub fn pool(&self) -> Pool {
+        let count = |number| u32::try_from(number).unwrap_or(u32::MAX);
+        let (most, free) = (self.interrupts.len(), self.permits.available_permits());
+        Pool { open: count(most), in_use: count(most.saturating_sub(free)), most: count(most) }
     }
 
     pub async fn read<T: Send + 'static>(

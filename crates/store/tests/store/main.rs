@@ -188,6 +188,7 @@ list! {
     }
     whole {
         it_answers,
+        the_pool_is_counted,
         closed_it_is_unavailable,
     }
 }

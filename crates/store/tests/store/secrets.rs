@@ -19,7 +19,9 @@ pub async fn of_many_candidates_one_is_kept(db: &dyn Store) {
 
 pub async fn a_secret_is_forgotten(db: &dyn Store) {
     db.keep_secret("key", "first").await.unwrap();
+    assert_eq!(db.find_secret("key").await.unwrap().as_deref(), Some("first"));
     db.forget_secret("key").await.unwrap();
     db.forget_secret("key").await.unwrap();
+    assert_eq!(db.find_secret("key").await.unwrap(), None);
     assert_eq!(db.keep_secret("key", "second").await.unwrap(), "second");
 }

@@ -8,6 +8,12 @@ pub async fn it_answers(db: &dyn Store) {
     db.ping().await.unwrap();
 }
 
+pub async fn the_pool_is_counted(db: &dyn Store) {
+    db.has_users().await.unwrap();
+    let pool = db.pool();
+    assert!(pool.open >= 1 && pool.in_use <= pool.open && pool.open <= pool.most, "{pool:?}");
+}
+
 pub async fn closed_it_is_unavailable(db: &dyn Store) {
     db.keep_secret("key", "value").await.unwrap();
     db.close().await;

@@ -1,0 +1,143 @@
+//! Whatever is sent, the answer is an answer: what may be is done, the rest is a problem that is not the server's.
+
+use std::{
+    sync::atomic::{AtomicBool, Ordering},
+    time::Duration,
+};
+
+use api::Code;
+use axum::{
+    body::Body,
+    http::{Method, Uri},
+};
+use proptest::{
+    prelude::*,
+    sample::select,
+    strategy::ValueTree,
+    test_runner::{Config, RngAlgorithm, TestRng, TestRunner},
+};
+use server::{clock::Clock, routes};
+use store::Engine;
+
+use crate::harness::{App, Visitor};
+
+/// Some of what a strategy makes, always the same.
+fn some<T: std::fmt::Debug>(strategy: impl Strategy<Value = T>, count: usize) -> Vec<T> {
+    let rng = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
+    let mut runner = TestRunner::new_with_rng(Config::default(), rng);
+    (0..count).map(|_| strategy.new_tree(&mut runner).unwrap().current()).collect()
+}
+
+/// What a query string may hold: known names and unknown ones, with values of every kind.
+fn query() -> impl Strategy<Value = String> {
+    let known: Vec<&str> =
+        routes::endpoints().iter().flat_map(|one| one.query).map(|parameter| parameter.name).collect();
+    let name = prop_oneof![4 => select(known).prop_map(str::to_owned), 1 => "[a-z_%&=]{0,8}"];
+    let odd =
+        ["-1", "0", "1001", "99999999999999999999", "%00", "%ff", "%", "%zz", "NaN", "null", "{%22$gt%22:1}", "1e9"];
+    let plain = ["availability", "2025-09-01", "2025-09-01T00:00:00Z", "9999-12-31T23:59:59Z", "csv", "ada", "1", ""];
+    let value = prop_oneof![
+        select(odd.to_vec()).prop_map(str::to_owned),
+        select(plain.to_vec()).prop_map(str::to_owned),
+        "[!$-;=?-Z_a-z~]{0,20}",
+    ];
+    proptest::collection::vec((name, value), 0..4)
+        .prop_map(|pairs| pairs.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("&"))
+}
+
+#[tokio::test]
+async fn any_query_is_answered() {
+    let app = App::start().await;
+    let ada = app.admin().await;
+    let paths: Vec<&str> = routes::endpoints()
+        .iter()
+        .filter(|one| one.method == Method::GET && !one.query.is_empty())
+        .map(|one| one.path)
+        .collect();
+    assert!(paths.len() >= 7, "{paths:?}");
+    for query in some(query(), 100) {
+        for path in &paths {
+            let path = format!("{}?{query}", path.replace("{id}", "x"));
+            if path.parse::<Uri>().is_err() {
+                continue;
+            }
+            // Nobody may read more than fifty times a second.
+            app.wait(chrono::Duration::milliseconds(21));
+            let answer = ada.get(&path).await;
+            if answer.status != 200 {
+                assert!([400, 404, 422].contains(&answer.status.as_u16()), "{path}: {} {}", answer.status, answer.text);
+                let code = serde_json::from_value(answer.json()["code"].clone()).unwrap();
+                answer.problem(code);
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn any_token_is_refused_and_disturbs_nobody() {
+    let app = App::start().await;
+    let ada = app.admin().await;
+    let (access, refresh) = (ada.cookie("access").unwrap(), ada.cookie("refresh").unwrap());
+    let flipped = |token: &str, place: usize, bit: u32| {
+        let mut bytes = token.as_bytes().to_vec();
+        let place = place % bytes.len();
+        bytes[place] ^= 1 << bit;
+        // What is no cookie at all is as good as another letter.
+        let is_sound = bytes[place].is_ascii_alphanumeric() || b"-_.".contains(&bytes[place]);
+        if is_sound { String::from_utf8(bytes).unwrap() } else { token.replacen(char::is_alphanumeric, "~", 1) }
+    };
+    let mut tokens = some("[!-~&&[^;,\"\\\\]]{0,200}", 30);
+    for (place, bit) in some((0_usize..1000, 0_u32..7), 30) {
+        tokens.extend([flipped(&access, place, bit), flipped(&refresh, place, bit)]);
+    }
+    for token in tokens {
+        app.nobody().with_bearer(&token).get("/api/v1/auth/me").await.problem(Code::SignInNeeded);
+        let holder = app.nobody().with_cookie_of(&ada, "refresh", &token);
+        let answer = holder.send(Method::POST, "/api/v1/auth/refresh", None, &[]).await;
+        assert_eq!(answer.status, 401, "{token}: {}", answer.text);
+    }
+    assert_eq!(ada.get("/api/v1/auth/me").await.status, 200);
+    assert_eq!(ada.send(Method::POST, "/api/v1/auth/refresh", None, &[]).await.status, 200);
+}
+
+#[tokio::test]
+async fn a_panic_of_a_handler_is_answered_and_the_server_goes_on() {
+    let app = App::start().await;
+    let ada = app.admin().await;
+    // The clock is the one part of a handler that a test can break.
+    let (is_broken, told) = (AtomicBool::new(true), app.state.clock.clone());
+    let clock = Clock::from_fn(move || {
+        assert!(!is_broken.swap(false, Ordering::SeqCst), "the clock is broken");
+        told.now()
+    });
+    let broken = app.with_clock(clock);
+    let ada = ada.at(&broken);
+    let problem = ada.get("/api/v1/assets").await.problem(Code::Internal);
+    assert!(!problem.detail.contains("clock"), "{}", problem.detail);
+    assert_eq!(ada.get("/api/v1/assets").await.status, 200);
+}
+
+#[tokio::test]
+async fn a_request_that_takes_too_long_is_ended() {
+    let app = App::start().await;
+    // The driver of MongoDB has clocks of its own, which must not be stopped.
+    if app.state.store.engine() == Engine::Mongo {
+        return;
+    }
+    let ada = app.admin().await;
+    tokio::time::pause();
+    let started = tokio::time::Instant::now();
+    let answer = send_slowly(&ada).await;
+    answer.problem(Code::TooSlow);
+    let took = started.elapsed();
+    assert!((Duration::from_secs(30)..Duration::from_secs(35)).contains(&took), "{took:?}");
+}
+
+/// A body that comes a letter every five seconds, and never ends.
+async fn send_slowly(visitor: &Visitor<'_>) -> crate::harness::Answer {
+    let letters = futures_util::stream::unfold((), |()| async {
+        tokio::time::sleep(Duration::from_secs(5)).await;
+        Some((Ok::<_, std::convert::Infallible>(" "), ()))
+    });
+    visitor.send_body(Method::POST, "/api/v1/users", Some(Body::from_stream(letters)), &[]).await
+}
