@@ -9,6 +9,8 @@ import { ADA } from './people.mjs';
 const OFFLINE = 'net::ERR_INTERNET_DISCONNECTED';
 /** What the console says of a part of the browser half that did not come. */
 const PART_LOST = ['Failed to fetch', 'HTTP status code is not ok'];
+/** The body of a refused part is not read, and the browser gives it up sooner or later. */
+const GIVEN_UP = 'net::ERR_ABORTED';
 const REFUSED = 'net::ERR_CONNECTION_REFUSED';
 
 const journey = await begin();
@@ -30,7 +32,7 @@ for (const [what, before, open] of [
   ['gone to', (page) => visit(page, '/'), (page) => page.getByRole('link', { name: 'Users' }).click()],
 ]) {
   test(`a page that is ${what} after its part of the program was replaced is loaded anew`, async (t) => {
-    const page = await openPage(t, journey, ADA, { expected: [404, ...PART_LOST] });
+    const page = await openPage(t, journey, ADA, { expected: [404, GIVEN_UP, ...PART_LOST] });
     await before(page);
     await page.route('**/part-*.pack', (route) => route.fulfill({ status: 404 }));
     await open(page);

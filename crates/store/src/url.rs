@@ -52,9 +52,11 @@ impl DatabaseUrl {
             return Ok(Self::Sqlite { path: path.into() });
         }
         if url.starts_with("mongodb://") || url.starts_with("mongodb+srv://") {
-            let parsed = mongodb::options::ConnectionString::parse(url).map_err(|_| {
-                "is not a MongoDB URL such as mongodb://user:password@host:27017/name?replicaSet=rs0".to_owned()
-            })?;
+            let wrong = "is not a MongoDB URL such as mongodb://user:password@host:27017/name?replicaSet=rs0";
+            if has_loose_percent(url) {
+                return Err(wrong.into());
+            }
+            let parsed = mongodb::options::ConnectionString::parse(url).map_err(|_| wrong.to_owned())?;
             let database = database
                 .map(str::to_owned)
                 .or(parsed.default_database)
@@ -70,6 +72,12 @@ impl DatabaseUrl {
             Self::Mongo { .. } => Engine::Mongo,
         }
     }
+}
+
+/// Whether a percent sign begins no escaped byte. The driver panics at some of those.
+fn has_loose_percent(url: &str) -> bool {
+    let is_byte = |rest: &str| rest.as_bytes().get(..2).is_some_and(|two| two.iter().all(u8::is_ascii_hexdigit));
+    url.split('%').skip(1).any(|rest| !is_byte(rest))
 }
 
 /// Shows the URL with its password hidden.
@@ -136,7 +144,7 @@ mod tests {
 
     #[test]
     fn a_bad_url_is_named() {
-        for url in ["", "postgres://x", "sqlite:", "mongodb://"] {
+        for url in ["", "postgres://x", "sqlite:", "mongodb://", "mongodb://u:%aé@h", "mongodb://u:%@h"] {
             assert!(DatabaseUrl::parse(url, None, CollectionNames::default()).is_err(), "{url:?}");
         }
     }
