@@ -48,20 +48,12 @@ export async function openProfile(browser, { expected = [], ...options }) {
  */
 function watch(page, expected, note) {
   let next = null;
-  let documents = 0;
-  const askedFor = new WeakMap();
   const isLeft = () => next !== null || page.isClosed();
   page.on('request', (request) => {
-    if (request.isNavigationRequest()) {
-      next = request;
-      documents += 1;
-    }
-    askedFor.set(request, documents);
+    if (request.isNavigationRequest()) next = request;
   });
   page.on('requestfailed', (request) => {
-    // Of what an earlier document asked for it may be told after the next one is there.
-    const isOfEarlier = askedFor.get(request) < documents;
-    note(aboutFailure(request, isLeft() || isOfEarlier, expected));
+    note(aboutFailure(request, isLeft(), expected));
     if (request === next) next = null;
   });
   page.on('domcontentloaded', () => (next = null));

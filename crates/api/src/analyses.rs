@@ -20,14 +20,6 @@ pub struct AssetView {
     pub tags: Vec<String>,
 }
 
-/// What lists show of a report, and of the newest older one of its kind, which it can be compared with.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct ReportHeads {
-    pub head: ReportHead,
-    pub before: Option<ReportHead>,
-}
-
 /// What an asset is to be; its id is in the path.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -204,4 +196,12 @@ impl From<Job> for JobView {
             configuration: job.configuration,
         }
     }
+}
+
+/// What lists show of a report, and of the newest older one of its kind, which it can be compared with.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ReportHeads {
+    pub head: ReportHead,
+    pub before: Option<ReportHead>,
 }
