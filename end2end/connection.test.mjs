@@ -27,6 +27,17 @@ test('a page that cannot be loaded says so, and loads at the next try', async (t
   await page.getByRole('rowheader', { name: 'ada' }).waitFor();
 });
 
+test('a page without a connection says so for as long as it is', async (t) => {
+  const page = await openPage(t, journey, ADA, { expected: [OFFLINE] });
+  await visit(page, '/users');
+  const note = page.getByRole('status').getByText('Connection lost. What is shown stays; it goes on by itself.');
+  await page.context().setOffline(true);
+  await note.waitFor();
+  await page.getByRole('rowheader', { name: 'ada' }).waitFor();
+  await page.context().setOffline(false);
+  await note.waitFor({ state: 'detached' });
+});
+
 for (const [what, before, open] of [
   ['opened', () => {}, (page) => visit(page, '/users')],
   ['gone to', (page) => visit(page, '/'), (page) => page.getByRole('link', { name: 'Users' }).click()],

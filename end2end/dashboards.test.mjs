@@ -5,7 +5,7 @@ import { test } from 'node:test';
 
 import { visit } from './browser.mjs';
 import { begin, openPage } from './journey.mjs';
-import { ADA, VITO, signIn } from './people.mjs';
+import { ADA, VITO, callAs, signIn } from './people.mjs';
 import { HOSTILE_NAME, analyse, badDay, sendBackups, sendBadDay } from './reports.mjs';
 
 const OFFLINE = 'net::ERR_INTERNET_DISCONNECTED';
@@ -80,6 +80,18 @@ test('a viewer may try figures, and neither save nor run them', async (t) => {
   await page.getByRole('button', { name: 'Undo all' }).waitFor();
   assert.equal(await page.getByRole('button', { name: 'Save as preset' }).count(), 0);
   assert.equal(await page.getByRole('button', { name: 'Run as analysis' }).count(), 0);
+});
+
+test('a viewer takes a report along, and does not remove it', async (t) => {
+  const page = await openPage(t, journey, VITO);
+  for (const path of [report, week]) {
+    await visit(page, path);
+    await page.getByRole('button', { name: 'What to do with the report' }).click();
+    await page.getByRole('menuitem', { name: 'Download as JSON' }).waitFor();
+    assert.equal(await page.getByRole('menuitem', { name: 'Remove' }).count(), 0, path);
+    const id = path.split('/').pop();
+    assert.equal((await callAs(await signIn(vedetta, VITO), 'DELETE', `${vedetta.url}/api/v1/reports/${id}`)).status, 403);
+  }
 });
 
 test('a hostile name is text on cards, in rows and in details', async (t) => {

@@ -20,10 +20,10 @@ export async function bringIn(vedetta, cookies, { names = {} } = {}) {
   const name = (id, usual) => names[id] ?? usual;
   await ingest(vedetta, cookies, 'assets', [
     { asset_id: 'nginx_web', display_name: name('nginx_web', 'Web shop'), asset_type: 'service', service_type: 'web_service', tags: ['shop'] },
-    { asset_id: 'orders-db', display_name: 'Orders', asset_type: 'service', service_type: 'database' },
-    { asset_id: 'mail-relay', display_name: 'Mail relay', asset_type: 'service', service_type: 'mail' },
+    { asset_id: 'orders-db', display_name: name('orders-db', 'Orders'), asset_type: 'service', service_type: 'database' },
+    { asset_id: 'mail-relay', display_name: name('mail-relay', 'Mail relay'), asset_type: 'service', service_type: 'mail' },
     { asset_id: 'vm-101', display_name: name('vm-101', 'Files'), asset_type: 'vm' },
-    { asset_id: 'node-1', display_name: 'Rack one', asset_type: 'proxmox_node' },
+    { asset_id: 'node-1', display_name: name('node-1', 'Rack one'), asset_type: 'proxmox_node' },
   ]);
   await ingest(vedetta, cookies, 'samples', ['nginx_web', 'orders-db', 'mail-relay'].flatMap(checksOf));
   await ingest(vedetta, cookies, 'backups', ['vm-101', 'node-1'].flatMap(backupsOf));

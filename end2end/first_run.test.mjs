@@ -8,7 +8,10 @@ import { ADA } from './people.mjs';
 
 const journey = await beginFirstRun();
 
-test('the first visit leads to set-up, and from there into the overview', async (t) => {
+/** Loading a month of data, or playing a day, takes its time on a busy machine. */
+const LOADING_MS = 90_000;
+
+test('the first visit leads to set-up, and from there to the first report and why it says what it says', async (t) => {
   // The wrong code is refused as an invalid field.
   const page = await openPage(t, journey, null, { expected: [422] });
   await visit(page, '/audit');
@@ -31,6 +34,25 @@ test('the first visit leads to set-up, and from there into the overview', async 
   await page.waitForURL('/');
   await page.getByRole('heading', { name: 'Overview', level: 1 }).waitFor();
   await settled(page);
+
+  await page.getByRole('button', { name: 'Load the demo data' }).click();
+  await page.getByText('There are data to analyse.').waitFor({ timeout: LOADING_MS });
+  await page.getByRole('button', { name: 'Analyse the latest day' }).click();
+  await page.waitForURL(/\/availability\/reports\//, { timeout: LOADING_MS });
+
+  const main = page.getByRole('main');
+  await main.getByText('Recomputed here: equal').waitFor();
+  await page.getByRole('button', { name: 'Back to the beginning' }).click();
+  await main.getByText('Nothing has failed up to this moment.').waitFor();
+  await page.getByRole('combobox', { name: 'Speed' }).selectOption('3600');
+  await page.getByRole('button', { name: 'Play' }).click();
+  await page.getByRole('button', { name: 'Play' }).waitFor({ timeout: LOADING_MS });
+  const worst = main.getByRole('article').first().getByRole('button').first();
+  const name = await worst.innerText();
+  await worst.click();
+  const details = page.getByRole('complementary', { name, exact: true });
+  await details.getByText('Why this number?').waitFor();
+  await details.getByText(/^S = /).waitFor();
 
   await visit(page, '/setup');
   await page.waitForURL('/');

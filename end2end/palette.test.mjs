@@ -49,6 +49,29 @@ test('letters lead to pages, but not while one types', async (t) => {
   assert.equal(new URL(page.url()).pathname, '/audit');
 });
 
+test('single keys are turned off in the profile, and stay so', async (t) => {
+  const page = await openPage(t, journey, VITO);
+  await visit(page, '/profile');
+  const single = page.getByRole('switch', { name: 'Single keys such as ? and g' });
+  await single.uncheck({ force: true });
+  await visit(page, '/');
+  await page.keyboard.press('g');
+  await page.keyboard.press('j');
+  await page.keyboard.press('?');
+  // What works all the same tells that the keys have been heard.
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox', { name: 'Search and commands' }).waitFor();
+  assert.equal(new URL(page.url()).pathname, '/');
+  assert.equal(await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).count(), 0);
+  await page.keyboard.press('Escape');
+  await visit(page, '/profile');
+  await single.check({ force: true });
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('g');
+  await page.keyboard.press('j');
+  await page.waitForURL('/jobs');
+});
+
 test('a viewer is offered no deeds of admins', async (t) => {
   const page = await openPage(t, journey, VITO);
   await visit(page, '/');

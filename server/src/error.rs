@@ -4,7 +4,7 @@ use api::{Code, FieldFault, PROBLEM_JSON, Problem};
 use axum::{
     body::{Body, to_bytes},
     extract::{Request, State},
-    http::{HeaderValue, StatusCode, header},
+    http::{HeaderValue, Method, StatusCode, Uri, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -119,8 +119,8 @@ fn carry(problem: Problem) -> Response {
 
 /// Gives every error of the API its problem body: ours, and those that axum and tower answer by themselves.
 pub async fn write_problems(State(_): State<AppState>, request: Request, next: Next) -> Response {
-    let request_id = request.extensions().get::<RequestId>().map(|id| id.0.to_string());
-    let method_and_path = format!("{} {}", request.method(), request.uri().path());
+    let request_id = request.extensions().get::<RequestId>().cloned();
+    let (method, uri) = (request.method().clone(), request.uri().clone());
     let mut response = next.run(request).await;
     let status = response.status();
     if !status.is_client_error() && !status.is_server_error() {
@@ -128,11 +128,12 @@ pub async fn write_problems(State(_): State<AppState>, request: Request, next: N
     }
     let problem = match response.extensions_mut().remove::<Problem>() {
         Some(problem) => problem,
-        None => foreign_problem(status, &method_and_path, std::mem::take(response.body_mut())).await,
+        None => foreign_problem(status, &method, &uri, std::mem::take(response.body_mut())).await,
     };
     if let Some(seconds) = problem.retry_after {
         response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
     }
+    let request_id = request_id.map(|id| id.0.to_string());
     let body = serde_json::to_vec(&Problem { request_id, ..problem }).unwrap_or_default();
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(PROBLEM_JSON));
     response.headers_mut().remove(header::CONTENT_LENGTH);
@@ -141,12 +142,13 @@ pub async fn write_problems(State(_): State<AppState>, request: Request, next: N
 }
 
 /// The problem behind an error that a layer below answered in its own words.
-async fn foreign_problem(status: StatusCode, method_and_path: &str, body: Body) -> Problem {
+async fn foreign_problem(status: StatusCode, method: &Method, uri: &Uri, body: Body) -> Problem {
+    let path = uri.path();
     let said = to_bytes(body, LONGEST_DETAIL).await.ok().and_then(|bytes| String::from_utf8(bytes.into()).ok());
     let said = said.filter(|text| !text.is_empty());
     let (code, detail) = match status {
-        StatusCode::NOT_FOUND => (Code::NotFound, format!("{method_and_path} does not exist")),
-        StatusCode::METHOD_NOT_ALLOWED => (Code::MethodNotAllowed, format!("{method_and_path} is not possible")),
+        StatusCode::NOT_FOUND => (Code::NotFound, format!("{method} {path} does not exist")),
+        StatusCode::METHOD_NOT_ALLOWED => (Code::MethodNotAllowed, format!("{method} {path} is not possible")),
         StatusCode::REQUEST_TIMEOUT => (Code::TooSlow, "the request took too long".into()),
         StatusCode::PAYLOAD_TOO_LARGE => (Code::TooLarge, "the body is larger than this path takes".into()),
         StatusCode::UNSUPPORTED_MEDIA_TYPE => (Code::WrongContentType, "send application/json".into()),

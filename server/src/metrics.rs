@@ -26,8 +26,8 @@ const PAGE_BYTES: i64 = 4096;
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct RequestLabels {
-    method: String,
-    route: String,
+    method: &'static str,
+    route: &'static str,
     status: u16,
 }
 
@@ -153,8 +153,8 @@ impl Metrics {
     }
 
     /// Counts an answered request. `route` is the pattern that matched, so that ids make no new series.
-    pub fn observe_request(&self, method: &Method, route: &str, status: StatusCode, took: Duration) {
-        let labels = RequestLabels { method: known_method(method), route: route.into(), status: status.as_u16() };
+    pub fn observe_request(&self, method: &Method, route: &'static str, status: StatusCode, took: Duration) {
+        let labels = RequestLabels { method: known_method(method), route, status: status.as_u16() };
         self.requests.get_or_create(&labels).observe(took.as_secs_f64());
     }
 
@@ -213,10 +213,9 @@ impl Metrics {
 }
 
 /// A method that somebody made up must not become a series of its own.
-fn known_method(method: &Method) -> String {
-    const KNOWN: [Method; 7] =
-        [Method::GET, Method::HEAD, Method::POST, Method::PUT, Method::PATCH, Method::DELETE, Method::OPTIONS];
-    if KNOWN.contains(method) { method.to_string() } else { "other".into() }
+fn known_method(method: &Method) -> &'static str {
+    const KNOWN: [&str; 7] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+    KNOWN.into_iter().find(|known| method == known).unwrap_or("other")
 }
 
 fn resident_bytes() -> Option<i64> {

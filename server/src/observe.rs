@@ -25,8 +25,7 @@ pub async fn observe(State(state): State<AppState>, mut request: Request, next: 
     let id = given_id(&request).unwrap_or_else(|| auth::random_id().into());
     request.extensions_mut().insert(RequestId(id.clone()));
     let method = request.method().clone();
-    let path = request.uri().path().to_owned();
-    let span = tracing::info_span!("request", id = &*id, method = %method, path);
+    let span = tracing::info_span!("request", id = &*id, method = %method, path = request.uri().path());
     let mut response = next.run(request).instrument(span.clone()).await;
 
     let took = started.elapsed();

@@ -131,7 +131,7 @@ async fn render(state: &AppState, api: Router, visitor: Visitor, request: Reques
     let preferences = Preferences::from_headers(text(header::COOKIE), text(header::ACCEPT_LANGUAGE));
     let page = PageContext { timezone: state.settings.timezone.name().into(), visitor };
     let is_outage = page.visitor == Visitor::Unavailable;
-    let nonce = request.extensions().get::<PageNonce>().map(|nonce| nonce.0.clone()).unwrap_or_default();
+    let nonce = request.extensions().get::<PageNonce>().map(PageNonce::value).unwrap_or_default();
     let client = Client::new(Arc::new(InProcess::new(api, &request)));
     let provide = move || {
         provide_context(Nonce::from_value(nonce.clone()));

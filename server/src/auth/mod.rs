@@ -27,11 +27,8 @@ pub fn random_code() -> anyhow::Result<String> {
 /// 128 random bits in hex: for ids and nonces.
 #[expect(clippy::expect_used, reason = "a system without randomness cannot serve anybody")]
 pub fn random_id() -> String {
-    let bytes = random_bytes::<16>().expect("the system has randomness");
-    bytes.iter().fold(String::with_capacity(32), |mut text, byte| {
-        let _ = std::fmt::Write::write_fmt(&mut text, format_args!("{byte:02x}"));
-        text
-    })
+    let bits = u128::from_ne_bytes(random_bytes().expect("the system has randomness"));
+    format!("{bits:032x}")
 }
 
 fn random_bytes<const N: usize>() -> anyhow::Result<[u8; N]> {

@@ -114,7 +114,7 @@ fn running(mongod: &ReplicaSet) -> Result<BTreeMap<String, i64>> {
 }
 
 fn running_or_ended(mongod: &ReplicaSet) -> Result<BTreeMap<String, (String, i64)>> {
-    let find = doc! {"find": "jobs", "projection": {"state": 1, "fence": 1}, "batchSize": 1000};
+    let find = doc! {"find": "vedetta_jobs", "projection": {"state": 1, "fence": 1}, "batchSize": 1000};
     let answer = run_command(mongod.port, DATABASE, find)?;
     let jobs = answer.get_document("cursor")?.get_array("firstBatch")?;
     let read = |job: &bson::Bson| {

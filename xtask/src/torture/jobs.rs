@@ -151,7 +151,7 @@ pub fn slow_down(mongod: &ReplicaSet, database: &str, milliseconds: i32) -> Resu
         mongod,
         doc! {
             "failCommands": ["insert"],
-            "namespace": format!("{database}.report_parts"),
+            "namespace": format!("{database}.vedetta_report_parts"),
             "blockConnection": true,
             "blockTimeMS": milliseconds,
         },
