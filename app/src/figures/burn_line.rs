@@ -41,8 +41,10 @@ pub fn BurnLine(
             _ => format!("{label}: {}", texts.status_no_data),
         })
     };
-    let line = Memo::new(move |_| points.with(|points| step_line(points)));
+    let line = Memo::new(move |_| points.with(|points| step_line(points, WIDTH)));
     let passed = Memo::new(move |_| whole(until.get().clamp(0.0, 1.0) * WIDTH as f64));
+    // A line of its own: one that is cut off at a moving edge costs the browser far more.
+    let line_passed = Memo::new(move |_| points.with(|points| step_line(points, passed.get())));
     erase(view! {
         <svg
             class=move || status.get().tone()
@@ -54,16 +56,15 @@ pub fn BurnLine(
         >
             <path class="burn-half" d=format!("M0 {0}H{WIDTH}", height_of(0.5)) />
             <path class="burn-rest" d=line />
-            <svg width=passed height=HEIGHT>
-                <path class="burn-passed" d=line />
-            </svg>
+            <path class="burn-passed" d=line_passed />
             <path class="burn-moment" d=move || format!("M{} 0V{HEIGHT}", passed.get().clamp(3, WIDTH - 3)) />
         </svg>
     })
 }
 
-/// The steps as a path. Points closer together than a unit of the grid are one step.
-fn step_line(points: &[BurnPoint]) -> String {
+/// The steps as a path, as far as this column. Points closer together than a unit of the grid are one step.
+fn step_line(points: &[BurnPoint], until: i64) -> String {
+    let points = &points[..points.partition_point(|point| column_of(point) <= until)];
     let Some(first) = points.first() else { return String::new() };
     let mut path = format!("M{} {}", column_of(first), height_of(first.score));
     let mut columns = points.chunk_by(|one, next| column_of(one) == column_of(next));
@@ -71,7 +72,7 @@ fn step_line(points: &[BurnPoint]) -> String {
         // Writing to a string cannot fail.
         let _ = write!(path, "H{}V{}", column_of(last), height_of(last.score));
     }
-    let _ = write!(path, "H{WIDTH}");
+    let _ = write!(path, "H{until}");
     path
 }
 
@@ -91,12 +92,15 @@ mod tests {
     #[test]
     fn a_line_holds_its_level_until_the_next_point() {
         let point = |at, score| BurnPoint { at, score };
-        assert_eq!(step_line(&[point(0.0, 1.0), point(0.5, 0.5), point(1.0, 0.0)]), "M0 8H0V8H500V50H1000V92H1000");
-        assert_eq!(step_line(&[point(0.0, 1.0), point(0.5, 0.9), point(0.5001, 0.5)]), "M0 8H0V8H500V50H1000");
+        let falls = [point(0.0, 1.0), point(0.5, 0.5), point(1.0, 0.0)];
+        assert_eq!(step_line(&falls, WIDTH), "M0 8H0V8H500V50H1000V92H1000");
+        assert_eq!(step_line(&falls, 700), "M0 8H0V8H500V50H700");
+        assert_eq!(step_line(&falls, 499), "M0 8H0V8H499");
+        assert_eq!(step_line(&[point(0.0, 1.0), point(0.5, 0.9), point(0.5001, 0.5)], WIDTH), "M0 8H0V8H500V50H1000");
     }
 
     #[test]
     fn without_data_there_is_no_line() {
-        assert_eq!(step_line(&[]), "");
+        assert_eq!(step_line(&[], WIDTH), "");
     }
 }

@@ -63,8 +63,11 @@ impl AvailabilityFilm {
         let replay = StoredValue::new(replay);
         let figures: Memo<Arc<AvailabilityFigures>> =
             Memo::new(move |_| Arc::new(replay.with_value(|replay| trial.counted().availability_figures(replay))));
-        let events: Memo<Arc<Events<AvailabilityStatus>>> =
-            Memo::new(move |_| Arc::new(replay.with_value(|replay| replay.events(&figures.get()))));
+        // To compare a hundred thousand events takes longer than what follows from them.
+        let events: Memo<Arc<Events<AvailabilityStatus>>> = Memo::new_with_compare(
+            move |_| Arc::new(replay.with_value(|replay| replay.events(&figures.get()))),
+            |_, _| true,
+        );
         let moments: Memo<Arc<[i64]>> = Memo::new(move |_| events.with(|events| moments_of(events)));
         let film = Self {
             report: StoredValue::new(report),

@@ -3,6 +3,7 @@
 
 use super::{Replay, clock::Bounds};
 use crate::{
+    charts::{Size, watch_size},
     components::Status,
     content::{changing, erase},
     figures::{Zone, days::day_and_time, numbers::whole},
@@ -34,6 +35,11 @@ const GAP: usize = 2;
 const HEIGHT: i64 = 100;
 /// A bar of one failure among thousands is still a bar.
 const LEAST_HEIGHT: i64 = 8;
+/// The height of the track, and the width of a mark, in pixels of the style sheet.
+const TRACK_HEIGHT: f64 = 56.0;
+const MARK: f64 = 8.0;
+/// The shapes of statuses have a grid of 12, so that so many of its units make a pixel.
+const UNITS: f64 = 12.0 / MARK;
 
 /// The slider.
 #[component]
@@ -82,30 +88,29 @@ pub fn Track(
             on:pointerleave=leave
         >
             <Bars replay bins />
-            <Marks bounds marks />
+            <Marks bounds marks size=watch_size(element) />
             <Playhead replay />
             {changing(tip)}
         </div>
     })
 }
 
-/// The bars twice: faint ones for what is still to come, and over them those that have been.
+/// The bars, and a veil over those that are still to come. A frame of the replay moves the veil and nothing else: what is
+/// cut off at a moving edge costs the browser far more.
 #[component]
 fn Bars(replay: Replay, bins: Signal<Arc<[Bin]>>) -> impl IntoView {
     let width = Signal::derive(move || bins.with(|bins| PITCH * bins.len().max(1)));
     let passed = replay.passed();
     let reached = Memo::new(move |_| whole(passed.get() * width.get() as f64));
-    let bars = move || {
-        let tones = [("replay-bars tone-none", None)]
-            .into_iter()
-            .chain(Status::ALL.into_iter().map(|status| (status.tone(), Some(status))));
-        tones
-            .map(|(class, status)| {
-                let path = Memo::new(move |_| bins.with(|bins| bars_of(bins, status)));
-                view! { <path class=class d=path /> }
-            })
-            .collect_view()
-    };
+    let tones = [("tone-none", None)]
+        .into_iter()
+        .chain(Status::ALL.into_iter().map(|status| (status.tone(), Some(status))));
+    let bars = tones
+        .map(|(class, status)| {
+            let path = Memo::new(move |_| bins.with(|bins| bars_of(bins, status)));
+            view! { <path class=class d=path /> }
+        })
+        .collect_view();
     erase(view! {
         <svg
             class="replay-bars"
@@ -113,45 +118,37 @@ fn Bars(replay: Replay, bins: Signal<Arc<[Bin]>>) -> impl IntoView {
             preserveAspectRatio="none"
             aria-hidden="true"
         >
-            <g class="replay-rest">{bars()}</g>
-            <svg width=reached height=HEIGHT>
-                {bars()}
-            </svg>
+            {bars}
+            <rect class="replay-veil" x=reached width=width height=HEIGHT />
+        </svg>
+    })
+}
+
+/// One path for each status, whatever happens: every shape of its own would cost each frame of the replay.
+#[component]
+fn Marks(bounds: Bounds, marks: Signal<Arc<[Mark]>>, size: Signal<Option<Size>>) -> impl IntoView {
+    let width = Signal::derive(move || size.get().map_or(0.0, |size| size.width));
+    let seen: Memo<Arc<[Mark]>> = Memo::new(move |_| marks.with(|marks| gravest(marks, bounds, width.get())));
+    let paths = Status::ALL.map(|status| {
+        let path = move || seen.with(|seen| marks_of(seen, status, bounds, width.get()));
+        view! { <path class=status.tone() d=path /> }
+    });
+    let frame = move || format!("0 0 {} {}", whole(width.get().max(1.0) * UNITS), whole(TRACK_HEIGHT * UNITS));
+    erase(view! {
+        <svg class="replay-marks" viewBox=frame preserveAspectRatio="none" aria-hidden="true">
+            {paths.into_iter().collect_view()}
         </svg>
     })
 }
 
 #[component]
-fn Marks(bounds: Bounds, marks: Signal<Arc<[Mark]>>) -> impl IntoView {
-    let shown = move || {
-        let shapes = marks.with(|marks| {
-            let shape = |mark: &Mark| {
-                view! {
-                    <svg x=percent(bounds.fraction(mark.at)) class=mark.status.tone()>
-                        <path class="replay-mark" d=mark.status.shape() transform="translate(-4 1) scale(.667)" />
-                    </svg>
-                }
-            };
-            marks.iter().map(shape).collect_view()
-        });
-        Some(erase(view! {
-            <svg class="replay-marks" aria-hidden="true">
-                {shapes}
-            </svg>
-        }))
-    };
-    changing(shown)
-}
-
-#[component]
 fn Playhead(replay: Replay) -> impl IntoView {
     let passed = replay.passed();
+    let place = Memo::new(move |_| percent(passed.get()));
     erase(view! {
-        <svg class="replay-marks" aria-hidden="true">
-            <svg class="replay-playhead" x=move || percent(passed.get())>
-                <path d="M-1 0h2v56h-2z" />
-                <circle r="6" cy="50" />
-            </svg>
+        <svg class="replay-marks replay-playhead" aria-hidden="true">
+            <line x1=place x2=place y1="0" y2="56" />
+            <circle r="6" cx=place cy="50" />
         </svg>
     })
 }
@@ -215,6 +212,35 @@ fn bars_of(bins: &[Bin], status: Option<Status>) -> String {
     path
 }
 
+/// One mark for each place that has room for one: the gravest of those that fall there, so that a bad moment is seen.
+fn gravest(marks: &[Mark], bounds: Bounds, width: f64) -> Arc<[Mark]> {
+    let place_of = |mark: &Mark| whole(bounds.fraction(mark.at) * width / MARK);
+    let together = marks.chunk_by(|one, next| place_of(one) == place_of(next));
+    together.filter_map(|marks| marks.iter().max_by_key(|mark| mark.status.gravity()).copied()).collect()
+}
+
+/// The marks of one status as a path.
+fn marks_of(marks: &[Mark], status: Status, bounds: Bounds, width: f64) -> String {
+    let mut path = String::new();
+    for mark in marks.iter().filter(|mark| mark.status == status) {
+        let middle = whole(bounds.fraction(mark.at) * width * UNITS) as f64;
+        push_shape(&mut path, status.shape(), middle - 6.0, UNITS);
+    }
+    path
+}
+
+/// A shape moved to another place: its parts begin at places of the grid, and all else in them is relative.
+fn push_shape(path: &mut String, shape: &str, left: f64, top: f64) {
+    for part in shape.split('M').skip(1) {
+        let rest = part.find(|letter: char| letter.is_ascii_alphabetic()).unwrap_or(part.len());
+        let (start, rest) = part.split_at(rest);
+        let mut start = start.split(' ').map(|number| number.parse().unwrap_or(0.0));
+        let (x, y): (f64, f64) = (start.next().unwrap_or(0.0), start.next().unwrap_or(0.0));
+        // Writing to a string cannot fail.
+        let _ = write!(path, "M{} {}{rest}", x + left, y + top);
+    }
+}
+
 /// The root lets one see a single failure beside a storm.
 fn height_of(failures: u32, most: u32) -> i64 {
     let share = (f64::from(failures) / f64::from(most.max(1))).sqrt();
@@ -238,6 +264,27 @@ mod tests {
         assert_eq!(bars_of(&bins, None), "M21 100v-54h8v54z");
         assert_eq!(bars_of(&bins, Some(Status::Critical)), "M31 100v-54h8v54z");
         assert_eq!(bars_of(&[], None), "");
+    }
+
+    #[test]
+    fn marks_that_fall_together_are_one_the_gravest() {
+        let bounds = Bounds { first: 0, last: 1000 };
+        let mark = |at, status| Mark { at, status };
+        let [good, warning, critical] = [Status::Good, Status::Warning, Status::Critical];
+        let marks = [mark(1, good), mark(5, critical), mark(9, warning), mark(500, good), mark(990, warning)];
+        assert_eq!(*gravest(&marks, bounds, 800.0), [mark(5, critical), mark(500, good), mark(990, warning)]);
+        assert_eq!(*gravest(&marks, bounds, 0.0), [mark(5, critical)]);
+        assert!(gravest(&[], bounds, 800.0).is_empty());
+    }
+
+    #[test]
+    fn a_shape_is_moved_with_all_its_parts() {
+        let bounds = Bounds { first: 0, last: 1000 };
+        let marks = [Mark { at: 500, status: Status::Warning }, Mark { at: 0, status: Status::Good }];
+        assert_eq!(marks_of(&marks, Status::Warning, bounds, 800.0), "M600 2.25l5.75 10.25h-11.5z");
+        let mut path = String::new();
+        push_shape(&mut path, "M3.5 0h5zM3 5.1h6z", 10.0, 1.0);
+        assert_eq!(path, "M13.5 1h5zM13 6.1h6z");
     }
 
     #[test]

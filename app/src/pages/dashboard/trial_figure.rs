@@ -77,6 +77,9 @@ fn Field(tried: Tried, label: String) -> impl IntoView {
                 node_ref=input
                 type="number"
                 class="control"
+                // The address keeps what is tried. A browser that keeps a thousand fields too takes a tenth of a second for
+                // each change of the address.
+                autocomplete="off"
                 aria-label=label
                 min=plain(least)
                 max=plain(most)

@@ -15,6 +15,8 @@ pub struct Bin {
 pub(super) struct Bins {
     starts: Vec<Timestamp>,
     bins: Vec<Bin>,
+    /// Where the last moment fell: most that are asked for come in order.
+    current: usize,
 }
 
 impl Bins {
@@ -22,7 +24,7 @@ impl Bins {
         let whole = i128::from((last - first).num_milliseconds());
         let passed = |bin: usize| i64::try_from(whole * bin as i128 / count as i128).unwrap_or_default();
         let starts = (0..count).map(|bin| first + TimeDelta::milliseconds(passed(bin)));
-        Self { starts: starts.collect(), bins: vec![Bin::default(); count] }
+        Self { starts: starts.collect(), bins: vec![Bin::default(); count], current: 0 }
     }
 
     pub fn add_failures(&mut self, at: Timestamp, failures: u32) {
@@ -43,7 +45,12 @@ impl Bins {
     }
 
     fn bin(&mut self, at: Timestamp) -> Option<&mut Bin> {
-        let begun = self.starts.partition_point(|start| *start <= at);
-        self.bins.get_mut(begun.saturating_sub(1))
+        if self.starts.get(self.current).is_some_and(|start| at < *start) {
+            self.current = 0;
+        }
+        while self.starts.get(self.current + 1).is_some_and(|start| *start <= at) {
+            self.current += 1;
+        }
+        self.bins.get_mut(self.current)
     }
 }
