@@ -18,7 +18,7 @@ const MOST_PROGRAM_BYTES: u64 = 40_000_000;
 
 /// Everything that is not built for the browser, but for xtask, which has a call of its own: in one call, cargo would
 /// merge the features of its dependencies and build them anew.
-const SERVER_HALF: [&str; 16] = [
+const SERVER_HALF: [&str; 18] = [
     "-p",
     "model",
     "-p",
@@ -35,6 +35,8 @@ const SERVER_HALF: [&str; 16] = [
     "app/ssr",
     "-p",
     "server",
+    "-p",
+    "bare",
 ];
 const XTASK: [&str; 2] = ["-p", "xtask"];
 

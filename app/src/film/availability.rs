@@ -12,7 +12,7 @@ use model::{AvailabilityStatus, Report, ServiceReport};
 use scoring::{
     explanation::{AggregateExplanation, explain_availability},
     figures::AvailabilityFigures,
-    replay::{AvailabilityFrame, AvailabilityReplay, EventKind, Events, ServiceState},
+    replay::{AggregatePoint, AvailabilityFrame, AvailabilityReplay, EventKind, Events, ServiceState},
     what_if::WhatIf,
 };
 use std::sync::Arc;
@@ -32,6 +32,8 @@ pub struct AvailabilityFilm {
     /// The figures that count now.
     pub figures: Signal<Arc<AvailabilityFigures>>,
     pub events: Signal<Arc<Events<AvailabilityStatus>>>,
+    /// The aggregate over the window.
+    pub aggregate: Signal<Arc<[AggregatePoint]>>,
     states: StoredValue<Vec<RwSignal<ServiceState>>>,
     whole: RwSignal<Whole>,
     /// The aggregate with the report's own figures.
@@ -63,9 +65,13 @@ impl AvailabilityFilm {
         let replay = StoredValue::new(replay);
         let figures: Memo<Arc<AvailabilityFigures>> =
             Memo::new(move |_| Arc::new(replay.with_value(|replay| trial.counted().availability_figures(replay))));
-        // To compare a hundred thousand events takes longer than what follows from them.
+        // To compare a hundred thousand of them takes longer than what follows from them.
         let events: Memo<Arc<Events<AvailabilityStatus>>> = Memo::new_with_compare(
             move |_| Arc::new(replay.with_value(|replay| replay.events(&figures.get()))),
+            |_, _| true,
+        );
+        let aggregate: Memo<Arc<[AggregatePoint]>> = Memo::new_with_compare(
+            move |_| replay.with_value(|replay| replay.aggregate(&figures.get())).into(),
             |_, _| true,
         );
         let moments: Memo<Arc<[i64]>> = Memo::new(move |_| events.with(|events| moments_of(events)));
@@ -76,6 +82,7 @@ impl AvailabilityFilm {
             replay,
             figures: figures.into(),
             events: events.into(),
+            aggregate: aggregate.into(),
             states: StoredValue::new(states),
             whole,
             original: RwSignal::new(frame.score),
@@ -143,7 +150,7 @@ impl AvailabilityFilm {
     pub fn bins(self) -> Signal<Arc<[Bin]>> {
         let bins: Memo<Arc<[Bin]>> = Memo::new(move |_| {
             let figures = self.figures.get();
-            self.with_replay(|replay| bins_of(replay, &figures, self.clock.bounds()))
+            self.with_replay(|replay| bins_of(replay, &figures, &self.aggregate.get(), self.clock.bounds()))
         });
         bins.into()
     }
@@ -208,8 +215,12 @@ fn marks_of(events: &Events<AvailabilityStatus>) -> Arc<[Mark]> {
     marks.collect()
 }
 
-fn bins_of(replay: &AvailabilityReplay, figures: &AvailabilityFigures, bounds: Bounds) -> Arc<[Bin]> {
-    let series = replay.aggregate(figures);
+fn bins_of(
+    replay: &AvailabilityReplay,
+    figures: &AvailabilityFigures,
+    series: &[AggregatePoint],
+    bounds: Bounds,
+) -> Arc<[Bin]> {
     let mut passed = 0;
     let bins = replay.histogram(figures, BINS).into_iter().enumerate().map(|(index, bin)| {
         let end = moment(bounds.moment_at((index + 1) as f64 / BINS as f64));

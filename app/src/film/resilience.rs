@@ -12,7 +12,7 @@ use model::{AssetReport, Report, ResilienceStatus};
 use scoring::{
     explanation::{AggregateExplanation, explain_resilience},
     figures::ResilienceFigures,
-    replay::{AssetState, EventKind, Events, ResilienceFrame, ResilienceReplay},
+    replay::{AggregatePoint, AssetState, EventKind, Events, ResilienceFrame, ResilienceReplay},
     what_if::WhatIf,
 };
 use std::sync::Arc;
@@ -30,6 +30,8 @@ pub struct ResilienceFilm {
     /// The figures that count now.
     pub figures: Signal<Arc<ResilienceFigures>>,
     pub events: Signal<Arc<Events<ResilienceStatus>>>,
+    /// The aggregate over the window.
+    pub aggregate: Signal<Arc<[AggregatePoint]>>,
     states: StoredValue<Vec<RwSignal<Option<AssetState>>>>,
     whole: RwSignal<WholeResilience>,
     /// The aggregate with the report's own figures.
@@ -61,9 +63,13 @@ impl ResilienceFilm {
         let replay = StoredValue::new(replay);
         let figures: Memo<Arc<ResilienceFigures>> =
             Memo::new(move |_| Arc::new(replay.with_value(|replay| trial.counted().resilience_figures(replay))));
-        // To compare a hundred thousand events takes longer than what follows from them.
+        // To compare a hundred thousand of them takes longer than what follows from them.
         let events: Memo<Arc<Events<ResilienceStatus>>> = Memo::new_with_compare(
             move |_| Arc::new(replay.with_value(|replay| replay.events(&figures.get()))),
+            |_, _| true,
+        );
+        let aggregate: Memo<Arc<[AggregatePoint]>> = Memo::new_with_compare(
+            move |_| replay.with_value(|replay| replay.aggregate(&figures.get())).into(),
             |_, _| true,
         );
         let moments: Memo<Arc<[i64]>> = Memo::new(move |_| events.with(|events| moments_of(events)));
@@ -74,6 +80,7 @@ impl ResilienceFilm {
             replay,
             figures: figures.into(),
             events: events.into(),
+            aggregate: aggregate.into(),
             states: StoredValue::new(states),
             whole,
             original: RwSignal::new(frame.score),
@@ -146,7 +153,7 @@ impl ResilienceFilm {
     pub fn bins(self) -> Signal<Arc<[Bin]>> {
         let bins: Memo<Arc<[Bin]>> = Memo::new(move |_| {
             let figures = self.figures.get();
-            self.with_replay(|replay| bins_of(replay, &figures))
+            self.with_replay(|replay| bins_of(replay, &figures, &self.aggregate.get()))
         });
         bins.into()
     }
@@ -214,8 +221,7 @@ fn marks_of(events: &Events<ResilienceStatus>) -> Arc<[Mark]> {
     marks.collect()
 }
 
-fn bins_of(replay: &ResilienceReplay, figures: &ResilienceFigures) -> Arc<[Bin]> {
-    let series = replay.aggregate(figures);
+fn bins_of(replay: &ResilienceReplay, figures: &ResilienceFigures, series: &[AggregatePoint]) -> Arc<[Bin]> {
     let bins = replay.histogram(figures, replay.steps().len()).into_iter().zip(replay.steps()).map(|(bin, step)| {
         let passed = series.partition_point(|point| point.at <= *step);
         let score = passed.checked_sub(1).map(|last| series[last].score);

@@ -4,17 +4,17 @@
 use super::clock::Speed;
 use crate::{
     document,
-    effects::in_browser,
+    effects::{coalesced, in_browser},
     figures::calendar::{read_moment, write_moment},
 };
 use leptos::prelude::*;
-use std::{cell::Cell, rc::Rc, time::Duration};
+use std::time::Duration;
 
 const MOMENT: &str = "at";
 const SPEED: &str = "speed";
 
 /// Browsers allow a hundred changes of the address in half a minute; this is well below.
-const PAUSE_MS: u64 = 400;
+const PAUSE: Duration = Duration::from_millis(400);
 
 /// What an address says of a replay.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,29 +50,23 @@ fn parameters(query: &str) -> impl Iterator<Item = (&str, &str)> {
 
 /// Keeps the address at the place, a few times a second at most. The place that came last is always written.
 pub fn follow(place: Signal<Place>) {
-    let is_waiting = Rc::new(Cell::new(false));
-    let mut own_path = None::<Rc<str>>;
+    let writing = move || {
+        let own_path = document::path();
+        coalesced(PAUSE, move || {
+            // The page may have been left meanwhile, or still stand while the next one, at its own address, loads.
+            if let Some(place) = place.try_get_untracked().filter(|_| document::path() == own_path) {
+                replace(place);
+            }
+        })
+    };
+    let mut write = None;
     in_browser(move || {
         place.track();
         // The address that the page was opened with stays until something happens.
-        let Some(own_path) = own_path.clone() else {
-            own_path = Some(document::path().into());
-            return;
-        };
-        if is_waiting.replace(true) {
-            return;
+        match &write {
+            None => write = Some(writing()),
+            Some(write) => write(),
         }
-        let is_waiting = Rc::clone(&is_waiting);
-        set_timeout(
-            move || {
-                is_waiting.set(false);
-                // The page may have been left meanwhile, or still stand while the next one, at its own address, loads.
-                if let Some(place) = place.try_get_untracked().filter(|_| document::path() == *own_path) {
-                    replace(place);
-                }
-            },
-            Duration::from_millis(PAUSE_MS),
-        );
     });
 }
 

@@ -102,9 +102,8 @@ fn Bars(replay: Replay, bins: Signal<Arc<[Bin]>>) -> impl IntoView {
     let width = Signal::derive(move || bins.with(|bins| PITCH * bins.len().max(1)));
     let passed = replay.passed();
     let reached = Memo::new(move |_| whole(passed.get() * width.get() as f64));
-    let tones = [("tone-none", None)]
-        .into_iter()
-        .chain(Status::ALL.into_iter().map(|status| (status.tone(), Some(status))));
+    let tones =
+        [("tone-none", None)].into_iter().chain(Status::ALL.into_iter().map(|status| (status.tone(), Some(status))));
     let bars = tones
         .map(|(class, status)| {
             let path = Memo::new(move |_| bins.with(|bins| bars_of(bins, status)));

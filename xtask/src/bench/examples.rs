@@ -1,4 +1,4 @@
-//! The programs that Vedetta is compared with: examples of the crates that have a server's and the databases' parts.
+//! The programs that Vedetta is compared with: a bare server, and examples of the storage crate that leave Vedetta out.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -8,22 +8,28 @@ use anyhow::Result;
 use crate::places;
 use crate::processes::run;
 
-/// Each with the package that it is an example of.
-const EXAMPLES: [(&str, &str); 3] = [("server", "bare"), ("store", "raw_ingest"), ("store", "raw_read")];
+/// What cargo is told for each. The bare server is a package, so that nothing of Vedetta is built for it.
+const PROGRAMS: [&[&str]; 3] = [
+    &["--package", "bare"],
+    &["--package", "store", "--example", "raw_ingest"],
+    &["--package", "store", "--example", "raw_read"],
+];
 
 /// Builds them all, before any clock runs.
 pub fn build() -> Result<()> {
     println!("building what the server is compared with");
-    for (package, example) in EXAMPLES {
-        let mut cargo = Command::new("cargo");
-        cargo.args(["build", "--quiet", "--release", "--package", package, "--example", example]);
-        // The same site as the product's, which would be built anew otherwise.
-        cargo.env("VEDETTA_SITE", places::target().join("site"));
-        run(cargo.current_dir(places::root()))?;
+    for program in PROGRAMS {
+        run(Command::new("cargo").args(["build", "--quiet", "--release"]).args(program).current_dir(places::root()))?;
     }
     Ok(())
 }
 
-pub fn program(example: &str) -> PathBuf {
-    places::target().join("release/examples").join(example)
+/// The bare server.
+pub fn bare() -> PathBuf {
+    places::target().join("release/bare")
+}
+
+/// An example of the storage crate.
+pub fn example(name: &str) -> PathBuf {
+    places::target().join("release/examples").join(name)
 }

@@ -87,7 +87,7 @@ struct BareServer {
 impl BareServer {
     fn start() -> Result<Self> {
         let port = free_port()?;
-        let mut command = tied_command(examples::program("bare"));
+        let mut command = tied_command(examples::bare());
         command.arg(port.to_string()).stdout(Stdio::null());
         let process = Background::start(&mut command, places::scratch("bare")?)?;
         while http::get(port, "/healthz").is_err() {

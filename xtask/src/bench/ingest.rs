@@ -108,7 +108,7 @@ fn raw(engine: &str, target: &str, rows: usize, senders: usize) -> Result<f64> {
 
 /// Fills a raw database with the first rows of a set and gives the seconds that it took.
 pub fn fill_raw(engine: &str, target: &str, set: Set, rows: usize, senders: usize) -> Result<f64> {
-    let mut command = Command::new(examples::program("raw_ingest"));
+    let mut command = Command::new(examples::example("raw_ingest"));
     command.args([engine, target]).arg(set.file()?).args([rows.to_string(), senders.to_string()]);
     output(&mut command)?.trim().parse().context("the raw program gave no seconds")
 }

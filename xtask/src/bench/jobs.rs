@@ -222,7 +222,7 @@ fn load_more_ok(vedetta: &Vedetta, set: Set) -> Result<()> {
 
 /// The seconds that the driver alone needs, which only the `store` crate has.
 fn raw_read(arguments: &[&str]) -> Result<f64> {
-    let text = output(Command::new(examples::program("raw_read")).args(arguments))?;
+    let text = output(Command::new(examples::example("raw_read")).args(arguments))?;
     text.trim().parse().context("the raw program gave no seconds")
 }
 

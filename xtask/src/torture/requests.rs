@@ -71,7 +71,8 @@ pub fn run(scope: Scope) -> Result<Vec<Outcome>> {
 fn start(folder: &TempDir) -> Result<Vedetta> {
     let database = format!("sqlite:{}", folder.path().join("vedetta.db").display());
     let settings = [("VEDETTA_DATABASE", database.as_str()), ("VEDETTA_TRUSTED_PROXIES", "127.0.0.1")];
-    for role in VISITORS.iter().filter_map(|visitor| visitor.role) {
+    // The first account has to be an admin.
+    for role in VISITORS.iter().rev().filter_map(|visitor| visitor.role) {
         for number in 0..ACCOUNTS {
             add_user(&settings, &account(role, number), role)?;
         }

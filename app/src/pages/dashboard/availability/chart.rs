@@ -22,7 +22,7 @@ impl Board {
             let figures = film.figures.get();
             let lines = self.browse.lines.get();
             let bounds = film.clock.bounds();
-            let points = film.with_replay(|replay| replay.aggregate(&figures));
+            let points = film.aggregate.get();
             let points = points.iter().map(|point| StepPoint { at: point.at.timestamp_millis(), value: point.score });
             let aggregate = StepLine { name: texts.dash_health.into(), points: points.collect() };
             let lines = lines.into_iter().map(|index| self.line(index, &figures)).collect();

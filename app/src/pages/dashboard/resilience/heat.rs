@@ -63,7 +63,7 @@ impl Board {
         let data = Memo::new(move |_| {
             let figures = film.figures.get();
             let lines = self.browse.lines.get();
-            let points = film.with_replay(|replay| replay.aggregate(&figures));
+            let points = film.aggregate.get();
             let points = points.iter().map(|point| StepPoint { at: point.at.timestamp_millis(), value: point.score });
             Arc::new(TimeChartData {
                 bounds: film.clock.bounds(),
