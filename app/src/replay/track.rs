@@ -270,9 +270,9 @@ mod tests {
         let bounds = Bounds { first: 0, last: 1000 };
         let mark = |at, status| Mark { at, status };
         let [good, warning, critical] = [Status::Good, Status::Warning, Status::Critical];
-        let marks = [mark(1, good), mark(5, critical), mark(9, warning), mark(500, good), mark(990, warning)];
-        assert_eq!(*gravest(&marks, bounds, 800.0), [mark(5, critical), mark(500, good), mark(990, warning)]);
-        assert_eq!(*gravest(&marks, bounds, 0.0), [mark(5, critical)]);
+        let marks = [mark(1, good), mark(2, critical), mark(4, warning), mark(500, good), mark(990, warning)];
+        assert_eq!(*gravest(&marks, bounds, 800.0), [mark(2, critical), mark(500, good), mark(990, warning)]);
+        assert_eq!(*gravest(&marks, bounds, 0.0), [mark(2, critical)]);
         assert!(gravest(&[], bounds, 800.0).is_empty());
     }
 

@@ -56,8 +56,8 @@ async fn bad_bodies_name_what_is_wrong() {
 async fn every_answer_carries_the_security_headers() {
     let app = App::start().await;
     let visitor = app.nobody();
-    let mut nonces = Vec::new();
-    for path in ["/", "/setup", "/nope", "/api/nope", "/healthz", "/assets/nope.js"] {
+    let mut nonces: Vec<String> = Vec::new();
+    for path in ["/", "/setup", "/setup", "/nope", "/api/nope", "/healthz", "/assets/nope.js"] {
         let answer = visitor.get(path).await;
         let policy = answer.header("content-security-policy");
         assert!(policy.starts_with("default-src 'none'; base-uri 'none'"), "{path}: {policy}");
@@ -78,9 +78,8 @@ async fn every_answer_carries_the_security_headers() {
         }
         assert_eq!(answer.header("strict-transport-security"), "", "{path}: only by https");
     }
-    nonces.sort();
-    nonces.dedup();
-    assert_eq!(nonces.len(), 6, "each answer has a nonce of its own");
+    assert_eq!(nonces.len(), 2, "a page has a nonce");
+    assert_ne!(nonces[0], nonces[1], "each page has one of its own");
 }
 
 #[tokio::test]
