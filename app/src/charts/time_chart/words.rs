@@ -140,9 +140,14 @@ pub fn summary(chart: Chart) -> String {
         let began = fill(&fill(texts.chart_began, &numbers.percent(first.value)), &numbers.percent(last.value));
         let when = moment_words(chart, lowest.at);
         let lowest = fill(&fill(texts.chart_lowest, &numbers.percent(lowest.value)), &when);
-        // A name may carry marks that turn the direction of writing; they end with it.
-        format!("\u{2068}{}\u{2069}: {began} {lowest}", line.name)
+        format!("{}: {began} {lowest}", kept_apart(&line.name))
     })
+}
+
+/// A name in a text, whose direction of writing ends with it. Marks of its own that turn it would go on behind it.
+fn kept_apart(name: &str) -> String {
+    let turns = |letter: char| matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    format!("\u{2068}{}\u{2069}", name.replace(turns, ""))
 }
 
 fn moment_words(chart: Chart, moment: i64) -> String {
@@ -173,4 +178,15 @@ fn named_lines(chart: Chart) -> Vec<(StepLine, &'static str, String)> {
 fn dash_text(dashes: &[f64]) -> String {
     let lengths: Vec<_> = dashes.iter().map(|length| whole(*length).to_string()).collect();
     lengths.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_turns_nothing_but_itself() {
+        assert_eq!(kept_apart("Orders \u{202e}fdp.exe\u{2067}"), "\u{2068}Orders fdp.exe\u{2069}");
+        assert_eq!(kept_apart("שלום"), "\u{2068}שלום\u{2069}");
+    }
 }
