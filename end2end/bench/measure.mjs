@@ -7,15 +7,15 @@ import { openBrowser, openProfile, settled, visit } from '../browser.mjs';
 import { ADA, setUp, signIn } from '../people.mjs';
 import { Vedetta } from '../program.mjs';
 import { SERVICES, backups, failures, minutes } from './data.mjs';
-import { answerTime, frameWork, percentile, trace } from './trace.mjs';
+import { frameWork, percentile, trace } from './trace.mjs';
 
 const SECONDS = Number(process.env.VEDETTA_BENCH_SECONDS ?? 10);
 const FASTEST = '3600';
 /** Loads of a page of which the middle one counts, and figures that are tried. */
 const LOADS = 5;
 const TRIES = 9;
-/** In which everything has followed from an input. */
-const AFTER_INPUT_MS = 350;
+/** In which everything has followed from an input, the address too. */
+const AFTER_INPUT_MS = 1000;
 const WIDTH = { width: 1440, height: 900 };
 
 const [vedetta, browser] = await Promise.all([Vedetta.start(), openBrowser()]);
@@ -55,16 +55,15 @@ async function whatIf(page, report) {
   await visit(page, report);
   await page.getByRole('switch', { name: 'What if' }).check({ force: true });
   const budget = page.getByRole('spinbutton', { name: /^Error budget of/ }).first();
-  await budget.fill('49');
-  await pause(1000);
+  await page.evaluate(watchFigures);
   const times = [];
-  for (let value = 20; value < 20 + TRIES; value += 1) {
-    const events = await trace(page, async () => {
-      await budget.fill(String(value));
-      await pause(AFTER_INPUT_MS);
-    });
-    times.push(answerTime(events, 'input'));
+  // The first one wakes what sleeps until then, and does not count.
+  for (let value = 20; value <= 20 + TRIES; value += 1) {
+    await budget.fill(String(value));
+    await pause(AFTER_INPUT_MS);
+    times.push(await page.evaluate(() => window.benchAnswer()));
   }
+  times.shift();
   const said = `the slowest of ${TRIES}; the middle one took ${percentile(times, 0.5).toFixed(1)} ms`;
   tell({ what: `what-if, ${SERVICES} services, 120,000 failures, until every figure has followed`, figure: Math.max(...times), limit: 16, unit: 'ms', said });
 }
@@ -106,6 +105,19 @@ async function paint(report) {
   });
   tellMiddle('largest contentful paint of a dashboard of 200 services, CPU slowed four times', times, 1000);
   tell({ what: 'layout shift while it opens', figure: Math.max(...shifts), limit: 0, unit: '' });
+}
+
+/** Runs in the page: notes how long after an input the last change that followed from it was painted. */
+function watchFigures() {
+  let [asked, answered] = [0, 0];
+  const painted = new MessageChannel();
+  painted.port1.onmessage = () => (answered = performance.now());
+  // A message that a frame's callback sends arrives when that frame is done.
+  const afterFrame = () => requestAnimationFrame(() => painted.port2.postMessage(null));
+  document.addEventListener('input', ({ timeStamp }) => (asked = timeStamp), { capture: true });
+  const every = { subtree: true, childList: true, characterData: true, attributes: true };
+  new MutationObserver(afterFrame).observe(document.querySelector('main'), every);
+  window.benchAnswer = () => answered - asked;
 }
 
 /** Runs in the page, before it. */

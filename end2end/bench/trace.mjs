@@ -1,9 +1,6 @@
 // The main thread of a page as Chromium traces it: its tasks, and how much of them each frame took.
 
 const CATEGORIES = ['devtools.timeline', 'disabled-by-default-devtools.timeline', '__metadata'];
-/** A task below this is the browser's own bookkeeping. */
-const TASK_MS = 0.2;
-
 /** The main thread's events while something is done. */
 export async function trace(page, work) {
   const browser = page.context().browser();
@@ -28,14 +25,6 @@ export function frameWork(events) {
     if (frame !== null) works.set(frame, (works.get(frame) ?? 0) + (task.end - task.start) / 1000);
   }
   return [...works.values()];
-}
-
-/** From an input event to the end of the last task that follows from it, in milliseconds. */
-export function answerTime(events, type) {
-  const input = events.find(({ name, args }) => name === 'EventDispatch' && args.data?.type === type);
-  if (!input) throw new Error(`no ${type} event was traced`);
-  const after = tasksOf(events).filter(({ start, end }) => end > input.ts && end - start >= TASK_MS * 1000);
-  return Math.max(...after.map(({ end }) => end - input.ts)) / 1000;
 }
 
 export function percentile(figures, share) {

@@ -5,6 +5,7 @@ use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::thread;
 
 use anyhow::{Context, Result, ensure};
 
@@ -32,7 +33,9 @@ pub fn find() -> Result<Browser> {
 pub fn run_all(browser: &Browser) -> Result<()> {
     let tests = test_files(&folder())?;
     ensure!(!tests.is_empty(), "end2end/ has no *.test.mjs");
-    run(node(browser)?.arg("--test").args(tests))
+    // One file beside another: Node.js itself would leave a processor to itself, although a test waits more than it works.
+    let at_once = thread::available_parallelism().map_or(1, usize::from);
+    run(node(browser)?.args(["--test", &format!("--test-concurrency={at_once}")]).args(tests))
 }
 
 /// Runs a script of `end2end/` with these further settings and gives what it prints.

@@ -208,6 +208,23 @@ async fn a_sign_in_ends_when_idle_for_a_week_and_after_a_month() {
 }
 
 #[tokio::test]
+async fn an_outage_of_the_database_ends_no_sign_in() {
+    let app = App::start().await;
+    let ada = app.admin().await;
+    app.state.store.close().await;
+    let answer = ada.send(Method::POST, "/api/v1/auth/refresh", None, &[]).await;
+    answer.problem(Code::Unavailable);
+    assert_eq!(answer.status, 503);
+    assert_ne!(answer.header("retry-after"), "");
+    assert_eq!(answer.header("set-cookie"), "", "the cookies stay");
+
+    let later = app.after_outage().await;
+    let mut ada = ada.at(&later);
+    assert_eq!(refresh(&mut ada).await, 200);
+    assert_eq!(ada.get("/api/v1/auth/me").await.status, 200);
+}
+
+#[tokio::test]
 async fn a_refresh_token_is_no_access_token_and_the_other_way_round() {
     let app = App::start().await;
     let ada = app.admin().await;

@@ -98,6 +98,12 @@ impl App {
         Self::assemble(store, self.url.clone(), &[], self.now.clone(), self.folder.clone()).await
     }
 
+    /// A server that opens the same database anew, once the first has closed it.
+    pub async fn after_outage(&self) -> Self {
+        let store = store::open(&self.url).await.unwrap();
+        Self::assemble(store, self.url.clone(), &[], self.now.clone(), self.folder.clone()).await
+    }
+
     async fn assemble(
         store: Arc<dyn Store>,
         url: DatabaseUrl,

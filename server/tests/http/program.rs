@@ -198,6 +198,26 @@ fn a_request_in_flight_is_finished_before_the_end() {
 }
 
 #[test]
+fn with_its_descriptors_used_up_it_serves_whom_it_has_and_later_others() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut limited = Command::new("sh");
+    limited.args(["-c", r#"ulimit -n 128 && exec "$0" "$@""#]).arg(vedetta(folder.path()).get_program());
+    limited.current_dir(folder.path()).env_clear().env("PATH", std::env::var_os("PATH").unwrap());
+    let mut running = Running::start_with(&mut limited, 2);
+    let is_ready = |mut stream: &TcpStream| {
+        stream.write_all(b"GET /readyz HTTP/1.0\r\nhost: v\r\n\r\n").unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        answer.starts_with("HTTP/1.1 200") || answer.starts_with("HTTP/1.0 200")
+    };
+    let crowd: Vec<_> = (0..200).map(|_| TcpStream::connect(&running.address).unwrap()).collect();
+    assert!(is_ready(&crowd[0]));
+    drop(crowd);
+    assert!(is_ready(&TcpStream::connect(&running.address).unwrap()));
+    assert_eq!(running.terminate(), Some(0));
+}
+
+#[test]
 fn a_second_server_on_the_same_file_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     let _running = Running::start(folder.path());

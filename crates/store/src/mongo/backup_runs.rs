@@ -148,7 +148,12 @@ async fn scan(backups: &Collection<RawDocumentBuf>, selection: &Selection) -> Dr
     let fields = doc! { "timestamp": 1, "asset_id": 1, "status": 1, "started_at": 1 };
     for query in [timestamps::dated_until(selection.window.end), timestamps::not_dated()] {
         let query = selected::by(query, "asset_id", selection.only.as_deref());
-        let mut found = backups.find(query).projection(fields.clone()).max_time(repeat::SCAN_LIMIT).await?;
+        let mut found = backups
+            .find(query)
+            .projection(fields.clone())
+            .batch_size(repeat::SCAN_BATCH)
+            .max_time(repeat::SCAN_LIMIT)
+            .await?;
         while found.advance().await? {
             seen.add(found.current());
         }

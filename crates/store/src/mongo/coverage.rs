@@ -36,7 +36,7 @@ pub async fn newest(collection: &Collection<RawDocumentBuf>, moment_of: Moment) 
         queries.push(dated);
     }
     for query in queries {
-        let mut found = collection.find(query).max_time(repeat::SCAN_LIMIT).await?;
+        let mut found = collection.find(query).batch_size(repeat::SCAN_BATCH).max_time(repeat::SCAN_LIMIT).await?;
         while found.advance().await? {
             newest = newest.max(moment_of(found.current()).filter(|at| moment::is_plausible(*at)));
         }
@@ -64,7 +64,12 @@ impl Hours {
         moment: Moment,
     ) -> DriverResult<()> {
         let fields = doc! { "timestamp": 1, "service_id": 1, "asset_id": 1, "status": 1 };
-        let mut found = collection.find(query).projection(fields).max_time(repeat::SCAN_LIMIT).await?;
+        let mut found = collection
+            .find(query)
+            .projection(fields)
+            .batch_size(repeat::SCAN_BATCH)
+            .max_time(repeat::SCAN_LIMIT)
+            .await?;
         while found.advance().await? {
             if let Some(at) = moment(found.current()) {
                 self.add(at, 1);

@@ -100,8 +100,11 @@ pub async fn read(collections: &Collections, selection: &Selection) -> DriverRes
         }
         tally = tally.merge(seen);
     }
-    add_rest(metrics, &mut tally, selection, closed, services.odd).await?;
-    Ok(Some(tally.finish()))
+    // A list that came in meanwhile is in the index under each of its elements.
+    let rest = add_rest(metrics, &mut tally, selection, closed, services.odd);
+    let (rest, can_still_speak) = tokio::join!(rest, sample_indexes::can_speak(metrics));
+    rest?;
+    Ok(can_still_speak?.then(|| tally.finish()))
 }
 
 /// The totals of each part of a stretch of time: from the roll-ups as far as they can be trusted, else counted.

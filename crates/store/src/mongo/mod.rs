@@ -25,6 +25,7 @@ mod leases;
 mod lent;
 mod not_ok;
 mod opening;
+mod plainly_ok;
 mod presets;
 mod proof;
 mod repeat;

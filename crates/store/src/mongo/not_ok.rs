@@ -42,6 +42,8 @@ const ODD_TYPES: [&str; 13] = [
 /// It begins with the status, so that the failures of all services lie together.
 pub fn index() -> IndexModel {
     let mut branches = ranges();
+    // Nothing at all counts as null; NaN is in no range.
+    branches.push(doc! { "$in": [f64::NAN, false, Bson::Null] });
     branches.push(doc! { "$type": "decimal" });
     branches.push(doc! { "$type": ODD_TYPES.to_vec() });
     let branches: Vec<_> = branches.into_iter().map(|status| doc! { "status": status }).collect();
@@ -56,23 +58,30 @@ fn ranges() -> Vec<Document> {
     words.sort_unstable();
     let mut ranges = vec![doc! { "$lt": words.first().copied() }];
     ranges.extend(words.windows(2).map(|pair| doc! { "$gt": pair[0], "$lt": pair[1] }));
-    ranges.extend([
-        doc! { "$gt": words.last().copied() },
-        doc! { "$lt": 1 },
-        doc! { "$gt": 1 },
-        // Nothing at all counts as null; NaN is in no range.
-        doc! { "$in": [f64::NAN, false, Bson::Null] },
-    ]);
+    ranges.extend([doc! { "$gt": words.last().copied() }, doc! { "$lt": 1 }, doc! { "$gt": 1 }]);
     ranges
 }
 
-/// The statuses in the index, in parts that do not overlap and of each of which the server sees that the index has it.
-fn parts() -> Vec<Document> {
-    let mut parts = ranges();
-    // Of decimals only those equal to one are in no range; they are odd because they may be written as "1.0".
-    parts.push(doc! { "$type": "decimal", "$eq": 1 });
-    // Older servers take undefined for null.
-    parts.push(doc! { "$type": ODD_TYPES.to_vec(), "$ne": null });
+/// A part of the index.
+enum Part {
+    /// A condition on the status of which the server sees that the index has it.
+    Of(Document),
+    /// From one status to before another, in the order of the index: a type is no condition that the server goes
+    /// through an index by.
+    Between(Bson, Bson),
+}
+
+/// The statuses in the index, in parts that do not overlap. An index with lists in it is not asked.
+fn parts() -> Vec<Part> {
+    let mut parts: Vec<_> = ranges().into_iter().map(Part::Of).collect();
+    parts.extend([
+        // Of decimals only those equal to one are in no range; they are odd because they may be written as "1.0".
+        Part::Of(doc! { "$type": "decimal", "$eq": 1 }),
+        // What comes before all numbers that are one: null, nothing at all, and NaN.
+        Part::Between(Bson::MinKey, f64::NEG_INFINITY.into()),
+        // What comes after all texts, false among it; true is not in the index.
+        Part::Between(doc! {}.into(), Bson::MaxKey),
+    ]);
     parts
 }
 
@@ -89,7 +98,7 @@ pub async fn read<'a>(
     closed: Closed,
 ) -> DriverResult<Tally<'a>> {
     // Most parts are empty, and then it is the way to the server that takes time.
-    let parts = parts().into_iter().map(|status| read_part(metrics, only, services, closed, status));
+    let parts = parts().into_iter().map(|part| read_part(metrics, only, services, closed, part));
     let all = Tally::new(only);
     stream::iter(parts).buffer_unordered(AT_ONCE).try_fold(all, |all, part| ready(Ok(all.merge(part)))).await
 }
@@ -99,15 +108,33 @@ async fn read_part<'a>(
     only: Option<&'a [AssetId]>,
     services: &Bson,
     closed: Closed,
-    status: Document,
+    part: Part,
 ) -> DriverResult<Tally<'a>> {
     let fields = doc! { "_id": 0, "status": 1, "service_id": 1, "timestamp": 1 };
-    let query = doc! { "status": status, "service_id": services.clone(), "timestamp": closed.range() };
-    let find = metrics.find(query).projection(fields).hint(Hint::Name(NAME.into()));
+    let mut query = doc! { "service_id": services.clone(), "timestamp": closed.range() };
+    let find = match part {
+        Part::Of(status) => {
+            query.insert("status", status);
+            metrics.find(query)
+        }
+        Part::Between(start, end) => metrics.find(query).min(first_of(start)).max(last_of(end)),
+    };
+    let find = find.projection(fields).hint(Hint::Name(NAME.into())).batch_size(repeat::SCAN_BATCH);
     let mut found = find.max_time(repeat::SCAN_LIMIT).await?;
     let mut tally = Tally::new(only);
     while found.advance().await? {
         tally.add(found.current(), closed.window());
     }
     Ok(tally)
+}
+
+/// The first place in the index for a status.
+fn first_of(status: Bson) -> Document {
+    doc! { "status": status, "service_id": Bson::MinKey, "timestamp": Bson::MinKey }
+}
+
+/// The place behind all entries before this status; those of the last status of all are before it, too.
+fn last_of(status: Bson) -> Document {
+    let rest = if status == Bson::MaxKey { Bson::MaxKey } else { Bson::MinKey };
+    doc! { "status": status, "service_id": rest.clone(), "timestamp": rest }
 }

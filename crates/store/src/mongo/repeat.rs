@@ -12,6 +12,8 @@ use crate::{Result, StoreError};
 pub const REQUEST_LIMIT: Duration = Duration::from_secs(10);
 /// How long a scan may take that a job waits for.
 pub const SCAN_LIMIT: Duration = Duration::from_secs(300);
+/// How many documents come at once in a scan. Left alone, the server fills 16 MB, and what has read a lot stays large.
+pub const SCAN_BATCH: u32 = 4000;
 /// How often a statement is tried; the driver itself has tried each twice.
 const TRIES: u32 = 4;
 

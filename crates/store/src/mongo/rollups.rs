@@ -114,7 +114,7 @@ pub async fn make(metrics: &Collection<RawDocumentBuf>, day: Closed, stamp: &Sta
     let start = day.window().start.timestamp_millis();
     let mut sums = Day { start, documents: 0, services: BTreeMap::new() };
     let fields = doc! { "_id": 0, "timestamp": 1, "service_id": 1, "status": 1 };
-    let find = metrics.find(doc! { "timestamp": day.range() }).projection(fields);
+    let find = metrics.find(doc! { "timestamp": day.range() }).projection(fields).batch_size(repeat::SCAN_BATCH);
     // Nothing that might still be taken back is rolled up.
     let find = find.read_concern(ReadConcern::majority()).hint(Hint::Keys(doc! { "timestamp": 1 }));
     let mut found = find.max_time(repeat::SCAN_LIMIT).await?;

@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use model::{AssetId, BackupOutcome, BackupRun, ReportRun, Timestamp, Unreadable};
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::{SqliteStore, columns, subjects};
 use crate::{AssetRuns, BackupRuns, HourCount, Read, Result, Selection, backup_size};
@@ -12,9 +12,11 @@ fn code(outcome: BackupOutcome) -> u8 {
     match outcome {
         BackupOutcome::Success => 0,
         BackupOutcome::Warning => 1,
-        BackupOutcome::Failed => 2,
+        BackupOutcome::Failed => FAILED,
     }
 }
+
+const FAILED: u8 = 2;
 
 /// Stands for a start that is not known, which is as good an identity as a known one; but NULL is never equal to NULL.
 const UNKNOWN: i64 = -i64::MAX;
@@ -49,22 +51,55 @@ fn read(db: &Connection, selection: &Selection) -> Result<Vec<AssetRuns>> {
     Ok(found)
 }
 
-/// Of several runs alike, the last by end, start and outcome is the newest.
+/// The runs of the window, the newest before it and the newest success before it, in their order.
 fn read_asset(db: &Connection, key: i64, start: i64, end: i64) -> Result<Vec<ReportRun>> {
+    // From the newest run backwards, which is how they lie, so that hardly more is read than is needed.
     let mut query = db.prepare_cached(
-        "SELECT * FROM (SELECT ended_at, started_at, outcome FROM backup_runs
-             WHERE asset = ?1 AND ended_at <= ?2
-             ORDER BY ended_at DESC, started_at DESC, outcome DESC LIMIT 1)
-         UNION
-         SELECT * FROM (SELECT ended_at, started_at, outcome FROM backup_runs
-             WHERE asset = ?1 AND ended_at <= ?2 AND outcome < 2
-             ORDER BY ended_at DESC, restore_point DESC, started_at DESC, outcome DESC LIMIT 1)
-         UNION
-         SELECT ended_at, started_at, outcome FROM backup_runs WHERE asset = ?1 AND ended_at > ?2 AND ended_at <= ?3
-         ORDER BY ended_at, started_at, outcome",
+        "SELECT ended_at, started_at, outcome FROM backup_runs WHERE asset = ?1 AND ended_at <= ?2
+         ORDER BY ended_at DESC",
     )?;
-    let rows = query.query_map([key, start, end], read_run)?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
+    let mut rows = query.query([key, end])?;
+    let (mut runs, mut before) = (Vec::new(), Vec::<ReportRun>::new());
+    while let Some(row) = rows.next()? {
+        let run = read_run(row)?;
+        if run.ended_at.timestamp_millis() > start {
+            runs.push(run);
+        } else if before.first().is_none_or(|first| first.ended_at == run.ended_at) {
+            before.push(run);
+        } else {
+            break;
+        }
+    }
+    let newest = before.iter().max_by_key(|run| order(run)).copied();
+    let is_success = |run: &&ReportRun| code(run.outcome) < FAILED;
+    let success = match before.iter().filter(is_success).max_by_key(|run| (restore_point(run), order(run))) {
+        None if newest.is_some() => newest_success(db, key, start)?,
+        found => found.copied(),
+    };
+    runs.extend(newest);
+    runs.extend(success);
+    runs.sort_unstable_by_key(order);
+    runs.dedup();
+    Ok(runs)
+}
+
+/// Of several runs alike, the last by end, start and outcome is the newest; an unknown start comes before all others.
+fn order(run: &ReportRun) -> (Timestamp, Option<Timestamp>, u8) {
+    (run.ended_at, run.started_at, code(run.outcome))
+}
+
+fn restore_point(run: &ReportRun) -> Timestamp {
+    run.started_at.unwrap_or(run.ended_at)
+}
+
+/// It may be far back, so it has an index of its own.
+fn newest_success(db: &Connection, key: i64, until: i64) -> Result<Option<ReportRun>> {
+    let mut query = db.prepare_cached(
+        "SELECT ended_at, started_at, outcome FROM backup_runs
+         WHERE asset = ?1 AND ended_at <= ?2 AND outcome < 2
+         ORDER BY ended_at DESC, restore_point DESC, started_at DESC, outcome DESC LIMIT 1",
+    )?;
+    Ok(query.query_row([key, until], read_run).optional()?)
 }
 
 fn read_run(row: &Row<'_>) -> rusqlite::Result<ReportRun> {
