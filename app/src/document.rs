@@ -19,6 +19,9 @@ const THEME_ATTRIBUTE: &str = "data-theme";
 const RAIL_ATTRIBUTE: &str = "data-rail";
 const KEYS_ATTRIBUTE: &str = "data-keys";
 const PAGE_ATTRIBUTE: &str = "data-page";
+/// Set while the bar of a replay is there, for which the page makes room. A rule with `:has()` would do the same, and have
+/// the browser go through the whole page again at each change of it.
+const REPLAY_ATTRIBUTE: &str = "data-replay";
 /// Set once the browser half has taken the page over.
 const HYDRATED_ATTRIBUTE: &str = "data-hydrated";
 
@@ -48,6 +51,15 @@ pub fn clear() {
 
 pub fn mark_hydrated() {
     set_root_attribute(HYDRATED_ATTRIBUTE, "");
+}
+
+/// Makes room for the bar of a replay, or takes it back.
+pub fn mark_replay(is_there: bool) {
+    if is_there {
+        set_root_attribute(REPLAY_ATTRIBUTE, "");
+    } else if let Some(root) = root() {
+        let _ = root.remove_attribute(REPLAY_ATTRIBUTE);
+    }
 }
 
 /// Colours change at once: they hang on the attribute alone.

@@ -2,6 +2,8 @@
 //! stay apart for people with colour-vision deficiencies.
 
 use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
 
 const TOKENS: &str = include_str!("../../style/tokens.css");
 
@@ -45,6 +47,24 @@ fn text_can_be_read_on_every_ground() {
     }
     for (text, ground) in LABELS {
         check_contrast(text, ground, TEXT_CONTRAST);
+    }
+}
+
+/// The browser would go through the whole page again at each change in it, many times a second while a replay runs.
+#[test]
+fn no_rule_for_the_whole_page_hangs_on_what_is_in_it() {
+    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("../style")];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if let Ok(text) = fs::read_to_string(&path) {
+                for whole in [":root", "html", "body", ".frame", ".content"] {
+                    assert!(!text.contains(&format!("{whole}:has(")), "{whole}:has() in {}", path.display());
+                }
+            }
+        }
     }
 }
 

@@ -8,13 +8,21 @@ use super::{
 use crate::{
     components::{ChangingIcon, Glyph, IconButton, Switch},
     content::erase,
+    document,
+    effects::in_browser,
     figures::{Zone, days::day_name},
     texts::texts,
 };
 use leptos::prelude::*;
-use std::sync::Arc;
+use std::sync::{
+    Arc,
+    atomic::{AtomicU32, Ordering},
+};
 
-/// The bar of a replay. It is fixed to the window; the page makes room for it by itself.
+/// How many bars there are: for a moment two, when one dashboard follows another.
+static BARS: AtomicU32 = AtomicU32::new(0);
+
+/// The bar of a replay. It is fixed to the window; the page makes room for it.
 #[component]
 pub fn ReplayBar(
     replay: Replay,
@@ -34,6 +42,11 @@ pub fn ReplayBar(
 ) -> impl IntoView {
     let texts = texts();
     keys::listen(replay);
+    in_browser(|| {
+        BARS.fetch_add(1, Ordering::Relaxed);
+        document::mark_replay(true);
+        on_cleanup(|| document::mark_replay(BARS.fetch_sub(1, Ordering::Relaxed) > 1));
+    });
     let switch = what_if.map(|checked| erase(view! { <Switch label=texts.what_if checked /> }));
     let track = Track(TrackProps { replay, zone: zone.clone(), bins, marks, state });
     erase(view! {

@@ -16,23 +16,21 @@ pub struct Aggregate {
 
 impl Aggregate {
     pub fn add(&mut self, score: f64, weight: Weight) {
-        self.sum += fixed(score) * i128::from(weight.get());
+        self.sum += weighted(score, weight);
         self.weights += u64::from(weight.get());
     }
 
     /// Takes back what was added.
     pub fn remove(&mut self, score: f64, weight: Weight) {
-        self.sum -= fixed(score) * i128::from(weight.get());
+        self.sum -= weighted(score, weight);
         self.weights -= u64::from(weight.get());
     }
 
     /// The mean, rounded once; nothing where nothing was added.
     pub fn score(self) -> Option<f64> {
-        let weights = u128::from(self.weights);
-        let sum = self.sum.unsigned_abs();
-        let whole = sum.checked_div(weights)?;
+        let (whole, is_exact) = divide(self.sum.unsigned_abs(), self.weights)?;
         // The last bit only tells the rounding that follows whether anything was left over.
-        let score = (whole | u128::from(whole * weights != sum)) as f64 / SCALE;
+        let score = (whole | u128::from(!is_exact)) as f64 / SCALE;
         Some(if self.sum < 0 { -score } else { score })
     }
 
@@ -51,7 +49,70 @@ impl FromIterator<(f64, Weight)> for Aggregate {
     }
 }
 
+/// A score times its weight. Of a usual score the bits are only moved, because browsers have no numbers of this size, and
+/// a what-if adds some hundred thousand of them.
+fn weighted(score: f64, weight: Weight) -> i128 {
+    const MANTISSA: u32 = f64::MANTISSA_DIGITS - 1;
+    // The bits above the mantissa: of a number that is not negative, its exponent. That of 1.0 is 1023.
+    let exponent = score.to_bits() >> MANTISSA;
+    if (995..=1023).contains(&exponent) {
+        let mantissa = score.to_bits() & ((1 << MANTISSA) - 1) | 1 << MANTISSA;
+        return i128::from(mantissa * u64::from(weight.get())) << (exponent - 995);
+    }
+    if score == 0.0 { 0 } else { fixed(score) * i128::from(weight.get()) }
+}
+
 #[expect(clippy::cast_possible_truncation, reason = "a score is bounded, so that it fits")]
 fn fixed(score: f64) -> i128 {
     (score.clamp(-MOST, MOST) * SCALE).round() as i128
+}
+
+/// The whole part of a quotient, and whether that is all of it; nothing for a divisor of nothing.
+fn divide(sum: u128, weights: u64) -> Option<(u128, bool)> {
+    let Ok(divisor) = u32::try_from(weights) else {
+        let weights = u128::from(weights);
+        return Some((sum / weights, sum.is_multiple_of(weights)));
+    };
+    // By hand, digit by digit of 32 bits: without numbers of this size, the other way takes a browser ten times as long.
+    let divisor = u64::from(divisor);
+    let mut rest = 0;
+    let mut digit = |digit: u64| {
+        let part = rest << 32 | digit;
+        rest = part.checked_rem(divisor)?;
+        Some(part / divisor)
+    };
+    let [high, low] = [(sum >> 64) as u64, (sum & u128::from(u64::MAX)) as u64];
+    let high = digit(high >> 32)? << 32 | digit(high & 0xffff_ffff)?;
+    let low = digit(low >> 32)? << 32 | digit(low & 0xffff_ffff)?;
+    Some((u128::from(high) << 64 | u128::from(low), rest == 0))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn the_short_ways_lead_to_the_same(score in -2.0..2.0_f64, small in 0.0..1e-6_f64, weight in 1..=10_u8) {
+            let weight = Weight::known(weight);
+            for score in [score, small, score * small, 1.0, 0.0, -0.0, 2.0_f64.powi(-28), 2.0_f64.powi(-29)] {
+                prop_assert_eq!(weighted(score, weight), fixed(score) * i128::from(weight.get()), "{}", score);
+            }
+        }
+
+        #[test]
+        fn a_quotient_is_the_whole_one(sum: u128, small: u64, weights in 1..u64::from(u32::MAX) * 2) {
+            for sum in [sum, u128::from(small), sum >> 30, u128::from(small) * u128::from(weights)] {
+                let whole = u128::from(weights);
+                prop_assert_eq!(divide(sum, weights), Some((sum / whole, sum.is_multiple_of(whole))));
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_is_divided_by_nothing() {
+        assert_eq!(divide(7, 0), None);
+    }
 }

@@ -7,7 +7,7 @@ mod facts;
 mod summary;
 
 use super::{
-    browse::{Browse, Ranking, Subject, WORST},
+    browse::{Browse, Ranking, SCORE, Subject, WORST},
     notes::{Notes, Recheck},
     panel::{SidePanel, SidePanelProps},
     since::SinceLast,
@@ -39,7 +39,6 @@ pub struct Board {
     numbers: Numbers,
 }
 
-const SCORE: &str = "score";
 const LEFT: &str = "left";
 const FAILURES: &str = "failures";
 const BUDGET: &str = "budget";

@@ -15,6 +15,8 @@ use std::{cmp::Ordering, sync::Arc};
 /// Worst first.
 pub const WORST: &str = "worst";
 pub const NAME: &str = "name";
+/// By the score alone.
+pub const SCORE: &str = "score";
 pub const CARDS: &str = "cards";
 pub const TABLE: &str = "table";
 /// What the address says when the score of the whole explains itself.
@@ -127,32 +129,45 @@ impl Browse {
         });
     }
 
-    /// The places of those that are shown, in their order. While the replay plays, the order follows it once a second, so
-    /// that one can still read.
+    /// The places of those that are shown, in their order. While the replay plays, the order follows it once a second, and
+    /// whoever is no worse than another stays where it is, so that one can still read.
     pub fn order(self, replay: Replay, ranking: Ranking) -> Memo<Arc<[usize]>> {
         let ranking = StoredValue::new(ranking);
         let moment = settled(replay);
         let playing = replay.is_playing();
-        Memo::new(move |_| {
-            if playing.get() {
+        Memo::new(move |before: Option<&Arc<[usize]>>| {
+            let is_playing = playing.get();
+            if is_playing {
                 moment.track();
             } else {
                 ranking.with_value(|ranking| (ranking.track)());
             }
+            let before = before.filter(|_| is_playing).map(AsRef::as_ref);
             let (shown, sort) = (self.shown.get(), self.sort.get());
             let search = self.search.get();
-            untrack(|| ranking.with_value(|ranking| self.ordered(shown, sort, &search, ranking)))
+            untrack(|| ranking.with_value(|ranking| self.ordered(shown, sort, &search, ranking, before)))
         })
     }
 
-    fn ordered(self, shown: StatusSet, sort: TableSort, search: &str, ranking: &Ranking) -> Arc<[usize]> {
+    /// With an order that was `before`, those that are alike keep it.
+    fn ordered(
+        self,
+        shown: StatusSet,
+        sort: TableSort,
+        search: &str,
+        ranking: &Ranking,
+        before: Option<&[usize]>,
+    ) -> Arc<[usize]> {
         self.subjects.with_value(|subjects| {
             let matches = |index: &usize| {
                 let subject = &subjects[*index];
                 matches_search(&format!("{} {}", subject.name, subject.id), search)
                     && shown.shows((ranking.status)(*index))
             };
-            let mut order: Vec<usize> = (0..subjects.len()).filter(matches).collect();
+            let mut order = all_after(before.unwrap_or_default(), subjects.len());
+            order.retain(matches);
+            // What tells those of the same score apart changes with every failure.
+            let column = if before.is_some() && sort.column == WORST { SCORE } else { sort.column };
             if sort.column == NAME {
                 order.sort_by_cached_key(|index| subjects[*index].name.to_lowercase());
                 if sort.order == SortOrder::Descending {
@@ -160,7 +175,7 @@ impl Browse {
                 }
             } else {
                 let mut keyed: Vec<_> =
-                    order.into_iter().map(|index| ((ranking.figure)(index, sort.column), index)).collect();
+                    order.into_iter().map(|index| ((ranking.figure)(index, column), index)).collect();
                 keyed.sort_by(|(one, _), (other, _)| compare(sort.order, *one, *other));
                 order = keyed.into_iter().map(|(_, index)| index).collect();
             }
@@ -197,6 +212,13 @@ impl Browse {
             ids.join(",")
         });
     }
+}
+
+/// These first, then all others of so many.
+fn all_after(first: &[usize], count: usize) -> Vec<usize> {
+    let mut is_first = vec![false; count];
+    first.iter().for_each(|index| is_first[*index] = true);
+    first.iter().copied().chain((0..count).filter(|index| !is_first[*index])).collect()
 }
 
 /// While it plays, a moment that changes once a second.
@@ -276,6 +298,13 @@ mod tests {
             assert_eq!(write_sort(expected), text);
         }
         assert_eq!(read_sort("colour-down", &columns), TableSort::ascending(WORST));
+    }
+
+    #[test]
+    fn those_that_were_there_come_first_and_nobody_is_left_out() {
+        for (first, expected) in [(&[][..], [0, 1, 2, 3]), (&[3, 1], [3, 1, 0, 2]), (&[2, 3, 0, 1], [2, 3, 0, 1])] {
+            assert_eq!(all_after(first, 4), expected);
+        }
     }
 
     #[test]

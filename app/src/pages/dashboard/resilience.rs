@@ -9,7 +9,7 @@ mod rules;
 mod summary;
 
 use super::{
-    browse::{Browse, Ranking, Subject, WORST},
+    browse::{Browse, Ranking, SCORE, Subject, WORST},
     notes::{Notes, Recheck},
     panel::{SidePanel, SidePanelProps},
     since::SinceLast,
@@ -42,7 +42,6 @@ pub struct Board {
     numbers: Numbers,
 }
 
-const SCORE: &str = "score";
 const AGE: &str = "age";
 const SUCCESS: &str = "success";
 const TARGET: &str = "target";

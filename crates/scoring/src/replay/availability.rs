@@ -153,9 +153,10 @@ impl AvailabilityReplay {
     /// Failures, status changes and crossed budgets.
     pub fn events(&self, figures: &AvailabilityFigures) -> Events<AvailabilityStatus> {
         let mut events = Vec::with_capacity(self.changes.len());
+        let mut standing: Vec<_> = (0..self.services.len()).map(|index| self.state(index, 0, false, figures)).collect();
         for change in &self.changes {
-            let before = self.state(change.service, change.passed - 1, false, figures);
             let after = self.state(change.service, change.passed, false, figures);
+            let before = std::mem::replace(&mut standing[change.service], after);
             let mut add = |kind| events.push(Event { at: change.at, subject: change.service, kind });
             let count = after.failures.saturating_sub(before.failures);
             if count > 0 {
