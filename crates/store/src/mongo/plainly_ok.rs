@@ -1,5 +1,6 @@
 //! Samples that are plainly ok, summed up by the server: of these, a score needs only how many there are and how far they
-//! reach, and they are nearly all. What is plainly ok is told here; whatever else a document may say is read as it stands.
+//! reach, and they are nearly all. Every condition costs the server time for each document, so there are only two; what
+//! else may be wrong with a document shows in the sums, and such documents are read as they stand.
 
 use futures_util::TryStreamExt;
 use model::{AssetId, SampleStatus, Window};
@@ -17,71 +18,70 @@ use super::{
     timestamps,
 };
 
-/// What makes a document plainly ok: an id that is a text, a date of the window, and one of the words for it in one of
-/// the three ways to write it, the number 1 or true.
-pub struct PlainlyOk<'a> {
-    pub window: Window,
-    pub only: Option<&'a [AssetId]>,
+/// A date of the window, and a status that is one of the words for it in one of the three ways to write it.
+pub fn query(window: Window) -> Document {
+    with_status(window, "$in")
 }
 
-impl PlainlyOk<'_> {
-    pub fn query(&self) -> Document {
-        // A list matches when one of its elements does, and a decimal may be written as "1.0".
-        let is_text = doc! { "service_id": { "$type": "string", "$not": { "$type": "array" }, "$gt": "" } };
-        let is_ok = doc! { "status": { "$in": ok_values(), "$not": { "$type": ["array", "decimal"] } } };
-        let is_date = doc! { "timestamp": { "$not": { "$type": "array" } } };
-        let in_window = timestamps::dated(Some(self.window.start), self.window.end);
-        let mut all = vec![in_window, is_date, is_ok, is_text];
-        if let Some(only) = self.only {
-            let only: Vec<_> = only.iter().map(AssetId::as_str).collect();
-            all.push(doc! { "service_id": { "$in": only } });
-        }
-        doc! { "$and": all }
-    }
-
-    /// Adds them to a tally; gives the ids that are none, whose documents have to be looked at.
-    pub async fn add_to(
-        &self,
-        tally: &mut Tally<'_>,
-        metrics: &Collection<RawDocumentBuf>,
-    ) -> DriverResult<Vec<String>> {
-        let sums = [
-            doc! { "$match": self.query() },
-            doc! { "$group": {
-                "_id": "$service_id",
-                "count": { "$sum": 1 },
-                "first": { "$min": "$timestamp" },
-                "last": { "$max": "$timestamp" },
-            } },
-        ];
-        let sums = metrics.aggregate(sums).collation(as_written()).allow_disk_use(true).max_time(repeat::SCAN_LIMIT);
-        let found: Vec<Document> = sums.await?.try_collect().await?;
-        let mut odd = Vec::new();
-        for sum in &found {
-            let Ok(service) = sum.get_str("_id") else { continue };
-            let moment = |field| from_date(*sum.get_datetime(field).ok()?);
-            match (AssetId::new(service), documents::number(sum, "count"), moment("first"), moment("last")) {
-                (Ok(_), Ok(count), Some(first), Some(last)) => {
-                    tally.service(service).add_many(SampleStatus::Ok, count.unsigned_abs(), first, last);
-                }
-                _ => odd.push(service.to_owned()),
-            }
-        }
-        Ok(odd)
-    }
+/// A date of the window, and any other status.
+pub fn not(window: Window) -> Document {
+    with_status(window, "$nin")
 }
 
-/// Texts compare as they are written, whatever the collection's own rule is.
-fn as_written() -> Collation {
-    Collation::builder().locale("simple").build()
+fn with_status(window: Window, condition: &str) -> Document {
+    let mut query = timestamps::dated(Some(window.start), window.end);
+    query.insert("status", doc! { condition: spellings() });
+    query
 }
 
-fn ok_values() -> Vec<Bson> {
+fn spellings() -> Vec<Bson> {
     let capitalised = |word: &str| {
         let (first, rest) = word.split_at(word.len().min(1));
         first.to_uppercase() + rest
     };
     let spellings = |word: &&str| [(*word).to_owned(), word.to_uppercase(), capitalised(word)];
-    let words = SampleStatus::Ok.words().iter().flat_map(spellings).map(Bson::from);
-    words.chain([1.into(), true.into()]).collect()
+    SampleStatus::Ok.words().iter().flat_map(spellings).map(Bson::from).collect()
+}
+
+/// Texts compare as they are written, whatever the collection's own rule is.
+pub fn as_written() -> Collation {
+    Collation::builder().locale("simple").build()
+}
+
+/// Adds the sums of the services that are asked for to a tally; gives the ids whose documents have to be looked at.
+pub async fn add_sums(
+    tally: &mut Tally<'_>,
+    metrics: &Collection<RawDocumentBuf>,
+    window: Window,
+) -> DriverResult<Vec<Bson>> {
+    let sums = [
+        doc! { "$match": query(window) },
+        doc! { "$group": {
+            "_id": "$service_id",
+            "count": { "$sum": 1 },
+            "first": { "$min": "$timestamp" },
+            "last": { "$max": "$timestamp" },
+            "word": { "$max": "$status" },
+        } },
+    ];
+    let sums = metrics.aggregate(sums).collation(as_written()).allow_disk_use(true).max_time(repeat::SCAN_LIMIT);
+    let found: Vec<Document> = sums.await?.try_collect().await?;
+    Ok(found.into_iter().filter_map(|mut sum| if add_sum(tally, &sum) { None } else { sum.remove("_id") }).collect())
+}
+
+/// False where something is no date, text or id. A list matches when one of its elements does; one among the dates comes
+/// before them all, one among the words after them all.
+fn add_sum(tally: &mut Tally<'_>, sum: &Document) -> bool {
+    let moment = |field| from_date(*sum.get_datetime(field).ok()?);
+    let (Ok(service), Ok(_), Ok(count)) = (sum.get_str("_id"), sum.get_str("word"), documents::number(sum, "count"))
+    else {
+        return false;
+    };
+    let (Some(first), Some(last), Ok(_)) = (moment("first"), moment("last"), AssetId::new(service)) else {
+        return false;
+    };
+    if tally.asks_for(service) {
+        tally.service(service).add_many(SampleStatus::Ok, count.unsigned_abs(), first, last);
+    }
+    true
 }

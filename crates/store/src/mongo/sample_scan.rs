@@ -1,14 +1,15 @@
 //! Reads samples where no index helps: what is plainly ok as the server sums it up, everything else document by document.
 //! Slow, but right whatever the documents look like.
 
-use model::Timestamp;
+use model::{Timestamp, Window};
 use mongodb::{
     Collection,
-    bson::{Document, RawDocument, RawDocumentBuf, doc},
+    action::Find,
+    bson::{Bson, Document, RawDocument, RawDocumentBuf, doc},
     error::Result as DriverResult,
 };
 
-use super::{fault, foreign, plainly_ok::PlainlyOk, repeat, selected, tally::Tally, timestamps};
+use super::{fault, foreign, plainly_ok, repeat, selected, tally::Tally, timestamps};
 use crate::{Read, Selection, ServiceSamples};
 
 pub async fn read(
@@ -16,32 +17,38 @@ pub async fn read(
     selection: &Selection,
 ) -> DriverResult<Read<Vec<ServiceSamples>>> {
     match read_with_sums(metrics, selection).await {
-        Err(error) if !fault::passes(&error) => {
+        Ok(Some(read)) => return Ok(read),
+        Ok(None) => {}
+        Err(error) if fault::passes(&error) => return Err(error),
+        Err(error) => {
             tracing::debug!(error = fault::describe(&error), "the samples cannot be summed up; reading every one");
-            read_every(metrics, selection).await
         }
-        outcome => outcome,
     }
+    read_every(metrics, selection).await
 }
 
-/// Both parts at once: each passes the whole collection, and no document is in both.
+/// Both parts at once: no document is in both. Nothing where an id is a pattern, which cannot be asked for as a value.
 async fn read_with_sums(
     metrics: &Collection<RawDocumentBuf>,
     selection: &Selection,
-) -> DriverResult<Read<Vec<ServiceSamples>>> {
-    let only = selection.only.as_deref();
-    let plain = PlainlyOk { window: selection.window, only };
+) -> DriverResult<Option<Read<Vec<ServiceSamples>>>> {
+    let (window, only) = (selection.window, selection.only.as_deref());
     let (mut sums, mut others) = (Tally::new(only), Tally::new(only));
-    let others_query = doc! { "$and": [in_window(selection), { "$nor": [plain.query()] }] };
-    let (odd, other) =
-        tokio::join!(plain.add_to(&mut sums, metrics), add(metrics, &mut others, selection, others_query),);
-    other?;
+    let rest = doc! { "$or": [plainly_ok::not(window), timestamps::not_dated()] };
+    let (odd, rest) = tokio::join!(
+        plainly_ok::add_sums(&mut sums, metrics, window),
+        add_found(find(metrics, selection, rest).collation(plainly_ok::as_written()), &mut others, window),
+    );
+    rest?;
     let odd = odd?;
-    if !odd.is_empty() {
-        let query = doc! { "$and": [plain.query(), { "service_id": { "$in": odd } }] };
-        add(metrics, &mut others, selection, query).await?;
+    if odd.iter().any(|id| matches!(id, Bson::RegularExpression(_))) {
+        return Ok(None);
     }
-    Ok(others.merge(sums).finish())
+    if !odd.is_empty() {
+        let query = doc! { "$and": [plainly_ok::query(window), { "service_id": { "$in": odd } }] };
+        add_found(find(metrics, selection, query).collation(plainly_ok::as_written()), &mut others, window).await?;
+    }
+    Ok(Some(others.merge(sums).finish()))
 }
 
 async fn read_every(
@@ -49,14 +56,10 @@ async fn read_every(
     selection: &Selection,
 ) -> DriverResult<Read<Vec<ServiceSamples>>> {
     let mut tally = Tally::new(selection.only.as_deref());
-    add(metrics, &mut tally, selection, in_window(selection)).await?;
+    let Window { start, end } = selection.window;
+    let query = doc! { "$or": [timestamps::dated(Some(start), end), timestamps::not_dated()] };
+    add(metrics, &mut tally, selection, query).await?;
     Ok(tally.finish())
-}
-
-/// What may lie in the window, as far as the server can tell.
-fn in_window(selection: &Selection) -> Document {
-    let dated = timestamps::dated(Some(selection.window.start), selection.window.end);
-    doc! { "$or": [dated, timestamps::not_dated()] }
 }
 
 /// Adds what a query finds of the services that are asked for.
@@ -66,12 +69,24 @@ pub async fn add(
     selection: &Selection,
     query: Document,
 ) -> DriverResult<()> {
+    add_found(find(metrics, selection, query), tally, selection.window).await
+}
+
+/// The search for what meets a query, of the services that are asked for.
+fn find<'a>(
+    metrics: &'a Collection<RawDocumentBuf>,
+    selection: &Selection,
+    query: Document,
+) -> Find<'a, RawDocumentBuf> {
     let query = selected::by(query, "service_id", selection.only.as_deref());
     let fields = doc! { "timestamp": 1, "service_id": 1, "status": 1 };
-    let find = metrics.find(query).projection(fields).batch_size(repeat::SCAN_BATCH);
-    let mut found = find.max_time(repeat::SCAN_LIMIT).await?;
+    metrics.find(query).projection(fields).batch_size(repeat::SCAN_BATCH).max_time(repeat::SCAN_LIMIT)
+}
+
+async fn add_found(find: Find<'_, RawDocumentBuf>, tally: &mut Tally<'_>, window: Window) -> DriverResult<()> {
+    let mut found = find.await?;
     while found.advance().await? {
-        tally.add(found.current(), selection.window);
+        tally.add(found.current(), window);
     }
     Ok(())
 }

@@ -40,9 +40,7 @@ impl<'a> Tally<'a> {
     fn try_add(&mut self, document: &RawDocument, window: Window) -> Result<(), String> {
         // Most services are known by now; only a new one's id is checked and kept.
         let id = foreign::field(document, "service_id").and_then(foreign::text);
-        if let (Some(only), Some(id)) = (&self.only, &id)
-            && !only.contains(&**id)
-        {
+        if id.as_ref().is_some_and(|id| !self.asks_for(id)) {
             return Ok(());
         }
         let at = foreign::moment(document, "timestamp")?;
@@ -57,6 +55,10 @@ impl<'a> Tally<'a> {
         let id = foreign::id(document, &["service_id"])?;
         self.services.entry(id.into()).or_default().add(at, status);
         Ok(())
+    }
+
+    pub fn asks_for(&self, id: &str) -> bool {
+        self.only.as_ref().is_none_or(|only| only.contains(id))
     }
 
     /// What has been seen of a service, to which more is added.
