@@ -133,10 +133,3 @@ test('two reports are parted into causes', async (t) => {
   await visit(page, `/compare?a=${id(report)}&b=${id(wider)}`);
   await page.getByRole('row', { name: /Orders database.*Budget \+/ }).waitFor();
 });
-
-test('everything is said in Italian too', async (t) => {
-  const page = await openPage(t, journey, VITO, { locale: 'it-IT' });
-  await visit(page, report);
-  await page.getByText('Budget superato da 1 su 4 servizi').waitFor();
-  await page.getByText('Ricalcolato qui: uguale').waitFor();
-});

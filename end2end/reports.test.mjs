@@ -71,10 +71,44 @@ test('the overview shows what got worse and leads to the report', async (t) => {
   await page.waitForURL(/\/availability\/reports\//);
 });
 
+test('an imported week is replayed, explained and tried as the one that was analysed', async (t) => {
+  const { report_id } = await analyse(vedetta, ada, { kind: 'resilience', until: '2025-09-03T12:00:00Z' });
+  const page = await openPage(t, journey, ADA);
+  const moment = '?at=2025-09-01T12:00:00Z&open=node-1';
+  await visit(page, `/resilience/reports/${report_id}${moment}`);
+  const before = await saidOfTheWeek(page);
+  await visit(page, '/resilience');
+  const window = (await page.getByRole('row').filter({ hasText: '2025-09-03' }).getByRole('button').getAttribute('aria-label')).replace('Actions for the report on ', '');
+  const saved = page.waitForEvent('download');
+  await chooseAction(page, window, 'Download as JSON');
+  const file = await (await saved).path();
+  await chooseAction(page, window, 'Remove');
+  await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
+  await page.getByText(/^The report on .* was removed\.$/).waitFor();
+
+  await page.locator('input[type=file]').setInputFiles(file);
+  const row = page.getByRole('row').filter({ hasText: 'Imported' });
+  const address = await row.getByRole('link').first().getAttribute('href');
+  assert.notEqual(address.split('/').pop(), report_id);
+  await visit(page, `${address}${moment}`);
+  assert.deepEqual(await saidOfTheWeek(page), before);
+  await page.getByText('Recomputed here: equal').waitFor();
+  await page.getByRole('switch', { name: 'What if' }).check({ force: true });
+  await page.getByRole('spinbutton', { name: 'Target of Files in hours' }).fill('1');
+  await page.getByText('Older than promised: 2 of 2 backups').waitFor();
+});
+
 async function chooseAction(page, window, action) {
   await page.getByRole('button', { name: `Actions for the report on ${window}` }).first().click();
   await page.getByRole('menuitem', { name: action }).click();
 }
+
+/** What a week says at its moment: of the whole, of each asset, and of the one that is open. */
+const saidOfTheWeek = async (page) => [
+  await page.locator('.verdict').innerText(),
+  await page.getByRole('article').allInnerTexts(),
+  await page.getByRole('complementary').innerText(),
+];
 
 /** Lets a file fall as one dragged from the desktop would. */
 async function dropFile(page, selector, { name, content }) {
