@@ -35,6 +35,7 @@ test('from the overview to the moment at which the worst service broke, and why'
   await main.getByRole('paragraph').getByRole('button', { name: 'Orders database' }).click();
   const details = page.getByRole('complementary', { name: 'Orders database' });
   await details.getByText('Perché questo numero?').waitFor();
+  await details.getByText('S = max(0; 0,5 − ((4 − 3) ÷ 3) × 0,5)').waitFor();
 });
 
 test('the replay by keys and buttons', async (t) => {

@@ -52,6 +52,12 @@ impl Numbers {
         self.whole_percent(fraction)
     }
 
+    /// `max(0, …)`, in Italian `max(0; …)`: a comma cannot part what has commas of its own.
+    pub fn at_least_zero(self, term: &str) -> String {
+        let mark = if self.decimal_mark == ',' { ';' } else { ',' };
+        format!("max(0{mark} {term})")
+    }
+
     /// A difference of two scores in points of a hundred: `+1.2`, `−0.4`, `0.0`.
     pub fn points(self, difference: f64) -> String {
         let tenths = whole(difference * 1000.0);
@@ -181,6 +187,12 @@ mod tests {
         check_points(0.012, ["+1.2", "+1,2"]);
         check_points(-0.004, ["−0.4", "−0,4"]);
         check_points(0.00001, ["0.0", "0,0"]);
+    }
+
+    #[test]
+    fn a_formula_parts_its_terms_as_the_language_does() {
+        let floor = |numbers: Numbers| numbers.at_least_zero(&format!("1 − {}", numbers.tenths(5)));
+        check([ENGLISH, ITALIAN].map(floor), ["max(0, 1 − 0.5)", "max(0; 1 − 0,5)"]);
     }
 
     #[test]

@@ -64,13 +64,15 @@ impl Board {
         };
         let (failures, budget) = (explanation.state.failures, explanation.error_budget.get());
         let score = self.numbers.percent(explanation.state.score.unwrap_or_default());
+        let half = self.numbers.tenths(5);
         let (rule, values) = match explanation.formula {
             ServiceFormula::NothingFailed => (texts.why_nothing_failed, format!("S = {score}")),
             ServiceFormula::WithinBudget => {
-                (texts.why_within, format!("S = 1 − ({failures} ÷ {budget}) × 0.5 = {score}"))
+                (texts.why_within, format!("S = 1 − ({failures} ÷ {budget}) × {half} = {score}"))
             }
             ServiceFormula::OverBudget => {
-                (texts.why_over, format!("S = max(0, 0.5 − (({failures} − {budget}) ÷ {budget}) × 0.5) = {score}"))
+                let term = format!("{half} − (({failures} − {budget}) ÷ {budget}) × {half}");
+                (texts.why_over, format!("S = {} = {score}", self.numbers.at_least_zero(&term)))
             }
         };
         let unexplained = (explanation.unexplained != 0.0).then(|| {

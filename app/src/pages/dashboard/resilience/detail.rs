@@ -65,7 +65,8 @@ impl Board {
         let compliance = match (state.facts.actual_rpo_hours, explanation.curve) {
             (None, _) => texts.why_never.to_owned(),
             (Some(age), Curve::Linear) => {
-                format!("max(0, 1 − {} ÷ {target}) = {}", numbers.hours(age), numbers.percent(state.compliance))
+                let share = format!("1 − {} ÷ {target}", numbers.hours(age));
+                format!("{} = {}", numbers.at_least_zero(&share), numbers.percent(state.compliance))
             }
             (Some(age), Curve::Threshold) => {
                 let sign = if state.is_target_missed { ">" } else { "≤" };
