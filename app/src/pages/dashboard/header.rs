@@ -33,7 +33,7 @@ pub fn DashboardHeader(head: ReportHead) -> impl IntoView {
                         {texts.kind_of(head.kind)}
                     </a>
                     " "
-                    <span class="dash-window">{window.clone()}</span>
+                    <span class="dash-window">{in_words(&window)}</span>
                 </h1>
                 <p class="dash-facts">
                     <span>{head.timezone.clone()}</span>
@@ -48,6 +48,15 @@ pub fn DashboardHeader(head: ReportHead) -> impl IntoView {
         </header>
         <RemoveDialog head window open=removing />
     })
+}
+
+/// A line ends between two days and never within one.
+fn in_words(window: &str) -> AnyView {
+    let day = |words: String| view! { <span class="dash-day">{words}</span> };
+    match window.split_once(" – ") {
+        Some((first, last)) => erase(view! { {day(format!("{first} –"))} " " {day(last.to_owned())} }),
+        None => erase(day(window.to_owned())),
+    }
 }
 
 #[component]
