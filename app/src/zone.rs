@@ -19,19 +19,25 @@ pub fn write_day(at: Timestamp, zone: &str) -> String {
 
 /// A window: as days where it is made of whole ones, else with its times.
 pub fn write_window(window: Window, zone: &str) -> String {
-    let (start, end) = (write_minute(window.start, zone), write_minute(window.end, zone));
-    match (start.strip_suffix(MIDNIGHT), end.strip_suffix(MIDNIGHT)) {
-        // The last day is the one before the end.
-        (Some(first), Some(_)) => range(first, &write_day(window.end - TimeDelta::milliseconds(1), zone)),
-        _ => range(&start, &end),
+    match write_ends(window, zone) {
+        (first, Some(last)) => format!("{first} – {last}"),
+        (day, None) => day,
     }
 }
 
-const MIDNIGHT: &str = " 00:00";
-
-fn range(first: &str, last: &str) -> String {
-    if first == last { first.to_owned() } else { format!("{first} – {last}") }
+/// The two ends of a window, or the one day that it is.
+pub fn write_ends(window: Window, zone: &str) -> (String, Option<String>) {
+    let (start, end) = (write_minute(window.start, zone), write_minute(window.end, zone));
+    let (first, last) = match (start.strip_suffix(MIDNIGHT), end.strip_suffix(MIDNIGHT)) {
+        // The last day is the one before the end.
+        (Some(first), Some(_)) => (first.to_owned(), write_day(window.end - TimeDelta::milliseconds(1), zone)),
+        _ => (start, end),
+    };
+    let last = (first != last).then_some(last);
+    (first, last)
 }
+
+const MIDNIGHT: &str = " 00:00";
 
 /// When a day begins in a zone.
 pub fn start_of_day(day: NaiveDate, zone: &str) -> Timestamp {

@@ -10,7 +10,7 @@ use crate::{
     pages::is_admin,
     tab_title::name_tab,
     texts::{fill, texts},
-    zone::{write_minute, write_window},
+    zone::{write_ends, write_minute, write_window},
 };
 use leptos::{ev, prelude::*};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
@@ -33,7 +33,7 @@ pub fn DashboardHeader(head: ReportHead) -> impl IntoView {
                         {texts.kind_of(head.kind)}
                     </a>
                     " "
-                    <span class="dash-window">{in_words(&window)}</span>
+                    <span class="dash-window">{window_view(&head)}</span>
                 </h1>
                 <p class="dash-facts">
                     <span>{head.timezone.clone()}</span>
@@ -50,12 +50,12 @@ pub fn DashboardHeader(head: ReportHead) -> impl IntoView {
     })
 }
 
-/// A line ends between two days and never within one.
-fn in_words(window: &str) -> AnyView {
-    let day = |words: String| view! { <span class="dash-day">{words}</span> };
-    match window.split_once(" – ") {
-        Some((first, last)) => erase(view! { {day(format!("{first} –"))} " " {day(last.to_owned())} }),
-        None => erase(day(window.to_owned())),
+/// The window of the title, whose line ends between the two ends and never within one.
+fn window_view(head: &ReportHead) -> AnyView {
+    let end = |words: String| view! { <span class="dash-window-end">{words}</span> };
+    match write_ends(head.window, &head.timezone) {
+        (first, Some(last)) => erase(view! { {end(format!("{first} –"))} " " {end(last)} }),
+        (day, None) => erase(end(day)),
     }
 }
 
