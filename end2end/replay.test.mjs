@@ -64,6 +64,38 @@ test('it plays to the end, where it stops, and from the beginning again', async 
   await shows(page, '00:00:00');
 });
 
+test('a frame in which nothing happened moves a line and changes nothing else', async (t) => {
+  const page = await openPage(t, journey, VITO);
+  await visit(page, `${day}?view=table&at=2025-09-01T12:00:00Z&speed=1`);
+  await page.keyboard.press('Space');
+  await shows(page, '12:00:01');
+  const changed = await page.evaluate(async () => {
+    const changed = [];
+    const watch = new MutationObserver((changes) => changed.push(...changes.map(({ target }) => target)));
+    watch.observe(document.querySelector('main'), { subtree: true, childList: true, characterData: true, attributes: true });
+    await new Promise((done) => setTimeout(done, 1500));
+    watch.disconnect();
+    const elements = changed.map((node) => (node.nodeType === Node.TEXT_NODE ? node.parentElement : node));
+    return [...new Set(elements.filter((element) => !element.closest('.replay')).map(({ className }) => className))];
+  });
+  assert.deepEqual(changed, ['chart-moment']);
+});
+
+test('a row that shows another service is filled anew, and leads to that one', async (t) => {
+  const page = await openPage(t, journey, VITO);
+  await visit(page, `${day}?view=table&at=2025-09-01T18:30:00Z&sort=failures-down`);
+  const row = page.locator('tbody tr:not(.spacer)').first();
+  const name = row.getByRole('rowheader');
+  await name.getByText('Orders database').waitFor();
+  await row.evaluate((row) => (row.marked = true));
+  for (let press = 0; press < 2; press += 1) await page.getByRole('button', { name: 'Name', exact: true }).click();
+  await name.getByText('Shop').waitFor();
+  assert(await row.evaluate((row) => row.marked), 'the row is another one');
+  await row.getByRole('button', { name: 'Shop', exact: true }).click();
+  await page.getByRole('complementary', { name: 'Shop' }).waitFor();
+  assert.match(page.url(), /open=nginx_web/);
+});
+
 test('what is typed into a field stays there', async (t) => {
   const page = await openPage(t, journey, VITO);
   await visit(page, noon);

@@ -108,6 +108,20 @@ test('what cannot be is marked and tried by nobody', async (t) => {
   assert.equal(new URL(page.url()).searchParams.has('what-if'), false);
 });
 
+test('what was typed stays with its service when another one takes its row', async (t) => {
+  const page = await openPage(t, journey, ADA);
+  await visit(page, `${day}?view=table&sort=name`);
+  await open(page);
+  const field = page.locator('tbody tr:not(.spacer)').first().getByRole('spinbutton', { name: /^Error budget of/ });
+  await field.fill('51');
+  assert.equal(await field.getAttribute('aria-invalid'), 'true');
+  await page.getByRole('button', { name: 'Name', exact: true }).click();
+  await page.getByRole('rowheader').first().getByText('Shop').waitFor();
+  assert.equal(await field.getAttribute('aria-label'), 'Error budget of Shop');
+  assert.equal(await field.getAttribute('aria-invalid'), null);
+  assert.notEqual(await field.inputValue(), '51');
+});
+
 const open = (page) => page.getByRole('switch', { name: 'What if' }).check({ force: true });
 
 const trial = (page) => page.getByRole('region', { name: 'What if…' });

@@ -10,6 +10,21 @@ pub fn in_browser(run: impl FnMut() + 'static) {
     Effect::new(run);
 }
 
+/// Sets a signal to a value that may be the one that it has.
+pub fn tell<T: PartialEq + Send + Sync + 'static>(signal: RwSignal<T>, value: T) {
+    if signal.with_untracked(|before| *before != value) {
+        signal.set(value);
+    }
+}
+
+/// A value that is worked out often and seldom changes. What depends on it hears of its changes alone; of a memo, it would
+/// look each time whether there was one.
+pub fn settled<T: Clone + PartialEq + Send + Sync + 'static>(value: impl Fn() -> T + 'static) -> Signal<T> {
+    let signal = RwSignal::new(untrack(&value));
+    in_browser(move || tell(signal, value()));
+    signal.into()
+}
+
 /// Work that is done a little after it was asked for, once for all that was asked until then.
 pub fn coalesced(pause: Duration, work: impl Fn() + 'static) -> impl Fn() {
     let (is_waiting, work) = (Rc::new(Cell::new(false)), Rc::new(work));

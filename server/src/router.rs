@@ -16,7 +16,12 @@ use tower_http::{
     catch_panic::CatchPanicLayer, compression::CompressionLayer, csrf::CsrfLayer, timeout::RequestBodyTimeoutLayer,
 };
 
-use crate::{assets, error, observe, pages, routes, security, state::AppState};
+use crate::{
+    assets, error, observe, pages,
+    routes::{self, health},
+    security,
+    state::AppState,
+};
 
 /// The largest body of an ordinary request.
 const LONGEST_BODY: usize = 1 << 20;
@@ -45,11 +50,13 @@ pub fn router(state: AppState) -> anyhow::Result<Router> {
     let page_api = api.clone();
     let page_state = state.clone();
     let pages = move |request: Request| render_page(page_state.clone(), page_api.clone(), request);
+    let rest = files.fallback(pages).layer(CompressionLayer::new().compress_when(is_page)).merge(api);
+    // Whoever looks after many machines asks for it all day long: it goes through nothing that it does not need.
+    let health = get(health::healthz).fallback_service(rest.clone());
     // Outermost last: observing sees everything, and every answer gets its headers.
-    Ok(files
-        .fallback(pages)
-        .layer(CompressionLayer::new().compress_when(is_page))
-        .merge(api)
+    Ok(Router::new()
+        .route(paths::HEALTHZ, health)
+        .fallback_service(rest)
         .layer(CatchPanicLayer::custom(error::after_panic))
         .layer(middleware::from_fn_with_state(state.clone(), security::add_headers))
         .layer(middleware::from_fn_with_state(state, observe::observe)))

@@ -1,6 +1,6 @@
 //! What every handler can reach: built once at the start, cheap to clone.
 
-use std::sync::Arc;
+use std::{ops::Deref, sync::Arc};
 
 use store::Store;
 use tokio::sync::Notify;
@@ -13,9 +13,14 @@ use crate::{
     settings::Settings,
 };
 
+/// A running server. Every request clones it several times, and processors quarrel over each count that goes up and down:
+/// so there is one.
+#[derive(Clone)]
+pub struct AppState(Arc<Parts>);
+
 /// The parts of a running server.
 #[derive(Clone)]
-pub struct AppState {
+pub struct Parts {
     pub store: Arc<dyn Store>,
     pub settings: Arc<Settings>,
     pub clock: Clock,
@@ -44,7 +49,7 @@ impl AppState {
         // Kept until it has been used, so that every server and every restart prints the same code.
         let setup_code =
             if store.has_users().await? { setup_code } else { store.keep_secret("setup", &setup_code).await? };
-        Ok(Self {
+        Ok(Self::from(Parts {
             store,
             settings: Arc::new(settings),
             clock,
@@ -58,6 +63,20 @@ impl AppState {
             senders: Arc::default(),
             tokens: Arc::new(Tokens::new(jwt_secret.as_bytes())),
             setup_code: setup_code.into(),
-        })
+        }))
+    }
+}
+
+impl From<Parts> for AppState {
+    fn from(parts: Parts) -> Self {
+        Self(Arc::new(parts))
+    }
+}
+
+impl Deref for AppState {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
     }
 }

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     components::{Glyph, IconButton, Status},
     content::{changing, erase},
-    effects::in_browser,
+    effects::{in_browser, settled},
     figures::{Numbers, Zone, numbers, numbers::whole},
     texts::{Texts, texts},
 };
@@ -59,7 +59,7 @@ struct Map {
     by_keys: RwSignal<bool>,
     scrolled: RwSignal<f64>,
     /// The column whose state the replay shows: the last that has ended; nothing before the first has.
-    column_now: Memo<Option<usize>>,
+    column_now: Signal<Option<usize>>,
     frame: NodeRef<html::Div>,
     size: Signal<Option<Size>>,
     palette: Signal<Option<Palette>>,
@@ -91,7 +91,7 @@ pub fn HeatMap(
         by_keys: RwSignal::new(false),
         scrolled: RwSignal::new(0.0),
         // It changes once an hour of the film, the moment with every frame.
-        column_now: Memo::new(move |_| cells.with(|cells| cells.column_at(moment.get()))),
+        column_now: settled(move || cells.with(|cells| cells.column_at(moment.get()))),
         frame,
         size: watch_size(frame),
         palette: watch_palette(),

@@ -1,5 +1,5 @@
 //! The aggregate and chosen lines over time, on a canvas, with a cursor of its own and one that follows the replay. The
-//! picture is drawn when its data, size, view or colours change; a frame of the replay draws the layer over it alone.
+//! picture is drawn when its data, size, view or colours change; a frame of the replay moves a line over it and draws nothing.
 
 mod drawing;
 mod hands;
@@ -163,6 +163,7 @@ pub fn TimeChart(
             >
                 <canvas node_ref=picture aria-hidden="true"></canvas>
                 <canvas node_ref=layer aria-hidden="true"></canvas>
+                {overlay::moment_line(chart)}
                 {Tooltip(TooltipProps { chart })}
             </div>
             {Legend(LegendProps { chart })}

@@ -23,7 +23,7 @@ pub struct BurnPoint {
 /// where it ended.
 #[component]
 pub fn BurnLine(
-    #[prop(into)] label: String,
+    #[prop(into)] label: Signal<String>,
     #[prop(into)] points: Signal<Arc<[BurnPoint]>>,
     /// The fraction of the window that has passed.
     #[prop(into)]
@@ -36,9 +36,9 @@ pub fn BurnLine(
     let description = move || {
         points.with(|points| match (points.first(), points.last()) {
             (Some(first), Some(last)) => {
-                format!("{label}: {} → {}", numbers.percent(first.score), numbers.percent(last.score))
+                format!("{}: {} → {}", label.get(), numbers.percent(first.score), numbers.percent(last.score))
             }
-            _ => format!("{label}: {}", texts.status_no_data),
+            _ => format!("{}: {}", label.get(), texts.status_no_data),
         })
     };
     let line = Memo::new(move |_| points.with(|points| step_line(points, WIDTH)));

@@ -129,6 +129,13 @@ pub fn whole(number: f64) -> i64 {
     (number + 0.5_f64.copysign(number)) as i64
 }
 
+/// A length as the style sheet writes it, to the tenth of a pixel: `12.5px`.
+pub fn pixels(length: f64) -> String {
+    let tenths = whole(length * 10.0);
+    let sign = if tenths < 0 { "-" } else { "" };
+    format!("{sign}{}.{}px", tenths.abs() / 10, tenths.abs() % 10)
+}
+
 /// Rounds parts to whole units so that they add up, as shown, to their rounded sum: each is cut, and what is missing
 /// goes to those that lost most.
 pub fn round_together(parts: &[f64]) -> Vec<i64> {
@@ -157,6 +164,11 @@ mod tests {
 
     fn check_percent(fraction: f64, expected: [&str; 2]) {
         check([ENGLISH, ITALIAN].map(|numbers| numbers.percent(fraction)), expected);
+    }
+
+    #[test]
+    fn lengths_are_written_to_the_tenth() {
+        assert_eq!([0.0, 12.34, 0.05, -0.5, -12.0].map(pixels), ["0.0px", "12.3px", "0.1px", "-0.5px", "-12.0px"]);
     }
 
     #[test]

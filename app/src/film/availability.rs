@@ -4,7 +4,7 @@ use super::{Trial, moment};
 use crate::{
     analyses,
     components::Status,
-    effects::in_browser,
+    effects::{in_browser, tell},
     replay::{Bin, Bounds, Mark, Place, Replay},
 };
 use leptos::prelude::*;
@@ -148,10 +148,8 @@ impl AvailabilityFilm {
 
     /// What failed over the window, for the track of the replay.
     pub fn bins(self) -> Signal<Arc<[Bin]>> {
-        let bins: Memo<Arc<[Bin]>> = Memo::new(move |_| {
-            let figures = self.figures.get();
-            self.with_replay(|replay| bins_of(replay, &figures, &self.aggregate.get(), self.clock.bounds()))
-        });
+        let bins: Memo<Arc<[Bin]>> =
+            Memo::new(move |_| self.with_replay(|replay| bins_of(replay, &self.aggregate.get(), self.clock.bounds())));
         bins.into()
     }
 
@@ -180,10 +178,7 @@ impl AvailabilityFilm {
             if has_changed {
                 self.version.update(|version| *version += 1);
             }
-            let whole = Whole { score: frame.score, counts: frame.counts };
-            if self.whole.get_untracked() != whole {
-                self.whole.set(whole);
-            }
+            tell(self.whole, Whole { score: frame.score, counts: frame.counts });
             if !self.trial.counted().is_empty() {
                 self.with_replay(|replay| replay.show(replay.original(), at, &mut plain));
                 self.original.set(plain.score);
@@ -215,14 +210,9 @@ fn marks_of(events: &Events<AvailabilityStatus>) -> Arc<[Mark]> {
     marks.collect()
 }
 
-fn bins_of(
-    replay: &AvailabilityReplay,
-    figures: &AvailabilityFigures,
-    series: &[AggregatePoint],
-    bounds: Bounds,
-) -> Arc<[Bin]> {
+fn bins_of(replay: &AvailabilityReplay, series: &[AggregatePoint], bounds: Bounds) -> Arc<[Bin]> {
     let mut passed = 0;
-    let bins = replay.histogram(figures, BINS).into_iter().enumerate().map(|(index, bin)| {
+    let bins = replay.histogram(series, BINS).into_iter().enumerate().map(|(index, bin)| {
         let end = moment(bounds.moment_at((index + 1) as f64 / BINS as f64));
         passed += series[passed..].partition_point(|point| point.at <= end);
         let score = passed.checked_sub(1).map(|last| series[last].score);

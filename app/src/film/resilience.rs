@@ -4,7 +4,7 @@ use super::{Trial, moment};
 use crate::{
     analyses,
     components::Status,
-    effects::in_browser,
+    effects::{in_browser, settled, tell},
     replay::{Bin, Bounds, Mark, Place, Replay},
 };
 use leptos::prelude::*;
@@ -25,6 +25,8 @@ const STEP_MS: i64 = 3_600_000;
 pub struct ResilienceFilm {
     pub report: StoredValue<Arc<Report>>,
     pub clock: Replay,
+    /// The step that holds at the moment; it changes once an hour of the film.
+    pub step: Signal<usize>,
     pub trial: Trial,
     replay: StoredValue<ResilienceReplay>,
     /// The figures that count now.
@@ -73,9 +75,11 @@ impl ResilienceFilm {
             |_, _| true,
         );
         let moments: Memo<Arc<[i64]>> = Memo::new(move |_| events.with(|events| moments_of(events)));
+        let clock = Replay::new(bounds, STEP_MS, moments.into(), place);
         let film = Self {
             report: StoredValue::new(report),
-            clock: Replay::new(bounds, STEP_MS, moments.into(), place),
+            clock,
+            step: settled(move || replay.with_value(|replay| replay.step_at(moment(clock.moment().get())))),
             trial,
             replay,
             figures: figures.into(),
@@ -100,11 +104,6 @@ impl ResilienceFilm {
         self.replay.with_value(read)
     }
 
-    /// The step that holds at the moment; it changes once an hour of the film.
-    pub fn step(self) -> Signal<usize> {
-        Memo::new(move |_| self.with_replay(|replay| replay.step_at(moment(self.clock.moment().get())))).into()
-    }
-
     /// How an asset stands at the moment; nothing where an imported file says nothing yet.
     pub fn state(self, index: usize) -> RwSignal<Option<AssetState>> {
         self.states.with_value(|states| states[index])
@@ -117,7 +116,7 @@ impl ResilienceFilm {
 
     /// How an asset stood at the moment with the report's own figures.
     pub fn original_state(self, index: usize) -> Option<AssetState> {
-        let step = self.step().get();
+        let step = self.step.get();
         self.with_replay(|replay| replay.asset_at(index, step, replay.original()))
     }
 
@@ -151,10 +150,8 @@ impl ResilienceFilm {
 
     /// What failed over the window, a bar for each step, for the track of the replay.
     pub fn bins(self) -> Signal<Arc<[Bin]>> {
-        let bins: Memo<Arc<[Bin]>> = Memo::new(move |_| {
-            let figures = self.figures.get();
-            self.with_replay(|replay| bins_of(replay, &figures, &self.aggregate.get()))
-        });
+        let bins: Memo<Arc<[Bin]>> =
+            Memo::new(move |_| self.with_replay(|replay| bins_of(replay, &self.aggregate.get())));
         bins.into()
     }
 
@@ -167,9 +164,8 @@ impl ResilienceFilm {
     fn follow_clock(self, frame: ResilienceFrame) {
         let mut frame = frame;
         let mut plain = ResilienceFrame::default();
-        let step = self.step();
         in_browser(move || {
-            step.track();
+            self.step.track();
             let at = moment(self.clock.moment().get_untracked());
             let figures = self.figures.get();
             self.with_replay(|replay| replay.show(&figures, at, &mut frame));
@@ -185,10 +181,7 @@ impl ResilienceFilm {
             if has_changed {
                 self.version.update(|version| *version += 1);
             }
-            let whole = WholeResilience { score: frame.score, counts: frame.counts };
-            if self.whole.get_untracked() != whole {
-                self.whole.set(whole);
-            }
+            tell(self.whole, WholeResilience { score: frame.score, counts: frame.counts });
             if !self.trial.counted().is_empty() {
                 self.with_replay(|replay| replay.show(replay.original(), at, &mut plain));
                 self.original.set(plain.score);
@@ -221,8 +214,8 @@ fn marks_of(events: &Events<ResilienceStatus>) -> Arc<[Mark]> {
     marks.collect()
 }
 
-fn bins_of(replay: &ResilienceReplay, figures: &ResilienceFigures, series: &[AggregatePoint]) -> Arc<[Bin]> {
-    let bins = replay.histogram(figures, replay.steps().len()).into_iter().zip(replay.steps()).map(|(bin, step)| {
+fn bins_of(replay: &ResilienceReplay, series: &[AggregatePoint]) -> Arc<[Bin]> {
+    let bins = replay.histogram(series, replay.steps().len()).into_iter().zip(replay.steps()).map(|(bin, step)| {
         let passed = series.partition_point(|point| point.at <= *step);
         let score = passed.checked_sub(1).map(|last| series[last].score);
         let status = score.map_or(Status::NoData, |score| analyses::resilience(scoring::resilience::status(score)));

@@ -12,22 +12,28 @@ pub use bar::ReplayBar;
 pub use clock::{Bounds, Clock, Speed};
 pub use track::{Bin, Mark};
 
-use crate::effects::in_browser;
+use crate::effects::{in_browser, tell};
 use leptos::prelude::*;
 use std::sync::Arc;
 
-/// One replay. Copies move the same clock.
+/// One replay. Copies move the same clock. Each thing that one can follow is a signal of its own, which tells of its
+/// changes alone: with memos of the clock, all that depends on them would look at every frame whether anything changed.
 #[derive(Clone, Copy)]
 pub struct Replay {
-    clock: RwSignal<Clock>,
+    clock: StoredValue<Clock>,
+    moment: RwSignal<i64>,
+    passed_roughly: RwSignal<f64>,
+    speed: RwSignal<Speed>,
+    is_playing: RwSignal<bool>,
     /// A scrubbing hand holds the clock, even one that plays.
     is_held: StoredValue<bool>,
     is_running: StoredValue<bool>,
     step: i64,
     events: Signal<Arc<[i64]>>,
-    moment: Signal<i64>,
-    is_playing: Signal<bool>,
 }
+
+/// In how many steps small drawings follow a replay.
+const ROUGH_STEPS: f64 = 200.0;
 
 impl Replay {
     /// A replay of this window that begins at the place of the address. A step is so many milliseconds, and `events` are
@@ -38,13 +44,19 @@ impl Replay {
             initial.seek(moment);
         }
         initial.set_speed(place.speed.unwrap_or(initial.speed()));
-        let clock = RwSignal::new(initial);
-        let moment = Memo::new(move |_| clock.get().moment()).into();
-        let is_playing: Signal<bool> = Memo::new(move |_| clock.get().is_playing()).into();
-        let [is_held, is_running] = [false; 2].map(StoredValue::new);
-        let replay = Self { clock, is_held, is_running, step, events, moment, is_playing };
+        let replay = Self {
+            clock: StoredValue::new(initial),
+            moment: RwSignal::new(initial.moment()),
+            passed_roughly: RwSignal::new(roughly(initial)),
+            speed: RwSignal::new(initial.speed()),
+            is_playing: RwSignal::new(false),
+            is_held: StoredValue::new(false),
+            is_running: StoredValue::new(false),
+            step,
+            events,
+        };
         in_browser(move || {
-            if is_playing.get() {
+            if replay.is_playing.get() {
                 replay.run();
             }
         });
@@ -55,15 +67,14 @@ impl Replay {
     pub fn keep_in_address(self) {
         let usual = Clock::new(self.bounds()).speed();
         address::follow(Signal::derive(move || {
-            let clock = self.clock.get();
-            let speed = Some(clock.speed()).filter(|speed| *speed != usual);
-            Place { moment: Some(clock.moment()), speed }
+            let speed = Some(self.speed.get()).filter(|speed| *speed != usual);
+            Place { moment: Some(self.moment.get()), speed }
         }));
     }
 
     /// What everything on the page follows; it changes once a frame at most.
     pub fn moment(self) -> Signal<i64> {
-        self.moment
+        self.moment.into()
     }
 
     /// The part of the window that has passed, from 0 to 1.
@@ -72,55 +83,61 @@ impl Replay {
         Signal::derive(move || bounds.fraction(self.moment.get()))
     }
 
+    /// The same in steps that a small drawing can show. However many of them follow it, most frames of a replay cost them
+    /// nothing.
+    pub fn passed_roughly(self) -> Signal<f64> {
+        self.passed_roughly.into()
+    }
+
     pub fn is_playing(self) -> Signal<bool> {
-        self.is_playing
+        self.is_playing.into()
     }
 
     pub fn bounds(self) -> Bounds {
-        self.clock.get_untracked().bounds()
+        self.clock.get_value().bounds()
     }
 
     pub fn speed(self) -> Signal<Speed> {
-        Memo::new(move |_| self.clock.get().speed()).into()
+        self.speed.into()
     }
 
     fn speed_now(self) -> Speed {
-        self.clock.get_untracked().speed()
+        self.clock.get_value().speed()
     }
 
     pub fn set_speed(self, speed: Speed) {
-        self.clock.update(|clock| clock.set_speed(speed));
+        self.change(|clock| clock.set_speed(speed));
     }
 
     pub fn toggle(self) {
-        self.clock.update(|clock| if clock.is_playing() { clock.pause() } else { clock.play() });
+        self.change(|clock| if clock.is_playing() { clock.pause() } else { clock.play() });
     }
 
     pub fn pause(self) {
-        self.clock.update(Clock::pause);
+        self.change(Clock::pause);
     }
 
     pub fn reset(self) {
-        self.clock.update(Clock::reset);
+        self.change(Clock::reset);
     }
 
     pub fn go_to_end(self) {
-        self.clock.update(|clock| {
+        self.change(|clock| {
             clock.pause();
             clock.seek(clock.bounds().last);
         });
     }
 
     pub fn seek(self, moment: i64) {
-        self.clock.update(|clock| clock.seek(moment));
+        self.change(|clock| clock.seek(moment));
     }
 
     pub fn step_forth(self) {
-        self.clock.update(|clock| clock.step(self.step));
+        self.change(|clock| clock.step(self.step));
     }
 
     pub fn step_back(self) {
-        self.clock.update(|clock| clock.step(-self.step));
+        self.change(|clock| clock.step(-self.step));
     }
 
     /// The next event, or the end where none is left.
@@ -136,10 +153,19 @@ impl Replay {
     fn jump(self, find: fn(&[i64], i64) -> Option<i64>, otherwise: i64) {
         let moment = self.moment.get_untracked();
         let found = self.events.with_untracked(|events| find(events, moment));
-        self.clock.update(|clock| {
+        self.change(|clock| {
             clock.pause();
             clock.seek(found.unwrap_or(otherwise));
         });
+    }
+
+    fn change(self, change: impl FnOnce(&mut Clock)) {
+        self.clock.update_value(change);
+        let clock = self.clock.get_value();
+        tell(self.moment, clock.moment());
+        tell(self.passed_roughly, roughly(clock));
+        tell(self.speed, clock.speed());
+        tell(self.is_playing, clock.is_playing());
     }
 
     fn is_held(self) -> bool {
@@ -163,10 +189,15 @@ impl Replay {
     /// One frame; nothing once the page has been left. Tells whether there is another.
     fn draw_frame(self, elapsed: f64) -> Option<bool> {
         if !self.is_held.try_get_value()? {
-            self.clock.try_update(|clock| clock.advance(elapsed))?;
+            self.clock.try_get_value()?;
+            self.change(|clock| clock.advance(elapsed));
         }
-        let goes_on = self.clock.try_get_untracked()?.is_playing();
+        let goes_on = self.clock.try_get_value()?.is_playing();
         self.is_running.set_value(goes_on);
         Some(goes_on)
     }
+}
+
+fn roughly(clock: Clock) -> f64 {
+    (clock.bounds().fraction(clock.moment()) * ROUGH_STEPS).floor() / ROUGH_STEPS
 }

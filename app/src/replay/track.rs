@@ -3,10 +3,14 @@
 
 use super::{Replay, clock::Bounds};
 use crate::{
-    charts::{Size, watch_size},
+    charts::watch_size,
     components::Status,
     content::{changing, erase},
-    figures::{Zone, days::day_and_time, numbers::whole},
+    figures::{
+        Zone,
+        days::day_and_time,
+        numbers::{pixels, whole},
+    },
     texts::texts,
 };
 use leptos::{ev, html, prelude::*};
@@ -54,6 +58,8 @@ pub fn Track(
     let texts = texts();
     let bounds = replay.bounds();
     let element = NodeRef::<html::Div>::new();
+    let size = watch_size(element);
+    let width = Signal::derive(move || size.get().map_or(0.0, |size| size.width));
     let pointed = RwSignal::new(None::<f64>);
     let zone = StoredValue::new(zone);
     let spoken = move || {
@@ -88,8 +94,8 @@ pub fn Track(
             on:pointerleave=leave
         >
             <Bars replay bins />
-            <Marks bounds marks size=watch_size(element) />
-            <Playhead replay />
+            <Marks bounds marks width />
+            <Playhead replay width />
             {changing(tip)}
         </div>
     })
@@ -125,8 +131,7 @@ fn Bars(replay: Replay, bins: Signal<Arc<[Bin]>>) -> impl IntoView {
 
 /// One path for each status, whatever happens: every shape of its own would cost each frame of the replay.
 #[component]
-fn Marks(bounds: Bounds, marks: Signal<Arc<[Mark]>>, size: Signal<Option<Size>>) -> impl IntoView {
-    let width = Signal::derive(move || size.get().map_or(0.0, |size| size.width));
+fn Marks(bounds: Bounds, marks: Signal<Arc<[Mark]>>, width: Signal<f64>) -> impl IntoView {
     let seen: Memo<Arc<[Mark]>> = Memo::new(move |_| marks.with(|marks| gravest(marks, bounds, width.get())));
     let paths = Status::ALL.map(|status| {
         let path = move || seen.with(|seen| marks_of(seen, status, bounds, width.get()));
@@ -140,16 +145,12 @@ fn Marks(bounds: Bounds, marks: Signal<Arc<[Mark]>>, size: Signal<Option<Size>>)
     })
 }
 
+/// A frame of the replay moves it, for which the browser draws nothing anew.
 #[component]
-fn Playhead(replay: Replay) -> impl IntoView {
+fn Playhead(replay: Replay, width: Signal<f64>) -> impl IntoView {
     let passed = replay.passed();
-    let place = Memo::new(move |_| percent(passed.get()));
-    erase(view! {
-        <svg class="replay-marks replay-playhead" aria-hidden="true">
-            <line x1=place x2=place y1="0" y2="56" />
-            <circle r="6" cx=place cy="50" />
-        </svg>
-    })
+    let place = Memo::new(move |_| pixels(passed.get() * width.get()));
+    erase(view! { <div class="replay-playhead" style:translate=place aria-hidden="true"></div> })
 }
 
 /// While it plays, what is spoken changes once a second and not with every frame.

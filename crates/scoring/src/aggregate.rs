@@ -78,8 +78,9 @@ fn divide(sum: u128, weights: u64) -> Option<(u128, bool)> {
     let mut rest = 0;
     let mut digit = |digit: u64| {
         let part = rest << 32 | digit;
-        rest = part.checked_rem(divisor)?;
-        Some(part / divisor)
+        let whole = part.checked_div(divisor)?;
+        rest = part - whole * divisor;
+        Some(whole)
     };
     let [high, low] = [(sum >> 64) as u64, (sum & u128::from(u64::MAX)) as u64];
     let high = digit(high >> 32)? << 32 | digit(high & 0xffff_ffff)?;

@@ -5,6 +5,7 @@ pub mod cookies;
 pub mod identity;
 pub mod pace;
 pub mod passwords;
+pub mod signatures;
 pub mod tokens;
 
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};

@@ -1,14 +1,15 @@
 //! Access tokens: short-lived JWTs that name a sign-in. They say who, never what is allowed.
 
 use chrono::Duration;
-use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, crypto, decode, encode};
+use jsonwebtoken::{DecodingKey, EncodingKey, Header, Validation, crypto, decode, encode};
 use model::{SignInId, Timestamp, UserId};
 use serde::{Deserialize, Serialize};
+
+use super::signatures::{self, ALGORITHM};
 
 /// How long an access token lasts.
 pub const LIFETIME: Duration = Duration::minutes(10);
 const LEEWAY_SECONDS: i64 = 10;
-const ALGORITHM: Algorithm = Algorithm::HS256;
 const KIND: &str = "at+jwt";
 const ISSUER: &str = "vedetta";
 const AUDIENCE: &str = "vedetta-api";
@@ -35,6 +36,7 @@ struct Claims {
 
 impl Tokens {
     pub fn new(secret: &[u8]) -> Self {
+        signatures::provide();
         let mut rules = Validation::new(ALGORITHM);
         rules.set_issuer(&[ISSUER]);
         rules.set_audience(&[AUDIENCE]);
@@ -80,7 +82,9 @@ impl Tokens {
 #[cfg(test)]
 mod tests {
     use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
+    use jsonwebtoken::Algorithm;
     use proptest::{collection::vec, prelude::*, sample::Index};
+    use ring::hmac;
     use serde_json::{Value, json};
 
     use super::*;
@@ -96,7 +100,38 @@ mod tests {
     }
 
     fn signed(header: &Header, claims: &Value) -> String {
+        signatures::provide();
         encode(header, claims, &EncodingKey::from_secret(SECRET)).unwrap()
+    }
+
+    /// By our secret, but in another way than ours.
+    fn signed_with_sha512(claims: &Value) -> String {
+        let header = json!({"alg": Algorithm::HS512, "typ": KIND}).to_string();
+        let [header, claims] = [header, claims.to_string()].map(|part| BASE64_URL_SAFE_NO_PAD.encode(part));
+        let message = format!("{header}.{claims}");
+        let signature = hmac::sign(&hmac::Key::new(hmac::HMAC_SHA512, SECRET), message.as_bytes());
+        format!("{message}.{}", BASE64_URL_SAFE_NO_PAD.encode(signature))
+    }
+
+    /// The example of RFC 7515, A.1.
+    #[test]
+    fn signatures_are_those_of_the_standard() {
+        signatures::provide();
+        let decode = |text: &str| BASE64_URL_SAFE_NO_PAD.decode(text).unwrap();
+        let key = decode("AyM1SysPpbyDfgZld3umj1qzKObwVMkoqQ-EstJQLr_T-1qS0gZH75aKtMN3Yj0iPS4hcgUuTwjAzZr1Z9CAow");
+        let message = "eyJ0eXAiOiJKV1QiLA0KICJhbGciOiJIUzI1NiJ9.eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ";
+        let signature = crypto::sign(message.as_bytes(), &EncodingKey::from_secret(&key), ALGORITHM).unwrap();
+        assert_eq!(signature, "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk");
+        let check = |signature: &str| {
+            crypto::verify(signature, message.as_bytes(), &DecodingKey::from_secret(&key), ALGORITHM).unwrap()
+        };
+        assert!(check(&signature) && !check(&signature.replace('d', "e")));
+    }
+
+    #[test]
+    fn nothing_is_signed_in_another_way() {
+        signatures::provide();
+        assert!(encode(&Header::new(Algorithm::HS384), &claims(), &EncodingKey::from_secret(SECRET)).is_err());
     }
 
     fn ours() -> Header {
@@ -133,7 +168,7 @@ mod tests {
             String::new(),
             "a.b.c".into(),
             "x".repeat(1 << 20),
-            signed(&Header { typ: Some(KIND.into()), ..Header::new(Algorithm::HS512) }, &claims()),
+            signed_with_sha512(&claims()),
             signed(&Header::new(ALGORITHM), &claims()),
             encode(&ours(), &claims(), &EncodingKey::from_secret(b"another secret of thirty-two bytes")).unwrap(),
         ] {

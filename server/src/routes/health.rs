@@ -2,14 +2,14 @@
 
 use std::{sync::LazyLock, time::Duration};
 
-use api::{Health, Readiness};
-use axum::{Json, extract::State, http::header, response::IntoResponse};
+use api::{Health, Readiness, paths};
+use axum::{Extension, Json, extract::State, http::header, response::IntoResponse};
 use tokio::time::timeout;
 
-use crate::{error::ServiceResult, openapi, services::last_scores, state::AppState};
+use crate::{error::ServiceResult, openapi, routes::RoutePattern, services::last_scores, state::AppState};
 
-pub async fn healthz() -> Json<Health> {
-    Json(Health { status: "alive".into() })
+pub async fn healthz() -> (Extension<RoutePattern>, Json<Health>) {
+    (Extension(RoutePattern(paths::HEALTHZ)), Json(Health { status: "alive".into() }))
 }
 
 pub async fn readyz(State(state): State<AppState>) -> ServiceResult<Json<Readiness>> {

@@ -25,7 +25,7 @@ use server::{
     jobs::Workers,
     router::router,
     settings::{self, Sources},
-    state::AppState,
+    state::{AppState, Parts},
 };
 use store::{CollectionNames, DatabaseUrl, Store};
 use tempfile::TempDir;
@@ -128,7 +128,7 @@ impl App {
 
     /// The same server with another clock.
     pub fn with_clock(&self, clock: Clock) -> Self {
-        let state = AppState { clock, ..self.state.clone() };
+        let state = AppState::from(Parts { clock, ..Parts::clone(&self.state) });
         let (now, url, folder) = (self.now.clone(), self.url.clone(), self.folder.clone());
         Self { router: router(state.clone()).unwrap(), state, now, addresses: AtomicU64::new(100), url, folder }
     }

@@ -12,7 +12,13 @@ use std::{
 use api::Code;
 use model::{JobState, Report, ReportId};
 use serde_json::json;
-use server::{clock::Clock, jobs::Workers, report_content, settings::Settings, state::AppState};
+use server::{
+    clock::Clock,
+    jobs::Workers,
+    report_content,
+    settings::Settings,
+    state::{AppState, Parts},
+};
 use store::{ClaimState, JobEnd};
 
 use crate::{given, harness::App};
@@ -68,7 +74,7 @@ async fn a_job_past_its_time_ends_as_timeout() {
     given::a_bad_day(&app).await;
     let id = ada.start(&json!({"kind": "availability"})).await;
     let settings = Arc::new(Settings { max_analysis: Duration::ZERO, ..Settings::clone(&app.state.settings) });
-    let _workers = Workers::start(AppState { settings, ..app.state.clone() }, 1);
+    let _workers = Workers::start(AppState::from(Parts { settings, ..Parts::clone(&app.state) }), 1);
     let error = app.ended(&id).await.error.unwrap();
     assert_eq!(error.code.as_str(), "timeout");
     app.metrics_say(r#"vedetta_job_duration_seconds_count{kind="availability",outcome="timeout"} 1"#).await;
@@ -85,7 +91,7 @@ async fn a_panic_ends_its_job_and_the_worker_lives_on() {
         assert!(!is_broken.swap(false, Ordering::SeqCst), "the clock is broken");
         told.now()
     });
-    let _workers = Workers::start(AppState { clock, ..app.state.clone() }, 1);
+    let _workers = Workers::start(AppState::from(Parts { clock, ..Parts::clone(&app.state) }), 1);
     let id = ada.start(&json!({"kind": "availability"})).await;
     let error = app.ended(&id).await.error.unwrap();
     assert_eq!(error.code.as_str(), "internal");

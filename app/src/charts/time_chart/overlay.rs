@@ -1,16 +1,41 @@
-//! The layer over the picture of a time chart: where the replay is, where the reader points, what is being dragged over.
-//! This is all that a frame of the replay draws, so it is drawn by hand.
+//! What lies over the picture of a time chart: where the replay is, where the reader points, what is being dragged over. A
+//! frame of the replay draws nothing: the line that follows it is an element, which the browser moves as it is.
 
 use super::Chart;
-use crate::charts::{
-    canvas::{Size, prepare},
-    palette::{Palette, SERIES},
-    plot::Plot,
+use crate::{
+    charts::{
+        canvas::{Size, prepare},
+        palette::{Palette, SERIES},
+        plot::Plot,
+    },
+    content::erase,
+    figures::numbers::pixels,
 };
 use leptos::prelude::*;
 use plotters::style::RGBColor;
 use std::f64::consts::TAU;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
+
+/// The line of the replay, as high as the frame of the lines; hidden while the replay is elsewhere.
+pub fn moment_line(chart: Chart) -> AnyView {
+    let frame = Memo::new(move |_| chart.plot());
+    let place = Memo::new(move |_| {
+        let plot = frame.get()?;
+        let moment = chart.moment.get();
+        (plot.view.first..=plot.view.last).contains(&moment).then(|| pixels(plot.x(moment)))
+    });
+    let edge = move |edge: fn(&Plot) -> f64| frame.get().map_or_else(String::new, |plot| pixels(edge(&plot)));
+    erase(view! {
+        <div
+            class="chart-moment"
+            hidden=move || place.get().is_none()
+            style:translate=move || place.get().unwrap_or_default()
+            style:inset-block-start=move || edge(Plot::top)
+            style:block-size=move || edge(|plot| plot.bottom() - plot.top())
+            aria-hidden="true"
+        ></div>
+    })
+}
 
 pub fn draw(chart: Chart, canvas: &HtmlCanvasElement, size: Size, plot: &Plot, palette: &Palette) {
     let Some(context) = prepare(canvas, size) else {
@@ -19,14 +44,8 @@ pub fn draw(chart: Chart, canvas: &HtmlCanvasElement, size: Size, plot: &Plot, p
     if let Some((from, to)) = chart.drag.get() {
         drag(&context, plot, palette, from, to);
     }
-    let moment = chart.moment.get();
-    if (plot.view.first..=plot.view.last).contains(&moment) {
-        let x = plot.x(moment);
-        upright(&context, plot, x, 2.0, &palette.accent);
-        handle(&context, plot, x, &palette.accent);
-    }
     if let Some(cursor) = chart.cursor.get() {
-        upright(&context, plot, plot.x(cursor), 1.0, &palette.faint);
+        upright(&context, plot, plot.x(cursor), &palette.faint);
         dots(&context, chart, plot, palette, cursor);
     }
 }
@@ -38,25 +57,13 @@ fn drag(context: &CanvasRenderingContext2d, plot: &Plot, palette: &Palette, from
     context.fill_rect(left, plot.top(), right - left, plot.bottom() - plot.top());
     context.set_global_alpha(1.0);
     for x in [left, right] {
-        upright(context, plot, x, 1.0, &palette.accent);
+        upright(context, plot, x, &palette.accent);
     }
 }
 
-fn upright(context: &CanvasRenderingContext2d, plot: &Plot, x: f64, width: f64, colour: &RGBColor) {
+fn upright(context: &CanvasRenderingContext2d, plot: &Plot, x: f64, colour: &RGBColor) {
     fill_with(context, colour);
-    context.fill_rect((x - width / 2.0).round(), plot.top(), width, plot.bottom() - plot.top());
-}
-
-/// The head of the replay's line.
-fn handle(context: &CanvasRenderingContext2d, plot: &Plot, x: f64, colour: &RGBColor) {
-    let top = plot.top() - 8.0;
-    fill_with(context, colour);
-    context.begin_path();
-    context.move_to(x - 5.0, top);
-    context.line_to(x + 5.0, top);
-    context.line_to(x, top + 8.0);
-    context.close_path();
-    context.fill();
+    context.fill_rect((x - 0.5).round(), plot.top(), 1.0, plot.bottom() - plot.top());
 }
 
 /// A dot on each line where the reader points.

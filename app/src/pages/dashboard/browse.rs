@@ -4,7 +4,7 @@
 use crate::{
     components::{SortOrder, Status, TableSort, matches_search},
     document,
-    effects::in_browser,
+    effects::{in_browser, settled},
     figures::StatusSet,
     replay::Replay,
 };
@@ -133,12 +133,12 @@ impl Browse {
     /// whoever is no worse than another stays where it is, so that one can still read.
     pub fn order(self, replay: Replay, ranking: Ranking) -> Memo<Arc<[usize]>> {
         let ranking = StoredValue::new(ranking);
-        let moment = settled(replay);
+        let second = second_of(replay);
         let playing = replay.is_playing();
         Memo::new(move |before: Option<&Arc<[usize]>>| {
             let is_playing = playing.get();
             if is_playing {
-                moment.track();
+                second.track();
             } else {
                 ranking.with_value(|ranking| (ranking.track)());
             }
@@ -222,9 +222,9 @@ fn all_after(first: &[usize], count: usize) -> Vec<usize> {
 }
 
 /// While it plays, a moment that changes once a second.
-fn settled(replay: Replay) -> Memo<i64> {
+fn second_of(replay: Replay) -> Signal<i64> {
     let (moment, speed) = (replay.moment(), replay.speed());
-    Memo::new(move |_| moment.get().div_euclid(i64::from(speed.get().times()) * 1000))
+    settled(move || moment.get().div_euclid(i64::from(speed.get().times()) * 1000))
 }
 
 /// What has no figure comes last, whichever way the others go.

@@ -62,7 +62,7 @@ pub fn ResilienceDashboard(film: ResilienceFilm, zone: Zone, before: Option<Repo
     let order = browse.order(film.clock, board.ranking());
     let headings = board.headings();
     let card: Show = Arc::new(move |index| board.card(index));
-    let cells: ShowCells = Arc::new(move |index| board.cells(index));
+    let cells: ShowCells = Arc::new(move |which| board.cells(which));
     let detail: Show = Arc::new(move |index| board.detail(index));
     let explain = Arc::new(move || why_whole(browse, film.why(), board.numbers));
     let whole = (texts.resilience, explain as Arc<dyn Fn() -> AnyView + Send + Sync>);
@@ -73,7 +73,11 @@ pub fn ResilienceDashboard(film: ResilienceFilm, zone: Zone, before: Option<Repo
     let tools = Tools(ToolsProps { title: texts.dash_assets, browse, order, headings, on_save });
     let since = erase(view! { <SinceLast head=report.head.clone() before /> });
     erase(view! {
-        <div class="dash" class:dash-trial=move || film.trial.is_open.get()>
+        <div
+            class="dash"
+            class:dash-trial=move || film.trial.is_open.get()
+            class:dash-playing=film.clock.is_playing()
+        >
             <Notes report=report.clone() />
             <Summary board since />
             {TrialBar(TrialBarProps { trial: film.trial, difference: film.difference() })}
@@ -102,12 +106,12 @@ impl Board {
     fn headings(self) -> Arc<[Heading]> {
         let texts = self.texts;
         [
-            Heading { label: texts.dash_score, name: Some(SCORE), class: "numeric" },
-            Heading { label: texts.dash_status, name: None, class: "" },
-            Heading { label: texts.dash_age, name: Some(AGE), class: "numeric" },
-            Heading { label: texts.dash_target, name: Some(TARGET), class: "numeric" },
-            Heading { label: texts.dash_success, name: Some(SUCCESS), class: "numeric" },
-            Heading { label: texts.dash_weight, name: Some(WEIGHT), class: "numeric" },
+            Heading { label: texts.dash_score, name: Some(SCORE), class: "numeric score-cell" },
+            Heading { label: texts.dash_status, name: None, class: "status-cell" },
+            Heading { label: texts.dash_age, name: Some(AGE), class: "numeric wordy-cell" },
+            Heading { label: texts.dash_target, name: Some(TARGET), class: "numeric tried-cell" },
+            Heading { label: texts.dash_success, name: Some(SUCCESS), class: "numeric wordy-cell" },
+            Heading { label: texts.dash_weight, name: Some(WEIGHT), class: "numeric tried-cell" },
             Heading { label: texts.dash_in_chart, name: None, class: "row-actions" },
         ]
         .into()

@@ -5,7 +5,7 @@ use super::{
     panel::opener_id,
 };
 use crate::{
-    components::{Button, SortHeader},
+    components::{Button, Glyph, Icon, SortHeader},
     content::{changing, erase},
     figures::numbers::whole,
     printing::watch_printing,
@@ -16,10 +16,13 @@ use std::sync::Arc;
 use wasm_bindgen::JsCast;
 use web_sys::Element;
 
+/// The place of a subject among all of them. A row of the table shows another one when the order changes: to fill a row
+/// anew costs the browser far less than to move it.
+pub type Which = Signal<usize>;
 /// Shows one subject.
 pub type Show = Arc<dyn Fn(usize) -> AnyView + Send + Sync>;
-/// The cells of one subject, its name left out.
-pub type ShowCells = Arc<dyn Fn(usize) -> Vec<AnyView> + Send + Sync>;
+/// The cells of a row, its name left out.
+pub type ShowCells = Arc<dyn Fn(Which) -> Vec<AnyView> + Send + Sync>;
 type Order = Memo<Arc<[usize]>>;
 
 /// A column after that of the names.
@@ -62,16 +65,34 @@ pub fn Subjects(
 }
 
 /// The name of a subject, which opens its details.
-pub fn name_button(browse: Browse, index: usize) -> AnyView {
+fn name_button(browse: Browse, which: Which) -> AnyView {
     erase(view! {
         <button
             type="button"
-            id=opener_id(index)
+            id=move || opener_id(which.get())
             class="subject-name"
-            aria-expanded=move || browse.expanded(Open::Subject(index))
-            on:click=move |_| browse.open_subject(index)
+            aria-expanded=move || browse.expanded(Open::Subject(which.get()))
+            on:click=move |_| browse.open_subject(which.get_untracked())
         >
-            <bdi>{browse.name(index)}</bdi>
+            <bdi>{move || browse.name(which.get())}</bdi>
+        </button>
+    })
+}
+
+/// Puts the line of a subject into the chart, or takes it out.
+pub fn line_switch(browse: Browse, which: Which) -> AnyView {
+    let texts = texts();
+    let pressed = move || if browse.lines.with(|lines| lines.contains(&which.get())) { "true" } else { "false" };
+    erase(view! {
+        <button
+            type="button"
+            class="icon-button line-switch"
+            aria-label=move || fill(texts.dash_line_of, &browse.name(which.get()))
+            aria-pressed=pressed
+            data-tip=texts.dash_in_chart
+            on:click=move |_| browse.toggle_line(which.get_untracked())
+        >
+            <Icon glyph=Glyph::Chart />
         </button>
     })
 }
@@ -86,16 +107,11 @@ pub fn fact(label: &'static str, value: AnyView) -> AnyView {
     })
 }
 
-/// A card: the name with its deeds, the figure that one looks at first, the facts beside it, and what stands below.
-pub fn card(
-    browse: Browse,
-    index: usize,
-    deed: AnyView,
-    figure: AnyView,
-    facts: Vec<AnyView>,
-    below: AnyView,
-) -> AnyView {
-    let head = erase(view! { <div class="subject-head">{name_button(browse, index)} {deed}</div> });
+/// A card: the name with the switch of its line, the figure that one looks at first, the facts beside it, and what stands below.
+pub fn card(browse: Browse, index: usize, figure: AnyView, facts: Vec<AnyView>, below: AnyView) -> AnyView {
+    let which = Signal::stored(index);
+    let head =
+        erase(view! { <div class="subject-head">{name_button(browse, which)} {line_switch(browse, which)}</div> });
     let body = erase(view! {
         <div class="subject-body">
             {figure} <dl class="subject-facts">{facts}</dl>
@@ -115,7 +131,7 @@ fn cards(order: Order, card: Show) -> AnyView {
     let (asked, is_printing) = (RwSignal::new(CARDS_AT_ONCE), watch_printing());
     // Nobody can ask paper for more.
     let limit = Memo::new(move |_| if is_printing.get() { usize::MAX } else { asked.get() });
-    let shown = Signal::derive(move || order.with(|order| order.iter().copied().take(limit.get()).collect::<Vec<_>>()));
+    let shown = move || order.with(|order| order.iter().copied().take(limit.get()).collect::<Vec<_>>());
     let more = changing(move || {
         let rest = order.with(|order| order.len().saturating_sub(limit.get()));
         (rest > 0).then(|| {
@@ -129,7 +145,10 @@ fn cards(order: Order, card: Show) -> AnyView {
         })
     });
     erase(view! {
-        <div class="subject-cards">{keyed(shown, card)}</div>
+        <div class="subject-cards">
+            // What stays when the order changes moves instead of being made anew.
+            <For each=shown key=|index| *index children=move |index| card(index) />
+        </div>
         {more}
     })
 }
@@ -157,10 +176,7 @@ fn table(label: &'static str, browse: Browse, order: Order, headings: Arc<[Headi
     // Paper does not scroll: all rows are on it.
     let at_once = Memo::new(move |_| if is_printing.get() { count.get() } else { ROWS_AT_ONCE });
     let first = Memo::new(move |_| first_row.get().min(count.get().saturating_sub(at_once.get())));
-    let shown = Signal::derive(move || {
-        let first = first.get();
-        order.with(|order| order.iter().copied().skip(first).take(at_once.get()).collect::<Vec<_>>())
-    });
+    let places = Memo::new(move |_| first.get()..count.get().min(first.get() + at_once.get()));
     let height = move |rows: usize| rows as f64 * row_height.get();
     let above = Signal::derive(move || height(first.get()));
     let below = Signal::derive(move || height(count.get().saturating_sub(first.get() + at_once.get())));
@@ -170,10 +186,8 @@ fn table(label: &'static str, browse: Browse, order: Order, headings: Arc<[Headi
         let headings_shown: Arc<[Heading]> = visible(&headings, hidden);
         let columns = headings_shown.len() + 1;
         let heads: Vec<AnyView> = headings_shown.iter().map(|heading| head(heading, browse)).collect();
-        let row: Show = Arc::new({
-            let headings = headings.clone();
-            move |index| row(browse, order, index, &headings, hidden, cells(index))
-        });
+        let headings = headings.clone();
+        let row = move |place| row(browse, order, place, &headings, hidden, &cells);
         Some(erase(view! {
             <table class="table subject-table" aria-rowcount=move || count.get() + 1>
                 <thead>
@@ -182,7 +196,10 @@ fn table(label: &'static str, browse: Browse, order: Order, headings: Arc<[Headi
                         {heads}
                     </tr>
                 </thead>
-                <tbody>{spacer(columns, above)} {keyed(shown, row)} {spacer(columns, below)}</tbody>
+                <tbody>
+                    {spacer(columns, above)} <For each=move || places.get() key=|place| *place children=row />
+                    {spacer(columns, below)}
+                </tbody>
             </table>
         }))
     });
@@ -217,10 +234,13 @@ fn head(heading: &Heading, browse: Browse) -> AnyView {
     }
 }
 
-fn row(browse: Browse, order: Order, index: usize, headings: &[Heading], hidden: u32, cells: Vec<AnyView>) -> AnyView {
-    // Counted from 1, after the row of headings.
-    let place = move || order.with(|order| order.iter().position(|one| *one == index).map(|place| place + 2));
-    let cells: Vec<AnyView> = cells
+/// The row at a place of the order.
+fn row(browse: Browse, order: Order, place: usize, headings: &[Heading], hidden: u32, cells: &ShowCells) -> AnyView {
+    // A row that is about to go, because fewer are left, stays what it was.
+    let which = Memo::new(move |before: Option<&usize>| {
+        order.with(|order| order.get(place).or(before).copied().unwrap_or_default())
+    });
+    let cells: Vec<AnyView> = cells(which.into())
         .into_iter()
         .zip(headings)
         .enumerate()
@@ -228,8 +248,9 @@ fn row(browse: Browse, order: Order, index: usize, headings: &[Heading], hidden:
         .map(|(_, (cell, heading))| erase(view! { <td class=heading.class>{cell}</td> }))
         .collect();
     erase(view! {
-        <tr aria-rowindex=place>
-            <th scope="row">{name_button(browse, index)}</th>
+        // Counted from 1, after the row of headings.
+        <tr aria-rowindex=place + 2>
+            <th scope="row">{name_button(browse, which.into())}</th>
             {cells}
         </tr>
     })
@@ -242,9 +263,4 @@ fn spacer(columns: usize, height: Signal<f64>) -> AnyView {
             <td colspan=columns style:height=move || format!("{}px", whole(height.get()))></td>
         </tr>
     })
-}
-
-/// What stays when the order changes moves instead of being made anew.
-fn keyed(order: Signal<Vec<usize>>, show: Show) -> AnyView {
-    erase(view! { <For each=move || order.get() key=|index| *index children=move |index| show(index) /> })
 }

@@ -14,7 +14,7 @@ use leptos::{html, prelude::*};
 #[derive(Clone, Copy)]
 pub struct Tried {
     pub value: Signal<f64>,
-    pub original: f64,
+    pub original: Signal<f64>,
     pub bounds: (f64, f64),
     /// Whether parts of a unit mean nothing.
     pub is_whole: bool,
@@ -26,13 +26,15 @@ pub struct Tried {
 pub fn TrialFigure(
     trial: Trial,
     tried: Tried,
-    #[prop(into)] label: String,
+    /// Names the figure and whose it is.
+    label: Signal<String>,
     #[prop(optional)] unit: &'static str,
 ) -> impl IntoView {
     let numbers = numbers();
     changing(move || {
         Some(if trial.is_open.get() {
-            erase(view! { <Field tried label=label.clone() /> })
+            // A figure of another subject gets another field: nothing that was typed goes over to it.
+            erase(view! { <Field tried label=label.get() /> })
         } else {
             let value = move || format!("{}{unit}", figure_text(tried.value.get(), numbers));
             erase(view! { <span class="trial-plain">{value}</span> })
@@ -46,22 +48,23 @@ fn Field(tried: Tried, label: String) -> impl IntoView {
     let numbers = numbers();
     let is_wrong = RwSignal::new(false);
     let (least, most) = tried.bounds;
+    let original = tried.original.get_untracked();
     let input = NodeRef::<html::Input>::new();
     let type_in = move |event| {
         let allowed = tried.read(&event_target_value(&event));
         is_wrong.set(allowed.is_none());
         if let Some(number) = allowed {
-            tried.set.run(Some(number).filter(|number| *number != tried.original));
+            tried.set.run(Some(number).filter(|number| *number != original));
         }
     };
-    let is_changed = Signal::derive(move || tried.value.get() != tried.original);
+    let is_changed = Signal::derive(move || tried.value.get() != original);
     let can_undo = Signal::derive(move || is_changed.get() || is_wrong.get());
     let undo = Callback::new(move |()| {
         is_wrong.set(false);
         tried.set.run(None);
         // What was refused never reached the figure, so that the figure does not put it right.
         if let Some(input) = input.get_untracked() {
-            input.set_value(&plain(tried.original));
+            input.set_value(&plain(original));
         }
     });
     let rule = if tried.is_whole { texts.trial_whole_number } else { texts.trial_number };
@@ -90,7 +93,7 @@ fn Field(tried: Tried, label: String) -> impl IntoView {
                 on:change=type_in
                 on:input=type_in
             />
-            {undo_button(can_undo, figure_text(tried.original, numbers), undo)}
+            {undo_button(can_undo, figure_text(original, numbers), undo)}
             {shown_fault}
         </span>
     }
@@ -149,7 +152,7 @@ mod tests {
         owner.set();
         let tried = |is_whole, bounds| Tried {
             value: Signal::stored(5.0),
-            original: 5.0,
+            original: Signal::stored(5.0),
             bounds,
             is_whole,
             set: Callback::new(|_| ()),

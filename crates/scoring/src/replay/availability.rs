@@ -1,4 +1,7 @@
 //! A report of availability, at every moment.
+//!
+//! What goes through all of it stays out of its callers: the browser half is built for size but for this crate, and what is
+//! put into another crate's function is built as that is, which takes twice as long.
 
 use model::{AvailabilityStatus, ErrorBudget, Report, ReportBody, ReportOrigin, ServiceReport, Timeline, Timestamp};
 
@@ -92,6 +95,7 @@ impl AvailabilityReplay {
     }
 
     /// How everything stood at a moment, scored with these figures. A frame that goes forward costs least.
+    #[inline(never)]
     pub fn show(&self, figures: &AvailabilityFigures, moment: Timestamp, frame: &mut AvailabilityFrame) {
         let goes_on = frame.moment.is_some_and(|shown| shown <= moment) && frame.passed.len() == self.services.len();
         if !goes_on {
@@ -121,24 +125,40 @@ impl AvailabilityReplay {
     }
 
     /// The aggregate from the first to the last moment, with a point wherever it changed.
+    #[inline(never)]
     pub fn aggregate(&self, figures: &AvailabilityFigures) -> Vec<AggregatePoint> {
-        let Some((extent, start)) = self.extent.zip(self.aggregate_at_start(figures).score()) else {
+        let mut aggregate = self.aggregate_at_start(figures);
+        let Some((extent, start)) = self.extent.zip(aggregate.score()) else {
             return Vec::new();
         };
         let mut series = vec![AggregatePoint { at: extent.first, score: start }];
-        self.walk(figures, |at, _, after| {
-            if let Some(after) = after {
-                push_point(&mut series, at, after);
+        let states = (0..self.services.len()).map(|index| self.state(index, 0, false, figures));
+        let mut scores: Vec<_> = states.map(|state| state.score).collect();
+        for together in self.changes.chunk_by(|one, next| one.at == next.at) {
+            let mut has_changed = false;
+            for change in together {
+                let new = self.score_after(change, figures);
+                let old = std::mem::replace(&mut scores[change.service], new);
+                if let (true, Some((old, new))) = (old != new, old.zip(new)) {
+                    let weight = figures.services[change.service].weight;
+                    aggregate.remove(old, weight);
+                    aggregate.add(new, weight);
+                    has_changed = true;
+                }
             }
-        });
+            if let Some(score) = aggregate.score().filter(|_| has_changed) {
+                push_point(&mut series, together[0].at, score);
+            }
+        }
         if let Some(stated) = self.stated_score.filter(|_| self.is_imported && *figures == self.original) {
             push_point(&mut series, extent.last, stated);
         }
         series
     }
 
-    /// The film cut into equal stretches.
-    pub fn histogram(&self, figures: &AvailabilityFigures, count: usize) -> Vec<Bin> {
+    /// The film cut into equal stretches, in each of which this aggregate fell so far.
+    #[inline(never)]
+    pub fn histogram(&self, aggregate: &[AggregatePoint], count: usize) -> Vec<Bin> {
         let Some(extent) = self.extent else {
             return vec![Bin::default(); count];
         };
@@ -146,11 +166,13 @@ impl AvailabilityReplay {
         for change in &self.changes {
             bins.add_failures(change.at, change.failures.1.saturating_sub(change.failures.0));
         }
-        self.walk(figures, |at, before, after| bins.add_fall(at, before, after));
+        // Until something fails, nothing is lost.
+        bins.add_falls(Some(1.0), aggregate);
         bins.finish()
     }
 
     /// Failures, status changes and crossed budgets.
+    #[inline(never)]
     pub fn events(&self, figures: &AvailabilityFigures) -> Events<AvailabilityStatus> {
         let mut events = Vec::with_capacity(self.changes.len());
         let mut standing: Vec<_> = (0..self.services.len()).map(|index| self.state(index, 0, false, figures)).collect();
@@ -171,30 +193,6 @@ impl AvailabilityReplay {
             }
         }
         Events::new(events)
-    }
-
-    /// Tells for each moment at which something failed what the aggregate was before it and after it.
-    fn walk(&self, figures: &AvailabilityFigures, mut tell: impl FnMut(Timestamp, Option<f64>, Option<f64>)) {
-        let mut aggregate = self.aggregate_at_start(figures);
-        let mut before = aggregate.score();
-        let states = (0..self.services.len()).map(|index| self.state(index, 0, false, figures));
-        let mut scores: Vec<_> = states.map(|state| state.score).collect();
-        for together in self.changes.chunk_by(|one, next| one.at == next.at) {
-            let mut has_changed = false;
-            for change in together {
-                let new = self.score_after(change, figures);
-                let old = std::mem::replace(&mut scores[change.service], new);
-                if let (true, Some((old, new))) = (old != new, old.zip(new)) {
-                    let weight = figures.services[change.service].weight;
-                    aggregate.remove(old, weight);
-                    aggregate.add(new, weight);
-                    has_changed = true;
-                }
-            }
-            let after = if has_changed { aggregate.score() } else { before };
-            tell(together[0].at, before, after);
-            before = after;
-        }
     }
 
     /// The score that a change leads to. Without the points of a file to look up, it needs nothing but the change.

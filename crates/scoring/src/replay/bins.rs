@@ -3,6 +3,8 @@
 use chrono::TimeDelta;
 use model::Timestamp;
 
+use super::AggregatePoint;
+
 /// One of the equal stretches that a replay is cut into.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Bin {
@@ -33,10 +35,12 @@ impl Bins {
         }
     }
 
-    /// A rise costs nothing.
-    pub fn add_fall(&mut self, at: Timestamp, before: Option<f64>, after: Option<f64>) {
-        if let (Some(before), Some(after), Some(bin)) = (before, after, self.bin(at)) {
-            bin.cost += (before - after).max(0.0);
+    /// Of an aggregate that stood at this score `before`, if at any. A rise costs nothing.
+    pub fn add_falls(&mut self, mut before: Option<f64>, aggregate: &[AggregatePoint]) {
+        for AggregatePoint { at, score } in aggregate {
+            if let (Some(before), Some(bin)) = (before.replace(*score), self.bin(*at)) {
+                bin.cost += (before - score).max(0.0);
+            }
         }
     }
 

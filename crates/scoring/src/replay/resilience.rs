@@ -163,8 +163,8 @@ impl ResilienceReplay {
         series
     }
 
-    /// The film cut into equal stretches.
-    pub fn histogram(&self, figures: &ResilienceFigures, count: usize) -> Vec<Bin> {
+    /// The film cut into equal stretches, in each of which this aggregate fell so far.
+    pub fn histogram(&self, aggregate: &[AggregatePoint], count: usize) -> Vec<Bin> {
         let Some((first, last)) = self.steps.first().zip(self.steps.last()) else {
             return vec![Bin::default(); count];
         };
@@ -172,12 +172,7 @@ impl ResilienceReplay {
         for (_, step, failed) in self.failed_runs() {
             bins.add_failures(self.steps[step], failed);
         }
-        let mut before = None;
-        for (step, at) in self.steps.iter().enumerate() {
-            let after = self.aggregate_at(step, figures);
-            bins.add_fall(*at, before, after);
-            before = after;
-        }
+        bins.add_falls(None, aggregate);
         bins.finish()
     }
 

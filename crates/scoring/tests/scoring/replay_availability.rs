@@ -85,10 +85,10 @@ fn one_jumps_from_event_to_event() {
 fn a_histogram_tells_what_each_stretch_cost() {
     let report = reports::availability(vec![reports::service(0, FIVE, ONE, Some(&[0, 1, LAST_MINUTE]))]);
     let replay = AvailabilityReplay::new(&report).unwrap();
-    let bins = replay.histogram(replay.original(), 2);
+    let bins = replay.histogram(&replay.aggregate(replay.original()), 2);
     assert_eq!(bins.iter().map(|bin| bin.failures).collect::<Vec<_>>(), [2, 1]);
     assert!((bins[0].cost - 0.2).abs() < 1e-12 && (bins[1].cost - 0.1).abs() < 1e-12, "{bins:?}");
-    assert!(replay.histogram(replay.original(), 0).is_empty());
+    assert!(replay.histogram(&replay.aggregate(replay.original()), 0).is_empty());
 }
 
 #[test]
@@ -98,7 +98,7 @@ fn a_report_without_data_shows_nothing() {
         assert_eq!(frame_at(&replay, minute(5)).score, None);
         assert!(replay.aggregate(replay.original()).is_empty());
         assert!(replay.events(replay.original()).as_slice().is_empty());
-        assert_eq!(replay.histogram(replay.original(), 3).len(), 3);
+        assert_eq!(replay.histogram(&replay.aggregate(replay.original()), 3).len(), 3);
         assert_eq!(replay.extent(), None);
     }
 }
@@ -175,7 +175,7 @@ proptest! {
     #[test]
     fn bins_hold_every_failure_and_the_whole_fall(report in any_availability(), count in 1..50_usize) {
         let replay = AvailabilityReplay::new(&report).unwrap();
-        let bins = replay.histogram(replay.original(), count);
+        let bins = replay.histogram(&replay.aggregate(replay.original()), count);
         let failures: u32 = services(&report).iter().filter_map(|service| service.points.last()).map(|point| point.failures).sum();
         prop_assert_eq!(bins.iter().map(|bin| bin.failures).sum::<u32>(), failures);
         let fall: f64 = bins.iter().map(|bin| bin.cost).sum();

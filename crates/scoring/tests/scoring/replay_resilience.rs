@@ -87,7 +87,7 @@ fn one_jumps_from_event_to_event() {
     let missed: Vec<_> =
         events.as_slice().iter().filter(|event| event.kind == EventKind::TargetMissed).map(|event| event.at).collect();
     assert_eq!(missed, [hour(37), hour(73)]);
-    let bins = replay.histogram(replay.original(), 4);
+    let bins = replay.histogram(&replay.aggregate(replay.original()), 4);
     assert_eq!(bins.iter().map(|bin| bin.failures).collect::<Vec<_>>(), [1, 0, 0, 0]);
 }
 

@@ -4,7 +4,7 @@ use super::Board;
 use crate::{
     components::ChangingStatusMark,
     content::erase,
-    figures::{BurnLine, Gauge},
+    figures::Gauge,
     pages::dashboard::subjects::{card, fact},
 };
 use leptos::prelude::*;
@@ -12,20 +12,18 @@ use leptos::prelude::*;
 impl Board {
     pub fn card(self, index: usize) -> AnyView {
         let texts = self.texts;
-        let facts = self.facts(index);
+        let which = Signal::stored(index);
+        let facts = self.facts(which);
         let name = self.browse.name(index);
-        let gauge = erase(view! { <Gauge label=name.clone() value=facts.score status=facts.status /> });
-        let figure = erase(view! { <div class="subject-gauge">{gauge} {self.difference(index)}</div> });
+        let gauge = erase(view! { <Gauge label=name value=facts.score status=facts.status /> });
+        let figure = erase(view! { <div class="subject-gauge">{gauge} {self.difference(which)}</div> });
         let lines = vec![
             fact(texts.dash_status, erase(view! { <ChangingStatusMark status=facts.status /> })),
             fact(texts.dash_left, erase(view! { <span class:overspent=facts.is_overspent>{facts.left_text}</span> })),
             fact(texts.dash_failures, erase(view! { <span>{facts.failures_text}</span> })),
-            fact(texts.dash_budget, self.budget_figure(index)),
-            fact(texts.dash_weight, self.weight_figure(index)),
+            fact(texts.dash_budget, self.budget_figure(which)),
+            fact(texts.dash_weight, self.weight_figure(which)),
         ];
-        let burn = erase(view! {
-            <BurnLine label=name points=self.burn(index) until=self.film.clock.passed() status=facts.status />
-        });
-        card(self.browse, index, self.line_switch(index), figure, lines, burn)
+        card(self.browse, index, figure, lines, self.burn_line(which, facts.status))
     }
 }

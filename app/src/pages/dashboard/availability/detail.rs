@@ -24,7 +24,8 @@ const NAMED: usize = 10;
 impl Board {
     pub fn detail(self, index: usize) -> AnyView {
         let texts = self.texts;
-        let facts = self.facts(index);
+        let which = Signal::stored(index);
+        let facts = self.facts(which);
         let explanation = Memo::new(move |_| {
             self.film.state(index).track();
             let figures = self.film.figures.get();
@@ -34,7 +35,7 @@ impl Board {
         let standing = erase(view! {
             <div class="panel-standing">
                 <ChangingStatusMark status=facts.status />
-                {self.difference(index)}
+                {self.difference(which)}
                 <p>
                     <span class:overspent=facts.is_overspent>{facts.left_text}</span>
                     " "
@@ -48,8 +49,8 @@ impl Board {
             section(texts.why_title, changing(move || Some(self.why(explanation.get())))),
             section(texts.why_whole, share_in_whole(self.film.why(), index, self.numbers)),
             figures(vec![
-                fact(texts.dash_budget, self.budget_figure(index)),
-                fact(texts.dash_weight, self.weight_figure(index)),
+                fact(texts.dash_budget, self.budget_figure(which)),
+                fact(texts.dash_weight, self.weight_figure(which)),
             ]),
             self.chart_of_service(index),
             section(texts.detail_samples, self.samples(index)),

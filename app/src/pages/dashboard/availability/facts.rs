@@ -3,12 +3,15 @@
 use super::Board;
 use crate::{
     analyses,
-    components::{ChangingStatusMark, Glyph, Icon, Status},
+    components::{ChangingStatusMark, Status},
     content::{changing, erase},
     csv::Sheet,
     document,
     figures::{BurnLine, BurnPoint, Delta, numbers::whole},
-    pages::dashboard::trial_figure::{TrialFigure, TrialFigureProps, Tried},
+    pages::dashboard::{
+        subjects::{Which, line_switch},
+        trial_figure::{TrialFigure, TrialFigureProps, Tried},
+    },
     texts::fill,
 };
 use leptos::prelude::*;
@@ -28,8 +31,9 @@ pub struct Facts {
 const HEAD: [&str; 8] = ["service_id", "name", "score", "status", "budget_left", "failures", "error_budget", "weight"];
 
 impl Board {
-    pub fn facts(self, index: usize) -> Facts {
-        let (state, numbers) = (self.film.state(index), self.numbers);
+    pub fn facts(self, which: Which) -> Facts {
+        let (film, numbers) = (self.film, self.numbers);
+        let state = Memo::new(move |_| film.state(which.get()).get());
         Facts {
             score: Signal::derive(move || state.get().score),
             status: Signal::derive(move || analyses::availability(state.get().status)),
@@ -44,37 +48,31 @@ impl Board {
         }
     }
 
-    pub fn cells(self, index: usize) -> Vec<AnyView> {
-        let facts = self.facts(index);
-        let (numbers, name) = (self.numbers, self.browse.name(index));
+    pub fn cells(self, which: Which) -> Vec<AnyView> {
+        let facts = self.facts(which);
+        let numbers = self.numbers;
         let score = move || facts.score.get().map_or_else(|| "–".into(), |score| numbers.percent(score));
         vec![
-            erase(view! { <span class="row-score">{self.difference(index)} <strong>{score}</strong></span> }),
+            erase(view! { <span class="row-score">{self.difference(which)} <strong>{score}</strong></span> }),
             erase(view! { <ChangingStatusMark status=facts.status /> }),
             erase(view! { <span class:overspent=facts.is_overspent>{facts.left_text}</span> }),
             erase(view! { <span>{facts.failures_text}</span> }),
-            self.budget_figure(index),
-            self.weight_figure(index),
-            erase(view! {
-                <BurnLine
-                    label=name
-                    points=self.burn(index)
-                    until=self.film.clock.passed()
-                    status=facts.status
-                />
-            }),
-            self.line_switch(index),
+            self.budget_figure(which),
+            self.weight_figure(which),
+            self.burn_line(which, facts.status),
+            line_switch(self.browse, which),
         ]
     }
 
     /// What the trial does to one service; nothing while it does nothing.
-    pub fn difference(self, index: usize) -> AnyView {
-        let (film, state) = (self.film, self.film.state(index));
+    pub fn difference(self, which: Which) -> AnyView {
+        let film = self.film;
         let difference = Memo::new(move |_| {
             if film.trial.counted().is_empty() {
                 return None;
             }
-            let (now, before) = (state.get().score?, film.original_state(index).score?);
+            let index = which.get();
+            let (now, before) = (film.state(index).get().score?, film.original_state(index).score?);
             Some(now - before).filter(|difference| *difference != 0.0)
         });
         changing(move || {
@@ -82,77 +80,61 @@ impl Board {
         })
     }
 
-    pub fn budget_figure(self, index: usize) -> AnyView {
+    pub fn budget_figure(self, which: Which) -> AnyView {
         let film = self.film;
-        let (id, original) =
-            film.with_services(|services| (services[index].service_id.clone(), services[index].error_budget.get()));
         let tried = Tried {
             value: Signal::derive(move || {
-                film.figures.with(|figures| figures.services[index].error_budget.get().into())
+                film.figures.with(|figures| figures.services[which.get()].error_budget.get().into())
             }),
-            original: original.into(),
+            original: Signal::derive(move || {
+                film.with_services(|services| services[which.get()].error_budget.get().into())
+            }),
             bounds: (ErrorBudget::MIN.into(), ErrorBudget::MAX.into()),
             is_whole: true,
             set: Callback::new(move |budget: Option<f64>| {
                 let budget = budget.and_then(|budget| ErrorBudget::new(whole(budget)).ok());
+                let id = film.with_services(|services| services[which.get_untracked()].service_id.clone());
                 film.trial.change(|figures| match budget {
-                    Some(budget) => drop(figures.budgets.insert(id.clone(), budget)),
+                    Some(budget) => drop(figures.budgets.insert(id, budget)),
                     None => drop(figures.budgets.remove(&id)),
                 });
             }),
         };
-        let label = fill(self.texts.trial_budget_of, &self.browse.name(index));
+        let label = Signal::derive(move || fill(self.texts.trial_budget_of, &self.browse.name(which.get())));
         erase(TrialFigure(TrialFigureProps { trial: film.trial, tried, label, unit: "" }))
     }
 
-    pub fn weight_figure(self, index: usize) -> AnyView {
+    pub fn weight_figure(self, which: Which) -> AnyView {
         let film = self.film;
-        let (id, original) =
-            film.with_services(|services| (services[index].service_id.clone(), services[index].weight.get()));
         let tried = Tried {
-            value: Signal::derive(move || film.figures.with(|figures| figures.services[index].weight.get().into())),
-            original: original.into(),
+            value: Signal::derive(move || {
+                film.figures.with(|figures| figures.services[which.get()].weight.get().into())
+            }),
+            original: Signal::derive(move || film.with_services(|services| services[which.get()].weight.get().into())),
             bounds: (Weight::MIN.into(), Weight::MAX.into()),
             is_whole: true,
             set: Callback::new(move |weight: Option<f64>| {
                 let weight = weight.and_then(|weight| Weight::new(whole(weight)).ok());
+                let id = film.with_services(|services| services[which.get_untracked()].service_id.clone());
                 film.trial.change(|figures| match weight {
-                    Some(weight) => drop(figures.weights.insert(id.clone(), weight)),
+                    Some(weight) => drop(figures.weights.insert(id, weight)),
                     None => drop(figures.weights.remove(&id)),
                 });
             }),
         };
-        let label = fill(self.texts.trial_weight_of, &self.browse.name(index));
+        let label = Signal::derive(move || fill(self.texts.trial_weight_of, &self.browse.name(which.get())));
         erase(TrialFigure(TrialFigureProps { trial: film.trial, tried, label, unit: "" }))
     }
 
-    pub fn burn(self, index: usize) -> Signal<Arc<[BurnPoint]>> {
+    pub fn burn_line(self, which: Which, status: Signal<Status>) -> AnyView {
         let film = self.film;
         let points: Memo<Arc<[BurnPoint]>> = Memo::new(move |_| {
             let bounds = film.clock.bounds();
-            let line = film.figures.with(|figures| self.line(index, figures));
+            let line = film.figures.with(|figures| self.line(which.get(), figures));
             line.points.iter().map(|point| BurnPoint { at: bounds.fraction(point.at), score: point.value }).collect()
         });
-        points.into()
-    }
-
-    /// Puts the line of a service into the chart, or takes it out.
-    pub fn line_switch(self, index: usize) -> AnyView {
-        let browse = self.browse;
-        let pressed = move || if browse.lines.with(|lines| lines.contains(&index)) { "true" } else { "false" };
-        let label = fill(self.texts.dash_line_of, &browse.name(index));
-        erase(view! {
-            <button
-                type="button"
-                class="icon-button line-switch"
-                aria-label=label
-                aria-pressed=pressed
-                data-tip=self.texts.dash_in_chart
-                on:click=move |_| browse.toggle_line(index)
-            >
-                <Icon glyph=Glyph::Chart />
-            </button>
-        })
+        let label = Signal::derive(move || self.browse.name(which.get()));
+        erase(view! { <BurnLine label points until=film.clock.passed_roughly() status /> })
     }
 
     /// What is shown, as a file.

@@ -3,7 +3,7 @@
 use super::Board;
 use crate::{
     analyses,
-    components::{Status, StatusMark},
+    components::{ChangingStatusMark, Status},
     content::{changing, erase},
     figures::{Delta, Gauge, GaugeSize, StatusFilter, days::day_and_time},
     film::moment,
@@ -43,7 +43,7 @@ pub fn Summary(board: Board, since: AnyView) -> impl IntoView {
     let Board { film, browse, texts, numbers, .. } = board;
     let whole = film.whole();
     let value = Signal::derive(move || whole.get().score);
-    let status = Signal::derive(move || {
+    let status = Memo::new(move |_| {
         value.get().map_or(Status::NoData, |score| analyses::availability(scoring::availability::status(score)))
     });
     let counts = Memo::new(move |_| whole.get().counts.to_vec());
@@ -58,10 +58,6 @@ pub fn Summary(board: Board, since: AnyView) -> impl IntoView {
             }
         }
     };
-    let mark = changing(move || {
-        let status = status.get();
-        Some(erase(view! { <StatusMark status /> }))
-    });
     let difference = film.difference();
     let tried = changing(move || {
         difference.get().map(|_| {
@@ -78,7 +74,7 @@ pub fn Summary(board: Board, since: AnyView) -> impl IntoView {
         score,
         children: ToChildren::to_children(move || {
             view! {
-                <p class="verdict-standing">{mark} {why_button(browse)} {tried}</p>
+                <p class="verdict-standing"><ChangingStatusMark status /> {why_button(browse)} {tried}</p>
                 <p class="verdict-line">{line}</p>
                 {worst(board, findings)}
                 {since}
@@ -91,12 +87,22 @@ pub fn Summary(board: Board, since: AnyView) -> impl IntoView {
 /// The worst service as a way to its details, and the moment at which it broke as a way to that moment.
 fn worst(board: Board, findings: Memo<Findings>) -> AnyView {
     let Board { film, browse, texts, numbers, zone } = board;
-    let shown = Memo::new(move |_| findings.get().worst);
+    let shown = Memo::new(move |_| findings.get().worst.map(|worst| (worst.index, worst.since)));
+    let left = Memo::new(move |_| {
+        findings.get().worst.map_or_else(String::new, |worst| {
+            format!(
+                "{} · {} {}",
+                numbers.percent(worst.score),
+                numbers.budget_left(worst.budget_left),
+                texts.dash_of_budget_left
+            )
+        })
+    });
     changing(move || {
-        let Some(worst) = shown.get() else {
+        let Some((index, since)) = shown.get() else {
             return Some(erase(view! { <p class="verdict-worst">{texts.dash_nothing_failed}</p> }));
         };
-        let since = worst.since.map(|at| {
+        let since = since.map(|at| {
             let when = zone.with_value(|zone| day_and_time(texts, zone.civil(at)));
             erase(view! {
                 " "
@@ -107,21 +113,15 @@ fn worst(board: Board, findings: Memo<Findings>) -> AnyView {
                 </button>
             })
         });
-        let left = format!(
-            "{} · {} {}",
-            numbers.percent(worst.score),
-            numbers.budget_left(worst.budget_left),
-            texts.dash_of_budget_left
-        );
         Some(erase(view! {
             <p class="verdict-worst">
                 {texts.dash_worst} " "
                 <button
                     type="button"
                     class="link-button verdict-name"
-                    on:click=move |_| browse.open_subject(worst.index)
+                    on:click=move |_| browse.open_subject(index)
                 >
-                    <bdi>{browse.name(worst.index)}</bdi>
+                    <bdi>{browse.name(index)}</bdi>
                 </button> {since} " " <span class="verdict-left">{left}</span>
             </p>
         }))

@@ -12,16 +12,17 @@ use leptos::prelude::*;
 impl Board {
     pub fn card(self, index: usize) -> AnyView {
         let texts = self.texts;
-        let facts = self.facts(index);
+        let which = Signal::stored(index);
+        let facts = self.facts(which);
         let ring = erase(view! { <Ring label=self.browse.name(index) value=facts.score status=facts.status /> });
         let figure = erase(view! { <div class="subject-gauge">{ring}</div> });
         let lines = vec![
             fact(texts.dash_status, erase(view! { <ChangingStatusMark status=facts.status /> })),
             fact(texts.dash_age, erase(view! { <span class:overspent=facts.is_missed>{facts.age_text}</span> })),
-            fact(texts.dash_target, self.target_figure(index)),
+            fact(texts.dash_target, self.target_figure(which)),
             fact(texts.dash_success, erase(view! { <span>{facts.success_text}</span> })),
-            fact(texts.dash_weight, self.weight_figure(index)),
+            fact(texts.dash_weight, self.weight_figure(which)),
         ];
-        card(self.browse, index, self.line_switch(index), figure, lines, self.difference(index))
+        card(self.browse, index, figure, lines, self.difference(which))
     }
 }

@@ -23,8 +23,9 @@ const NAMED: usize = 20;
 impl Board {
     pub fn detail(self, index: usize) -> AnyView {
         let texts = self.texts;
-        let facts = self.facts(index);
-        let step = self.film.step();
+        let which = Signal::stored(index);
+        let facts = self.facts(which);
+        let step = self.film.step;
         let explanation = Memo::new(move |_| {
             step.track();
             let figures = self.film.figures.get();
@@ -34,7 +35,7 @@ impl Board {
         let standing = erase(view! {
             <div class="panel-standing">
                 <ChangingStatusMark status=facts.status />
-                {self.difference(index)}
+                {self.difference(which)}
                 <p>
                     {texts.loss_now} " " <strong class:overspent=facts.is_missed>{facts.age_text}</strong>
                 </p>
@@ -46,8 +47,8 @@ impl Board {
             section(texts.why_title, changing(move || Some(self.why(explanation.get())))),
             section(texts.why_whole, share_in_whole(self.film.why(), index, self.numbers)),
             figures(vec![
-                fact(texts.dash_target, self.target_figure(index)),
-                fact(texts.dash_weight, self.weight_figure(index)),
+                fact(texts.dash_target, self.target_figure(which)),
+                fact(texts.dash_weight, self.weight_figure(which)),
             ]),
             self.chart_of_asset(index),
             section(texts.detail_runs, self.runs(index)),

@@ -3,12 +3,15 @@
 use super::Board;
 use crate::{
     analyses,
-    components::{ChangingStatusMark, Glyph, Icon, Status},
+    components::{ChangingStatusMark, Status},
     content::{changing, erase},
     csv::Sheet,
     document,
     figures::{Delta, numbers::whole},
-    pages::dashboard::trial_figure::{TrialFigure, TrialFigureProps, Tried},
+    pages::dashboard::{
+        subjects::{Which, line_switch},
+        trial_figure::{TrialFigure, TrialFigureProps, Tried},
+    },
     texts::fill,
 };
 use leptos::prelude::*;
@@ -28,8 +31,9 @@ const HEAD: [&str; 8] =
     ["asset_id", "name", "score", "status", "actual_rpo_hours", "target_rpo_hours", "success_rate", "weight"];
 
 impl Board {
-    pub fn facts(self, index: usize) -> Facts {
-        let (state, texts, numbers) = (self.film.state(index), self.texts, self.numbers);
+    pub fn facts(self, which: Which) -> Facts {
+        let (film, texts, numbers) = (self.film, self.texts, self.numbers);
+        let state = Memo::new(move |_| film.state(which.get()).get());
         Facts {
             score: Signal::derive(move || state.get().map(|state| state.score)),
             status: Signal::derive(move || {
@@ -49,29 +53,30 @@ impl Board {
         }
     }
 
-    pub fn cells(self, index: usize) -> Vec<AnyView> {
-        let facts = self.facts(index);
+    pub fn cells(self, which: Which) -> Vec<AnyView> {
+        let facts = self.facts(which);
         let numbers = self.numbers;
         let score = move || facts.score.get().map_or_else(|| "–".into(), |score| numbers.percent(score));
         vec![
-            erase(view! { <span class="row-score">{self.difference(index)} <strong>{score}</strong></span> }),
+            erase(view! { <span class="row-score">{self.difference(which)} <strong>{score}</strong></span> }),
             erase(view! { <ChangingStatusMark status=facts.status /> }),
             erase(view! { <span class:overspent=facts.is_missed>{facts.age_text}</span> }),
-            self.target_figure(index),
+            self.target_figure(which),
             erase(view! { <span>{facts.success_text}</span> }),
-            self.weight_figure(index),
-            self.line_switch(index),
+            self.weight_figure(which),
+            line_switch(self.browse, which),
         ]
     }
 
     /// What the trial does to one asset; nothing while it does nothing.
-    pub fn difference(self, index: usize) -> AnyView {
-        let (film, state) = (self.film, self.film.state(index));
+    pub fn difference(self, which: Which) -> AnyView {
+        let film = self.film;
         let difference = Memo::new(move |_| {
             if film.trial.counted().is_empty() {
                 return None;
             }
-            let (now, before) = (state.get()?.score, film.original_state(index)?.score);
+            let index = which.get();
+            let (now, before) = (film.state(index).get()?.score, film.original_state(index)?.score);
             Some(now - before).filter(|difference| *difference != 0.0)
         });
         changing(move || {
@@ -79,64 +84,44 @@ impl Board {
         })
     }
 
-    pub fn target_figure(self, index: usize) -> AnyView {
+    pub fn target_figure(self, which: Which) -> AnyView {
         let film = self.film;
-        let (id, original) =
-            film.with_assets(|assets| (assets[index].asset_id.clone(), assets[index].target_rpo_hours.hours()));
         let tried = Tried {
-            value: Signal::derive(move || film.figures.with(|figures| figures.assets[index].target_rpo.hours())),
-            original,
+            value: Signal::derive(move || film.figures.with(|figures| figures.assets[which.get()].target_rpo.hours())),
+            original: Signal::derive(move || film.with_assets(|assets| assets[which.get()].target_rpo_hours.hours())),
             bounds: (TargetRpo::MIN, TargetRpo::MAX),
             is_whole: false,
             set: Callback::new(move |hours: Option<f64>| {
                 let target = hours.and_then(|hours| TargetRpo::new(hours).ok());
+                let id = film.with_assets(|assets| assets[which.get_untracked()].asset_id.clone());
                 film.trial.change(|figures| match target {
-                    Some(target) => drop(figures.targets.insert(id.clone(), target)),
+                    Some(target) => drop(figures.targets.insert(id, target)),
                     None => drop(figures.targets.remove(&id)),
                 });
             }),
         };
-        let label = fill(self.texts.trial_target_of, &self.browse.name(index));
+        let label = Signal::derive(move || fill(self.texts.trial_target_of, &self.browse.name(which.get())));
         erase(TrialFigure(TrialFigureProps { trial: film.trial, tried, label, unit: "\u{a0}h" }))
     }
 
-    pub fn weight_figure(self, index: usize) -> AnyView {
+    pub fn weight_figure(self, which: Which) -> AnyView {
         let film = self.film;
-        let (id, original) = film.with_assets(|assets| (assets[index].asset_id.clone(), assets[index].weight.get()));
         let tried = Tried {
-            value: Signal::derive(move || film.figures.with(|figures| figures.assets[index].weight.get().into())),
-            original: original.into(),
+            value: Signal::derive(move || film.figures.with(|figures| figures.assets[which.get()].weight.get().into())),
+            original: Signal::derive(move || film.with_assets(|assets| assets[which.get()].weight.get().into())),
             bounds: (Weight::MIN.into(), Weight::MAX.into()),
             is_whole: true,
             set: Callback::new(move |weight: Option<f64>| {
                 let weight = weight.and_then(|weight| Weight::new(whole(weight)).ok());
+                let id = film.with_assets(|assets| assets[which.get_untracked()].asset_id.clone());
                 film.trial.change(|figures| match weight {
-                    Some(weight) => drop(figures.weights.insert(id.clone(), weight)),
+                    Some(weight) => drop(figures.weights.insert(id, weight)),
                     None => drop(figures.weights.remove(&id)),
                 });
             }),
         };
-        let label = fill(self.texts.trial_weight_of, &self.browse.name(index));
+        let label = Signal::derive(move || fill(self.texts.trial_weight_of, &self.browse.name(which.get())));
         erase(TrialFigure(TrialFigureProps { trial: film.trial, tried, label, unit: "" }))
-    }
-
-    /// Puts the line of an asset into the chart, or takes it out.
-    pub fn line_switch(self, index: usize) -> AnyView {
-        let browse = self.browse;
-        let pressed = move || if browse.lines.with(|lines| lines.contains(&index)) { "true" } else { "false" };
-        let label = fill(self.texts.dash_line_of, &browse.name(index));
-        erase(view! {
-            <button
-                type="button"
-                class="icon-button line-switch"
-                aria-label=label
-                aria-pressed=pressed
-                data-tip=self.texts.dash_in_chart
-                on:click=move |_| browse.toggle_line(index)
-            >
-                <Icon glyph=Glyph::Chart />
-            </button>
-        })
     }
 
     /// What is shown, as a file.

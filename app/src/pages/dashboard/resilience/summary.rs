@@ -3,7 +3,7 @@
 use super::Board;
 use crate::{
     analyses,
-    components::{Status, StatusMark},
+    components::{ChangingStatusMark, Status},
     content::{changing, erase},
     figures::{Delta, Donut, StatusFilter},
     pages::dashboard::{
@@ -41,10 +41,6 @@ pub fn Summary(board: Board, since: AnyView) -> impl IntoView {
     let status = Memo::new(move |_| {
         whole.get().score.map_or(Status::NoData, |score| analyses::resilience(scoring::resilience::status(score)))
     });
-    let mark = changing(move || {
-        let status = status.get();
-        Some(erase(view! { <StatusMark status /> }))
-    });
     let difference = film.difference();
     let tried = changing(move || {
         difference.get().map(|_| {
@@ -68,7 +64,7 @@ pub fn Summary(board: Board, since: AnyView) -> impl IntoView {
         score: donut,
         children: ToChildren::to_children(move || {
             view! {
-                <p class="verdict-standing">{mark} {why_button(browse)} {tried}</p>
+                <p class="verdict-standing"><ChangingStatusMark status /> {why_button(browse)} {tried}</p>
                 <p class="verdict-line">{line}</p>
                 {since}
                 <StatusFilter statuses=&STATUSES counts chosen=browse.shown />
