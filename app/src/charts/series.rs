@@ -61,8 +61,14 @@ fn push_column(corners: &mut Vec<(i64, f64)>, column: &[StepPoint], level: &mut 
         return;
     };
     corners.extend(level.map(|value| (first.at, value)));
-    let values = column.iter().map(|point| point.value);
-    let (lowest, highest) = values.fold((f64::MAX, f64::MIN), |(low, high), value| (low.min(value), high.max(value)));
+    let (mut lowest, mut highest) = (first.value, first.value);
+    for StepPoint { value, .. } in column {
+        if *value < lowest {
+            lowest = *value;
+        } else if *value > highest {
+            highest = *value;
+        }
+    }
     corners.extend([highest, lowest, last.value].map(|value| (first.at, value)));
     *level = Some(last.value);
 }

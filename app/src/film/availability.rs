@@ -31,7 +31,6 @@ pub struct AvailabilityFilm {
     replay: StoredValue<AvailabilityReplay>,
     /// The figures that count now.
     pub figures: Signal<Arc<AvailabilityFigures>>,
-    pub events: Signal<Arc<Events<AvailabilityStatus>>>,
     /// The aggregate over the window.
     pub aggregate: Signal<Arc<[AggregatePoint]>>,
     states: StoredValue<Vec<RwSignal<ServiceState>>>,
@@ -65,23 +64,20 @@ impl AvailabilityFilm {
         let replay = StoredValue::new(replay);
         let figures: Memo<Arc<AvailabilityFigures>> =
             Memo::new(move |_| Arc::new(replay.with_value(|replay| trial.counted().availability_figures(replay))));
-        // To compare a hundred thousand of them takes longer than what follows from them.
-        let events: Memo<Arc<Events<AvailabilityStatus>>> = Memo::new_with_compare(
-            move |_| Arc::new(replay.with_value(|replay| replay.events(&figures.get()))),
-            |_, _| true,
-        );
+        // To compare a hundred thousand points takes longer than what follows from them.
         let aggregate: Memo<Arc<[AggregatePoint]>> = Memo::new_with_compare(
             move |_| replay.with_value(|replay| replay.aggregate(&figures.get())).into(),
             |_, _| true,
         );
-        let moments: Memo<Arc<[i64]>> = Memo::new(move |_| events.with(|events| moments_of(events)));
+        // Found when somebody jumps.
+        let moments: Memo<Arc<[i64]>> =
+            Memo::new(move |_| replay.with_value(|replay| moments_of(&replay.events(&figures.get()))));
         let film = Self {
             report: StoredValue::new(report),
             clock: Replay::new(bounds, STEP_MS, moments.into(), place),
             trial,
             replay,
             figures: figures.into(),
-            events: events.into(),
             aggregate: aggregate.into(),
             states: StoredValue::new(states),
             whole,
@@ -155,7 +151,8 @@ impl AvailabilityFilm {
 
     /// Where a status changed, for the track of the replay.
     pub fn marks(self) -> Signal<Arc<[Mark]>> {
-        let marks: Memo<Arc<[Mark]>> = Memo::new(move |_| self.events.with(|events| marks_of(events)));
+        let marks: Memo<Arc<[Mark]>> =
+            Memo::new(move |_| self.with_replay(|replay| marks_of(&replay.turns(&self.figures.get()))));
         marks.into()
     }
 

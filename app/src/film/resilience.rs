@@ -4,7 +4,7 @@ use super::{Trial, moment};
 use crate::{
     analyses,
     components::Status,
-    effects::{in_browser, settled, tell},
+    effects::{in_browser, tell},
     replay::{Bin, Bounds, Mark, Place, Replay},
 };
 use leptos::prelude::*;
@@ -26,7 +26,7 @@ pub struct ResilienceFilm {
     pub report: StoredValue<Arc<Report>>,
     pub clock: Replay,
     /// The step that holds at the moment; it changes once an hour of the film.
-    pub step: Signal<usize>,
+    pub step: RwSignal<usize>,
     pub trial: Trial,
     replay: StoredValue<ResilienceReplay>,
     /// The figures that count now.
@@ -79,7 +79,7 @@ impl ResilienceFilm {
         let film = Self {
             report: StoredValue::new(report),
             clock,
-            step: settled(move || replay.with_value(|replay| replay.step_at(moment(clock.moment().get())))),
+            step: RwSignal::new(frame.step),
             trial,
             replay,
             figures: figures.into(),
@@ -164,10 +164,18 @@ impl ResilienceFilm {
     fn follow_clock(self, frame: ResilienceFrame) {
         let mut frame = frame;
         let mut plain = ResilienceFrame::default();
+        let mut shown = None;
         in_browser(move || {
-            self.step.track();
-            let at = moment(self.clock.moment().get_untracked());
+            let at = moment(self.clock.moment().get());
             let figures = self.figures.get();
+            let is_tried = !self.trial.counted().is_empty();
+            tell(self.step, self.with_replay(|replay| replay.step_at(at)));
+            // Between two steps nothing happens.
+            let shows = Some((self.step.get_untracked(), Arc::as_ptr(&figures), is_tried));
+            if shown == shows {
+                return;
+            }
+            shown = shows;
             self.with_replay(|replay| replay.show(&figures, at, &mut frame));
             let mut has_changed = false;
             self.states.with_value(|states| {
@@ -182,7 +190,7 @@ impl ResilienceFilm {
                 self.version.update(|version| *version += 1);
             }
             tell(self.whole, WholeResilience { score: frame.score, counts: frame.counts });
-            if !self.trial.counted().is_empty() {
+            if is_tried {
                 self.with_replay(|replay| replay.show(replay.original(), at, &mut plain));
                 self.original.set(plain.score);
             }

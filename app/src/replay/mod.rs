@@ -22,7 +22,7 @@ use std::sync::Arc;
 pub struct Replay {
     clock: StoredValue<Clock>,
     moment: RwSignal<i64>,
-    passed_roughly: RwSignal<f64>,
+    passed_roughly: [RwSignal<f64>; TURNS],
     speed: RwSignal<Speed>,
     is_playing: RwSignal<bool>,
     /// A scrubbing hand holds the clock, even one that plays.
@@ -32,8 +32,9 @@ pub struct Replay {
     events: Signal<Arc<[i64]>>,
 }
 
-/// In how many steps small drawings follow a replay.
+/// In how many steps small drawings follow a replay, and in how many frames in turn those of one step.
 const ROUGH_STEPS: f64 = 200.0;
+const TURNS: usize = 8;
 
 impl Replay {
     /// A replay of this window that begins at the place of the address. A step is so many milliseconds, and `events` are
@@ -47,7 +48,7 @@ impl Replay {
         let replay = Self {
             clock: StoredValue::new(initial),
             moment: RwSignal::new(initial.moment()),
-            passed_roughly: RwSignal::new(roughly(initial)),
+            passed_roughly: std::array::from_fn(|turn| RwSignal::new(roughly(initial, turn))),
             speed: RwSignal::new(initial.speed()),
             is_playing: RwSignal::new(false),
             is_held: StoredValue::new(false),
@@ -83,10 +84,10 @@ impl Replay {
         Signal::derive(move || bounds.fraction(self.moment.get()))
     }
 
-    /// The same in steps that a small drawing can show. However many of them follow it, most frames of a replay cost them
-    /// nothing.
-    pub fn passed_roughly(self) -> Signal<f64> {
-        self.passed_roughly.into()
+    /// The same in steps that a small drawing can show, for one of many: they take turns. However many there are, a frame
+    /// of the replay changes few of them.
+    pub fn passed_roughly(self, one: usize) -> Signal<f64> {
+        self.passed_roughly[one % TURNS].into()
     }
 
     pub fn is_playing(self) -> Signal<bool> {
@@ -163,7 +164,9 @@ impl Replay {
         self.clock.update_value(change);
         let clock = self.clock.get_value();
         tell(self.moment, clock.moment());
-        tell(self.passed_roughly, roughly(clock));
+        for (turn, passed) in self.passed_roughly.into_iter().enumerate() {
+            tell(passed, roughly(clock, turn));
+        }
         tell(self.speed, clock.speed());
         tell(self.is_playing, clock.is_playing());
     }
@@ -198,6 +201,35 @@ impl Replay {
     }
 }
 
-fn roughly(clock: Clock) -> f64 {
-    (clock.bounds().fraction(clock.moment()) * ROUGH_STEPS).floor() / ROUGH_STEPS
+/// Less than a step behind, each turn by another part of it; nothing is behind at the end.
+fn roughly(clock: Clock, turn: usize) -> f64 {
+    if clock.is_at_end() {
+        return 1.0;
+    }
+    let early = turn as f64 / TURNS as f64;
+    let steps = clock.bounds().fraction(clock.moment()) * ROUGH_STEPS;
+    ((steps + early).floor() - early).max(0.0) / ROUGH_STEPS
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn small_drawings_follow_in_turns_and_all_arrive() {
+        let mut clock = Clock::new(Bounds { first: 0, last: 1_000_000 });
+        assert_eq!([0, 1, 7].map(|turn| roughly(clock, turn)), [1.0; 3]);
+        clock.reset();
+        clock.play();
+        let mut before = [0.0; TURNS];
+        for frame in 0..1600 {
+            clock.seek(frame * 625 + 300);
+            let now: [f64; TURNS] = std::array::from_fn(|turn| roughly(clock, turn));
+            let exact = clock.bounds().fraction(clock.moment());
+            assert!(now.iter().all(|now| *now <= exact && exact - now <= 1.0 / ROUGH_STEPS + 1e-9), "{exact}: {now:?}");
+            let moved = now.iter().zip(before).filter(|(now, before)| **now != *before).count();
+            assert!(moved <= 1, "{moved} in one frame");
+            before = now;
+        }
+    }
 }

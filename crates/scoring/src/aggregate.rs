@@ -14,16 +14,25 @@ pub struct Aggregate {
     weights: u64,
 }
 
+/// What one part adds to the sum.
+#[derive(Debug, Clone, Copy)]
+pub struct Share(i128);
+
+impl Share {
+    pub fn new(score: f64, weight: Weight) -> Self {
+        Self(weighted(score, weight))
+    }
+}
+
 impl Aggregate {
     pub fn add(&mut self, score: f64, weight: Weight) {
-        self.sum += weighted(score, weight);
+        self.sum += Share::new(score, weight).0;
         self.weights += u64::from(weight.get());
     }
 
-    /// Takes back what was added.
-    pub fn remove(&mut self, score: f64, weight: Weight) {
-        self.sum -= weighted(score, weight);
-        self.weights -= u64::from(weight.get());
+    /// Puts another score of the same weight in the place of one that was added.
+    pub fn exchange(&mut self, old: Share, new: Share) {
+        self.sum += new.0 - old.0;
     }
 
     /// The mean, rounded once; nothing where nothing was added.

@@ -30,7 +30,7 @@ pub fn measure(scope: Scope, table: &mut Table) -> Result<()> {
         table.add(row("SQLite", senders, theirs, ours));
     }
     for senders in SENDERS {
-        let mongod = ReplicaSet::start(&mongod::program()?, None)?;
+        let mongod = ReplicaSet::start(&mongod::program()?)?;
         let theirs = raw("mongodb", &mongod.url, rows, senders)?;
         let vedetta = Vedetta::on_mongodb(&mongod.url, "bench_ingest", &[], "admin")?;
         table.add(row("MongoDB", senders, theirs, rate(&vedetta, &batches, rows, senders)?));

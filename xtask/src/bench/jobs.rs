@@ -54,7 +54,7 @@ struct Measurement {
 
 impl Measurement {
     fn prepare(set: Set, scope: Scope) -> Result<Self> {
-        let mongod = ReplicaSet::start(&mongod::program()?, None)?;
+        let mongod = ReplicaSet::start(&mongod::program()?)?;
         println!("loading set {} with the older system's generator", set.name());
         let load = ["--uri", &mongod.url, "--db", &database_of(set), "--size", set.name(), "--drop"];
         python::script_aloud("gen_metrics.py", &load)?;

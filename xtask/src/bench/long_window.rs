@@ -21,7 +21,7 @@ const BATCH: i64 = 10_000;
 
 pub fn measure(_: Scope, table: &mut Table) -> Result<()> {
     table.add(analyse("SQLite", &Database::sqlite()?)?);
-    let mongod = ReplicaSet::start(&mongod::program()?, None)?;
+    let mongod = ReplicaSet::start(&mongod::program()?)?;
     table.add(analyse("MongoDB", &Database::mongodb(&mongod, "bench_long")?)?);
     Ok(())
 }

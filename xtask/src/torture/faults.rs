@@ -28,7 +28,7 @@ const BLOCKED_MS: i32 = 12_000;
 const SLOW_WRITE_MS: i32 = 1500;
 
 pub fn run(_: Scope) -> Result<Vec<Outcome>> {
-    let mongod = ReplicaSet::start(&mongod::program()?, None)?;
+    let mongod = ReplicaSet::start(&mongod::program()?)?;
     let torment = |(what, how)| torment(&mongod, what, how).unwrap_or_else(|error| vec![Outcome::broken(what, &error)]);
     Ok(faults().into_iter().flat_map(torment).collect())
 }

@@ -36,7 +36,7 @@ enum Failure {
 }
 
 pub fn run(_: Scope) -> Result<Vec<Outcome>> {
-    let mongod = ReplicaSet::start(&mongod::program()?, None)?;
+    let mongod = ReplicaSet::start(&mongod::program()?)?;
     let failures = [
         (Failure::Kill, "kill -9 of one of two servers, 20 jobs queued"),
         (Failure::Sleep, "SIGSTOP past the lease of one of two servers, 20 jobs queued"),

@@ -18,11 +18,8 @@ use leptos::prelude::*;
 use plotters::{
     coord::{Shift, cartesian::Cartesian2d, types::RangedCoordf64},
     drawing::{DrawingArea, IntoDrawingArea},
-    element::{PathElement, Rectangle, Text},
-    style::{
-        Color, FontFamily, IntoFont, RGBAColor, RGBColor, ShapeStyle, TextStyle,
-        text_anchor::{HPos, Pos, VPos},
-    },
+    element::{PathElement, Rectangle},
+    style::{Color, RGBAColor, RGBColor, ShapeStyle},
 };
 use plotters_canvas::CanvasBackend;
 use wasm_bindgen::JsValue;
@@ -80,6 +77,8 @@ impl<'chart> Painter<'chart> {
         context.reset_transform().ok()?;
         context.set_line_join("round");
         let density = size.density;
+        context.set_font(&format!("{}px Inter, system-ui, sans-serif", FONT_SIZE * density));
+        context.set_text_baseline("top");
         let all = CanvasBackend::with_canvas_object(canvas.clone())?.into_drawing_area();
         let pixels = |length: f64| i32::try_from(whole(length * density)).unwrap_or_default();
         let across = pixels(plot.left())..pixels(plot.right());
@@ -107,7 +106,7 @@ impl<'chart> Painter<'chart> {
                 let (left, right) = (self.plot.x(first), self.plot.x(last));
                 if right - left > NO_DATA_ROOM {
                     let middle = (left + right) / 2.0;
-                    self.words(no_data, middle, self.plot.top() + 8.0, HPos::Center, &self.palette.faint);
+                    self.words(no_data, middle, self.plot.top() + 8.0, "center", &self.palette.faint);
                 }
             }
         }
@@ -117,7 +116,7 @@ impl<'chart> Painter<'chart> {
         let bottom = self.plot.bottom();
         for tick in &axis.hours {
             self.rule(self.plot.x(tick.at), self.plot.top(), bottom, &self.palette.line);
-            self.words(&tick.words, self.plot.x(tick.at), bottom + 6.0, HPos::Center, &self.palette.faint);
+            self.words(&tick.words, self.plot.x(tick.at), bottom + 6.0, "center", &self.palette.faint);
         }
         let row = if axis.hours.is_empty() { bottom + 6.0 } else { bottom + 23.0 };
         for (index, tick) in axis.days.iter().enumerate() {
@@ -127,7 +126,7 @@ impl<'chart> Painter<'chart> {
             }
             let next = axis.days.get(index + 1).map_or(self.plot.right(), |next| self.plot.x(next.at));
             if next - x >= axis.day_room {
-                self.words(&tick.words, x + 6.0, row, HPos::Left, &self.palette.muted);
+                self.words(&tick.words, x + 6.0, row, "left", &self.palette.muted);
             }
         }
     }
@@ -138,7 +137,7 @@ impl<'chart> Painter<'chart> {
             let y = self.plot.y(value);
             self.level(y, self.plot.left(), self.plot.right(), &self.palette.line);
             let words = format!("{}%", whole(value * 100.0));
-            self.words(&words, self.plot.left() - 8.0, y - FONT_SIZE / 2.0 - 1.0, HPos::Right, &self.palette.faint);
+            self.words(&words, self.plot.left() - 8.0, y - FONT_SIZE / 2.0 - 1.0, "right", &self.palette.faint);
         }
     }
 
@@ -149,7 +148,7 @@ impl<'chart> Painter<'chart> {
             self.level(y, x, (x + 4.0).min(self.plot.right()), &self.palette.muted);
             x += 8.0;
         }
-        self.words(name, self.plot.left() + 8.0, y + 4.0, HPos::Left, &self.palette.muted);
+        self.words(name, self.plot.left() + 8.0, y + 4.0, "left", &self.palette.muted);
     }
 
     fn line(&self, data: &TimeChartData, line: &StepLine, colour: &RGBColor, width: f64, dashes: &[f64]) {
@@ -182,7 +181,7 @@ impl<'chart> Painter<'chart> {
                 (shortened(&line.name), if is_aggregate { self.palette.text } else { self.palette.muted });
             self.level(place - 1.0, left, left + 10.0, colour);
             self.level(place, left, left + 10.0, colour);
-            self.words(&words, left + 16.0, place - FONT_SIZE / 2.0 - 1.0, HPos::Left, &ink);
+            self.words(&words, left + 16.0, place - FONT_SIZE / 2.0 - 1.0, "left", &ink);
         }
     }
 
@@ -204,10 +203,11 @@ impl<'chart> Painter<'chart> {
         let _ = self.all.draw(&Rectangle::new(corners, colour.filled()));
     }
 
-    fn words(&self, words: &str, x: f64, y: f64, anchor: HPos, colour: &RGBColor) {
-        let font = (FontFamily::Name("Inter, system-ui, sans-serif"), FONT_SIZE * self.density).into_font();
-        let style = TextStyle::from(font).color(colour).pos(Pos::new(anchor, VPos::Top));
-        let _ = self.all.draw(&Text::new(words, (self.pixels(x), self.pixels(y)), style));
+    /// With the font of the canvas, which was set once: plotters would have the browser read it for every word.
+    fn words(&self, words: &str, x: f64, y: f64, align: &str, RGBColor(red, green, blue): &RGBColor) {
+        self.context.set_fill_style_str(&format!("rgb({red},{green},{blue})"));
+        self.context.set_text_align(align);
+        let _ = self.context.fill_text(words, self.pixels(x).into(), self.pixels(y).into());
     }
 
     fn dash(&self, dashes: &[f64]) {

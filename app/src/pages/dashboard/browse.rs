@@ -129,16 +129,16 @@ impl Browse {
         });
     }
 
-    /// The places of those that are shown, in their order. While the replay plays, the order follows it once a second, and
-    /// whoever is no worse than another stays where it is, so that one can still read.
+    /// The places of those that are shown, in their order. While the replay plays, the order follows it every two seconds,
+    /// and whoever is no worse than another stays where it is, so that one can still read.
     pub fn order(self, replay: Replay, ranking: Ranking) -> Memo<Arc<[usize]>> {
         let ranking = StoredValue::new(ranking);
-        let second = second_of(replay);
+        let beat = beat_of(replay);
         let playing = replay.is_playing();
         Memo::new(move |before: Option<&Arc<[usize]>>| {
             let is_playing = playing.get();
             if is_playing {
-                second.track();
+                beat.track();
             } else {
                 ranking.with_value(|ranking| (ranking.track)());
             }
@@ -221,10 +221,10 @@ fn all_after(first: &[usize], count: usize) -> Vec<usize> {
     first.iter().copied().chain((0..count).filter(|index| !is_first[*index])).collect()
 }
 
-/// While it plays, a moment that changes once a second.
-fn second_of(replay: Replay) -> Signal<i64> {
+/// While it plays, a number that changes every two seconds.
+fn beat_of(replay: Replay) -> Signal<i64> {
     let (moment, speed) = (replay.moment(), replay.speed());
-    settled(move || moment.get().div_euclid(i64::from(speed.get().times()) * 1000))
+    settled(move || moment.get().div_euclid(i64::from(speed.get().times()) * 2000))
 }
 
 /// What has no figure comes last, whichever way the others go.

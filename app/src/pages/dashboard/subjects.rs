@@ -38,8 +38,10 @@ pub struct Heading {
 const CARDS_AT_ONCE: usize = 48;
 /// The height of a row until one can be measured, and how many are in the page at once.
 const ROW: f64 = 36.0;
-const ROWS_AT_ONCE: usize = 44;
-const ROWS_BEFORE: usize = 12;
+const ROWS_AT_ONCE: usize = 34;
+const ROWS_BEFORE: usize = 8;
+/// So many rows come and go together.
+const ROWS_TOGETHER: usize = 4;
 
 /// Cards or table, whichever is chosen.
 #[component]
@@ -165,8 +167,7 @@ fn table(label: &'static str, browse: Browse, order: Order, headings: Arc<[Headi
             }
             let scrolled = f64::from(frame.scroll_top()) / row_height.get_untracked();
             let row = usize::try_from(whole(scrolled.floor())).unwrap_or_default();
-            // In steps, so that rows come and go a few at a time.
-            let first = row.saturating_sub(ROWS_BEFORE) / 8 * 8;
+            let first = row.saturating_sub(ROWS_BEFORE) / ROWS_TOGETHER * ROWS_TOGETHER;
             if first != first_row.get_untracked() {
                 first_row.set(first);
             }

@@ -74,7 +74,7 @@ fn ServiceSamples(day: StoredValue<Arc<SampleDay>>, replay: Replay) -> impl Into
                         <ChangingStatusMark status />
                         <span class="size-12">"Budget left " {left}</span>
                     </div>
-                    <BurnLine label=name points=burn until=replay.passed_roughly() status />
+                    <BurnLine label=name points=burn until=replay.passed_roughly(index) status />
                 </div>
             })
         })

@@ -7,7 +7,7 @@ use model::{AvailabilityStatus, ErrorBudget, Report, ReportBody, ReportOrigin, S
 
 use super::bins::{Bin, Bins};
 use super::{AggregatePoint, Event, EventKind, Events, push_point};
-use crate::aggregate::Aggregate;
+use crate::aggregate::{Aggregate, Share};
 use crate::availability::{budget_left, score, status};
 use crate::figures::{AvailabilityFigures, ServiceFigures};
 
@@ -132,21 +132,18 @@ impl AvailabilityReplay {
             return Vec::new();
         };
         let mut series = vec![AggregatePoint { at: extent.first, score: start }];
-        let states = (0..self.services.len()).map(|index| self.state(index, 0, false, figures));
-        let mut scores: Vec<_> = states.map(|state| state.score).collect();
+        let share = |index: usize, score| Share::new(score, figures.services[index].weight);
+        let states = (0..self.services.len()).map(|index| self.state(index, 0, false, figures).score);
+        let mut shares: Vec<_> = states.enumerate().map(|(index, score)| Some(share(index, score?))).collect();
         for together in self.changes.chunk_by(|one, next| one.at == next.at) {
-            let mut has_changed = false;
+            let before = aggregate;
             for change in together {
-                let new = self.score_after(change, figures);
-                let old = std::mem::replace(&mut scores[change.service], new);
-                if let (true, Some((old, new))) = (old != new, old.zip(new)) {
-                    let weight = figures.services[change.service].weight;
-                    aggregate.remove(old, weight);
-                    aggregate.add(new, weight);
-                    has_changed = true;
+                let new = self.score_after(change, figures).map(|score| share(change.service, score));
+                if let Some((old, new)) = shares[change.service].as_mut().zip(new) {
+                    aggregate.exchange(std::mem::replace(old, new), new);
                 }
             }
-            if let Some(score) = aggregate.score().filter(|_| has_changed) {
+            if let Some(score) = aggregate.score().filter(|_| aggregate != before) {
                 push_point(&mut series, together[0].at, score);
             }
         }
@@ -175,24 +172,45 @@ impl AvailabilityReplay {
     #[inline(never)]
     pub fn events(&self, figures: &AvailabilityFigures) -> Events<AvailabilityStatus> {
         let mut events = Vec::with_capacity(self.changes.len());
-        let mut standing: Vec<_> = (0..self.services.len()).map(|index| self.state(index, 0, false, figures)).collect();
+        self.tell_events(figures, |event| events.push(event));
+        Events::new(events)
+    }
+
+    /// The status changes alone: far fewer, and soon told.
+    #[inline(never)]
+    pub fn turns(&self, figures: &AvailabilityFigures) -> Events<AvailabilityStatus> {
+        let mut turns = Vec::new();
+        self.tell_events(figures, |event| {
+            if matches!(event.kind, EventKind::StatusChanged { .. }) {
+                turns.push(event);
+            }
+        });
+        Events::new(turns)
+    }
+
+    fn tell_events(&self, figures: &AvailabilityFigures, mut tell: impl FnMut(Event<AvailabilityStatus>)) {
+        let mut standing: Vec<_> =
+            (0..self.services.len()).map(|index| self.state(index, 0, false, figures).status).collect();
         for change in &self.changes {
-            let after = self.state(change.service, change.passed, false, figures);
-            let before = std::mem::replace(&mut standing[change.service], after);
-            let mut add = |kind| events.push(Event { at: change.at, subject: change.service, kind });
-            let count = after.failures.saturating_sub(before.failures);
-            if count > 0 {
-                add(EventKind::Failed { count });
+            let before = standing[change.service];
+            if before == AvailabilityStatus::NoData {
+                continue;
+            }
+            let mut add = |kind| tell(Event { at: change.at, subject: change.service, kind });
+            let (failures_before, failures) = change.failures;
+            if failures > failures_before {
+                add(EventKind::Failed { count: failures - failures_before });
             }
             let budget = u32::from(figures.services[change.service].error_budget.get());
-            if before.failures <= budget && budget < after.failures {
+            if failures_before <= budget && budget < failures {
                 add(EventKind::BudgetCrossed);
             }
-            if before.status != after.status {
-                add(EventKind::StatusChanged { from: before.status, to: after.status });
+            let after = self.status_after(change, figures);
+            if before != after {
+                standing[change.service] = after;
+                add(EventKind::StatusChanged { from: before, to: after });
             }
         }
-        Events::new(events)
     }
 
     /// The score that a change leads to. Without the points of a file to look up, it needs nothing but the change.
@@ -201,6 +219,13 @@ impl AvailabilityReplay {
             return self.state(change.service, change.passed, false, figures).score;
         }
         Some(score(change.failures.1, figures.services[change.service].error_budget))
+    }
+
+    fn status_after(&self, change: &Change, figures: &AvailabilityFigures) -> AvailabilityStatus {
+        if self.is_imported {
+            return self.state(change.service, change.passed, false, figures).status;
+        }
+        status(score(change.failures.1, figures.services[change.service].error_budget))
     }
 
     fn aggregate_at_start(&self, figures: &AvailabilityFigures) -> Aggregate {

@@ -2,7 +2,7 @@
 
 use model::Weight;
 use proptest::prelude::*;
-use scoring::aggregate::Aggregate;
+use scoring::aggregate::{Aggregate, Share};
 
 use crate::given;
 
@@ -60,9 +60,8 @@ proptest! {
         let mut changed: Aggregate = parts.iter().copied().collect();
         let mut parts = parts;
         let part = place.get_mut(&mut parts);
-        changed.remove(part.0, part.1);
+        changed.exchange(Share::new(part.0, part.1), Share::new(score, part.1));
         part.0 = score;
-        changed.add(part.0, part.1);
         prop_assert_eq!(changed, parts.into_iter().collect::<Aggregate>());
     }
 

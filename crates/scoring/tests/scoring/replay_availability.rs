@@ -1,5 +1,6 @@
 //! The replay of availability.
 
+use chrono::TimeDelta;
 use model::{AvailabilityStatus, ErrorBudget, Report, ReportBody, ReportOrigin, ServiceReport, Timestamp, Weight};
 use proptest::prelude::*;
 use scoring::aggregate::Aggregate;
@@ -180,6 +181,25 @@ proptest! {
         prop_assert_eq!(bins.iter().map(|bin| bin.failures).sum::<u32>(), failures);
         let fall: f64 = bins.iter().map(|bin| bin.cost).sum();
         prop_assert!((1.0 - fall - report.head.score.unwrap_or(1.0)).abs() < 1e-9);
+    }
+
+    #[test]
+    fn the_turns_are_the_events_at_which_a_status_changed(report in any_availability()) {
+        let replay = AvailabilityReplay::new(&report).unwrap();
+        let events = replay.events(replay.original());
+        let turns: Vec<_> = events
+            .as_slice()
+            .iter()
+            .filter(|event| matches!(event.kind, EventKind::StatusChanged { .. }))
+            .copied()
+            .collect();
+        let found = replay.turns(replay.original());
+        prop_assert_eq!(found.as_slice(), &turns);
+        for event in turns {
+            let EventKind::StatusChanged { from, to } = event.kind else { continue };
+            let status_at = |moment| replay.service_at(event.subject, replay.original(), moment).status;
+            prop_assert_eq!((status_at(event.at - TimeDelta::milliseconds(1)), status_at(event.at)), (from, to));
+        }
     }
 
     #[test]

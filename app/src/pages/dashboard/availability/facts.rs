@@ -134,7 +134,8 @@ impl Board {
             line.points.iter().map(|point| BurnPoint { at: bounds.fraction(point.at), score: point.value }).collect()
         });
         let label = Signal::derive(move || self.browse.name(which.get()));
-        erase(view! { <BurnLine label points until=film.clock.passed_roughly() status /> })
+        let until = Signal::derive(move || film.clock.passed_roughly(which.get()).get());
+        erase(view! { <BurnLine label points until status /> })
     }
 
     /// What is shown, as a file.
