@@ -96,6 +96,16 @@ test('a row that shows another service is filled anew, and leads to that one', a
   assert.match(page.url(), /open=nginx_web/);
 });
 
+test('small lines stay what they are when their status changes', async (t) => {
+  const page = await openPage(t, journey, VITO);
+  await visit(page, `${day}?view=table&at=2025-09-01T00:00:00Z`);
+  const lines = page.locator('tbody .burn-line');
+  assert.equal(await lines.count(), 4);
+  await page.keyboard.press('End');
+  await page.locator('tbody .burn-line.tone-critical').first().waitFor();
+  assert.equal(await lines.count(), 4);
+});
+
 test('what is typed into a field stays there', async (t) => {
   const page = await openPage(t, journey, VITO);
   await visit(page, noon);

@@ -47,8 +47,7 @@ pub fn BurnLine(
     let line_passed = Memo::new(move |_| points.with(|points| step_line(points, passed.get())));
     erase(view! {
         <svg
-            class=move || status.get().tone()
-            class:burn-line=true
+            class=move || format!("burn-line {}", status.get().tone())
             viewBox=format!("0 0 {WIDTH} {HEIGHT}")
             preserveAspectRatio="none"
             role="img"

@@ -110,7 +110,7 @@ impl Board {
             Heading { label: texts.dash_status, name: None, class: "status-cell" },
             Heading { label: texts.dash_age, name: Some(AGE), class: "numeric wordy-cell" },
             Heading { label: texts.dash_target, name: Some(TARGET), class: "numeric tried-cell" },
-            Heading { label: texts.dash_success, name: Some(SUCCESS), class: "numeric wordy-cell" },
+            Heading { label: texts.dash_success, name: Some(SUCCESS), class: "numeric phrase-cell" },
             Heading { label: texts.dash_weight, name: Some(WEIGHT), class: "numeric tried-cell" },
             Heading { label: texts.dash_in_chart, name: None, class: "row-actions" },
         ]
