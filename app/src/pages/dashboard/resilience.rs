@@ -74,7 +74,7 @@ pub fn ResilienceDashboard(film: ResilienceFilm, zone: Zone, before: Option<Repo
     let since = erase(view! { <SinceLast head=report.head.clone() before /> });
     erase(view! {
         <div
-            class="dash"
+            class="dash dash-resilience"
             class:dash-trial=move || film.trial.is_open.get()
             class:dash-playing=film.clock.is_playing()
         >
