@@ -74,7 +74,7 @@ test('a frame in which nothing happened moves a line and changes nothing else', 
     const changed = [];
     const watch = new MutationObserver((changes) => changed.push(...changes.map(({ target }) => target)));
     watch.observe(document.querySelector('main'), { subtree: true, childList: true, characterData: true, attributes: true });
-    await new Promise((done) => setTimeout(done, 1500));
+    await new Promise((done) => setTimeout(done, 1000));
     watch.disconnect();
     const elements = changed.map((node) => (node.nodeType === Node.TEXT_NODE ? node.parentElement : node));
     return [...new Set(elements.filter((element) => !element.closest('.replay')).map(({ className }) => className))];
