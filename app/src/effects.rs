@@ -10,18 +10,22 @@ pub fn in_browser(run: impl FnMut() + 'static) {
     Effect::new(run);
 }
 
-/// Sets a signal to a value that may be the one that it has.
-pub fn tell<T: PartialEq + Send + Sync + 'static>(signal: RwSignal<T>, value: T) {
-    if signal.with_untracked(|before| *before != value) {
+/// Sets a signal to a value that may be the one that it has; tells whether it was another.
+pub fn tell<T: PartialEq + Send + Sync + 'static>(signal: RwSignal<T>, value: T) -> bool {
+    let is_another = signal.with_untracked(|before| *before != value);
+    if is_another {
         signal.set(value);
     }
+    is_another
 }
 
 /// A value that is worked out often and seldom changes. What depends on it hears of its changes alone; of a memo, it would
 /// look each time whether there was one.
 pub fn settled<T: Clone + PartialEq + Send + Sync + 'static>(value: impl Fn() -> T + 'static) -> Signal<T> {
     let signal = RwSignal::new(untrack(&value));
-    in_browser(move || tell(signal, value()));
+    in_browser(move || {
+        tell(signal, value());
+    });
     signal.into()
 }
 

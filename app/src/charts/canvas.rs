@@ -2,6 +2,7 @@
 
 use crate::{effects::in_browser, figures::numbers::whole};
 use leptos::{ev, html, prelude::*};
+use plotters::style::RGBColor;
 use wasm_bindgen::{JsCast, prelude::Closure};
 use web_sys::{CanvasRenderingContext2d, Element, HtmlCanvasElement, ResizeObserver};
 
@@ -77,4 +78,9 @@ pub fn prepare(canvas: &HtmlCanvasElement, size: Size) -> Option<CanvasRendering
     }
     context.scale(size.density, size.density).ok()?;
     Some(context)
+}
+
+/// What is drawn next is filled with this colour.
+pub fn fill_with(context: &CanvasRenderingContext2d, RGBColor(red, green, blue): &RGBColor) {
+    context.set_fill_style_str(&format!("rgb({red},{green},{blue})"));
 }

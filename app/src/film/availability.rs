@@ -135,7 +135,7 @@ impl AvailabilityFilm {
     /// What the trial does to the aggregate; nothing while nothing is tried.
     pub fn difference(self) -> Signal<Option<f64>> {
         Signal::derive(move || {
-            if self.trial.counted().is_empty() {
+            if !self.trial.counts() {
                 return None;
             }
             Some(self.whole.get().score? - self.original.get()?)
@@ -166,17 +166,14 @@ impl AvailabilityFilm {
             let mut has_changed = false;
             self.states.with_value(|states| {
                 for (signal, state) in states.iter().zip(&frame.services) {
-                    if signal.with_untracked(|shown| shown != state) {
-                        signal.set(*state);
-                        has_changed = true;
-                    }
+                    has_changed |= tell(*signal, *state);
                 }
             });
             if has_changed {
                 self.version.update(|version| *version += 1);
             }
             tell(self.whole, Whole { score: frame.score, counts: frame.counts });
-            if !self.trial.counted().is_empty() {
+            if self.trial.counts() {
                 self.with_replay(|replay| replay.show(replay.original(), at, &mut plain));
                 self.original.set(plain.score);
             }

@@ -141,7 +141,7 @@ impl ResilienceFilm {
     /// What the trial does to the aggregate; nothing while nothing is tried.
     pub fn difference(self) -> Signal<Option<f64>> {
         Signal::derive(move || {
-            if self.trial.counted().is_empty() {
+            if !self.trial.counts() {
                 return None;
             }
             Some(self.whole.get().score? - self.original.get()?)
@@ -168,22 +168,22 @@ impl ResilienceFilm {
         in_browser(move || {
             let at = moment(self.clock.moment().get());
             let figures = self.figures.get();
-            let is_tried = !self.trial.counted().is_empty();
-            tell(self.step, self.with_replay(|replay| replay.step_at(at)));
+            let is_tried = self.trial.counts();
+            let has_moved = tell(self.step, self.with_replay(|replay| replay.step_at(at)));
+            let is_shown = shown
+                .as_ref()
+                .is_some_and(|(before, was_tried)| Arc::ptr_eq(before, &figures) && *was_tried == is_tried);
             // Between two steps nothing happens.
-            let shows = Some((self.step.get_untracked(), Arc::as_ptr(&figures), is_tried));
-            if shown == shows {
+            if is_shown && !has_moved {
                 return;
             }
-            shown = shows;
+            // Kept, so that no other figures can come to its place.
+            shown = Some((Arc::clone(&figures), is_tried));
             self.with_replay(|replay| replay.show(&figures, at, &mut frame));
             let mut has_changed = false;
             self.states.with_value(|states| {
                 for (signal, state) in states.iter().zip(&frame.assets) {
-                    if signal.with_untracked(|shown| shown != state) {
-                        signal.set(*state);
-                        has_changed = true;
-                    }
+                    has_changed |= tell(*signal, *state);
                 }
             });
             if has_changed {

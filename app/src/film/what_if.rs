@@ -35,6 +35,11 @@ impl Trial {
         if self.is_open.get() { self.figures.get() } else { WhatIf::default() }
     }
 
+    /// Whether any figure counts that is not the report's.
+    pub fn counts(self) -> bool {
+        self.is_open.get() && self.figures.with(|figures| !figures.is_empty())
+    }
+
     pub fn changes(self) -> Vec<Change> {
         self.report.with_value(|report| self.figures.with(|figures| figures.changes(report)))
     }

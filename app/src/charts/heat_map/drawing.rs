@@ -9,7 +9,7 @@ use super::{
 use crate::{
     charts::{
         axis::TimeAxis,
-        canvas::{Size, prepare},
+        canvas::{Size, fill_with, prepare},
         palette::Palette,
     },
     components::Status,
@@ -137,10 +137,6 @@ fn draw_days(context: &CanvasRenderingContext2d, map: Map, grid: Grid, palette: 
 fn shortened(name: &str, grid: Grid) -> String {
     let most = if grid.names() < 100.0 { 13 } else { 20 };
     if name.chars().count() <= most { name.into() } else { name.chars().take(most - 1).chain(['…']).collect() }
-}
-
-fn fill_with(context: &CanvasRenderingContext2d, RGBColor(red, green, blue): &RGBColor) {
-    context.set_fill_style_str(&format!("rgb({red},{green},{blue})"));
 }
 
 fn stroke_with(context: &CanvasRenderingContext2d, RGBColor(red, green, blue): &RGBColor, width: f64) {

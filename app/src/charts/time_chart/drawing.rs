@@ -6,7 +6,7 @@ use crate::{
     charts::{
         StepLine,
         axis::TimeAxis,
-        canvas::{Size, prepare},
+        canvas::{Size, fill_with, prepare},
         palette::{Palette, SERIES},
         plot::{Plot, spread},
         series::parts_between,
@@ -204,8 +204,8 @@ impl<'chart> Painter<'chart> {
     }
 
     /// With the font of the canvas, which was set once: plotters would have the browser read it for every word.
-    fn words(&self, words: &str, x: f64, y: f64, align: &str, RGBColor(red, green, blue): &RGBColor) {
-        self.context.set_fill_style_str(&format!("rgb({red},{green},{blue})"));
+    fn words(&self, words: &str, x: f64, y: f64, align: &str, colour: &RGBColor) {
+        fill_with(&self.context, colour);
         self.context.set_text_align(align);
         let _ = self.context.fill_text(words, self.pixels(x).into(), self.pixels(y).into());
     }

@@ -4,7 +4,7 @@
 use super::Chart;
 use crate::{
     charts::{
-        canvas::{Size, prepare},
+        canvas::{Size, fill_with, prepare},
         palette::{Palette, SERIES},
         plot::Plot,
     },
@@ -88,8 +88,4 @@ fn dot(context: &CanvasRenderingContext2d, x: f64, y: f64, colour: &RGBColor, gr
         let _ = context.arc(x, y, radius, 0.0, TAU);
         context.fill();
     }
-}
-
-fn fill_with(context: &CanvasRenderingContext2d, RGBColor(red, green, blue): &RGBColor) {
-    context.set_fill_style_str(&format!("rgb({red},{green},{blue})"));
 }

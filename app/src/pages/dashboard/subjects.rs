@@ -110,8 +110,7 @@ pub fn fact(label: &'static str, value: AnyView) -> AnyView {
 }
 
 /// A card: the name with the switch of its line, the figure that one looks at first, the facts beside it, and what stands below.
-pub fn card(browse: Browse, index: usize, figure: AnyView, facts: Vec<AnyView>, below: AnyView) -> AnyView {
-    let which = Signal::stored(index);
+pub fn card(browse: Browse, which: Which, figure: AnyView, facts: Vec<AnyView>, below: AnyView) -> AnyView {
     let head =
         erase(view! { <div class="subject-head">{name_button(browse, which)} {line_switch(browse, which)}</div> });
     let body = erase(view! {
@@ -120,7 +119,7 @@ pub fn card(browse: Browse, index: usize, figure: AnyView, facts: Vec<AnyView>, 
         </div>
     });
     erase(view! {
-        <article class="subject-card" class:subject-open=move || browse.open.get() == Some(Open::Subject(index))>
+        <article class="subject-card" class:subject-open=move || browse.open.get() == Some(Open::Subject(which.get()))>
             {head}
             {body}
             {below}

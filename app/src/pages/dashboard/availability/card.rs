@@ -24,6 +24,6 @@ impl Board {
             fact(texts.dash_budget, self.budget_figure(which)),
             fact(texts.dash_weight, self.weight_figure(which)),
         ];
-        card(self.browse, index, figure, lines, self.burn_line(which, facts.status))
+        card(self.browse, which, figure, lines, self.burn_line(which, facts.status))
     }
 }

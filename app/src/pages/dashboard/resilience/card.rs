@@ -23,6 +23,6 @@ impl Board {
             fact(texts.dash_success, erase(view! { <span>{facts.success_text}</span> })),
             fact(texts.dash_weight, self.weight_figure(which)),
         ];
-        card(self.browse, index, figure, lines, self.difference(which))
+        card(self.browse, which, figure, lines, self.difference(which))
     }
 }

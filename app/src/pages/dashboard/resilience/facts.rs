@@ -72,7 +72,7 @@ impl Board {
     pub fn difference(self, which: Which) -> AnyView {
         let film = self.film;
         let difference = Memo::new(move |_| {
-            if film.trial.counted().is_empty() {
+            if !film.trial.counts() {
                 return None;
             }
             let index = which.get();
