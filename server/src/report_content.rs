@@ -7,7 +7,7 @@ use flate2::{Compression, read::GzDecoder, write::GzEncoder};
 use model::Report;
 
 /// Most of the gain for little of the time.
-const LEVEL: Compression = Compression::new(2);
+const LEVEL: Compression = Compression::new(1);
 /// How much is unpacked at a time.
 const CHUNK: usize = 64 << 10;
 /// What is gathered before it is compressed: serialising writes a few bytes at a time.

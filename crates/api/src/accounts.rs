@@ -1,6 +1,6 @@
 //! Set-up, sign-in, users and the audit trail, as they are sent.
 
-use model::{AuditEntry, Role, SignIn, SignInId, Timestamp, User, UserId, moment};
+use model::{AuditEntry, Role, SignIn, SignInId, Timestamp, User, UserId, wire_moment};
 use serde::{Deserialize, Serialize};
 
 use crate::whole_number;
@@ -54,7 +54,7 @@ pub struct UserView {
     pub role: Role,
     #[serde(default)]
     pub disabled: bool,
-    #[serde(deserialize_with = "moment::deserialize")]
+    #[serde(deserialize_with = "wire_moment::deserialize")]
     pub created_at: Timestamp,
 }
 
@@ -75,9 +75,9 @@ impl From<User> for UserView {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SignInView {
     pub id: SignInId,
-    #[serde(deserialize_with = "moment::deserialize")]
+    #[serde(deserialize_with = "wire_moment::deserialize")]
     pub created_at: Timestamp,
-    #[serde(deserialize_with = "moment::deserialize")]
+    #[serde(deserialize_with = "wire_moment::deserialize")]
     pub last_used_at: Timestamp,
     pub address: String,
     pub device: String,
@@ -143,7 +143,7 @@ pub struct UserPatch {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct AuditRow {
     pub sequence: i64,
-    #[serde(deserialize_with = "moment::deserialize")]
+    #[serde(deserialize_with = "wire_moment::deserialize")]
     pub at: Timestamp,
     pub user: String,
     pub address: String,

@@ -18,6 +18,7 @@ mod text;
 mod throttle;
 mod user_name;
 mod window;
+pub mod wire_moment;
 mod words;
 
 pub use account::{Role, SignIn, User};

@@ -1,11 +1,11 @@
 //! The stored result of an analysis. It holds what happened (failures, backup runs), the figures that it was scored
 //! with, and the scores; so it can be replayed, recomputed and asked "what if?" without the database.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, de::Error};
 
 use crate::{
     AnalysisKind, AssetId, AssetType, BackupOutcome, Curve, ErrorBudget, JobId, ReportId, ResilienceWeights,
-    SampleStatus, ServiceType, TargetRpo, Timestamp, Weight, Window, words::words,
+    SampleStatus, ServiceType, TargetRpo, Timestamp, Weight, Window, wire_moment, words::words,
 };
 
 words!(
@@ -74,7 +74,7 @@ pub struct StatusCount {
 }
 
 /// A report whole.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Report {
     #[serde(flatten)]
@@ -88,7 +88,7 @@ pub struct Report {
 }
 
 /// What was scored. The `kind` of the head tells which it is.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(untagged)]
 pub enum ReportBody {
@@ -114,7 +114,7 @@ pub struct Unreadable {
 }
 
 /// Services over a window.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct AvailabilityReport {
     /// From the first to the last sample of any of them; nothing when there is none.
@@ -166,6 +166,7 @@ pub struct StatusCounts {
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct AvailabilityPoint {
+    #[serde(serialize_with = "wire_moment::serialize", deserialize_with = "wire_moment::deserialize")]
     pub timestamp: Timestamp,
     /// The `P` of the score: failures since the start of the window.
     pub failures: u32,
@@ -176,7 +177,7 @@ pub struct AvailabilityPoint {
 }
 
 /// Backups over a week.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ResilienceReport {
     pub weights: ResilienceWeights,
@@ -214,8 +215,14 @@ pub struct AssetReport {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ReportRun {
+    #[serde(serialize_with = "wire_moment::serialize", deserialize_with = "wire_moment::deserialize")]
     pub ended_at: Timestamp,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        serialize_with = "wire_moment::serialize_some",
+        deserialize_with = "wire_moment::deserialize_some"
+    )]
     pub started_at: Option<Timestamp>,
     pub outcome: BackupOutcome,
 }
@@ -224,6 +231,7 @@ pub struct ReportRun {
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ResiliencePoint {
+    #[serde(serialize_with = "wire_moment::serialize", deserialize_with = "wire_moment::deserialize")]
     pub timestamp: Timestamp,
     /// Nothing: there is no restore point, the age is infinite.
     pub actual_rpo_hours: Option<f64>,
@@ -232,6 +240,38 @@ pub struct ResiliencePoint {
     pub success_rate: Option<f64>,
     pub score: f64,
     pub status: ResilienceStatus,
+}
+
+/// Reads the services or assets, of which there may be thousands, straight into their places: serde would gather them
+/// as values of any kind first to find out which of the two they are.
+impl<'de> Deserialize<'de> for Report {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        struct Fields {
+            #[serde(flatten)]
+            head: ReportHead,
+            failed: Vec<FailedAsset>,
+            unreadable: Unreadable,
+            timeline: Option<Timeline>,
+            services: Option<Vec<ServiceReport>>,
+            weights: Option<ResilienceWeights>,
+            curve: Option<Curve>,
+            assets: Option<Vec<AssetReport>>,
+        }
+
+        let Fields { head, failed, unreadable, timeline, services, weights, curve, assets } =
+            Fields::deserialize(deserializer)?;
+        let body = match (services, assets) {
+            (Some(services), None) => ReportBody::Availability(AvailabilityReport { timeline, services }),
+            (None, Some(assets)) => ReportBody::Resilience(ResilienceReport {
+                weights: weights.ok_or_else(|| D::Error::missing_field("weights"))?,
+                curve: curve.ok_or_else(|| D::Error::missing_field("curve"))?,
+                assets,
+            }),
+            _ => return Err(D::Error::custom("a report holds either services or assets")),
+        };
+        Ok(Self { head, failed, unreadable, body })
+    }
 }
 
 impl Unreadable {

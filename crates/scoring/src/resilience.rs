@@ -72,30 +72,61 @@ pub fn restore_point(run: &ReportRun) -> Timestamp {
 
 /// The facts at every step of the week that ends at `until`.
 pub fn facts(runs: &[ReportRun], until: Timestamp) -> Vec<Facts> {
-    let mut runs: Vec<&ReportRun> = runs.iter().collect();
-    // Of those that ended together, the one with the most to restore is the newest.
-    runs.sort_by_key(|run| (run.ended_at, restore_point(run)));
-    let start = start_of(until);
-    let mut runs = runs.into_iter().peekable();
-    let mut restorable: Option<Timestamp> = None;
-    let (mut ended, mut succeeded) = (0_u32, 0_u32);
+    let mut runs = in_order(runs).into_iter().peekable();
+    let mut so_far = RunsSoFar::of_week(until);
     (1..=STEPS)
         .map(|step| {
             let now = step_at(until, step);
             while let Some(run) = runs.next_if(|run| run.ended_at <= now) {
-                let is_success = is_success(run.outcome);
-                if is_success {
-                    restorable = Some(restore_point(run));
-                }
-                if run.ended_at > start {
-                    ended += 1;
-                    succeeded += u32::from(is_success);
-                }
+                so_far.add(run);
             }
-            Facts {
-                actual_rpo_hours: restorable.map(|point| (now - point).num_milliseconds() as f64 / 3_600_000.0),
-                success_rate: (ended > 0).then(|| f64::from(succeeded) / f64::from(ended)),
-            }
+            so_far.facts(now)
         })
         .collect()
+}
+
+/// The facts at the last step alone, for whoever needs no other.
+pub fn last_facts(runs: &[ReportRun], until: Timestamp) -> Facts {
+    let mut so_far = RunsSoFar::of_week(until);
+    in_order(runs).into_iter().take_while(|run| run.ended_at <= until).for_each(|run| so_far.add(run));
+    so_far.facts(until)
+}
+
+/// Of those that ended together, the one with the most to restore is the newest.
+fn in_order(runs: &[ReportRun]) -> Vec<&ReportRun> {
+    let mut runs: Vec<&ReportRun> = runs.iter().collect();
+    runs.sort_by_key(|run| (run.ended_at, restore_point(run)));
+    runs
+}
+
+/// What the runs come to that had ended by a moment.
+struct RunsSoFar {
+    start: Timestamp,
+    restorable: Option<Timestamp>,
+    ended: u32,
+    succeeded: u32,
+}
+
+impl RunsSoFar {
+    fn of_week(until: Timestamp) -> Self {
+        Self { start: start_of(until), restorable: None, ended: 0, succeeded: 0 }
+    }
+
+    fn add(&mut self, run: &ReportRun) {
+        let is_success = is_success(run.outcome);
+        if is_success {
+            self.restorable = Some(restore_point(run));
+        }
+        if run.ended_at > self.start {
+            self.ended += 1;
+            self.succeeded += u32::from(is_success);
+        }
+    }
+
+    fn facts(&self, now: Timestamp) -> Facts {
+        Facts {
+            actual_rpo_hours: self.restorable.map(|point| (now - point).num_milliseconds() as f64 / 3_600_000.0),
+            success_rate: (self.ended > 0).then(|| f64::from(self.succeeded) / f64::from(self.ended)),
+        }
+    }
 }

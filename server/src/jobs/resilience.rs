@@ -160,8 +160,8 @@ fn score_asset(
     weights: ResilienceWeights,
     curve: Curve,
 ) -> AssetReport {
-    let facts = resilience::facts(&runs, window.end);
-    let final_score = facts.last().map_or(0.0, |facts| resilience::score(*facts, asset.target, weights, curve));
+    let facts = resilience::last_facts(&runs, window.end);
+    let final_score = resilience::score(facts, asset.target, weights, curve);
     let in_window = || runs.iter().filter(|run| run.ended_at > window.start && run.ended_at <= window.end);
     let count = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
     AssetReport {

@@ -10,8 +10,8 @@ use super::{JobResult, internal};
 
 const FIRST_PAUSE: Duration = Duration::from_millis(100);
 const LONGEST_PAUSE: Duration = Duration::from_secs(2);
-/// For how long one question is repeated since it failed first: a long scan may fail late. A database that is away takes the lease with it, which ends the job sooner;
-/// this is for one that renews leases and still cannot answer.
+/// For how long one question is repeated since it failed first: a long scan may fail late. A database that is away takes the
+/// lease with it, which ends the job sooner; this is for one that renews leases and still cannot answer.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Asks until there is an answer, with longer and longer pauses.

@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use model::{BackupOutcome, Curve, ReportRun, ResilienceStatus, ResilienceWeights, TargetRpo, Timestamp};
 use proptest::prelude::*;
-use scoring::resilience::{Facts, STEPS, compliance, facts, is_success, score, start_of, status, step_at};
+use scoring::resilience::{Facts, STEPS, compliance, facts, is_success, last_facts, score, start_of, status, step_at};
 
 use crate::given::{self, hour, minute};
 
@@ -169,6 +169,7 @@ proptest! {
             let now = start + TimeDelta::hours(step as i64 + 1);
             prop_assert_eq!(found, plain_facts(&runs, start, now));
         }
+        prop_assert_eq!(last_facts(&runs, hour(UNTIL_HOUR)), plain_facts(&runs, start, hour(UNTIL_HOUR)));
     }
 
     #[test]

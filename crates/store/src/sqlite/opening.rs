@@ -256,6 +256,8 @@ fn connect(path: &Path, lock: Lock) -> rusqlite::Result<Opened> {
     // A log that one large import blew up shrinks again.
     writer.pragma_update(None, "journal_size_limit", 16 << 20)?;
     schema::migrate(&writer)?;
+    // The pages that a savepoint copies; by default these go through a file. Not before the migration, which sorts.
+    writer.pragma_update(None, "temp_store", "memory")?;
     leases::end_all(&writer)?;
 
     let count = thread::available_parallelism().map_or(2, usize::from).clamp(2, 4);
@@ -272,6 +274,8 @@ fn connect_reader(path: &Path) -> rusqlite::Result<Connection> {
 
 fn prepare(db: &Connection, cache_kib: i32) -> rusqlite::Result<()> {
     db.busy_timeout(BUSY)?;
+    // Plans do not look at the values that are bound: else a kept statement with a range is planned anew each time.
+    db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     db.pragma_update(None, "cache_size", -cache_kib)?;
     db.pragma_update(None, "cell_size_check", true)?;
     db.pragma_update(None, "trusted_schema", false)

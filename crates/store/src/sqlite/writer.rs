@@ -1,5 +1,5 @@
-//! The one thread that writes. It takes all that waits, runs each write under a savepoint of its own, commits
-//! once, and only then answers each: what was acknowledged is on the disk.
+//! The one thread that writes. It takes all that waits, runs each write so that it can be undone alone, commits once, and
+//! only then answers each: what was acknowledged is on the disk.
 
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
@@ -106,6 +106,14 @@ fn commit_together(db: &Connection, mut group: Vec<Box<dyn Write>>) {
 fn run_together(db: &Connection, group: &mut [Box<dyn Write>]) -> std::result::Result<(), String> {
     let execute = |statement| db.execute_batch(statement).map_err(|error| fault::describe(&error));
     execute("BEGIN IMMEDIATE")?;
+    // A savepoint keeps a copy of every page that changes after it: who is alone needs none.
+    if let [write] = group {
+        return match write.run(db) {
+            Ok(()) => execute("COMMIT"),
+            Err(error) if db.is_autocommit() => Err(error),
+            Err(_) => execute("ROLLBACK"),
+        };
+    }
     for write in group {
         execute("SAVEPOINT one")?;
         if let Err(error) = write.run(db) {
@@ -208,6 +216,21 @@ mod tests {
             }
         }
         assert_eq!(count(&writer).await, 24);
+    }
+
+    #[tokio::test]
+    async fn a_write_that_is_alone_and_fails_leaves_nothing_and_holds_nobody_up() {
+        let (_folder, writer) = writer(1000);
+        let failing = |outcome: Result<()>| {
+            writer.write(move |db| {
+                db.execute("INSERT INTO t VALUES (1)", [])?;
+                outcome
+            })
+        };
+        assert!(matches!(failing(Err(StoreError::NotFound)).await, Err(StoreError::NotFound)));
+        assert_eq!(count(&writer).await, 0);
+        failing(Ok(())).await.unwrap();
+        assert_eq!(count(&writer).await, 1);
     }
 
     #[tokio::test]
