@@ -67,7 +67,7 @@ const STAGES: [Stage<Workbench>; 14] = [
     },
     stage("build", "the product as one file", build_product),
     Stage { needs: &["build"], ..stage("budget", "the first load of the browser", |_| passed(first_load::check())) },
-    Stage { needs: &["build"], ..stage("torture", "a short form of some torments", |_| run_torments()) },
+    Stage { needs: &["build"], ..stage("torture", "a short form of all torments", |_| run_torments()) },
     Stage { needs: &["build"], ..stage("memory", "time to readiness and idle memory", |_| passed(footprint::check())) },
     Stage {
         needs: &["build"],

@@ -1,5 +1,6 @@
-//! A MongoDB of three nodes whose primary is killed, steps down or falls asleep under ingest and jobs: the server answers
-//! 503 until there is another, goes on by itself, and nothing that it acknowledged is lost or done twice.
+//! A MongoDB of three nodes whose primary is killed, steps down or falls asleep under ingest and jobs, and one of a single
+//! node that is killed and comes back: the server answers 503 until there is a primary again, goes on by itself, and
+//! nothing that it acknowledged is lost or done twice.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
@@ -22,17 +23,27 @@ const DATABASE: &str = "torture_primary";
 const LIMIT: Duration = Duration::from_secs(45);
 /// Then the jobs that were at work go on or are taken over, one after the other.
 const JOBS_LIMIT: Duration = Duration::from_secs(90);
+/// How long the only node stays away.
+const AWAY: Duration = Duration::from_secs(20);
 /// How long samples come in before and after.
 const STEADY: Duration = Duration::from_secs(2);
 /// How long the writing of a report is held up, so that jobs are caught at work.
 const SLOW_WRITE_MS: i32 = 1500;
 
 /// What happens to the primary.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq)]
 enum Failure {
     Kill,
     StepDown,
     Sleep,
+    /// There is no other node.
+    Outage,
+}
+
+impl Failure {
+    fn nodes(self) -> usize {
+        if self == Self::Outage { 1 } else { 3 }
+    }
 }
 
 pub fn run(scope: Scope) -> Result<Vec<Outcome>> {
@@ -40,6 +51,7 @@ pub fn run(scope: Scope) -> Result<Vec<Outcome>> {
         (Failure::Kill, "kill -9 of the primary"),
         (Failure::StepDown, "step-down of the primary"),
         (Failure::Sleep, "SIGSTOP of the primary"),
+        (Failure::Outage, "kill -9 of the only node, back after 20 s"),
     ];
     let torment =
         |(failure, what)| torment(scope, failure, what).unwrap_or_else(|error| vec![Outcome::broken(what, &error)]);
@@ -49,7 +61,7 @@ pub fn run(scope: Scope) -> Result<Vec<Outcome>> {
 fn torment(scope: Scope, failure: Failure, what: &str) -> Result<Vec<Outcome>> {
     let mut of_rows = Outcome::within(format!("{what}, rows of ingest"), LIMIT);
     let mut of_jobs = Outcome::within(format!("{what}, jobs"), JOBS_LIMIT);
-    let mut mongod = ReplicaSet::start_nodes(&mongod::program()?, 3)?;
+    let mut mongod = ReplicaSet::start_nodes(&mongod::program()?, failure.nodes())?;
     let vedetta = Vedetta::on_mongodb(&mongod.url, DATABASE, &[], "admin")?;
     jobs::load_day(&vedetta)?;
     let (rows, jobs) = (Ledger::default(), JobLedger::default());
@@ -81,7 +93,7 @@ fn fail_and_recover(mongod: &mut ReplicaSet, failure: Failure, rows: &Ledger) ->
     thread::sleep(STEADY);
     let primary = mongod.primary()?;
     match failure {
-        Failure::Kill => mongod.kill(primary),
+        Failure::Kill | Failure::Outage => mongod.kill(primary),
         Failure::StepDown => {
             // It closes the connection that asked.
             let _ = run_command(mongod.port_of(primary), "admin", doc! {"replSetStepDown": 20, "force": true});
@@ -91,12 +103,16 @@ fn fail_and_recover(mongod: &mut ReplicaSet, failure: Failure, rows: &Ledger) ->
     let failed_at = Instant::now();
     // What was on its way when it failed may still have been acknowledged.
     thread::sleep(Duration::from_millis(500));
+    if failure == Failure::Outage {
+        thread::sleep(AWAY.saturating_sub(failed_at.elapsed()));
+        mongod.restart(primary)?;
+    }
     let before = rows.acknowledged();
     wait_until(LIMIT * 2, "rows are acknowledged again", || Ok(rows.acknowledged() > before))?;
     let took = failed_at.elapsed();
     match failure {
         Failure::Kill => mongod.restart(primary)?,
-        Failure::StepDown => {}
+        Failure::StepDown | Failure::Outage => {}
         Failure::Sleep => signal(mongod.id_of(primary), "CONT")?,
     }
     thread::sleep(STEADY);
