@@ -67,6 +67,12 @@ test('the overview shows what got worse and leads to the report', async (t) => {
   await visit(page, '/');
   await page.getByText(/^Availability fell by \d/).waitFor();
   await page.getByText('Critical: 1 more').waitFor();
+  const fallen = page.locator('.worse-fallen').getByRole('link').first();
+  const name = await fallen.innerText();
+  await fallen.click();
+  await page.waitForURL(/\/availability\/reports\/.*open=/);
+  await page.getByRole('complementary').getByRole('heading', { name }).waitFor();
+  await page.goBack();
   await page.getByRole('link', { name: 'Open the report' }).click();
   await page.waitForURL(/\/availability\/reports\//);
 });

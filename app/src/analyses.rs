@@ -52,10 +52,14 @@ pub const fn kind_glyph(kind: AnalysisKind) -> Glyph {
 
 /// How the whole of a report stands. Without a score there was nothing to judge.
 pub fn standing(head: &ReportHead) -> Status {
-    match (head.kind, head.score) {
-        (_, None) => Status::NoData,
-        (AnalysisKind::Availability, Some(score)) => availability(scoring::availability::status(score)),
-        (AnalysisKind::Resilience, Some(score)) => resilience(scoring::resilience::status(score)),
+    head.score.map_or(Status::NoData, |score| standing_at(head.kind, score))
+}
+
+/// What a score means in a report of this kind.
+pub fn standing_at(kind: AnalysisKind, score: f64) -> Status {
+    match kind {
+        AnalysisKind::Availability => availability(scoring::availability::status(score)),
+        AnalysisKind::Resilience => resilience(scoring::resilience::status(score)),
     }
 }
 

@@ -631,7 +631,9 @@ texts! {
 
     module_change: "{} points since the report before", "{} punti dal rapporto precedente";
     worse_title: "What got worse", "Che cosa è peggiorato";
-    worse_nothing: "Nothing got worse since the reports before.", "Nulla è peggiorato dai rapporti precedenti.";
+    worse_nothing: "No score fell since the report before.", "Nessun punteggio è sceso dal rapporto precedente.";
+    worse_failed: "What fell could not be loaded.", "Non è stato possibile caricare che cosa è sceso.";
+    worse_others: "and {} more", "e altri {}";
     worse_unknown:
         "The second report of a kind will show here what got worse since the first.",
         "Il secondo rapporto di un tipo mostrerà qui che cosa è peggiorato dal primo.";

@@ -19,6 +19,7 @@ pub mod openapi;
 pub mod pages;
 pub mod query;
 pub mod report_content;
+pub mod report_ends;
 pub mod report_files;
 pub mod router;
 pub mod routes;

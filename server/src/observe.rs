@@ -1,6 +1,12 @@
 //! What is known of each request from outside: its id, a line in the log, a figure in the metrics.
 
-use std::{sync::Arc, time::Instant};
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Instant,
+};
 
 use axum::{
     extract::{Request, State},
@@ -19,10 +25,32 @@ const LONGEST_ID: usize = 64;
 #[derive(Debug, Clone)]
 pub struct RequestId(pub Arc<str>);
 
+/// Ids for requests that come without one: what only this start has, then a number. Asking the system for randomness
+/// each time would take longer than answering a health check.
+#[derive(Debug)]
+pub struct RequestIds {
+    start: String,
+    next: AtomicU64,
+}
+
+impl Default for RequestIds {
+    fn default() -> Self {
+        let mut start = auth::random_id();
+        start.truncate(16);
+        Self { start, next: AtomicU64::new(1) }
+    }
+}
+
+impl RequestIds {
+    fn next(&self) -> Arc<str> {
+        format!("{}{:016x}", self.start, self.next.fetch_add(1, Ordering::Relaxed)).into()
+    }
+}
+
 /// Gives the request its id, and reports on it once it is answered.
 pub async fn observe(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
     let started = Instant::now();
-    let id = given_id(&request).unwrap_or_else(|| auth::random_id().into());
+    let id = given_id(&request).unwrap_or_else(|| state.request_ids.next());
     request.extensions_mut().insert(RequestId(id.clone()));
     let method = request.method().clone();
     let span = tracing::info_span!("request", id = &*id, method = %method, path = request.uri().path());

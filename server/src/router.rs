@@ -12,6 +12,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{any, get},
 };
+use tower::ServiceBuilder;
 use tower_http::{
     catch_panic::CatchPanicLayer, compression::CompressionLayer, csrf::CsrfLayer, timeout::RequestBodyTimeoutLayer,
 };
@@ -53,13 +54,13 @@ pub fn router(state: AppState) -> anyhow::Result<Router> {
     let rest = files.fallback(pages).layer(CompressionLayer::new().compress_when(is_page)).merge(api);
     // Whoever looks after many machines asks for it all day long: it goes through nothing that it does not need.
     let health = get(health::healthz).fallback_service(rest.clone());
-    // Outermost last: observing sees everything, and every answer gets its headers.
-    Ok(Router::new()
-        .route(paths::HEALTHZ, health)
-        .fallback_service(rest)
-        .layer(CatchPanicLayer::custom(error::after_panic))
-        .layer(middleware::from_fn_with_state(state.clone(), security::add_headers))
-        .layer(middleware::from_fn_with_state(state, observe::observe)))
+    // Outermost first: observing sees everything, and every answer gets its headers. One stack, because a router boxes
+    // each layer that it is given.
+    let around_all = ServiceBuilder::new()
+        .layer(middleware::from_fn_with_state(state.clone(), observe::observe))
+        .layer(middleware::from_fn_with_state(state, security::add_headers))
+        .layer(CatchPanicLayer::custom(error::after_panic));
+    Ok(Router::new().route(paths::HEALTHZ, health).fallback_service(rest).layer(around_all))
 }
 
 /// Pages are made for each visit; files and reports are kept compressed already.

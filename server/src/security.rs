@@ -35,6 +35,9 @@ const FIXED: [(HeaderName, &str); 6] = [
     ),
 ];
 
+/// How many headers an answer usually has besides the fixed ones; with room for them the map grows once.
+const MOST_OTHERS: usize = 8;
+
 /// For what is no page: nothing runs there.
 const POLICY: HeaderValue = HeaderValue::from_static(
     "default-src 'none'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'; form-action 'self'; \
@@ -49,6 +52,7 @@ pub async fn add_headers(State(state): State<AppState>, mut request: Request, ne
     request.extensions_mut().insert(nonce.clone());
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
+    headers.reserve(FIXED.len() + MOST_OTHERS);
     for (name, value) in FIXED {
         headers.insert(name, HeaderValue::from_static(value));
     }

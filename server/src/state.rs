@@ -9,7 +9,11 @@ use crate::{
     auth::{pace::Paces, passwords::Passwords, tokens::Tokens},
     clock::Clock,
     metrics::Metrics,
-    services::{coverage::Coverages, last_scores::LastScores, report_bytes::ReportBytes, senders::Senders},
+    observe::RequestIds,
+    services::{
+        coverage::Coverages, fallen_scores::FallenPairs, last_scores::LastScores, report_bytes::ReportBytes,
+        senders::Senders,
+    },
     settings::Settings,
 };
 
@@ -25,6 +29,7 @@ pub struct Parts {
     pub settings: Arc<Settings>,
     pub clock: Clock,
     pub metrics: Arc<Metrics>,
+    pub request_ids: Arc<RequestIds>,
     pub passwords: Arc<Passwords>,
     pub tokens: Arc<Tokens>,
     pub paces: Arc<Paces>,
@@ -33,6 +38,7 @@ pub struct Parts {
     pub report_bytes: Arc<ReportBytes>,
     pub coverages: Arc<Coverages>,
     pub last_scores: Arc<LastScores>,
+    pub fallen_pairs: Arc<FallenPairs>,
     pub senders: Arc<Senders>,
     /// The one-time code that makes the first admin; it is worthless once there is one.
     pub setup_code: Arc<str>,
@@ -54,12 +60,14 @@ impl AppState {
             settings: Arc::new(settings),
             clock,
             metrics: Arc::new(Metrics::new()),
+            request_ids: Arc::default(),
             passwords: Arc::new(Passwords::start()?),
             paces: Arc::default(),
             queue_bell: Arc::default(),
             report_bytes: Arc::default(),
             coverages: Arc::default(),
             last_scores: Arc::default(),
+            fallen_pairs: Arc::default(),
             senders: Arc::default(),
             tokens: Arc::new(Tokens::new(jwt_secret.as_bytes())),
             setup_code: setup_code.into(),

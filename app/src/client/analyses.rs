@@ -1,7 +1,10 @@
 //! Assets, data, analyses, jobs, reports and presets.
 
 use super::{Call, Client, ClientError, Method, Payload, with_query};
-use api::{AssetChange, AssetView, Coverage, Ingested, JobView, NewAnalysis, Page, PresetChange, ReportHeads, paths};
+use api::{
+    AssetChange, AssetView, Coverage, FallenScores, Ingested, JobView, NewAnalysis, Page, PresetChange, ReportHeads,
+    paths,
+};
 use model::{AnalysisKind, AssetId, JobId, JobState, Preset, Report, ReportHead, ReportId};
 use serde::{Deserialize, de::IgnoredAny};
 
@@ -105,6 +108,11 @@ impl Client {
     /// What lists show of a report and of the one before.
     pub fn find_heads(&self, id: &str) -> Call<ReportHeads> {
         self.get(paths::with_id(paths::REPORT_HEADS, id))
+    }
+
+    /// Whose score fell since the report before.
+    pub fn find_fallen(&self, id: &str) -> Call<FallenScores> {
+        self.get(paths::with_id(paths::REPORT_FALLEN, id))
     }
 
     /// A report whole.

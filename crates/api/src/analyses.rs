@@ -205,3 +205,23 @@ pub struct ReportHeads {
     pub head: ReportHead,
     pub before: Option<ReportHead>,
 }
+
+/// Whose score fell since the newest older report of the same kind.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct FallenScores {
+    /// Of how many it fell.
+    pub count: u32,
+    /// The few that fell deepest, the deepest first.
+    pub worst: Vec<FallenScore>,
+}
+
+/// A service or an asset whose score fell.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct FallenScore {
+    pub id: AssetId,
+    pub name: String,
+    pub from: f64,
+    pub to: f64,
+}

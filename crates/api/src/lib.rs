@@ -12,8 +12,8 @@ pub use accounts::{
     AuditRow, EndedSignIns, NewPassword, NewSetup, NewSignIn, NewUser, Setup, SignInView, SignedIn, UserPatch, UserView,
 };
 pub use analyses::{
-    AssetChange, AssetView, Coverage, CoveredDay, CoveredHour, DemoLoaded, Ingested, JobView, NewAnalysis,
-    NewBackupRun, NewSample, PresetChange, ReportHeads, RowFault,
+    AssetChange, AssetView, Coverage, CoveredDay, CoveredHour, DemoLoaded, FallenScore, FallenScores, Ingested,
+    JobView, NewAnalysis, NewBackupRun, NewSample, PresetChange, ReportHeads, RowFault,
 };
 pub use health::{Health, Readiness};
 pub use problem::{Code, FieldFault, PROBLEM_JSON, Problem};

@@ -28,6 +28,7 @@ pub const JOBS: &str = "/api/v1/jobs";
 pub const JOB: &str = "/api/v1/jobs/{id}";
 pub const REPORTS: &str = "/api/v1/reports";
 pub const REPORT: &str = "/api/v1/reports/{id}";
+pub const REPORT_FALLEN: &str = "/api/v1/reports/{id}/fallen";
 pub const REPORT_HEADS: &str = "/api/v1/reports/{id}/heads";
 pub const REPORT_EXPORT: &str = "/api/v1/reports/{id}/export";
 pub const REPORT_IMPORT: &str = "/api/v1/reports/import";

@@ -2,7 +2,7 @@
 
 use api::{Code, Ingested};
 use axum::{Json, extract::State};
-use model::{Asset, AuditAction, BackupRun, Sample};
+use model::AuditAction;
 
 use crate::{
     auth::identity::{Identity, Origin},
@@ -22,44 +22,16 @@ pub const OTHER_TYPES: &[&str] = &["application/x-ndjson", "text/csv"];
 /// What the trail says of rows that collectors send.
 const STEADY: &str = "(further ones of this hour are not listed)";
 
-pub async fn ingest_assets(
+pub async fn ingest<T: Kept>(
     State(state): State<AppState>,
     identity: Identity,
     origin: Origin,
-    upload: Upload,
-) -> ServiceResult<Json<Ingested>> {
-    ingest::<Asset>(&state, upload, &Actor::new(&identity, &origin), "assets").await
-}
-
-pub async fn ingest_samples(
-    State(state): State<AppState>,
-    identity: Identity,
-    origin: Origin,
-    upload: Upload,
-) -> ServiceResult<Json<Ingested>> {
-    let object = format!("samples {STEADY}");
-    ingest::<Sample>(&state, upload, &Actor::new(&identity, &origin), &object).await
-}
-
-pub async fn ingest_backups(
-    State(state): State<AppState>,
-    identity: Identity,
-    origin: Origin,
-    upload: Upload,
-) -> ServiceResult<Json<Ingested>> {
-    let object = format!("backup runs {STEADY}");
-    ingest::<BackupRun>(&state, upload, &Actor::new(&identity, &origin), &object).await
-}
-
-async fn ingest<T: Kept>(
-    state: &AppState,
     mut upload: Upload,
-    actor: &Actor<'_>,
-    object: &str,
 ) -> ServiceResult<Json<Ingested>> {
     let format = format_of(&upload)?;
-    let entry = actor.did(state, AuditAction::DataImported, object);
-    let mut intake = Intake::<T>::new(state, format, Source::Request, entry);
+    let object = if T::IS_STEADY { format!("{} {STEADY}", T::WORDS) } else { T::WORDS.to_owned() };
+    let entry = Actor::new(&identity, &origin).did(&state, AuditAction::DataImported, &object);
+    let mut intake = Intake::<T>::new(&state, format, Source::Request, entry);
     let taken = loop {
         match upload.next().await {
             Ok(Some(bytes)) => intake.feed(&bytes).await?,

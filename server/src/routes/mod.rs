@@ -19,9 +19,9 @@ pub mod users;
 use std::time::Duration;
 
 use api::{
-    AssetChange, AssetView, AuditRow, Code, Coverage, DemoLoaded, EndedSignIns, Health, Ingested, JobView, NewAnalysis,
-    NewBackupRun, NewPassword, NewSample, NewSetup, NewSignIn, NewUser, Page, PresetChange, Readiness, ReportHeads,
-    Setup, SignInView, UserPatch, UserView, paths,
+    AssetChange, AssetView, AuditRow, Code, Coverage, DemoLoaded, EndedSignIns, FallenScores, Health, Ingested,
+    JobView, NewAnalysis, NewBackupRun, NewPassword, NewSample, NewSetup, NewSignIn, NewUser, Page, PresetChange,
+    Readiness, ReportHeads, Setup, SignInView, UserPatch, UserView, paths,
 };
 use axum::{
     Router,
@@ -32,7 +32,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{MethodFilter, MethodRouter, on},
 };
-use model::{AuditAction, Preset, Report, ReportHead, Role};
+use model::{Asset, AuditAction, BackupRun, Preset, Report, ReportHead, Role, Sample};
 use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::Value;
 use subtle::ConstantTimeEq;
@@ -211,17 +211,17 @@ fn account_endpoints() -> Vec<Endpoint> {
         get(paths::AUDIT, Admin, "Who did what, the newest first", json::<Page<AuditRow>>(200), audit::list_audit)
             .asks(audit::PARAMETERS),
         // Data in and out.
-        post(paths::INGEST_ASSETS, Admin, "Take assets in", json::<Ingested>(200), ingest::ingest_assets)
+        post(paths::INGEST_ASSETS, Admin, "Take assets in", json::<Ingested>(200), ingest::ingest::<Asset>)
             .takes::<Vec<AssetView>>()
             .or_as(ingest::OTHER_TYPES)
             .paced(Kind::Ingest)
             .takes_long(),
-        post(paths::INGEST_SAMPLES, Admin, "Take samples in", json::<Ingested>(200), ingest::ingest_samples)
+        post(paths::INGEST_SAMPLES, Admin, "Take samples in", json::<Ingested>(200), ingest::ingest::<Sample>)
             .takes::<Vec<NewSample>>()
             .or_as(ingest::OTHER_TYPES)
             .paced(Kind::Ingest)
             .takes_long(),
-        post(paths::INGEST_BACKUPS, Admin, "Take backup runs in", json::<Ingested>(200), ingest::ingest_backups)
+        post(paths::INGEST_BACKUPS, Admin, "Take backup runs in", json::<Ingested>(200), ingest::ingest::<BackupRun>)
             .takes::<Vec<NewBackupRun>>()
             .or_as(ingest::OTHER_TYPES)
             .paced(Kind::Ingest)
@@ -288,6 +288,13 @@ fn analysis_endpoints() -> Vec<Endpoint> {
             "What lists show of a report and of the one before",
             json::<ReportHeads>(200),
             reports::find_report_heads,
+        ),
+        get(
+            paths::REPORT_FALLEN,
+            SignedIn,
+            "Whose score fell since the report before",
+            json::<FallenScores>(200),
+            reports::find_fallen_scores,
         ),
         delete(paths::REPORT, Admin, "Remove a report", DONE, reports::remove_report),
         get(paths::PRESETS, SignedIn, "The presets, by name", json::<Page<Preset>>(200), presets::list_presets)

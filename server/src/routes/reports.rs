@@ -1,6 +1,6 @@
 //! Reports: listed, fetched as the bytes that are kept, deleted.
 
-use api::{Page, ReportHeads, paths};
+use api::{FallenScores, Page, ReportHeads, paths};
 use axum::{
     Json,
     body::{Body, Bytes},
@@ -20,7 +20,7 @@ use crate::{
         Parameter,
         analyses::{kind, kind_words},
     },
-    services::{report_bytes, users::Actor},
+    services::{fallen_scores, report_bytes, users::Actor},
     state::AppState,
 };
 
@@ -85,6 +85,13 @@ pub async fn find_report_heads(
     let head = state.store.find_report(&id).await?.ok_or(StoreError::NotFound)?;
     let before = state.store.find_report_before(&head).await?;
     Ok(Json(ReportHeads { head, before }))
+}
+
+pub async fn find_fallen_scores(
+    State(state): State<AppState>,
+    Path(id): Path<ReportId>,
+) -> ServiceResult<Json<FallenScores>> {
+    Ok(Json(fallen_scores::find(&state, &id).await?))
 }
 
 fn carry(content: Bytes, packed: bool) -> Response {

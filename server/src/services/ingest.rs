@@ -19,6 +19,8 @@ const STEP: usize = 64 << 10;
 /// What is kept row by row. The same row twice is one, so that repeating does no harm.
 #[async_trait]
 pub trait Kept: FromRow + Send + Sync {
+    /// What they are called in the trail.
+    const WORDS: &'static str;
     /// Whether collectors send it all day, so that the trail is told of each of them once an hour.
     const IS_STEADY: bool;
 
@@ -27,6 +29,7 @@ pub trait Kept: FromRow + Send + Sync {
 
 #[async_trait]
 impl Kept for Sample {
+    const WORDS: &'static str = "samples";
     const IS_STEADY: bool = true;
 
     async fn keep(store: &dyn Store, rows: &[Self]) -> store::Result<()> {
@@ -36,6 +39,7 @@ impl Kept for Sample {
 
 #[async_trait]
 impl Kept for BackupRun {
+    const WORDS: &'static str = "backup runs";
     const IS_STEADY: bool = true;
 
     async fn keep(store: &dyn Store, rows: &[Self]) -> store::Result<()> {
@@ -45,6 +49,7 @@ impl Kept for BackupRun {
 
 #[async_trait]
 impl Kept for Asset {
+    const WORDS: &'static str = "assets";
     const IS_STEADY: bool = false;
 
     async fn keep(store: &dyn Store, rows: &[Self]) -> store::Result<()> {

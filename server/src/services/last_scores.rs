@@ -3,14 +3,17 @@
 
 use std::{
     collections::{BTreeMap, HashMap},
-    io::BufReader,
     sync::{Arc, Mutex, PoisonError},
 };
 
 use model::{AnalysisKind, AssetId, PageRequest, ReportHead, ReportId, ReportOrigin};
-use serde::Deserialize;
+use store::StoreError;
 
-use crate::{error::ServiceResult, report_content, state::AppState};
+use crate::{
+    error::{ServiceError, ServiceResult},
+    report_ends,
+    state::AppState,
+};
 
 /// How many reports of a kind are looked through, from the newest back.
 const LOOKED_THROUGH: u32 = 50;
@@ -30,27 +33,6 @@ type Ends = Arc<Vec<(AssetId, f64)>>;
 /// The ends of the reports that are looked through: a report never changes, so each is read once.
 #[derive(Default)]
 pub struct LastScores(Mutex<HashMap<ReportId, Ends>>);
-
-/// As far as the scores go, a report is this.
-#[derive(Deserialize)]
-struct Content {
-    #[serde(default)]
-    services: Vec<Service>,
-    #[serde(default)]
-    assets: Vec<Asset>,
-}
-
-#[derive(Deserialize)]
-struct Service {
-    service_id: AssetId,
-    final_score: Option<f64>,
-}
-
-#[derive(Deserialize)]
-struct Asset {
-    asset_id: AssetId,
-    final_score: f64,
-}
 
 /// Those of each kind that has been analysed.
 pub async fn find(state: &AppState) -> ServiceResult<Vec<Scores>> {
@@ -84,15 +66,12 @@ async fn find_ends(state: &AppState, report: &ReportId) -> ServiceResult<Ends> {
     if let Some(known) = state.last_scores.of(report) {
         return Ok(known);
     }
-    let Some(content) = state.store.read_report(report).await? else {
-        return Ok(Ends::default());
+    let ends = match report_ends::find(state, report).await {
+        // Removed since it was listed.
+        Err(ServiceError::Store(StoreError::NotFound)) => return Ok(Ends::default()),
+        ends => ends?,
     };
-    let read = move || serde_json::from_reader::<_, Content>(BufReader::new(report_content::unpack(&content)));
-    let content = tokio::task::spawn_blocking(read).await.map_err(anyhow::Error::from)?;
-    let Content { services, assets } = content.map_err(anyhow::Error::from)?;
-    let services = services.into_iter().filter_map(|one| Some((one.service_id, one.final_score?)));
-    let assets = assets.into_iter().map(|one| (one.asset_id, one.final_score));
-    let ends: Ends = Arc::new(services.chain(assets).collect());
+    let ends: Ends = Arc::new(ends.into_iter().filter_map(|end| Some((end.id, end.score?))).collect());
     state.last_scores.keep(report.clone(), ends.clone());
     Ok(ends)
 }

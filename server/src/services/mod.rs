@@ -5,6 +5,7 @@ pub mod audit;
 pub mod coverage;
 pub mod credentials;
 pub mod demo;
+pub mod fallen_scores;
 pub mod ingest;
 pub mod last_scores;
 pub mod report_bytes;

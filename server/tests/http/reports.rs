@@ -93,6 +93,33 @@ async fn reports_are_listed_by_kind_the_newest_first_and_each_names_the_one_befo
 }
 
 #[tokio::test]
+async fn a_report_names_those_whose_score_fell_since_the_one_before() {
+    let app = App::start().await;
+    let ada = app.admin().await;
+    given::a_bad_day(&app).await;
+    let _workers = app.workers();
+    let web =
+        |budget: u32| json!({"kind": "availability", "services": [{"service_id": "web", "error_budget": budget}]});
+    let mut made = Vec::new();
+    for budget in [10, 1, 10] {
+        made.push(ada.analyze(&web(budget)).await);
+        app.wait(chrono::Duration::seconds(1));
+    }
+    let fallen = async |report: &Value| {
+        ada.get(&format!("/api/v1/reports/{}/fallen", report["id"].as_str().unwrap())).await.json()
+    };
+    assert_eq!(fallen(&made[0]).await, json!({"count": 0, "worst": []}));
+    let score = |report: &Value| report["services"][0]["final_score"].clone();
+    let one =
+        json!({"id": "web", "name": made[1]["services"][0]["name"], "from": score(&made[0]), "to": score(&made[1])});
+    for _ in 0..2 {
+        assert_eq!(fallen(&made[1]).await, json!({"count": 1, "worst": [one]}));
+    }
+    assert_eq!(fallen(&made[2]).await, json!({"count": 0, "worst": []}));
+    ada.get("/api/v1/reports/nothing/fallen").await.problem(Code::NotFound);
+}
+
+#[tokio::test]
 async fn metrics_tell_of_jobs_and_last_scores() {
     let token = "0123456789abcdef0123456789abcdef";
     let app = App::start_with(&[("VEDETTA_METRICS_TOKEN", token)]).await;

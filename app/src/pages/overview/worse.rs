@@ -1,13 +1,14 @@
 //! What got worse from the report before to the newest one, of each kind.
 
 use crate::{
-    analyses::{counted, kind_glyph},
-    components::{Card, Glyph, Icon, Status},
+    analyses::{counted, kind_glyph, report_path, standing_at},
+    client::use_client,
+    components::{Card, Glyph, Icon, Loaded, Skeleton, Status, StatusMark, load},
     content::erase,
     figures::numbers,
     texts::{Texts, fill, texts},
 };
-use api::paths;
+use api::{FallenScore, FallenScores, paths};
 use leptos::prelude::*;
 use model::{AnalysisKind, ReportHead};
 
@@ -29,34 +30,50 @@ enum Worse {
 #[component]
 pub fn WorseCard(pairs: Vec<Vec<ReportHead>>) -> impl IntoView {
     let texts = texts();
-    let mut has_pair = false;
-    let mut lines = Vec::new();
-    for pair in &pairs {
-        if let [newest, before] = &pair[..] {
-            has_pair = true;
-            lines.extend(find_worse(newest, before).into_iter().map(|worse| line(worse, newest, before, texts)));
-        }
-    }
-    let content = if !has_pair {
-        erase(view! { <p class="worse-none">{texts.worse_unknown}</p> })
-    } else if lines.is_empty() {
-        erase(view! {
-            <p class="worse-none">
-                <Icon glyph=Glyph::Success />
-                {texts.worse_nothing}
-            </p>
+    let kinds: Vec<AnyView> = pairs
+        .iter()
+        .filter_map(|pair| match &pair[..] {
+            [newest, before] => Some(kind(newest, before, texts)),
+            _ => None,
         })
+        .collect();
+    let content = if kinds.is_empty() {
+        erase(view! { <p class="worse-none">{texts.worse_unknown}</p> })
     } else {
-        erase(view! { <ul class="worse-list">{lines}</ul> })
+        erase(view! { <div class="worse-kinds">{kinds}</div> })
     };
     view! { <Card title=texts.worse_title>{content}</Card> }
 }
 
-fn line(worse: Worse, newest: &ReportHead, before: &ReportHead, texts: &Texts) -> AnyView {
+fn kind(newest: &ReportHead, before: &ReportHead, texts: &'static Texts) -> AnyView {
+    let id = |head: &ReportHead| paths::encode(head.id.as_str());
+    let address = format!("/compare?a={}&b={}", id(before), id(newest));
+    let lines: Vec<AnyView> = find_worse(newest, before)
+        .into_iter()
+        .map(|worse| {
+            let words = words(worse, newest.kind, texts);
+            erase(view! { <li>{words}</li> })
+        })
+        .collect();
+    let lines = (!lines.is_empty()).then(|| view! { <ul class="worse-lines">{lines}</ul> });
+    erase(view! {
+        <section class="worse-kind">
+            <h3>
+                <Icon glyph=kind_glyph(newest.kind) />
+                {texts.kind_of(newest.kind)}
+                <a href=address>{texts.report_compare}</a>
+            </h3>
+            {lines}
+            <Fallen report=newest.clone() />
+        </section>
+    })
+}
+
+fn words(worse: Worse, kind: AnalysisKind, texts: &Texts) -> String {
     let numbers = numbers();
-    let words = match worse {
+    match worse {
         Worse::Score { from, to } => {
-            let fell = match newest.kind {
+            let fell = match kind {
                 AnalysisKind::Availability => texts.worse_availability,
                 AnalysisKind::Resilience => texts.worse_resilience,
             };
@@ -64,15 +81,48 @@ fn line(worse: Worse, newest: &ReportHead, before: &ReportHead, texts: &Texts) -
             format!("{fell} ({} → {})", numbers.percent(from), numbers.percent(to))
         }
         Worse::More { status, by } => fill(&fill(texts.worse_more, status.word(texts)), &by.to_string()),
-    };
-    let id = |head: &ReportHead| paths::encode(head.id.as_str());
-    let address = format!("/compare?a={}&b={}", id(before), id(newest));
-    let glyph = kind_glyph(newest.kind);
+    }
+}
+
+/// The services or assets whose score fell deepest, each with the way to why.
+#[component]
+fn Fallen(report: ReportHead) -> impl IntoView {
+    let texts = texts();
+    let client = use_client();
+    let id = report.id.clone();
+    let fallen = load(String::new, move || client.find_fallen(id.as_str()));
+    let loading = || erase(view! { <p aria-busy="true"><Skeleton /></p> });
+    let show = move |fallen: FallenScores| list(fallen, &report, texts);
+    view! { <Loaded loader=fallen failed=texts.worse_failed loading show /> }
+}
+
+fn list(fallen: FallenScores, report: &ReportHead, texts: &'static Texts) -> AnyView {
+    let others = fallen.count.saturating_sub(u32::try_from(fallen.worst.len()).unwrap_or(u32::MAX));
+    let rows: Vec<AnyView> = fallen.worst.into_iter().map(|one| row(one, report)).collect();
+    if rows.is_empty() {
+        return erase(view! {
+            <p class="worse-none">
+                <Icon glyph=Glyph::Success />
+                {texts.worse_nothing}
+            </p>
+        });
+    }
+    let others =
+        (others > 0).then(|| view! { <p class="worse-others">{fill(texts.worse_others, &others.to_string())}</p> });
+    erase(view! {
+        <ul class="worse-fallen">{rows}</ul>
+        {others}
+    })
+}
+
+fn row(FallenScore { id, name, from, to }: FallenScore, report: &ReportHead) -> AnyView {
+    let numbers = numbers();
+    let address = format!("{}?open={}", report_path(report.kind, &report.id), paths::encode(id.as_str()));
     erase(view! {
         <li>
-            <Icon glyph />
-            <span>{words}</span>
-            <a href=address>{texts.report_compare}</a>
+            <StatusMark status=standing_at(report.kind, to) />
+            <a href=address>{name}</a>
+            <span class="worse-fall">{numbers.percent(from)} " → " {numbers.percent(to)}</span>
         </li>
     })
 }

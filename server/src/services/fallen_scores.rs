@@ -1,0 +1,90 @@
+//! Whose score fell from one report to the next.
+
+use std::{
+    collections::HashMap,
+    sync::{Mutex, PoisonError},
+};
+
+use api::{FallenScore, FallenScores};
+use model::{AssetId, ReportId};
+use store::StoreError;
+
+use crate::{
+    error::ServiceResult,
+    report_ends::{self, End},
+    state::AppState,
+};
+
+/// How many are named; the others are counted.
+const MOST_NAMED: usize = 5;
+/// How many pairs of reports are remembered.
+const MOST_PAIRS: usize = 64;
+
+/// What was found, by the report and the one before it: reports never change, but one may be removed.
+#[derive(Default)]
+pub struct FallenPairs(Mutex<HashMap<(ReportId, ReportId), FallenScores>>);
+
+/// Those that fell since the newest older report of the same kind.
+pub async fn find(state: &AppState, report: &ReportId) -> ServiceResult<FallenScores> {
+    let head = state.store.find_report(report).await?.ok_or(StoreError::NotFound)?;
+    let Some(before) = state.store.find_report_before(&head).await? else {
+        return Ok(FallenScores::default());
+    };
+    let pair = (head.id, before.id);
+    if let Some(known) = state.fallen_pairs.find(&pair) {
+        return Ok(known);
+    }
+    let ends_before = report_ends::find(state, &pair.1).await?;
+    let found = compare(&ends_before, report_ends::find(state, &pair.0).await?);
+    state.fallen_pairs.keep(pair, found.clone());
+    Ok(found)
+}
+
+/// The deepest fall comes first. Whatever has no score in one of the two has not fallen.
+fn compare(before: &[End], now: Vec<End>) -> FallenScores {
+    let before: HashMap<&AssetId, f64> = before.iter().filter_map(|end| Some((&end.id, end.score?))).collect();
+    let fallen = |end: End| {
+        let (from, to) = (*before.get(&end.id)?, end.score?);
+        (to < from).then_some(FallenScore { id: end.id, name: end.name, from, to })
+    };
+    let mut worst: Vec<FallenScore> = now.into_iter().filter_map(fallen).collect();
+    worst.sort_by(|one, other| (other.from - other.to).total_cmp(&(one.from - one.to)));
+    let count = u32::try_from(worst.len()).unwrap_or(u32::MAX);
+    worst.truncate(MOST_NAMED);
+    FallenScores { count, worst }
+}
+
+impl FallenPairs {
+    fn find(&self, pair: &(ReportId, ReportId)) -> Option<FallenScores> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(pair).cloned()
+    }
+
+    /// The few that are asked for over and over are soon there again.
+    fn keep(&self, pair: (ReportId, ReportId), found: FallenScores) {
+        let mut pairs = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if pairs.len() >= MOST_PAIRS {
+            pairs.clear();
+        }
+        pairs.insert(pair, found);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn end(id: &str, score: Option<f64>) -> End {
+        End { id: AssetId::new(id).unwrap(), name: id.to_uppercase(), score }
+    }
+
+    #[test]
+    fn the_deepest_fall_comes_first_and_few_are_named() {
+        let before: Vec<End> = (0..9).map(|n| end(&format!("s{n}"), Some(0.9))).collect();
+        let mut now: Vec<End> = (0..7).map(|n| end(&format!("s{n}"), Some(0.1 * f64::from(n)))).collect();
+        now.extend([end("s7", Some(0.9)), end("s8", None), end("new", Some(0.0))]);
+        let FallenScores { count, worst } = compare(&before, now);
+        let named: Vec<&str> = worst.iter().map(|one| one.name.as_str()).collect();
+        assert_eq!((count, named), (7, vec!["S0", "S1", "S2", "S3", "S4"]));
+        assert_eq!((worst[1].from, worst[1].to), (0.9, 0.1));
+    }
+}
