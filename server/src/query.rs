@@ -1,7 +1,10 @@
 //! Reads query strings so that every fault is named at once, the unknown names too.
 
 use api::FieldFault;
-use axum::{extract::FromRequestParts, http::request::Parts};
+use axum::{
+    extract::FromRequestParts,
+    http::{Uri, request::Parts},
+};
 use model::{MAX_PAGE, PageRequest};
 use serde_json::json;
 
@@ -47,13 +50,18 @@ impl<T: FromQuery> FromRequestParts<AppState> for Query<T> {
     type Rejection = ServiceError;
 
     async fn from_request_parts(parts: &mut Parts, _: &AppState) -> ServiceResult<Self> {
-        let values = axum::extract::Query::<Vec<(String, String)>>::try_from_uri(&parts.uri)
-            .map_err(|rejection| ServiceError::refused(api::Code::BadRequest, rejection.body_text()))?;
-        let mut fields = QueryFields { values: values.0, known: Vec::new(), faults: Vec::new() };
-        let read = T::from_query(&mut fields);
-        fields.name_unknown();
-        if fields.faults.is_empty() { Ok(Self(read)) } else { Err(ServiceError::Invalid(fields.faults)) }
+        read(&parts.uri).map(Self)
     }
+}
+
+/// Reads the query string of an address.
+pub fn read<T: FromQuery>(uri: &Uri) -> ServiceResult<T> {
+    let values = axum::extract::Query::<Vec<(String, String)>>::try_from_uri(uri)
+        .map_err(|rejection| ServiceError::refused(api::Code::BadRequest, rejection.body_text()))?;
+    let mut fields = QueryFields { values: values.0, known: Vec::new(), faults: Vec::new() };
+    let read = T::from_query(&mut fields);
+    fields.name_unknown();
+    if fields.faults.is_empty() { Ok(read) } else { Err(ServiceError::Invalid(fields.faults)) }
 }
 
 impl FromQuery for PageRequest {

@@ -20,7 +20,7 @@ use store::{CollectionNames, DatabaseUrl};
 use crate::nearest::nearest;
 
 /// The file that is read when it is there and `--settings-file` names no other.
-const DEFAULT_FILE: &str = "vedetta.toml";
+pub const DEFAULT_FILE: &str = "vedetta.toml";
 const SHORTEST_SECRET: usize = 32;
 /// More jobs at a time would only wait for each other.
 const MOST_WORKERS: usize = 64;
