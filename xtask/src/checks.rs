@@ -18,7 +18,7 @@ const MOST_PROGRAM_BYTES: u64 = 40_000_000;
 
 /// Everything that is not built for the browser, but for xtask, which has a call of its own: in one call, cargo would
 /// merge the features of its dependencies and build them anew.
-const SERVER_HALF: [&str; 18] = [
+const SERVER_HALF: [&str; 20] = [
     "-p",
     "model",
     "-p",
@@ -37,6 +37,8 @@ const SERVER_HALF: [&str; 18] = [
     "server",
     "-p",
     "bare",
+    "-p",
+    "fuzz",
 ];
 const XTASK: [&str; 2] = ["-p", "xtask"];
 

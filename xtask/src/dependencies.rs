@@ -1,10 +1,10 @@
 //! The checks of our dependencies: licences, bans and sources always, known faults where their list can be fetched.
 
-use std::path::PathBuf;
 use std::process::Command;
 
 use anyhow::Result;
 
+use crate::cargo_tools;
 use crate::places;
 use crate::processes::{output, run};
 use crate::runner::Outcome;
@@ -28,28 +28,7 @@ pub fn check_advisories() -> Result<Outcome> {
 }
 
 fn cargo_deny() -> Result<Command> {
-    let mut command = Command::new(program()?);
+    let mut command = Command::new(cargo_tools::find("cargo-deny", VERSION, "check the dependencies")?);
     command.current_dir(places::root());
     Ok(command)
-}
-
-/// The one on PATH if it has our version, else our own, which is built once.
-fn program() -> Result<PathBuf> {
-    if let Some(program) = places::program("cargo-deny")
-        && output(Command::new(&program).arg("--version")).is_ok_and(|version| version.trim().ends_with(VERSION))
-    {
-        return Ok(program);
-    }
-    let folder = places::tool(&format!("cargo-deny-{VERSION}"))?;
-    let program = folder.join("bin/cargo-deny");
-    if !program.exists() {
-        println!("building cargo-deny {VERSION} to check the dependencies (cargo install)");
-        // Unoptimised it is built in a fifth of the time and still answers within seconds.
-        run(Command::new("cargo")
-            .args(["install", "--locked", "--quiet", "--debug", "cargo-deny", "--version", VERSION, "--root"])
-            .arg(&folder)
-            .env("CARGO_PROFILE_DEV_DEBUG", "0")
-            .env_remove("CARGO_TARGET_DIR"))?;
-    }
-    Ok(program)
 }

@@ -6,11 +6,13 @@ mod bindings;
 mod browser_files;
 mod browser_half;
 mod browser_tests;
+mod cargo_tools;
 mod checks;
 mod circumstances;
 mod dependencies;
 mod first_load;
 mod footprint;
+mod fuzz;
 mod golden;
 mod http;
 mod mongod;
@@ -107,6 +109,15 @@ enum Verb {
         #[arg(long, default_value_t = 5, value_name = "MINUTES")]
         requests: u64,
     },
+    /// Give ever new bytes to what reads the input of strangers, and stop at the first that it cannot bear
+    Fuzz {
+        /// Only these: analysis, query, report_file, rows, settings, token
+        #[arg(value_name = "TARGET")]
+        only: Vec<String>,
+        /// How many seconds for each
+        #[arg(long, default_value_t = 60)]
+        seconds: u64,
+    },
     /// Start the MongoDB of the tests, a one-node replica set with an empty data folder, until Ctrl-C
     Mongod {
         /// Loopback port to listen on; a free one when left out
@@ -134,6 +145,7 @@ fn run() -> anyhow::Result<ExitCode> {
             let [soak, requests] = [soak, requests].map(|minutes| Duration::from_secs(minutes * 60));
             return torture::run(torture::Scope { kills, primary_failures, soak, requests }, &only);
         }
+        Verb::Fuzz { only, seconds } => fuzz::run_targets(&only, Duration::from_secs(seconds))?,
         Verb::Mongod { port } => mongod::run_in_foreground(port)?,
     }
     Ok(ExitCode::SUCCESS)

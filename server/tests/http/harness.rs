@@ -24,7 +24,7 @@ use server::{
     clock::Clock,
     jobs::Workers,
     router::router,
-    settings::{self, Sources},
+    settings::{self, Settings, Sources},
     state::{AppState, Parts},
 };
 use store::{CollectionNames, DatabaseUrl, Store};
@@ -141,6 +141,17 @@ impl App {
     /// Workers for as long as they are held.
     pub fn workers(&self) -> Workers {
         Workers::start(self.state.clone(), 2)
+    }
+
+    /// The same server, with no time for an analysis. Its clock is slow, or a fast machine would be done all the same.
+    pub fn without_time(&self) -> AppState {
+        let settings = Arc::new(Settings { max_analysis: Default::default(), ..Settings::clone(&self.state.settings) });
+        let told = self.state.clock.clone();
+        let clock = Clock::from_fn(move || {
+            std::thread::sleep(std::time::Duration::from_millis(20));
+            told.now()
+        });
+        AppState::from(Parts { settings, clock, ..Parts::clone(&self.state) })
     }
 
     /// A job, once something holds of it.

@@ -2,10 +2,7 @@
 //! both engines.
 
 use std::{
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-    },
+    sync::atomic::{AtomicBool, Ordering},
     time::Duration,
 };
 
@@ -16,7 +13,6 @@ use server::{
     clock::Clock,
     jobs::Workers,
     report_content,
-    settings::Settings,
     state::{AppState, Parts},
 };
 use store::{ClaimState, JobEnd};
@@ -73,8 +69,7 @@ async fn a_job_past_its_time_ends_as_timeout() {
     let ada = app.admin().await;
     given::a_bad_day(&app).await;
     let id = ada.start(&json!({"kind": "availability"})).await;
-    let settings = Arc::new(Settings { max_analysis: Duration::ZERO, ..Settings::clone(&app.state.settings) });
-    let _workers = Workers::start(AppState::from(Parts { settings, ..Parts::clone(&app.state) }), 1);
+    let _workers = Workers::start(app.without_time(), 1);
     let error = app.ended(&id).await.error.unwrap();
     assert_eq!(error.code.as_str(), "timeout");
     app.metrics_say(r#"vedetta_job_duration_seconds_count{kind="availability",outcome="timeout"} 1"#).await;

@@ -1,17 +1,8 @@
 //! An analysis is the same by every road: the API, the older endpoints, the command line.
 
-use std::sync::Arc;
-
 use model::{Report, ReportId};
 use serde_json::{Value, json};
-use server::{
-    body,
-    commands::analyze::analyze,
-    report_content,
-    services::analyses::Wish,
-    settings::Settings,
-    state::{AppState, Parts},
-};
+use server::{body, commands::analyze::analyze, report_content, services::analyses::Wish};
 
 use crate::{given, harness::App};
 
@@ -63,8 +54,6 @@ async fn every_road_leads_to_the_same_report() {
 async fn the_command_line_has_no_more_time_than_a_job() {
     let app = App::start().await;
     given::a_bad_day(&app).await;
-    let settings = Settings { max_analysis: std::time::Duration::ZERO, ..Settings::clone(&app.state.settings) };
-    let state = AppState::from(Parts { settings: Arc::new(settings), ..Parts::clone(&app.state) });
-    let error = analyze(&state, wish(&json!({"kind": "availability"}))).await.unwrap_err().to_string();
+    let error = analyze(&app.without_time(), wish(&json!({"kind": "availability"}))).await.unwrap_err().to_string();
     assert!(error.starts_with("timeout: the analysis took longer than"), "{error}");
 }
