@@ -3,7 +3,7 @@
 use api::{Code, FieldFault, PROBLEM_JSON, Problem};
 use axum::{
     body::{Body, to_bytes},
-    extract::{Request, State},
+    extract::Request,
     http::{HeaderValue, Method, StatusCode, Uri, header},
     middleware::Next,
     response::{IntoResponse, Response},
@@ -11,7 +11,7 @@ use axum::{
 use store::{Conflict, StoreError};
 use thiserror::Error;
 
-use crate::{observe::RequestId, state::AppState};
+use crate::observe::RequestId;
 
 /// How long a client should wait when the database is away, in seconds.
 pub const RETRY_WHEN_UNAVAILABLE: u32 = 5;
@@ -118,7 +118,7 @@ fn carry(problem: Problem) -> Response {
 }
 
 /// Gives every error of the API its problem body: ours, and those that axum and tower answer by themselves.
-pub async fn write_problems(State(_): State<AppState>, request: Request, next: Next) -> Response {
+pub async fn write_problems(request: Request, next: Next) -> Response {
     let request_id = request.extensions().get::<RequestId>().cloned();
     let (method, uri) = (request.method().clone(), request.uri().clone());
     let mut response = next.run(request).await;

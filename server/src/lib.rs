@@ -7,6 +7,7 @@ pub mod body;
 pub mod cli;
 pub mod clock;
 pub mod commands;
+pub mod days;
 pub mod demo;
 pub mod docs;
 pub mod error;

@@ -183,7 +183,7 @@ impl Metrics {
                 self.aggregates.get_or_create(&KindLabels { kind }).set(aggregate);
             }
             for (asset, score) in &scores.assets {
-                self.scores.get_or_create(&ScoreLabels { kind, asset: asset.to_string() }).set(*score);
+                self.scores.get_or_create(&ScoreLabels { kind, asset: label_value(asset.as_str()) }).set(*score);
             }
         }
     }
@@ -210,6 +210,11 @@ impl Metrics {
         }
         text
     }
+}
+
+/// A text as the value of a label: the library writes it as it stands, and a quote would break the whole page.
+fn label_value(text: &str) -> String {
+    text.replace('\\', r"\\").replace('"', r#"\""#)
 }
 
 /// A method that somebody made up must not become a series of its own.

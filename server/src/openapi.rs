@@ -192,4 +192,12 @@ mod tests {
         assert!(document.pointer("/paths/~1api~1v1~1users/get/security").is_some());
         assert!(document.pointer("/paths/~1healthz/get/security").is_none());
     }
+    #[test]
+    fn a_preset_alone_is_a_wish_in_both_dialects() {
+        let document = document();
+        let [body, older] =
+            ["AnalysisBody", "OlderBody"].map(|body| document["components"]["schemas"][body]["anyOf"].to_string());
+        assert!(body.contains("NewAnalysis") && body.contains("PresetAlone"), "{body}");
+        assert!(older.contains("analysis_type") && older.contains("PresetAlone"), "{older}");
+    }
 }

@@ -30,9 +30,6 @@ pub const CURSOR: Parameter = Parameter { name: "cursor", about: "The next_curso
 /// A query string that was read without a fault.
 pub struct Query<T>(pub T);
 
-/// The page of a list that takes no filter.
-pub struct PageQuery(pub PageRequest);
-
 /// What can be read from a query string.
 pub trait FromQuery {
     /// Takes each field in turn; faults are remembered by `fields`.
@@ -67,14 +64,6 @@ pub fn read<T: FromQuery>(uri: &Uri) -> ServiceResult<T> {
 impl FromQuery for PageRequest {
     fn from_query(fields: &mut QueryFields) -> Self {
         fields.page()
-    }
-}
-
-impl FromRequestParts<AppState> for PageQuery {
-    type Rejection = ServiceError;
-
-    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> ServiceResult<Self> {
-        Query::<PageRequest>::from_request_parts(parts, state).await.map(|Query(page)| Self(page))
     }
 }
 

@@ -54,10 +54,15 @@ pub async fn run(settings: Settings) -> anyhow::Result<()> {
     if timeout(LAST_REQUESTS, last_work).await.is_err() {
         tracing::warn!("some requests or jobs did not finish in time");
     }
+    close(&state).await;
+    Ok(())
+}
+
+/// Lets the database go.
+pub async fn close(state: &AppState) {
     if timeout(LAST_WRITES, state.store.close()).await.is_err() {
         tracing::warn!("the database did not let go in time");
     }
-    Ok(())
 }
 
 /// What runs once Vedetta is ready.

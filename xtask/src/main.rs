@@ -140,7 +140,7 @@ fn run() -> anyhow::Result<ExitCode> {
         Verb::Serve { dev, demo, arguments } => product::serve(profile(!dev), demo, &arguments)?,
         Verb::Test { list: true, only: _ } => checks::list_stages(),
         Verb::Test { list: false, only } => return checks::run_stages(&only),
-        Verb::Bench { quick, large, only } => bench::run(bench::Scope { quick, large }, &only),
+        Verb::Bench { quick, large, only } => bench::run(bench::Scope { quick, large }, &only)?,
         Verb::Torture { only, kills, primary_failures, soak, requests } => {
             let [soak, requests] = [soak, requests].map(|minutes| Duration::from_secs(minutes * 60));
             return torture::run(torture::Scope { kills, primary_failures, soak, requests }, &only);

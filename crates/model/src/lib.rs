@@ -40,7 +40,7 @@ pub use report::{
     StatusCount, StatusCounts, Timeline, Unreadable,
 };
 pub use sample::{Sample, SampleStatus};
-pub use text::{MAX_NAME, MAX_NOTE, TextFault, check_text};
+pub use text::{MAX_NAME, MAX_NOTE, MAX_TAGS, TextFault, check_text};
 pub use throttle::{Attempts, Throttle};
 pub use user_name::{UserName, UserNameFault};
 pub use window::Window;

@@ -4,6 +4,8 @@ use thiserror::Error;
 
 /// The longest name of anything, in characters.
 pub const MAX_NAME: usize = 256;
+/// How many tags an asset may have: nobody looks for anything by more.
+pub const MAX_TAGS: usize = 100;
 /// The longest note or message, in characters.
 pub const MAX_NOTE: usize = 4096;
 

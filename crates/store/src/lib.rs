@@ -338,8 +338,8 @@ pub trait Jobs: Send + Sync {
     /// Adds a queued job. The same key of the same user within a day, by when the jobs were made, gives the job that
     /// it came with first, and changes nothing.
     async fn queue_job(&self, job: &Job, key: Option<&str>, audit: NewAuditEntry) -> Result<Queued>;
-    /// The job that would be given for this one and its key, if any.
-    async fn find_job_by_key(&self, job: &Job, key: &str) -> Result<Option<Job>>;
+    /// The job that would be given for another one of this user with this key, if any.
+    async fn find_job_by_key(&self, user: &str, key: &str, now: Timestamp) -> Result<Option<Job>>;
     async fn find_job(&self, id: &JobId) -> Result<Option<Job>>;
     /// The newest first.
     async fn list_jobs(&self, filter: JobFilter, page: PageRequest) -> Result<Page<Job>>;

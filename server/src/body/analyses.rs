@@ -9,7 +9,7 @@ use model::{
 use serde_json::Value;
 
 use super::{Fields, FromFields, name, text};
-use crate::{services::analyses::Wish, words};
+use crate::{nearest::nearest, services::analyses::Wish, words};
 
 /// Years that a window may lie in: wide enough for any data, and narrow enough for every format on the way.
 const FIRST_YEAR: i32 = 1970;
@@ -140,8 +140,14 @@ fn whole<T>(value: &Value, rule: impl FnOnce(i64) -> Result<T, model::OutOfBound
 }
 
 fn weights(value: &Value) -> Result<ResilienceWeights, String> {
-    serde_json::from_value(value.clone())
-        .map_err(|_| "must hold rpo and success, each from 0 to 1, which add up to 1".to_owned())
+    const NAMES: [&str; 2] = ["rpo", "success"];
+    serde_json::from_value(value.clone()).map_err(|_| {
+        let mut names = value.as_object().into_iter().flat_map(|weights| weights.keys().map(String::as_str));
+        let unknown = names.find(|name| !NAMES.contains(name));
+        let hint = unknown.and_then(|name| nearest(name, NAMES));
+        let hint = hint.map_or_else(String::new, |near| format!("; did you mean {near}?"));
+        format!("must hold rpo and success, each from 0 to 1, which add up to 1{hint}")
+    })
 }
 
 fn day(value: &Value) -> Result<DayChoice, String> {
@@ -282,6 +288,12 @@ mod tests {
                 ),
             ],
         );
+    }
+
+    #[test]
+    fn a_weight_by_another_name_is_guessed() {
+        let message = r#"weights is {"rpo":0.5,"sucess":0.5}; it must hold rpo and success, each from 0 to 1, which add up to 1; did you mean success?"#;
+        check(r#"{"kind": "resilience", "weights": {"rpo": 0.5, "sucess": 0.5}}"#, &[("/weights", message)]);
     }
 
     #[test]

@@ -1,14 +1,11 @@
 //! Bodies about assets.
 
 use api::AssetChange;
-use model::{AssetType, ServiceType};
+use model::{AssetType, MAX_TAGS, ServiceType};
 use serde_json::Value;
 
 use super::{Fields, FromFields, name, text};
 use crate::words;
-
-/// Nobody looks for anything by more.
-const MOST_TAGS: usize = 100;
 
 impl FromFields for AssetChange {
     fn from_fields(fields: &mut Fields) -> Option<Self> {
@@ -34,8 +31,8 @@ impl FromFields for AssetChange {
 
 fn tags(value: &Value) -> Result<Vec<String>, String> {
     let tags = value.as_array().ok_or_else(|| "must be a list of texts".to_owned())?;
-    if tags.len() > MOST_TAGS {
-        return Err(format!("must hold at most {MOST_TAGS} tags"));
+    if tags.len() > MAX_TAGS {
+        return Err(format!("must hold at most {MAX_TAGS} tags"));
     }
     tags.iter().map(name).collect::<Result<_, _>>().map_err(|wrong| format!("must be a list of texts; one {wrong}"))
 }

@@ -3,7 +3,7 @@
 
 use clap::ArgMatches;
 
-use crate::{jobs::Workers, settings::Settings, stopping::Stop};
+use crate::{jobs::Workers, serve, settings::Settings, stopping::Stop};
 
 pub async fn run(settings: Settings, _: ArgMatches) -> anyhow::Result<()> {
     let places = settings.workers;
@@ -15,6 +15,6 @@ pub async fn run(settings: Settings, _: ArgMatches) -> anyhow::Result<()> {
     stop.wait().await;
     tracing::info!("stopping; running jobs are given back");
     workers.stop().await;
-    state.store.close().await;
+    serve::close(&state).await;
     Ok(())
 }

@@ -11,6 +11,9 @@ use store::{AssetFilter, Read, Store};
 use super::{JobResult, Progress, internal, retry::retry};
 use crate::{clock::Clock, settings::Settings};
 
+/// How many of those that cannot be scored a message names.
+const MOST_NAMED: usize = 3;
+
 /// What a job may ask, and whom it tells how far it is.
 pub struct JobContext {
     pub store: Arc<dyn Store>,
@@ -36,6 +39,13 @@ pub struct Frame {
     pub window: Window,
     /// The IANA name of the zone.
     pub timezone: String,
+}
+
+/// What is wrong with the whole, and with the first few that were asked for by name.
+pub fn with_failed(wrong: &str, failed: &[FailedAsset]) -> String {
+    let named = failed.iter().take(MOST_NAMED).map(|failed| failed.message.as_str());
+    let more = failed.len().checked_sub(MOST_NAMED + 1).map(|others| format!("{} more of this kind", others + 1));
+    [wrong].into_iter().chain(named).map(str::to_owned).chain(more).collect::<Vec<_>>().join("; ")
 }
 
 impl Asked {

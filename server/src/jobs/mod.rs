@@ -4,7 +4,6 @@
 pub mod availability;
 mod claimed;
 mod context;
-pub mod days;
 mod pool;
 mod progress;
 pub mod resilience;

@@ -16,8 +16,10 @@ const SHORTEST_PAUSE: Duration = Duration::from_millis(50);
 const LONGEST_PAUSE: Duration = Duration::from_millis(400);
 /// While the database does not answer.
 const OUTAGE_PAUSE: Duration = Duration::from_secs(2);
-/// How long running jobs have to be given back.
-const LAST_GIVE_BACKS: Duration = Duration::from_secs(8);
+/// How long running jobs have to be given back, and a job that is being claimed to come: until its lease runs out,
+/// nobody else would do it.
+const LAST_GIVE_BACKS: Duration = Duration::from_secs(5);
+const LAST_CLAIM: Duration = Duration::from_secs(1);
 
 /// Workers that run until they are stopped.
 pub struct Workers {
@@ -53,13 +55,24 @@ impl Drop for Workers {
     }
 }
 
+/// Waits until there is no more time for a claim.
+async fn past_end(stopped: &mut watch::Receiver<bool>) {
+    // A sender that is gone has stopped as well.
+    let _ = stopped.wait_for(|stopped| *stopped).await;
+    sleep(LAST_CLAIM).await;
+}
+
 async fn claim_until_stopped(state: AppState, places: usize, mut stopped: watch::Receiver<bool>) {
     let mut running = JoinSet::new();
     let mut pause = SHORTEST_PAUSE;
     while !*stopped.borrow() {
         if running.len() < places {
             let claimed_at = Instant::now();
-            match state.store.claim_job(LEASE).await {
+            let claimed = tokio::select! {
+                claimed = state.store.claim_job(LEASE) => claimed,
+                () = past_end(&mut stopped) => break,
+            };
+            match claimed {
                 Ok(Some(claim)) => {
                     running.spawn(claimed::run(state.clone(), claim, claimed_at, stopped.clone()));
                     pause = SHORTEST_PAUSE;

@@ -13,7 +13,7 @@ use store::{AssetRuns, Read, Selection};
 
 use super::{
     Asked, JobContext, JobResult,
-    context::{Frame, count_statuses, join},
+    context::{Frame, count_statuses, join, with_failed},
     no_data,
     retry::retry,
 };
@@ -132,7 +132,7 @@ fn plan_asset(choice: AssetChoice, asset: Option<&Asset>) -> PlannedAsset {
 /// The report, from nothing but the plan and what was read.
 pub fn score(plan: Plan, read: Read<Vec<AssetRuns>>) -> JobResult<Report> {
     if plan.assets.is_empty() {
-        return Err(no_data("there is no asset to score"));
+        return Err(no_data(with_failed("there is no asset to score", &plan.failed)));
     }
     let (weights, curve, window) = (plan.weights, plan.curve, plan.frame.window);
     let mut runs: BTreeMap<AssetId, Vec<ReportRun>> =

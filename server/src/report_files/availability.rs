@@ -8,8 +8,7 @@ use model::{
 use serde::Serialize;
 
 use super::{
-    days::days_of,
-    percent,
+    days_of, percent,
     serializing::{List, Object},
 };
 
@@ -103,7 +102,7 @@ pub fn file<'a>(report: &'a Report, body: &'a AvailabilityReport) -> impl Serial
     let services = &body.services;
     File {
         analysis_timestamp: head.created_at,
-        analysis_dates: days_of(head.window, &head.timezone),
+        analysis_dates: days_of(head),
         configuration: Configuration {
             service_error_budgets: Object(|| services.iter().map(|one| (one.service_id.as_str(), one.error_budget))),
             service_weights: Object(|| services.iter().map(|one| (one.service_id.as_str(), one.weight))),

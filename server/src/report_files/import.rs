@@ -15,8 +15,9 @@ use serde::Serialize;
 use serde_json::json;
 use serde_path_to_error::Segment;
 
+use crate::days;
+
 use super::{
-    days::window_of,
     faults::{self, Faults},
     fraction,
     shape::{Asset, AvailabilityMetric, Entries, File, Own, ResilienceMetric, Service},
@@ -57,7 +58,7 @@ pub fn read(text: &[u8], importer: &Importer) -> Result<Report, Refused> {
             return Err(Refused::Invalid(faults.into_list()));
         }
     };
-    let days = window_of(&file.analysis_dates, importer.timezone);
+    let days = days::window_of(importer.timezone, &file.analysis_dates);
     let window = own.as_ref().map(|own| own.window).or_else(|| cover(days, found.extent));
     faults.check_window(window);
     let (Some(window), true) = (window, faults.is_empty()) else {

@@ -3,7 +3,6 @@
 
 mod availability;
 mod csv;
-mod days;
 mod faults;
 mod import;
 mod resilience;
@@ -12,7 +11,11 @@ mod shape;
 
 use std::io::{self, Write};
 
+use chrono::NaiveDate;
+use chrono_tz::Tz;
 use model::{AnalysisKind, Report, ReportBody, ReportHead};
+
+use crate::days;
 
 pub use import::{Importer, Refused, read};
 
@@ -52,6 +55,11 @@ pub fn file_name(head: &ReportHead, format: FileFormat) -> String {
         AnalysisKind::Resilience => "resilience_analysis",
     };
     format!("{kind}_{}.{}", head.created_at.format("%Y%m%d_%H%M%S"), format.as_str())
+}
+
+/// The days that a report touches, in its own zone.
+fn days_of(head: &ReportHead) -> Vec<NaiveDate> {
+    days::days_of(head.timezone.parse().unwrap_or(Tz::UTC), head.window)
 }
 
 /// Writes a report; nothing but the report itself is held.

@@ -10,8 +10,7 @@ use serde::Serialize;
 
 use super::{
     availability::Own,
-    days::days_of,
-    percent,
+    days_of, percent,
     serializing::{List, Object},
 };
 
@@ -78,7 +77,7 @@ pub fn file<'a>(report: &'a Report, body: &'a ResilienceReport) -> impl Serializ
     let assets = &body.assets;
     File {
         analysis_timestamp: head.created_at,
-        analysis_dates: days_of(head.window, &head.timezone),
+        analysis_dates: days_of(head),
         configuration: Configuration {
             target_rpo_hours: Object(|| assets.iter().map(|one| (one.asset_id.as_str(), one.target_rpo_hours))),
             asset_weights: Object(|| assets.iter().map(|one| (one.asset_id.as_str(), one.weight))),

@@ -433,13 +433,4 @@ proptest! {
             prop_assert_eq!(AssetReport { points: Vec::new(), ..asset }, original);
         }
     }
-
-    #[test]
-    fn no_bytes_make_it_panic(start in 0_usize..1200, wrong in vec(any::<u8>(), 0..6)) {
-        let mut text = availability_file().to_string().into_bytes();
-        let start = start.min(text.len());
-        let end = (start + wrong.len()).min(text.len());
-        text.splice(start..end, wrong);
-        let _ = read(&text, &importer());
-    }
 }

@@ -1,6 +1,6 @@
 //! Starting analyses, and the jobs that they run as.
 
-use api::{Code, JobView, Page, paths};
+use api::{Code, JobView, NewAnalysis, Page, paths};
 use axum::{
     Json,
     extract::{Path, State},
@@ -8,6 +8,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use model::{AnalysisKind, AuditAction, JobId, JobState, PageRequest};
+use schemars::JsonSchema;
 use serde_json::Value;
 use store::{JobFilter, StoreError};
 
@@ -34,6 +35,22 @@ pub const HEADERS: &[Parameter] = &[Parameter {
     about: "Within a day, the same key of the same user gives the job that it came with first",
     schema: None,
 }];
+
+/// The body of a wish, described.
+#[derive(JsonSchema)]
+#[schemars(untagged)]
+pub enum AnalysisBody {
+    Whole(NewAnalysis),
+    Saved(PresetAlone),
+}
+
+/// A preset by its name.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+#[expect(dead_code, reason = "only its shape is told")]
+pub struct PresetAlone {
+    preset: String,
+}
 
 /// The filters of jobs, described.
 pub const JOB_PARAMETERS: &[Parameter] = &[

@@ -21,7 +21,7 @@ pub async fn load_demo(
     let until = state.clock.now().with_timezone(&zone).date_naive();
     let story = Story { seed: DEFAULT_SEED, until, days: DEFAULT_DAYS, zone };
     let loaded = demo::load(&state, story, &Actor::new(&identity, &origin)).await?;
-    state.coverages.forget().await;
+    state.coverages.forget();
     Ok(Json(loaded))
 }
 
@@ -31,6 +31,6 @@ pub async fn remove_demo(
     origin: Origin,
 ) -> ServiceResult<StatusCode> {
     demo::remove(&state, &Actor::new(&identity, &origin)).await?;
-    state.coverages.forget().await;
+    state.coverages.forget();
     Ok(StatusCode::NO_CONTENT)
 }

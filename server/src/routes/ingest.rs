@@ -34,13 +34,17 @@ pub async fn ingest<T: Kept>(
     let mut intake = Intake::<T>::new(&state, format, Source::Request, entry);
     let taken = loop {
         match upload.next().await {
-            Ok(Some(bytes)) => intake.feed(&bytes).await?,
+            Ok(Some(bytes)) => {
+                if let Err(error) = intake.feed(&bytes).await {
+                    break Err(error);
+                }
+            }
             Ok(None) => break intake.finish().await,
             Err(refusal) => break Err(intake.break_off(refusal).await),
         }
     };
     // Even of what was refused in the end, some may have been kept.
-    state.coverages.forget().await;
+    state.coverages.forget();
     taken.map(Json)
 }
 

@@ -20,8 +20,8 @@ use std::time::Duration;
 
 use api::{
     AssetChange, AssetView, AuditRow, Code, Coverage, DemoLoaded, EndedSignIns, FallenScores, Health, Ingested,
-    JobView, NewAnalysis, NewBackupRun, NewPassword, NewSample, NewSetup, NewSignIn, NewUser, Page, PresetChange,
-    Readiness, ReportHeads, Setup, SignInView, UserPatch, UserView, paths,
+    JobView, NewBackupRun, NewPassword, NewSample, NewSetup, NewSignIn, NewUser, Page, PresetChange, Readiness,
+    ReportHeads, Setup, SignInView, UserPatch, UserView, paths,
 };
 use axum::{
     Router,
@@ -261,7 +261,7 @@ fn analysis_endpoints() -> Vec<Endpoint> {
         get(paths::COVERAGE, SignedIn, "The days that hold data", json::<Coverage>(200), assets::find_coverage)
             .asks(assets::COVERAGE_PARAMETERS),
         post(paths::ANALYSES, Admin, "Start an analysis", json::<JobView>(202), analyses::start_analysis)
-            .takes::<NewAnalysis>()
+            .takes::<analyses::AnalysisBody>()
             .heeds(analyses::HEADERS),
         get(paths::JOBS, SignedIn, "The jobs, the newest first", json::<Page<JobView>>(200), analyses::list_jobs)
             .asks(analyses::JOB_PARAMETERS),

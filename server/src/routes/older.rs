@@ -4,14 +4,18 @@
 use std::io::BufReader;
 
 use axum::{Json, extract::State, http::HeaderMap};
-use model::{AnalysisKind, Asset, AssetType, JobState, MAX_PAGE, Page, PageRequest, Report, ReportBody, ServiceType};
+use model::{
+    AnalysisKind, Asset, AssetType, AvailabilityConfiguration, JobState, MAX_PAGE, Page, PageRequest, Report,
+    ReportBody, ResilienceConfiguration, ServiceType,
+};
+use schemars::JsonSchema;
 use scoring::{availability, defaults};
 use serde_json::{Map, Value, json};
 use store::{AssetFilter, JobFilter};
 
 use super::{
-    Access, Endpoint, NewAnalysis,
-    analyses::{HEADERS, idempotency_key},
+    Access, Endpoint,
+    analyses::{HEADERS, PresetAlone, idempotency_key},
     get, post,
 };
 use crate::{
@@ -24,6 +28,27 @@ use crate::{
     state::AppState,
 };
 
+/// The body of a wish of an older script, described.
+#[derive(JsonSchema)]
+#[schemars(untagged)]
+#[expect(dead_code, reason = "only its shape is told")]
+enum OlderBody {
+    Whole {
+        #[schemars(flatten)]
+        configuration: OlderConfiguration,
+        preset: Option<String>,
+    },
+    Saved(PresetAlone),
+}
+
+#[derive(JsonSchema)]
+#[schemars(tag = "analysis_type", rename_all = "lowercase")]
+#[expect(dead_code, reason = "only its shape is told")]
+enum OlderConfiguration {
+    Availability(AvailabilityConfiguration),
+    Resilience(ResilienceConfiguration),
+}
+
 /// The table of these.
 pub fn endpoints() -> Vec<Endpoint> {
     use Access::{Admin, SignedIn};
@@ -32,7 +57,7 @@ pub fn endpoints() -> Vec<Endpoint> {
         get("/get_services", SignedIn, "Older scripts: the services", older(200), get_services),
         get("/get_backup_jobs", SignedIn, "Older scripts: what has backups", older(200), get_backup_jobs),
         post("/start_analysis", Admin, "Older scripts: start an analysis", older(200), start_analysis)
-            .takes::<NewAnalysis>()
+            .takes::<OlderBody>()
             .heeds(HEADERS),
         get("/job_status", SignedIn, "Older scripts: the caller's newest job", older(200), job_status),
         get("/get_dashboard_data", SignedIn, "Older scripts: the newest availability", older(200), get_availability),

@@ -6,21 +6,21 @@ use axum::{
     extract::{Path, State},
     http::StatusCode,
 };
-use model::{AuditAction, MAX_NAME, Preset, check_text};
+use model::{AuditAction, MAX_NAME, PageRequest, Preset, check_text};
 use store::StoreError;
 
 use crate::{
     auth::identity::{Identity, Origin},
     body::Body,
     error::{ServiceError, ServiceResult},
-    query::PageQuery,
+    query::Query,
     services::users::Actor,
     state::AppState,
 };
 
 pub async fn list_presets(
     State(state): State<AppState>,
-    PageQuery(page): PageQuery,
+    Query(page): Query<PageRequest>,
 ) -> ServiceResult<Json<Page<Preset>>> {
     Ok(Json(state.store.list_presets(page).await?))
 }

@@ -7,20 +7,20 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use model::UserId;
+use model::{PageRequest, UserId};
 
 use crate::{
     auth::identity::{Identity, Origin},
     body::Body,
     error::ServiceResult,
-    query::PageQuery,
+    query::Query,
     services::users::{self, Actor},
     state::AppState,
 };
 
 pub async fn list_users(
     State(state): State<AppState>,
-    PageQuery(page): PageQuery,
+    Query(page): Query<PageRequest>,
 ) -> ServiceResult<Json<Page<UserView>>> {
     Ok(Json(users::list(&state, page).await?))
 }

@@ -1,11 +1,8 @@
 //! An asset as a row, in the words of the existing collections.
 
-use model::{Asset, AssetType, MAX_NAME, ServiceType};
+use model::{Asset, AssetType, MAX_NAME, MAX_TAGS, ServiceType};
 
 use super::{Fields, FromRow};
-
-/// The most tags that an asset has.
-const MOST_TAGS: usize = 64;
 
 impl FromRow for Asset {
     const FIELDS: &'static [&'static str] =
@@ -34,9 +31,11 @@ impl FromRow for Asset {
         if service_type.is_some() && asset_type != AssetType::Service {
             return fields.fault("service_type", "is for services alone");
         }
-        if tags.len() > MOST_TAGS {
-            return fields.fault("tags", &format!("must be at most {MOST_TAGS}"));
+        if tags.len() > MAX_TAGS {
+            return fields.fault("tags", &format!("must be at most {MAX_TAGS}"));
         }
+        let is_service = asset_type == AssetType::Service;
+        let service_type = service_type.or(is_service.then_some(ServiceType::Default));
         Some(Self { id, name, asset_type, service_type, tags })
     }
 }

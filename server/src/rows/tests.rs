@@ -296,12 +296,4 @@ proptest! {
             prop_assert_eq!(whole, in_pieces);
         }
     }
-
-    #[test]
-    fn no_bytes_make_it_panic(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
-        for format in [Format::Array, Format::Lines, Format::Csv] {
-            let _ = read::<Sample>(format, &bytes);
-            let _ = read::<Asset>(format, [b"[", bytes.as_slice()].concat());
-        }
-    }
 }

@@ -26,12 +26,18 @@ pub async fn start(
     user: &UserId,
     actor: &Actor<'_>,
 ) -> ServiceResult<Job> {
-    let configuration = fill(state, wish).await?;
+    let now = state.clock.now();
+    // A wish that is repeated starts nothing, so it costs nothing, and its preset may have gone by now.
+    if let Some(key) = key
+        && let Some(first) = state.store.find_job_by_key(actor.name, key, now).await?
+    {
+        return Ok(first);
+    }
     let job = Job {
         id: JobId::new(auth::random_id()).map_err(anyhow::Error::from)?,
-        configuration,
+        configuration: fill(state, wish).await?,
         created_by: actor.name.into(),
-        created_at: state.clock.now(),
+        created_at: now,
         state: JobState::Queued,
         progress: JobProgress::NONE,
         started_at: None,
@@ -41,13 +47,7 @@ pub async fn start(
         error: None,
         report_id: None,
     };
-    // A wish that is repeated starts nothing, so it costs nothing.
-    if let Some(key) = key
-        && let Some(first) = state.store.find_job_by_key(&job, key).await?
-    {
-        return Ok(first);
-    }
-    state.paces.take(user, Kind::Analysis, state.clock.now())?;
+    state.paces.take(user, Kind::Analysis, now)?;
     let object = format!("{} {}", job.configuration.kind().as_str(), job.id);
     let row = actor.did(state, AuditAction::AnalysisStarted, &object);
     match state.store.queue_job(&job, key, row).await? {

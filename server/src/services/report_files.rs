@@ -1,6 +1,9 @@
 //! Reports that leave as files and come in as files.
 
-use std::io::{self, Write};
+use std::{
+    io::{self, Write},
+    time::Duration,
+};
 
 use api::Code;
 use axum::body::Bytes;
@@ -8,6 +11,7 @@ use futures_util::{Stream, stream};
 use model::{AuditAction, Report, ReportHead, ReportId};
 use store::StoreError;
 use tokio::{
+    runtime::Handle,
     sync::{Semaphore, SemaphorePermit, mpsc},
     task::spawn_blocking,
 };
@@ -22,6 +26,8 @@ use crate::{
     upload::Upload,
 };
 
+/// How long a client may leave a piece unread.
+const SLOWEST_READER: Duration = Duration::from_secs(30);
 /// How much of a file is written before it is handed on, and how many such pieces may wait.
 const PIECE: usize = 64 << 10;
 const WAITING: usize = 4;
@@ -63,24 +69,30 @@ fn pieces(
     permit: SemaphorePermit<'static>,
 ) -> impl Stream<Item = io::Result<Bytes>> {
     let (sender, mut receiver) = mpsc::channel(WAITING);
+    let runtime = Handle::current();
     spawn_blocking(move || {
         let _permit = permit;
-        let out = io::BufWriter::with_capacity(PIECE, Pieces(sender.clone()));
+        let out = io::BufWriter::with_capacity(PIECE, Pieces { sender: sender.clone(), runtime });
         if let Err(error) = report_files::write(&report, format, out) {
-            // The receiver is gone when the client is, and then nobody needs to know.
-            let _ = sender.blocking_send(Err(error));
+            // Whoever does not read, or is gone, needs not know.
+            let _ = sender.try_send(Err(error));
         }
     });
     stream::poll_fn(move |context| receiver.poll_recv(context))
 }
 
 /// Hands on what is written.
-struct Pieces(mpsc::Sender<io::Result<Bytes>>);
+struct Pieces {
+    sender: mpsc::Sender<io::Result<Bytes>>,
+    runtime: Handle,
+}
 
 impl Write for Pieces {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let piece = Bytes::copy_from_slice(bytes);
-        self.0.blocking_send(Ok(piece)).map_err(|_| io::ErrorKind::BrokenPipe)?;
+        // Some clients stop reading and do not go: others wait for their place.
+        let sent = self.runtime.block_on(self.sender.send_timeout(Ok(piece), SLOWEST_READER));
+        sent.map_err(|_| io::ErrorKind::BrokenPipe)?;
         Ok(bytes.len())
     }
 

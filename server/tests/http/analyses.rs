@@ -107,6 +107,9 @@ async fn what_is_unknown_is_named_and_nothing_at_all_is_an_error() {
         report["failed"],
         json!([{"asset_id": "wbe", "message": "there is no service wbe, and no sample of one"}])
     );
+    let unknown = json!({"kind": "availability", "day": "2025-09-01", "services": [{"service_id": "wbe"}]});
+    let error = app.ended(&ada.start(&unknown).await).await.error.unwrap();
+    assert!(error.message.contains("there is no service wbe"), "{}", error.message);
     let empty_day = json!({"kind": "availability", "day": "2024-01-01"});
     let job = app.ended(&ada.start(&empty_day).await).await;
     assert_eq!(job.error.unwrap().code.as_str(), "no_data");

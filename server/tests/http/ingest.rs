@@ -58,11 +58,13 @@ async fn good_rows_are_kept_and_bad_ones_named() {
 async fn assets_come_many_at_once_and_are_written_down() {
     let app = App::start().await;
     let admin = app.admin().await;
-    let sheet = "asset_id,display_name,asset_type\nvm-101,Files,vm\nvm-102,,castle\n";
+    let sheet = "asset_id,display_name,asset_type\nvm-101,Files,vm\nvm-102,,castle\nshop,Shop,service\n";
     let outcome = send(&admin, ASSETS, CSV, sheet).await.json();
-    assert_eq!((&outcome["accepted"], &outcome["errors"][0]["index"]), (&json!(1), &json!(1)));
+    assert_eq!((&outcome["accepted"], &outcome["errors"][0]["index"]), (&json!(2), &json!(1)));
     let known = admin.get("/api/v1/assets").await.json();
-    assert_eq!(known["items"].as_array().map(Vec::len), Some(1));
+    assert_eq!(known["items"].as_array().map(Vec::len), Some(2));
+    let plain = admin.get("/api/v1/assets?service_type=default").await.json();
+    assert_eq!(plain["items"][0]["asset_id"], "shop", "a service of no type is one of the default");
     assert_eq!(imports(&admin).await, ["assets"]);
 }
 

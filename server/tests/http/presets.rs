@@ -37,8 +37,15 @@ async fn presets_are_saved_used_and_removed() {
     let problem = ada.post("/api/v1/analyses", &other_kind).await.problem(Code::Invalid);
     assert_eq!(problem.errors[0].pointer, "/preset");
 
+    let by_key = async || {
+        let wish = json!({"preset": "Monday/web ù"}).to_string();
+        let headers = [("idempotency-key", "once")];
+        ada.send(axum::http::Method::POST, "/api/v1/analyses", Some(wish), &headers).await.json()["id"].clone()
+    };
+    let first = by_key().await;
     vera.put(path, &json!({"configuration": configuration})).await.problem(Code::Forbidden);
     assert_eq!(ada.delete(path).await.status, 204);
+    assert_eq!(by_key().await, first, "the first job is known without its preset");
     ada.delete(path).await.problem(Code::NotFound);
     vera.get(path).await.problem(Code::NotFound);
     for (action, count) in [("preset_changed", 2), ("preset_removed", 1)] {

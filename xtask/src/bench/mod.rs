@@ -18,7 +18,7 @@ mod sizes;
 
 use std::time::{Duration, Instant};
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 
 use self::report::Table;
 use crate::product::{self, Profile};
@@ -46,8 +46,17 @@ const SECTIONS: [Section; 8] = [
     ("jobs", jobs::measure),
 ];
 
-/// Measures, prints the table and keeps it. Whatever goes wrong is told, and nothing of it is a failure.
-pub fn run(scope: Scope, only: &[String]) {
+/// Measures, prints the table and keeps it. Whatever goes wrong with that is told, and nothing of it is a failure.
+pub fn run(scope: Scope, only: &[String]) -> Result<()> {
+    let names = SECTIONS.map(|(name, _)| name);
+    if let Some(unknown) = only.iter().find(|only| !names.contains(&only.as_str())) {
+        bail!("no section is called {unknown}; there are {}", names.join(", "));
+    }
+    measure(scope, only);
+    Ok(())
+}
+
+fn measure(scope: Scope, only: &[String]) {
     if let Err(error) = product::build(Profile::Release).and_then(|_| examples::build()) {
         println!("nothing is measured: what is measured could not be built: {error:#}");
         return;

@@ -118,11 +118,12 @@ fn list(fallen: FallenScores, report: &ReportHead, texts: &'static Texts) -> Any
 fn row(FallenScore { id, name, from, to }: FallenScore, report: &ReportHead) -> AnyView {
     let numbers = numbers();
     let address = format!("{}?open={}", report_path(report.kind, &report.id), paths::encode(id.as_str()));
+    let fall = format!("{} → {}", numbers.percent(from), numbers.percent(to));
     erase(view! {
         <li>
             <StatusMark status=standing_at(report.kind, to) />
             <a href=address>{name}</a>
-            <span class="worse-fall">{numbers.percent(from)} " → " {numbers.percent(to)}</span>
+            <span class="worse-fall">{fall}</span>
         </li>
     })
 }

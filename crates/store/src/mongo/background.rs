@@ -34,8 +34,10 @@ impl Background {
 }
 
 async fn run(collections: Collections, end: Arc<Notify>) {
-    indexes::build(collections.clone()).await;
+    let mut may_index = true;
     loop {
+        // Each round anew: a build ends with the primary that was at it, and somebody may have restored a collection.
+        may_index = may_index && indexes::build(&collections).await;
         if let Err(error) = report_parts::sweep(&collections).await {
             tracing::debug!(%error, "left parts of reports stay until the next sweep");
         }

@@ -8,8 +8,8 @@ use mongodb::{
 
 use super::{collections::Collections, fault, not_ok};
 
-/// Builds what is missing; a server that has an index answers at once.
-pub async fn build(collections: Collections) {
+/// Builds what is missing; a server that has an index answers at once. False when there is no use in trying again.
+pub async fn build(collections: &Collections) -> bool {
     let wishes = [
         (&collections.assets, by(doc! { "asset_id": 1 })),
         (&collections.assets, by(doc! { "service_id": 1 })),
@@ -21,9 +21,10 @@ pub async fn build(collections: Collections) {
     ];
     for (collection, index) in wishes {
         if !build_one(collection, index).await {
-            return;
+            return false;
         }
     }
+    true
 }
 
 /// False when there is no use in trying the next one.

@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use chrono::TimeDelta;
-use model::{Job, JobId, JobProgress, JobState};
+use model::{Job, JobId, JobProgress, JobState, Timestamp};
 use mongodb::bson::{Bson, Document, doc, oid::ObjectId};
 
 use super::{
@@ -30,18 +30,19 @@ pub struct Queue<'a> {
     pub key: Option<&'a str>,
 }
 
+fn key_id(user: &str, key: &str) -> Document {
+    doc! { "created_by": user, "key": key }
+}
+
+/// A key that is still known.
+pub fn fresh_key(user: &str, key: &str, now: Timestamp) -> Document {
+    doc! { "_id": key_id(user, key), "used_at": { "$gt": to_date(now - KEY_LASTS) } }
+}
+
 impl Queue<'_> {
-    fn key_id(&self, key: &str) -> Document {
-        doc! { "created_by": &self.job.created_by, "key": key }
-    }
-
-    /// A key that is still known.
-    pub fn fresh(&self, key: &str) -> Document {
-        doc! { "_id": self.key_id(key), "used_at": { "$gt": to_date(self.job.created_at - KEY_LASTS) } }
-    }
-
     async fn find_by_key(&self, unit: &mut Unit<'_>, key: &str) -> std::result::Result<Option<Job>, Fault> {
-        match unit.find(&unit.collections.job_keys, self.fresh(key)).await? {
+        let fresh = fresh_key(&self.job.created_by, key, self.job.created_at);
+        match unit.find(&unit.collections.job_keys, fresh).await? {
             Some(used) => find(unit, &documents::text(&used, "job_id")?).await,
             None => Ok(None),
         }
@@ -71,7 +72,12 @@ impl Deed for Queue<'_> {
             let worn = doc! { "used_at": { "$lte": to_date(self.job.created_at - KEY_LASTS) } };
             unit.delete(&unit.collections.job_keys, worn).await?;
             let used = doc! { "job_id": self.job.id.as_str(), "used_at": to_date(self.job.created_at) };
-            unit.put(&unit.collections.job_keys, doc! { "_id": self.key_id(key) }, doc! { "$set": used }).await?;
+            unit.put(
+                &unit.collections.job_keys,
+                doc! { "_id": key_id(&self.job.created_by, key) },
+                doc! { "$set": used },
+            )
+            .await?;
         }
         unit.insert(&unit.collections.jobs, &job_documents::to_document(self.job)?).await?;
         Ok(Queued::New)

@@ -3,11 +3,11 @@
 use std::time::Duration;
 
 use async_trait::async_trait;
-use model::{Job, JobId, JobProgress, JobState, NewAuditEntry, Page, PageRequest, ReportHead};
+use model::{Job, JobId, JobProgress, JobState, NewAuditEntry, Page, PageRequest, ReportHead, Timestamp};
 
 use super::{
     MongoStore, documents,
-    job_deeds::{Cancel, Ending, Finish, Queue},
+    job_deeds::{Cancel, Ending, Finish, Queue, fresh_key},
     job_documents, leases, repeat, report_parts,
     reports::Written,
 };
@@ -19,8 +19,8 @@ impl Jobs for MongoStore {
         self.audited(&Queue { job, key }, audit).await
     }
 
-    async fn find_job_by_key(&self, job: &Job, key: &str) -> Result<Option<Job>> {
-        let fresh = Queue { job, key: Some(key) }.fresh(key);
+    async fn find_job_by_key(&self, user: &str, key: &str, now: Timestamp) -> Result<Option<Job>> {
+        let fresh = fresh_key(user, key, now);
         match repeat::repeat(|| self.collections.job_keys.find_one(fresh.clone())).await? {
             Some(used) => self.find_job(&documents::parsed(&used, "job_id", JobId::new)?).await,
             None => Ok(None),

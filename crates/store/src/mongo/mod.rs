@@ -65,17 +65,18 @@ pub use opening::open;
 /// How long closing waits for each thing that goes on; an index that the server builds goes on without us.
 const FAREWELL: Duration = Duration::from_secs(3);
 
-/// A database on a MongoDB.
+/// A database on a MongoDB. Clones are the same one.
+#[derive(Clone)]
 struct MongoStore {
     client: Client,
     collections: Collections,
     /// Whether several documents can be written all or none: on replica sets and sharded clusters.
     has_transactions: bool,
     /// Audited writes of this process take turns, because each would conflict with the next over the chain's end.
-    turn: tokio::sync::Mutex<()>,
-    waiting: trail::Waiting,
+    turn: Arc<tokio::sync::Mutex<()>>,
+    waiting: Arc<trail::Waiting>,
     lent: Arc<lent::Lent>,
-    background: Mutex<Option<Background>>,
+    background: Arc<Mutex<Option<Background>>>,
 }
 
 #[async_trait]

@@ -13,7 +13,7 @@ use mongodb::{
 };
 use tokio::time::timeout;
 
-use super::{MongoStore, background::Background, collections::Collections, fault, lent::Lent, schema, trail::Waiting};
+use super::{MongoStore, background::Background, collections::Collections, fault, lent::Lent, schema};
 use crate::{CollectionNames, DatabaseUrl, OpenError, Store};
 
 /// How long a request looks for a server that can serve it.
@@ -119,10 +119,10 @@ async fn connect(
         client,
         collections,
         has_transactions,
-        turn: tokio::sync::Mutex::default(),
-        waiting: Waiting::default(),
+        turn: Arc::default(),
+        waiting: Arc::default(),
         lent,
-        background: Mutex::new(Some(background)),
+        background: Arc::new(Mutex::new(Some(background))),
     }))
 }
 

@@ -127,21 +127,14 @@ fn to_query(filter: AuditFilter, before: Option<i64>) -> Document {
 #[async_trait]
 impl Trail for MongoStore {
     async fn append_audit(&self, entry: NewAuditEntry) -> Result<()> {
-        let (reply, mut answer) = oneshot::channel();
+        let (reply, answer) = oneshot::channel();
         self.waiting.add(entry, reply);
+        let store = self.clone();
+        // A task of its own: whoever asked may go, and the rows of others are written with his.
+        tokio::spawn(async move { repeat::within(repeat::REQUEST_LIMIT, store.write_waiting()).await });
         repeat::within(repeat::REQUEST_LIMIT, async {
-            let _turn = self.turn.lock().await;
-            // Somebody who had the turn before may have written this row too.
-            let (entries, replies) = self.waiting.take();
-            if !entries.is_empty() {
-                let outcome = self.together(&Alone, &entries).await.map_err(|error| error.reason());
-                for reply in replies {
-                    // Whoever waited may have gone.
-                    let _ = reply.send(outcome.clone());
-                }
-            }
             // No answer means that the one who was writing the row gave up.
-            let outcome = answer.try_recv().unwrap_or_else(|_| Err("the row was not written in time".into()));
+            let outcome = answer.await.unwrap_or_else(|_| Err("the row was not written in time".into()));
             outcome.map_err(StoreError::Unavailable)
         })
         .await
@@ -161,6 +154,21 @@ impl Trail for MongoStore {
 }
 
 impl MongoStore {
+    async fn write_waiting(&self) -> Result<()> {
+        let _turn = self.turn.lock().await;
+        // Somebody who had the turn before may have written them all.
+        let (entries, replies) = self.waiting.take();
+        if entries.is_empty() {
+            return Ok(());
+        }
+        let outcome = self.together(&Alone, &entries).await.map_err(|error| error.reason());
+        for reply in replies {
+            // Whoever waited may have gone.
+            let _ = reply.send(outcome.clone());
+        }
+        Ok(())
+    }
+
     async fn find_rows(&self, query: Document, order: i32, limit: u32) -> Result<Vec<AuditEntry>> {
         // A limit of zero would mean no limit.
         let limit = i64::from(limit.max(1));

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use async_trait::async_trait;
-use model::{Job, JobId, JobProgress, JobState, NewAuditEntry, Page, PageRequest};
+use model::{Job, JobId, JobProgress, JobState, NewAuditEntry, Page, PageRequest, Timestamp};
 
 use super::{SqliteStore, job_rows, leases};
 use crate::{Claim, ClaimState, JobEnd, JobFilter, Jobs, Queued, Result};
@@ -15,9 +15,9 @@ impl Jobs for SqliteStore {
         self.write(move |db| leases::queue(db, &job, key.as_deref(), audit)).await
     }
 
-    async fn find_job_by_key(&self, job: &Job, key: &str) -> Result<Option<Job>> {
-        let (job, key) = (job.clone(), key.to_owned());
-        self.read(move |db| leases::find_by_key(db, &job, &key)).await
+    async fn find_job_by_key(&self, user: &str, key: &str, now: Timestamp) -> Result<Option<Job>> {
+        let (user, key) = (user.to_owned(), key.to_owned());
+        self.read(move |db| leases::find_by_key(db, &user, &key, now)).await
     }
 
     async fn find_job(&self, id: &JobId) -> Result<Option<Job>> {

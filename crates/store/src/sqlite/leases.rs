@@ -24,7 +24,7 @@ fn now() -> Timestamp {
 }
 
 pub fn queue(db: &Connection, job: &Job, key: Option<&str>, audit: NewAuditEntry) -> Result<Queued> {
-    if let Some(known) = key.map(|key| find_by_key(db, job, key)).transpose()?.flatten() {
+    if let Some(known) = key.map(|key| find_by_key(db, &job.created_by, key, job.created_at)).transpose()?.flatten() {
         return Ok(Queued::Known(known));
     }
     job_rows::insert(db, job)?;
@@ -39,12 +39,12 @@ pub fn queue(db: &Connection, job: &Job, key: Option<&str>, audit: NewAuditEntry
     Ok(Queued::New)
 }
 
-/// The job that the same user's key came with less than a day before this one.
-pub fn find_by_key(db: &Connection, job: &Job, key: &str) -> Result<Option<Job>> {
+/// The job that the user's key came with less than a day before.
+pub fn find_by_key(db: &Connection, user: &str, key: &str, now: Timestamp) -> Result<Option<Job>> {
     let mut query =
         db.prepare_cached("SELECT job_id FROM job_keys WHERE created_by = ?1 AND key = ?2 AND used_at > ?3")?;
-    let since = (job.created_at - KEY_LASTS).timestamp_millis();
-    let id: Option<String> = query.query_row(params![job.created_by, key, since], |row| row.get(0)).optional()?;
+    let since = (now - KEY_LASTS).timestamp_millis();
+    let id: Option<String> = query.query_row(params![user, key, since], |row| row.get(0)).optional()?;
     let Some(id) = id.and_then(|id| JobId::new(id).ok()) else { return Ok(None) };
     Ok(job_rows::find(db, &id)?.map(|row| row.job))
 }
