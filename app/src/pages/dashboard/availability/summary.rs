@@ -152,7 +152,7 @@ impl Board {
     }
 
     /// When a service used up more than its budget, if it has by now.
-    pub fn overspent_since(self, index: usize) -> Option<i64> {
+    fn overspent_since(self, index: usize) -> Option<i64> {
         let budget = self.film.figures.with(|figures| figures.services[index].error_budget.get());
         let at = self.film.with_services(|services| {
             let points = &services[index].points;
