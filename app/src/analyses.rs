@@ -29,6 +29,11 @@ pub fn report_path(kind: AnalysisKind, id: &ReportId) -> String {
     format!("{}/reports/{}", reports_path(kind), paths::encode(id.as_str()))
 }
 
+/// Where two reports are compared, the later one with the one before it.
+pub fn compare_path(before: &ReportId, after: &ReportId) -> String {
+    format!("/compare?a={}&b={}", paths::encode(before.as_str()), paths::encode(after.as_str()))
+}
+
 /// Where a job is shown.
 pub fn job_path(id: &str) -> String {
     format!("/jobs/{}", paths::encode(id))

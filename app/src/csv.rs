@@ -27,6 +27,11 @@ impl Sheet {
     }
 }
 
+/// A number as a cell, which is empty where there is none.
+pub fn number(number: Option<f64>) -> String {
+    number.map(|number| number.to_string()).unwrap_or_default()
+}
+
 fn write_cell(text: &mut String, cell: &str) {
     let is_formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
     let needs_quotes = is_formula || cell.contains(['"', ',', '\n', '\r', ';']);

@@ -1,6 +1,6 @@
 //! A report of availability as a film.
 
-use super::{Trial, moment};
+use super::{Trial, Whole, difference, marks_of, moment, moments_of};
 use crate::{
     analyses,
     components::Status,
@@ -12,7 +12,7 @@ use model::{AvailabilityStatus, Report, ServiceReport};
 use scoring::{
     explanation::{AggregateExplanation, explain_availability},
     figures::AvailabilityFigures,
-    replay::{AggregatePoint, AvailabilityFrame, AvailabilityReplay, EventKind, Events, ServiceState},
+    replay::{AggregatePoint, AvailabilityFrame, AvailabilityReplay, ServiceState},
     what_if::WhatIf,
 };
 use std::sync::Arc;
@@ -21,6 +21,7 @@ use std::sync::Arc;
 const STEP_MS: i64 = 60_000;
 /// How finely the track of the replay shows what failed when.
 const BINS: usize = 240;
+const STATUSES: usize = AvailabilityStatus::ALL.len();
 
 /// Copies show the same.
 #[derive(Clone, Copy)]
@@ -34,19 +35,11 @@ pub struct AvailabilityFilm {
     /// The aggregate over the window.
     pub aggregate: Signal<Arc<[AggregatePoint]>>,
     states: StoredValue<Vec<RwSignal<ServiceState>>>,
-    whole: RwSignal<Whole>,
+    whole: RwSignal<Whole<STATUSES>>,
     /// The aggregate with the report's own figures.
     original: RwSignal<Option<f64>>,
     /// Counts the frames in which any state changed.
     version: RwSignal<u32>,
-}
-
-/// How all services together stand.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Whole {
-    pub score: Option<f64>,
-    /// In the order of `AvailabilityStatus::ALL`.
-    pub counts: [u32; AvailabilityStatus::ALL.len()],
 }
 
 impl AvailabilityFilm {
@@ -115,7 +108,7 @@ impl AvailabilityFilm {
     }
 
     /// How all stand at the moment.
-    pub fn whole(self) -> Signal<Whole> {
+    pub fn whole(self) -> Signal<Whole<STATUSES>> {
         self.whole.into()
     }
 
@@ -134,12 +127,7 @@ impl AvailabilityFilm {
 
     /// What the trial does to the aggregate; nothing while nothing is tried.
     pub fn difference(self) -> Signal<Option<f64>> {
-        Signal::derive(move || {
-            if !self.trial.counts() {
-                return None;
-            }
-            Some(self.whole.get().score? - self.original.get()?)
-        })
+        difference(self.trial, self.whole, self.original)
     }
 
     /// What failed over the window, for the track of the replay.
@@ -151,8 +139,9 @@ impl AvailabilityFilm {
 
     /// Where a status changed, for the track of the replay.
     pub fn marks(self) -> Signal<Arc<[Mark]>> {
-        let marks: Memo<Arc<[Mark]>> =
-            Memo::new(move |_| self.with_replay(|replay| marks_of(&replay.turns(&self.figures.get()))));
+        let marks: Memo<Arc<[Mark]>> = Memo::new(move |_| {
+            self.with_replay(|replay| marks_of(&replay.turns(&self.figures.get()), analyses::availability))
+        });
         marks.into()
     }
 
@@ -186,22 +175,6 @@ fn bounds_of(replay: &AvailabilityReplay, report: &Report) -> Bounds {
     let window = report.head.window;
     let (first, last) = replay.extent().map_or((window.start, window.end), |extent| (extent.first, extent.last));
     Bounds { first: first.timestamp_millis(), last: last.timestamp_millis() }
-}
-
-fn moments_of(events: &Events<AvailabilityStatus>) -> Arc<[i64]> {
-    let mut moments: Vec<i64> = events.as_slice().iter().map(|event| event.at.timestamp_millis()).collect();
-    moments.dedup();
-    moments.into()
-}
-
-fn marks_of(events: &Events<AvailabilityStatus>) -> Arc<[Mark]> {
-    let marks = events.as_slice().iter().filter_map(|event| match event.kind {
-        EventKind::StatusChanged { to, .. } => {
-            Some(Mark { at: event.at.timestamp_millis(), status: analyses::availability(to) })
-        }
-        _ => None,
-    });
-    marks.collect()
 }
 
 fn bins_of(replay: &AvailabilityReplay, series: &[AggregatePoint], bounds: Bounds) -> Arc<[Bin]> {

@@ -10,9 +10,51 @@ pub use availability::AvailabilityFilm;
 pub use resilience::ResilienceFilm;
 pub use what_if::{Trial, what_if_in_address};
 
+use crate::{components::Status, replay::Mark};
+use leptos::prelude::*;
 use model::Timestamp;
+use scoring::replay::{EventKind, Events};
+use std::sync::Arc;
+
+/// How all services or assets together stand.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Whole<const STATUSES: usize> {
+    pub score: Option<f64>,
+    /// In the order in which `ALL` lists the statuses of the kind.
+    pub counts: [u32; STATUSES],
+}
 
 /// A moment of the clock, which counts milliseconds since 1970.
 pub fn moment(milliseconds: i64) -> Timestamp {
     Timestamp::from_timestamp_millis(milliseconds).unwrap_or_default()
+}
+
+/// What a trial does to the aggregate; nothing while nothing is tried.
+fn difference<const STATUSES: usize>(
+    trial: Trial,
+    whole: RwSignal<Whole<STATUSES>>,
+    original: RwSignal<Option<f64>>,
+) -> Signal<Option<f64>> {
+    Signal::derive(move || {
+        if !trial.counts() {
+            return None;
+        }
+        Some(whole.get().score? - original.get()?)
+    })
+}
+
+/// When anything happened, for whoever jumps there.
+fn moments_of<S>(events: &Events<S>) -> Arc<[i64]> {
+    let mut moments: Vec<i64> = events.as_slice().iter().map(|event| event.at.timestamp_millis()).collect();
+    moments.dedup();
+    moments.into()
+}
+
+/// Where a status changed, for the track of the replay.
+fn marks_of<S: Copy>(events: &Events<S>, shown: impl Fn(S) -> Status) -> Arc<[Mark]> {
+    let marks = events.as_slice().iter().filter_map(|event| match event.kind {
+        EventKind::StatusChanged { to, .. } => Some(Mark { at: event.at.timestamp_millis(), status: shown(to) }),
+        _ => None,
+    });
+    marks.collect()
 }

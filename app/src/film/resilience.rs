@@ -1,6 +1,6 @@
 //! A report of resilience as a film, whose frames are its hourly steps.
 
-use super::{Trial, moment};
+use super::{Trial, Whole, difference, marks_of, moment, moments_of};
 use crate::{
     analyses,
     components::Status,
@@ -12,13 +12,14 @@ use model::{AssetReport, Report, ResilienceStatus};
 use scoring::{
     explanation::{AggregateExplanation, explain_resilience},
     figures::ResilienceFigures,
-    replay::{AggregatePoint, AssetState, EventKind, Events, ResilienceFrame, ResilienceReplay},
+    replay::{AggregatePoint, AssetState, Events, ResilienceFrame, ResilienceReplay},
     what_if::WhatIf,
 };
 use std::sync::Arc;
 
 /// An hour: the step of the report and of the arrow keys.
 const STEP_MS: i64 = 3_600_000;
+const STATUSES: usize = ResilienceStatus::ALL.len();
 
 /// Copies show the same.
 #[derive(Clone, Copy)]
@@ -35,19 +36,11 @@ pub struct ResilienceFilm {
     /// The aggregate over the window.
     pub aggregate: Signal<Arc<[AggregatePoint]>>,
     states: StoredValue<Vec<RwSignal<Option<AssetState>>>>,
-    whole: RwSignal<WholeResilience>,
+    whole: RwSignal<Whole<STATUSES>>,
     /// The aggregate with the report's own figures.
     original: RwSignal<Option<f64>>,
     /// Counts the frames in which any state changed.
     version: RwSignal<u32>,
-}
-
-/// How all assets together stand.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct WholeResilience {
-    pub score: Option<f64>,
-    /// In the order of `ResilienceStatus::ALL`.
-    pub counts: [u32; ResilienceStatus::ALL.len()],
 }
 
 impl ResilienceFilm {
@@ -61,7 +54,7 @@ impl ResilienceFilm {
         let at = place.moment.unwrap_or(bounds.last);
         replay.show(replay.original(), moment(bounds.clamp(at)), &mut frame);
         let states = frame.assets.iter().map(|state| RwSignal::new(*state)).collect();
-        let whole = RwSignal::new(WholeResilience { score: frame.score, counts: frame.counts });
+        let whole = RwSignal::new(Whole { score: frame.score, counts: frame.counts });
         let replay = StoredValue::new(replay);
         let figures: Memo<Arc<ResilienceFigures>> =
             Memo::new(move |_| Arc::new(replay.with_value(|replay| trial.counted().resilience_figures(replay))));
@@ -121,7 +114,7 @@ impl ResilienceFilm {
     }
 
     /// How all stand at the moment.
-    pub fn whole(self) -> Signal<WholeResilience> {
+    pub fn whole(self) -> Signal<Whole<STATUSES>> {
         self.whole.into()
     }
 
@@ -140,12 +133,7 @@ impl ResilienceFilm {
 
     /// What the trial does to the aggregate; nothing while nothing is tried.
     pub fn difference(self) -> Signal<Option<f64>> {
-        Signal::derive(move || {
-            if !self.trial.counts() {
-                return None;
-            }
-            Some(self.whole.get().score? - self.original.get()?)
-        })
+        difference(self.trial, self.whole, self.original)
     }
 
     /// What failed over the window, a bar for each step, for the track of the replay.
@@ -157,7 +145,8 @@ impl ResilienceFilm {
 
     /// Where a status changed, for the track of the replay.
     pub fn marks(self) -> Signal<Arc<[Mark]>> {
-        let marks: Memo<Arc<[Mark]>> = Memo::new(move |_| self.events.with(|events| marks_of(events)));
+        let marks: Memo<Arc<[Mark]>> =
+            Memo::new(move |_| self.events.with(|events| marks_of(events, analyses::resilience)));
         marks.into()
     }
 
@@ -189,7 +178,7 @@ impl ResilienceFilm {
             if has_changed {
                 self.version.update(|version| *version += 1);
             }
-            tell(self.whole, WholeResilience { score: frame.score, counts: frame.counts });
+            tell(self.whole, Whole { score: frame.score, counts: frame.counts });
             if is_tried {
                 self.with_replay(|replay| replay.show(replay.original(), at, &mut plain));
                 self.original.set(plain.score);
@@ -204,22 +193,6 @@ fn bounds_of(replay: &ResilienceReplay, report: &Report) -> Bounds {
     let first = replay.steps().first().copied().unwrap_or(window.start);
     let last = replay.steps().last().copied().unwrap_or(window.end);
     Bounds { first: first.timestamp_millis(), last: last.timestamp_millis() }
-}
-
-fn moments_of(events: &Events<ResilienceStatus>) -> Arc<[i64]> {
-    let mut moments: Vec<i64> = events.as_slice().iter().map(|event| event.at.timestamp_millis()).collect();
-    moments.dedup();
-    moments.into()
-}
-
-fn marks_of(events: &Events<ResilienceStatus>) -> Arc<[Mark]> {
-    let marks = events.as_slice().iter().filter_map(|event| match event.kind {
-        EventKind::StatusChanged { to, .. } => {
-            Some(Mark { at: event.at.timestamp_millis(), status: analyses::resilience(to) })
-        }
-        _ => None,
-    });
-    marks.collect()
 }
 
 fn bins_of(replay: &ResilienceReplay, series: &[AggregatePoint]) -> Arc<[Bin]> {

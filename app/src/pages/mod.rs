@@ -6,6 +6,7 @@ mod compare;
 mod dashboard;
 mod device;
 mod error;
+mod export;
 mod job;
 mod jobs;
 mod new_analysis;

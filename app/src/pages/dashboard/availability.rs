@@ -54,7 +54,7 @@ pub fn AvailabilityDashboard(film: AvailabilityFilm, zone: Zone, before: Option<
     });
     let browse = Browse::new(subjects, &[SCORE, LEFT, FAILURES, BUDGET, WEIGHT]);
     let board = Board { film, browse, zone: StoredValue::new(zone.clone()), texts, numbers: numbers() };
-    let order = browse.order(film.clock, board.ranking());
+    let order = browse.order(film.clock, film.trial, board.ranking());
     let headings = board.headings();
     let card: Show = Arc::new(move |index| board.card(index));
     let cells: ShowCells = Arc::new(move |which| board.cells(which));
@@ -117,13 +117,8 @@ impl Board {
             status: Box::new(move |index| analyses::availability(film.state(index).get().status)),
             figure: Box::new(move |index, column| self.figure(index, column)),
             track: Box::new(move || {
-                // What is being changed stays where it is: a field that moves loses the focus.
-                if film.trial.is_open.get() {
-                    film.clock.moment().track();
-                } else {
-                    film.track_states();
-                    film.figures.track();
-                }
+                film.track_states();
+                film.figures.track();
             }),
         }
     }

@@ -3,9 +3,11 @@
 
 use crate::{
     components::{SortOrder, Status, TableSort, matches_search},
+    csv::Sheet,
     document,
     effects::{in_browser, settled},
     figures::StatusSet,
+    film::Trial,
     replay::Replay,
 };
 use api::paths;
@@ -115,11 +117,23 @@ impl Browse {
         if self.open.get() == Some(what) { "true" } else { "false" }
     }
 
-    /// The cells of a line of the file, of which the first two name the one that it is about: those of columns that are
+    /// Hands over a file of those at these places: a line of cells for each, of which the first two name it. Columns that are
     /// left out of the table are left out of its file. Cards leave nothing out.
-    pub fn saved_cells<'cell>(self, cells: &[&'cell str]) -> Vec<&'cell str> {
+    pub fn save<const CELLS: usize>(
+        self,
+        file: &str,
+        head: [&str; CELLS],
+        order: &[usize],
+        cells_of: impl Fn(usize) -> [String; CELLS],
+    ) {
         let hidden = if self.form.get_untracked() == TABLE { self.hidden.get_untracked() } else { 0 };
-        without_hidden(cells, hidden)
+        let mut sheet = Sheet::new();
+        sheet.add_line(without_hidden(&head, hidden));
+        for index in order.iter().copied() {
+            let cells = cells_of(index);
+            sheet.add_line(without_hidden(&cells.each_ref().map(String::as_str), hidden));
+        }
+        document::save_file(file, "text/csv", sheet.text());
     }
 
     pub fn toggle_line(self, index: usize) {
@@ -131,7 +145,7 @@ impl Browse {
 
     /// The places of those that are shown, in their order. While the replay plays, the order follows it every two seconds,
     /// and whoever is no worse than another stays where it is, so that one can still read.
-    pub fn order(self, replay: Replay, ranking: Ranking) -> Memo<Arc<[usize]>> {
+    pub fn order(self, replay: Replay, trial: Trial, ranking: Ranking) -> Memo<Arc<[usize]>> {
         let ranking = StoredValue::new(ranking);
         let beat = beat_of(replay);
         let playing = replay.is_playing();
@@ -139,6 +153,9 @@ impl Browse {
             let is_playing = playing.get();
             if is_playing {
                 beat.track();
+            } else if trial.is_open.get() {
+                // What is being changed stays where it is: a field that moves loses the focus.
+                replay.moment().track();
             } else {
                 ranking.with_value(|ranking| (ranking.track)());
             }

@@ -2,12 +2,12 @@
 
 use crate::{
     analyses::reports_path,
-    client::{export_address, use_client},
+    client::use_client,
     components::{Badge, ButtonVariant, Dialog, Form, Glyph, Menu, MenuItem, Toaster, WayOut},
     content::erase,
     document,
-    forms::{Errand, Submission},
-    pages::is_admin,
+    forms::Submission,
+    pages::{export::ExportItems, is_admin},
     tab_title::name_tab,
     texts::{fill, texts},
     zone::{write_ends, write_minute, write_window},
@@ -62,20 +62,7 @@ fn window_view(head: &ReportHead) -> AnyView {
 #[component]
 fn ReportActions(head: ReportHead, removing: RwSignal<bool>) -> impl IntoView {
     let texts = texts();
-    let (client, errand, toaster) = (use_client(), Errand::new(), Toaster::take());
-    let download = |format: &'static str| {
-        let (client, address) = (client.clone(), export_address(&head.id, format));
-        move |()| {
-            let (client, address) = (client.clone(), address.clone());
-            errand.run(async move {
-                // A link is followed with the cookies as they are: a call before it renews them where they ran out.
-                client.find_me().await?;
-                document::download(&address);
-                Ok(())
-            });
-        }
-    };
-    let (json, csv) = (download("json"), download("csv"));
+    let toaster = Toaster::take();
     let copy = move |()| {
         if document::copy(&document::link(), texts.trial_copy) {
             toaster.done(texts.trial_copied);
@@ -87,8 +74,7 @@ fn ReportActions(head: ReportHead, removing: RwSignal<bool>) -> impl IntoView {
     erase(view! {
         <Menu id="report-menu" label=texts.dash_actions glyph=Glyph::More>
             <MenuItem label=texts.trial_copy glyph=Glyph::Forward on_choose=copy />
-            <MenuItem label=texts.report_export_json glyph=Glyph::Download on_choose=json />
-            <MenuItem label=texts.report_export_csv glyph=Glyph::Download on_choose=csv />
+            <ExportItems id=head.id />
             <MenuItem label=texts.dash_print glyph=Glyph::Data on_choose=|()| document::print() />
             {remove}
         </Menu>

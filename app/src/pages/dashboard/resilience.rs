@@ -59,7 +59,7 @@ pub fn ResilienceDashboard(film: ResilienceFilm, zone: Zone, before: Option<Repo
     });
     let browse = Browse::new(subjects, &[SCORE, AGE, SUCCESS, TARGET, WEIGHT]);
     let board = Board { film, browse, zone: StoredValue::new(zone.clone()), texts, numbers: numbers() };
-    let order = browse.order(film.clock, board.ranking());
+    let order = browse.order(film.clock, film.trial, board.ranking());
     let headings = board.headings();
     let card: Show = Arc::new(move |index| board.card(index));
     let cells: ShowCells = Arc::new(move |which| board.cells(which));
@@ -125,13 +125,8 @@ impl Board {
             }),
             figure: Box::new(move |index, column| self.figure(index, column)),
             track: Box::new(move || {
-                // What is being changed stays where it is: a field that moves loses the focus.
-                if film.trial.is_open.get() {
-                    film.clock.moment().track();
-                } else {
-                    film.track_states();
-                    film.figures.track();
-                }
+                film.track_states();
+                film.figures.track();
             }),
         }
     }

@@ -1,14 +1,13 @@
 //! What became of the whole since the report before this one.
 
 use crate::{
-    analyses::report_path,
+    analyses::{compare_path, report_path},
     components::{Glyph, Icon},
     content::erase,
     figures::Delta,
     texts::texts,
     zone::write_window,
 };
-use api::paths;
 use leptos::prelude::*;
 use model::ReportHead;
 
@@ -17,7 +16,7 @@ pub fn SinceLast(head: ReportHead, before: Option<ReportHead>) -> impl IntoView 
     let texts = texts();
     let Some(before) = before else { return erase(view! { <p class="since">{texts.since_none}</p> }) };
     let difference = head.score.zip(before.score).map(|(now, then)| now - then);
-    let compare = format!("/compare?a={}&b={}", paths::encode(before.id.as_str()), paths::encode(head.id.as_str()));
+    let compare = compare_path(&before.id, &head.id);
     erase(view! {
         <p class="since">
             <Delta difference=Signal::stored(difference) />

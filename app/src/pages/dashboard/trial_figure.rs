@@ -1,14 +1,16 @@
 //! A figure that can be tried: plain text until the page is open for changes, a field then, marked when it differs from the
 //! report.
 
+use super::{browse::Browse, subjects::Which};
 use crate::{
     components::{Glyph, Icon},
     content::{changing, erase},
-    figures::{Numbers, numbers, numbers::whole},
+    figures::{Delta, Numbers, numbers, numbers::whole},
     film::Trial,
     texts::{fill, texts},
 };
 use leptos::{html, prelude::*};
+use model::{AssetId, Weight};
 
 /// A figure within its bounds, both included.
 #[derive(Clone, Copy)]
@@ -26,15 +28,17 @@ pub struct Tried {
 pub fn TrialFigure(
     trial: Trial,
     tried: Tried,
-    /// Names the figure and whose it is.
-    label: Signal<String>,
+    /// Names the figure, with room for whose it is.
+    label: &'static str,
+    browse: Browse,
+    which: Which,
     #[prop(optional)] unit: &'static str,
 ) -> impl IntoView {
     let numbers = numbers();
     changing(move || {
         Some(if trial.is_open.get() {
             // A figure of another subject gets another field: nothing that was typed goes over to it.
-            erase(view! { <Field tried label=label.get() /> })
+            erase(view! { <Field tried label=fill(label, &browse.name(which.get())) /> })
         } else {
             let value = move || format!("{}{unit}", figure_text(tried.value.get(), numbers));
             erase(view! { <span class="trial-plain">{value}</span> })
@@ -99,6 +103,20 @@ fn Field(tried: Tried, label: String) -> impl IntoView {
     }
 }
 
+/// What a trial does to a score, which is given as it is now and as it was; nothing while it does nothing.
+pub fn difference(trial: Trial, scores: impl Fn() -> Option<(f64, f64)> + Send + Sync + 'static) -> AnyView {
+    let difference = Memo::new(move |_| {
+        if !trial.counts() {
+            return None;
+        }
+        let (now, before) = scores()?;
+        Some(now - before).filter(|difference| *difference != 0.0)
+    });
+    changing(move || {
+        difference.get().map(|difference| erase(view! { <Delta difference=Signal::stored(Some(difference)) /> }))
+    })
+}
+
 /// The way back to what the report says, where anything differs from it.
 pub fn undo_button(can_undo: Signal<bool>, original: String, on_undo: Callback<()>) -> AnyView {
     let undone = fill(texts().trial_was, &original);
@@ -122,6 +140,29 @@ pub fn undo_button(can_undo: Signal<bool>, original: String, on_undo: Callback<(
 }
 
 impl Tried {
+    /// The weight of whatever has this id.
+    pub fn weight(
+        trial: Trial,
+        value: impl Fn() -> Weight + Send + Sync + 'static,
+        original: impl Fn() -> Weight + Send + Sync + 'static,
+        id: impl Fn() -> AssetId + Send + Sync + 'static,
+    ) -> Self {
+        Self {
+            value: Signal::derive(move || value().get().into()),
+            original: Signal::derive(move || original().get().into()),
+            bounds: (Weight::MIN.into(), Weight::MAX.into()),
+            is_whole: true,
+            set: Callback::new(move |weight: Option<f64>| {
+                let weight = weight.and_then(|weight| Weight::new(whole(weight)).ok());
+                let id = id();
+                trial.change(|figures| match weight {
+                    Some(weight) => drop(figures.weights.insert(id, weight)),
+                    None => drop(figures.weights.remove(&id)),
+                });
+            }),
+        }
+    }
+
     /// What was typed, where it is allowed. People of some languages write a comma.
     fn read(self, typed: &str) -> Option<f64> {
         let number: f64 = typed.trim().replace(',', ".").parse().ok()?;

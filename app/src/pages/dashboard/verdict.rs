@@ -4,8 +4,8 @@ use super::since::SinceLast;
 use crate::{
     analyses::{counted, standing},
     components::{Skeleton, StatusCounts, StatusMark},
-    content::{Content, erase},
-    figures::{Gauge, GaugeSize},
+    content::{Content, changing, erase},
+    figures::{Delta, Gauge, GaugeSize},
     texts::texts,
 };
 use api::ReportHeads;
@@ -20,6 +20,21 @@ pub fn Verdict(score: AnyView, children: Content) -> impl IntoView {
             <div class="verdict-score">{score}</div>
             <div class="verdict-words">{children.view()}</div>
         </section>
+    })
+}
+
+/// What a trial does to the whole, beside how it stands; nothing while it does nothing.
+pub fn tried(difference: Signal<Option<f64>>) -> AnyView {
+    let texts = texts();
+    changing(move || {
+        difference.get().map(|_| {
+            erase(view! {
+                <span class="verdict-tried">
+                    {texts.what_if} " "
+                    <Delta difference />
+                </span>
+            })
+        })
     })
 }
 

@@ -1,7 +1,7 @@
 //! What got worse from the report before to the newest one, of each kind.
 
 use crate::{
-    analyses::{counted, kind_glyph, report_path, standing_at},
+    analyses::{compare_path, counted, kind_glyph, report_path, standing_at},
     client::use_client,
     components::{Card, Glyph, Icon, Loaded, Skeleton, Status, StatusMark, load},
     content::erase,
@@ -46,8 +46,7 @@ pub fn WorseCard(pairs: Vec<Vec<ReportHead>>) -> impl IntoView {
 }
 
 fn kind(newest: &ReportHead, before: &ReportHead, texts: &'static Texts) -> AnyView {
-    let id = |head: &ReportHead| paths::encode(head.id.as_str());
-    let address = format!("/compare?a={}&b={}", id(before), id(newest));
+    let address = compare_path(&before.id, &newest.id);
     let lines: Vec<AnyView> = find_worse(newest, before)
         .into_iter()
         .map(|worse| {

@@ -1,11 +1,11 @@
 //! The two reports that are chosen to be compared.
 
 use crate::{
+    analyses::compare_path,
     components::{Button, ButtonVariant, Glyph, Icon},
     content::{changing, erase},
     texts::texts,
 };
-use api::paths;
 use leptos::prelude::*;
 use model::{ReportHead, ReportId, Timestamp};
 
@@ -58,9 +58,9 @@ fn toggle(chosen: &mut Vec<Choice>, choice: Choice) {
 }
 
 /// The older one is what the newer one is held against.
-fn compare_path(one: &Choice, other: &Choice) -> String {
+fn path_of(one: &Choice, other: &Choice) -> String {
     let (before, after) = if one.age <= other.age { (one, other) } else { (other, one) };
-    format!("/compare?a={}&b={}", paths::encode(before.id.as_str()), paths::encode(after.id.as_str()))
+    compare_path(&before.id, &after.id)
 }
 
 /// Appears below the list once something is chosen.
@@ -72,7 +72,7 @@ pub fn CompareBar(chosen: Chosen) -> impl IntoView {
         let go = match &chosen_now[..] {
             [] => return None,
             [one, other] => erase(view! {
-                <a class="button button-primary" href=compare_path(one, other)>
+                <a class="button button-primary" href=path_of(one, other)>
                     <Icon glyph=Glyph::Compare />
                     {texts.report_compare}
                 </a>
@@ -114,8 +114,8 @@ mod tests {
     fn the_older_window_comes_first_in_whichever_order_it_was_chosen() {
         let monday = choice("a&b", "01", "02", "20");
         for later in [choice("c", "02", "03", "10"), choice("c", "01", "03", "10"), choice("c", "01", "02", "21")] {
-            assert_eq!(compare_path(&monday, &later), "/compare?a=a%26b&b=c");
-            assert_eq!(compare_path(&later, &monday), "/compare?a=a%26b&b=c");
+            assert_eq!(path_of(&monday, &later), "/compare?a=a%26b&b=c");
+            assert_eq!(path_of(&later, &monday), "/compare?a=a%26b&b=c");
         }
     }
 }

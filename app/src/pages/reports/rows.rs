@@ -3,16 +3,14 @@
 use super::{choice::Chosen, remove::RemoveQuestion};
 use crate::{
     analyses::{counted, new_path, report_path, standing, statuses_of, window_words},
-    client::{Client, export_address, use_client},
+    client::use_client,
     components::{
         Badge, Cell, Column, Columns, DataTable, EmptyState, Finder, FinderTable, Glyph, Icon, LocalMoment, Menu,
         MenuItem, SelectField, SortKey, StatusCounts, StatusMark, TableSort, loading_rows, matches_search, whole_list,
     },
     content::erase,
-    document,
     figures::numbers,
-    forms::Errand,
-    pages::is_admin,
+    pages::{export::ExportItems, is_admin},
     texts::{Texts, fill, texts},
     zone::write_day,
 };
@@ -85,7 +83,6 @@ fn ReportsTable(
     question: RemoveQuestion,
 ) -> impl IntoView {
     let texts = texts();
-    let client = use_client();
     let ReportsFinder { finder, wanted_status } = finder;
     let question = is_admin().then_some(question);
     let found = finder.find(
@@ -95,7 +92,7 @@ fn ReportsTable(
                 && matches_search(&searched_text(head, texts), search)
         },
         sort_key,
-        move |head| report_cells(head.clone(), chosen, question, &client, texts),
+        move |head| report_cells(head.clone(), chosen, question, texts),
     );
     let mut statuses = vec![("", texts.any_status)];
     statuses.extend(statuses_of(kind).into_iter().map(|status| (status.word(texts), status.word(texts))));
@@ -139,7 +136,6 @@ fn report_cells(
     head: ReportHead,
     chosen: Chosen,
     question: Option<RemoveQuestion>,
-    client: &Client,
     texts: &'static Texts,
 ) -> Vec<Cell> {
     let window = window_words(&head, texts);
@@ -151,7 +147,7 @@ fn report_cells(
         Cell::new(view! { <StatusCounts counts /> }),
         Cell::new(view! { <LocalMoment at=created_at /> }),
         Cell::text(created_by),
-        Cell::new(view! { <ReportMenu head window question client=client.clone() /> }),
+        Cell::new(view! { <ReportMenu head window question /> }),
     ]
 }
 
@@ -201,22 +197,8 @@ fn name_of(head: &ReportHead, window: String, chosen: Chosen, texts: &'static Te
 }
 
 #[component]
-fn ReportMenu(head: ReportHead, window: String, question: Option<RemoveQuestion>, client: Client) -> impl IntoView {
+fn ReportMenu(head: ReportHead, window: String, question: Option<RemoveQuestion>) -> impl IntoView {
     let texts = texts();
-    let errand = Errand::new();
-    let download = |format: &'static str| {
-        let (client, address) = (client.clone(), export_address(&head.id, format));
-        move |()| {
-            let (client, address) = (client.clone(), address.clone());
-            errand.run(async move {
-                // A link is followed with the cookies as they are: a call before it renews them where they ran out.
-                client.find_me().await?;
-                document::download(&address);
-                Ok(())
-            });
-        }
-    };
-    let (json, csv) = (download("json"), download("csv"));
     let remove = question.map(|question| {
         let (id, asked_window) = (head.id.clone(), window.clone());
         let ask = move |()| question.ask(id.clone(), asked_window.clone());
@@ -224,8 +206,7 @@ fn ReportMenu(head: ReportHead, window: String, question: Option<RemoveQuestion>
     });
     view! {
         <Menu id=format!("report-menu-{}", head.id) label=fill(texts.report_actions, &window) glyph=Glyph::More>
-            <MenuItem label=texts.report_export_json glyph=Glyph::Download on_choose=json />
-            <MenuItem label=texts.report_export_csv glyph=Glyph::Download on_choose=csv />
+            <ExportItems id=head.id />
             {remove}
         </Menu>
     }

@@ -265,18 +265,6 @@ impl AvailabilityReplay {
     }
 }
 
-impl AvailabilityFrame {
-    /// How far the aggregate is from that of another frame of the same report.
-    pub fn difference(&self, original: &Self) -> Option<f64> {
-        Some(self.score? - original.score?)
-    }
-
-    /// How far one service is from where it is in another frame of the same report.
-    pub fn difference_of(&self, index: usize, original: &Self) -> Option<f64> {
-        Some(self.services.get(index)?.score? - original.services.get(index)?.score?)
-    }
-}
-
 impl ServiceState {
     const NO_DATA: Self = Self { failures: 0, score: None, status: AvailabilityStatus::NoData, budget_left: None };
 

@@ -235,18 +235,6 @@ impl ResilienceReplay {
     }
 }
 
-impl ResilienceFrame {
-    /// How far the aggregate is from that of another frame of the same report.
-    pub fn difference(&self, original: &Self) -> Option<f64> {
-        Some(self.score? - original.score?)
-    }
-
-    /// How far one asset is from where it is in another frame of the same report.
-    pub fn difference_of(&self, index: usize, original: &Self) -> Option<f64> {
-        Some((*self.assets.get(index)?)?.score - (*original.assets.get(index)?)?.score)
-    }
-}
-
 /// What became different from one step to the next.
 fn turns(before: &AssetState, after: &AssetState) -> [Option<EventKind<ResilienceStatus>>; 2] {
     let is_missed = after.is_target_missed && !before.is_target_missed;

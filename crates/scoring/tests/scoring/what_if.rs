@@ -27,8 +27,9 @@ fn a_changed_figure_follows_at_every_moment() {
     for (minutes, expected) in [(5, 0.0), (10, 0.95 - 0.9), (20, 0.9 - 0.8)] {
         replay.show(replay.original(), given::minute(minutes), &mut original);
         replay.show(&what_if.availability_figures(&replay), given::minute(minutes), &mut tried);
-        assert_eq!(tried.difference(&original), Some(expected));
-        assert_eq!(tried.difference_of(0, &original), Some(expected));
+        for (now, before) in [(tried.score, original.score), (tried.services[0].score, original.services[0].score)] {
+            assert_eq!(now.unwrap() - before.unwrap(), expected);
+        }
     }
 }
 

@@ -13,7 +13,7 @@ use scoring::figures::AvailabilityFigures;
 use std::sync::Arc;
 
 /// A shorter silence is but the pace of the samples.
-pub const LEAST_SILENCE: i64 = 15 * MINUTE;
+const LEAST_SILENCE: i64 = 15 * MINUTE;
 
 impl Board {
     pub fn chart(self) -> AnyView {

@@ -4,18 +4,16 @@ use super::Board;
 use crate::{
     analyses,
     components::{ChangingStatusMark, Status},
-    content::{changing, erase},
-    csv::Sheet,
-    document,
-    figures::{BurnLine, BurnPoint, Delta, numbers::whole},
+    content::erase,
+    csv::number,
+    figures::{BurnLine, BurnPoint, numbers::whole},
     pages::dashboard::{
         subjects::{Which, line_switch},
-        trial_figure::{TrialFigure, TrialFigureProps, Tried},
+        trial_figure::{TrialFigure, TrialFigureProps, Tried, difference},
     },
-    texts::fill,
 };
 use leptos::prelude::*;
-use model::{ErrorBudget, Weight};
+use model::ErrorBudget;
 use std::sync::Arc;
 
 /// A service at the moment.
@@ -67,16 +65,9 @@ impl Board {
     /// What the trial does to one service; nothing while it does nothing.
     pub fn difference(self, which: Which) -> AnyView {
         let film = self.film;
-        let difference = Memo::new(move |_| {
-            if !film.trial.counts() {
-                return None;
-            }
+        difference(film.trial, move || {
             let index = which.get();
-            let (now, before) = (film.state(index).get().score?, film.original_state(index).score?);
-            Some(now - before).filter(|difference| *difference != 0.0)
-        });
-        changing(move || {
-            difference.get().map(|difference| erase(view! { <Delta difference=Signal::stored(Some(difference)) /> }))
+            Some((film.state(index).get().score?, film.original_state(index).score?))
         })
     }
 
@@ -100,30 +91,18 @@ impl Board {
                 });
             }),
         };
-        let label = Signal::derive(move || fill(self.texts.trial_budget_of, &self.browse.name(which.get())));
-        erase(TrialFigure(TrialFigureProps { trial: film.trial, tried, label, unit: "" }))
+        let (browse, label) = (self.browse, self.texts.trial_budget_of);
+        erase(TrialFigure(TrialFigureProps { trial: film.trial, tried, label, browse, which, unit: "" }))
     }
 
     pub fn weight_figure(self, which: Which) -> AnyView {
         let film = self.film;
-        let tried = Tried {
-            value: Signal::derive(move || {
-                film.figures.with(|figures| figures.services[which.get()].weight.get().into())
-            }),
-            original: Signal::derive(move || film.with_services(|services| services[which.get()].weight.get().into())),
-            bounds: (Weight::MIN.into(), Weight::MAX.into()),
-            is_whole: true,
-            set: Callback::new(move |weight: Option<f64>| {
-                let weight = weight.and_then(|weight| Weight::new(whole(weight)).ok());
-                let id = film.with_services(|services| services[which.get_untracked()].service_id.clone());
-                film.trial.change(|figures| match weight {
-                    Some(weight) => drop(figures.weights.insert(id, weight)),
-                    None => drop(figures.weights.remove(&id)),
-                });
-            }),
-        };
-        let label = Signal::derive(move || fill(self.texts.trial_weight_of, &self.browse.name(which.get())));
-        erase(TrialFigure(TrialFigureProps { trial: film.trial, tried, label, unit: "" }))
+        let value = move || film.figures.with(|figures| figures.services[which.get()].weight);
+        let original = move || film.with_services(|services| services[which.get()].weight);
+        let id = move || film.with_services(|services| services[which.get_untracked()].service_id.clone());
+        let tried = Tried::weight(film.trial, value, original, id);
+        let (browse, label) = (self.browse, self.texts.trial_weight_of);
+        erase(TrialFigure(TrialFigureProps { trial: film.trial, tried, label, browse, which, unit: "" }))
     }
 
     pub fn burn_line(self, which: Which, status: Signal<Status>) -> AnyView {
@@ -140,25 +119,21 @@ impl Board {
 
     /// What is shown, as a file.
     pub fn save(self, order: &[usize]) {
-        let mut sheet = Sheet::new();
-        sheet.add_line(self.browse.saved_cells(&HEAD));
         let figures = self.film.figures.get_untracked();
-        for index in order.iter().copied() {
+        self.browse.save("availability.csv", HEAD, order, |index| {
             let state = self.film.state(index).get_untracked();
             let figures = figures.services[index];
-            let number = |number: Option<f64>| number.map(|number| number.to_string()).unwrap_or_default();
             let (id, name) = self.browse.with_subject(index, |subject| (subject.id.clone(), subject.name.clone()));
-            sheet.add_line(self.browse.saved_cells(&[
-                id.as_str(),
-                name.as_str(),
-                &number(state.score),
-                state.status.as_str(),
-                &number(state.budget_left),
-                &state.failures.to_string(),
-                &figures.error_budget.get().to_string(),
-                &figures.weight.get().to_string(),
-            ]));
-        }
-        document::save_file("availability.csv", "text/csv", sheet.text());
+            [
+                id,
+                name,
+                number(state.score),
+                state.status.as_str().into(),
+                number(state.budget_left),
+                state.failures.to_string(),
+                figures.error_budget.get().to_string(),
+                figures.weight.get().to_string(),
+            ]
+        });
     }
 }

@@ -5,10 +5,10 @@ use crate::{
     analyses,
     components::{ChangingStatusMark, Status},
     content::{changing, erase},
-    figures::{Delta, Gauge, GaugeSize, StatusFilter, days::day_and_time},
+    figures::{Gauge, GaugeSize, StatusFilter, days::day_and_time},
     film::moment,
     pages::dashboard::{
-        verdict::{Verdict, VerdictProps},
+        verdict::{Verdict, VerdictProps, tried},
         whole_score::why_button,
     },
     texts::fill,
@@ -58,17 +58,7 @@ pub fn Summary(board: Board, since: AnyView) -> impl IntoView {
             }
         }
     };
-    let difference = film.difference();
-    let tried = changing(move || {
-        difference.get().map(|_| {
-            erase(view! {
-                <span class="verdict-tried">
-                    {texts.what_if} " "
-                    <Delta difference />
-                </span>
-            })
-        })
-    });
+    let tried = tried(film.difference());
     let score = erase(view! { <Gauge label=texts.dash_health value status size=GaugeSize::Large /> });
     Verdict(VerdictProps {
         score,
@@ -152,7 +142,7 @@ impl Board {
     }
 
     /// When a service used up more than its budget, if it has by now.
-    pub fn overspent_since(self, index: usize) -> Option<i64> {
+    fn overspent_since(self, index: usize) -> Option<i64> {
         let budget = self.film.figures.with(|figures| figures.services[index].error_budget.get());
         let at = self.film.with_services(|services| {
             let points = &services[index].points;

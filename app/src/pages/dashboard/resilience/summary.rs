@@ -5,9 +5,9 @@ use crate::{
     analyses,
     components::{ChangingStatusMark, Status},
     content::{changing, erase},
-    figures::{Delta, Donut, StatusFilter},
+    figures::{Donut, StatusFilter},
     pages::dashboard::{
-        verdict::{Verdict, VerdictProps},
+        verdict::{Verdict, VerdictProps, tried},
         whole_score::why_button,
     },
     texts::fill,
@@ -41,17 +41,7 @@ pub fn Summary(board: Board, since: AnyView) -> impl IntoView {
     let status = Memo::new(move |_| {
         whole.get().score.map_or(Status::NoData, |score| analyses::resilience(scoring::resilience::status(score)))
     });
-    let difference = film.difference();
-    let tried = changing(move || {
-        difference.get().map(|_| {
-            erase(view! {
-                <span class="verdict-tried">
-                    {texts.what_if} " "
-                    <Delta difference />
-                </span>
-            })
-        })
-    });
+    let tried = tried(film.difference());
     let losses = Memo::new(move |_| board.losses());
     let line = move || {
         let missed = losses.with(|(missed, _)| *missed);
