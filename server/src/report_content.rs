@@ -1,10 +1,13 @@
 //! The content of a report as it is kept: the JSON of [`model::Report`], compressed.
 
-use std::io::{self, Read, Write};
+use std::io::{self, BufReader, Read, Write};
 
 use axum::body::Bytes;
 use flate2::{Compression, read::GzDecoder, write::GzEncoder};
 use model::Report;
+use serde::de::DeserializeOwned;
+
+use crate::error::ServiceResult;
 
 /// Most of the gain for little of the time.
 const LEVEL: Compression = Compression::new(1);
@@ -23,6 +26,15 @@ pub fn write<W: Write>(report: &Report, out: W) -> io::Result<W> {
 /// The JSON, as a reader.
 pub fn unpack(content: &[u8]) -> impl Read {
     GzDecoder::new(content)
+}
+
+/// A report, or as much of one as `T` wants to know, read where it holds nobody up.
+pub async fn read<T: DeserializeOwned + Send + 'static>(
+    content: impl AsRef<[u8]> + Send + 'static,
+) -> ServiceResult<T> {
+    let read = move || serde_json::from_reader(BufReader::new(unpack(content.as_ref())));
+    let read = tokio::task::spawn_blocking(read).await.map_err(anyhow::Error::from)?;
+    Ok(read.map_err(anyhow::Error::from)?)
 }
 
 /// The JSON, piece by piece.

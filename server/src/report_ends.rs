@@ -1,7 +1,5 @@
 //! How everything in a report ended, read from its content without what lies between.
 
-use std::io::BufReader;
-
 use model::{AssetId, ReportId};
 use serde::Deserialize;
 use store::StoreError;
@@ -29,7 +27,5 @@ struct Content {
 /// The ends in a report, by id.
 pub async fn find(state: &AppState, report: &ReportId) -> ServiceResult<Vec<End>> {
     let content = state.store.read_report(report).await?.ok_or(StoreError::NotFound)?;
-    let read = move || serde_json::from_reader::<_, Content>(BufReader::new(report_content::unpack(&content)));
-    let content = tokio::task::spawn_blocking(read).await.map_err(anyhow::Error::from)?;
-    Ok(content.map_err(anyhow::Error::from)?.ends)
+    Ok(report_content::read::<Content>(content).await?.ends)
 }

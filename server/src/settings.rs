@@ -14,7 +14,8 @@ use axum::http::Uri;
 use chrono_tz::Tz;
 use clap::ArgMatches;
 use ipnet::IpNet;
-use model::ErrorBudget;
+use model::{ErrorBudget, ServiceType};
+use scoring::defaults;
 use store::{CollectionNames, DatabaseUrl};
 
 use crate::nearest::nearest;
@@ -546,6 +547,12 @@ impl Settings {
     /// Where people find Vedetta.
     pub fn shown_url(&self) -> String {
         self.public_url.as_ref().map_or_else(|| format!("http://{}", self.listen), ToString::to_string)
+    }
+
+    /// The error budget of services of this type that nobody gave one.
+    pub fn error_budget_of(&self, service_type: ServiceType) -> ErrorBudget {
+        let chosen = self.default_error_budget.filter(|_| service_type == ServiceType::Default);
+        chosen.unwrap_or_else(|| defaults::error_budget(service_type))
     }
 
     /// Whether browsers reach us by https.

@@ -192,5 +192,19 @@ mod tests {
             fs::write(folder.path().join(settings::DEFAULT_FILE), example).unwrap();
             assert_eq!(faults_of_settings(folder.path()), Vec::<String>::new());
         }
+        assert_eq!(taken::<Sample>(Format::Array, "samples.json"), 1);
+        assert_eq!(taken::<BackupRun>(Format::Lines, "backups.ndjson"), 1);
+        assert_eq!(taken::<Asset>(Format::Csv, "assets.csv"), 1);
+    }
+
+    /// How many rows of an example are taken; none may be refused.
+    fn taken<T: FromRow>(format: Format, file: &str) -> usize {
+        let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/rows").join(file);
+        let mut rows = Rows::<T>::new(format, Source::File);
+        rows.feed(&fs::read(example).unwrap()).unwrap();
+        rows.finish().unwrap();
+        let taken = rows.take().len();
+        assert_eq!(rows.into_outcome().rejected, 0, "{file}");
+        taken
     }
 }

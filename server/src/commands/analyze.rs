@@ -62,12 +62,7 @@ fn read_wish(kind: &str, file: Option<&str>) -> anyhow::Result<Wish> {
 pub async fn analyze(state: &AppState, wish: Wish) -> anyhow::Result<Report> {
     let configuration = analyses::fill(state, wish).await.map_err(super::in_words)?;
     let progress = Arc::new(Progress::default());
-    let ctx = JobContext {
-        store: state.store.clone(),
-        settings: state.settings.clone(),
-        clock: state.clock.clone(),
-        progress: progress.clone(),
-    };
+    let ctx = JobContext::new(state, progress.clone());
     let asked = Asked { id: ReportId::new(auth::random_id())?, job_id: None, by: super::NAME.into() };
     tokio::select! {
         report = run_job(&ctx, asked, configuration) => report,

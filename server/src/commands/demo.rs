@@ -8,7 +8,7 @@ use clap::ArgMatches;
 
 use crate::{
     demo::{DEFAULT_DAYS, DEFAULT_SEED, Story},
-    services::{demo, users::Actor},
+    services::{audit::Actor, demo},
     settings::Settings,
     state::AppState,
 };

@@ -15,8 +15,8 @@ use tokio::{
 use crate::{
     rows::{Format, Source},
     services::{
+        audit::Actor,
         ingest::{Intake, Kept},
-        users::Actor,
     },
     settings::Settings,
     state::AppState,

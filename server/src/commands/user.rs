@@ -9,7 +9,7 @@ use model::{PageRequest, Role, UserName};
 use serde::Serialize;
 
 use crate::{
-    services::users::{self, Actor},
+    services::{audit::Actor, users},
     settings::Settings,
     state::AppState,
 };

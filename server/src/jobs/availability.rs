@@ -12,11 +12,11 @@ use scoring::{aggregate::Aggregate, availability, defaults};
 use sha2::{Digest, Sha256};
 use store::{Read, Selection, ServiceSamples};
 
-use crate::days;
+use crate::{days, settings::Settings};
 
 use super::{
     Asked, JobContext, JobResult,
-    context::{Frame, count_statuses, join, with_failed},
+    context::{Frame, count_statuses, join, split, with_failed},
     no_data,
     retry::retry,
 };
@@ -70,8 +70,7 @@ async fn plan(ctx: &JobContext, asked: Asked, configuration: AvailabilityConfigu
         .is_some_and(|chosen| chosen.iter().all(|choice| assets.contains_key(&choice.service_id)));
     // Finding out who has samples costs something, and only a service that is no asset needs it.
     let sampled = if are_all_assets { Vec::new() } else { retry(|| ctx.store.sampled_services()).await? };
-    let default_budget = ctx.settings.default_error_budget;
-    let (services, failed) = choose(configuration.services, &assets, sampled, default_budget);
+    let (services, failed) = choose(configuration.services, &assets, sampled, &ctx.settings);
     Ok(Plan { frame, services, failed, unreadable })
 }
 
@@ -113,7 +112,7 @@ fn choose(
     chosen: Option<Vec<ServiceChoice>>,
     assets: &BTreeMap<AssetId, Asset>,
     sampled: Vec<AssetId>,
-    default_budget: Option<ErrorBudget>,
+    settings: &Settings,
 ) -> (Vec<PlannedService>, Vec<FailedAsset>) {
     let sampled: BTreeSet<AssetId> = sampled.into_iter().collect();
     let chosen = chosen.unwrap_or_else(|| {
@@ -122,27 +121,19 @@ fn choose(
         let choice = |id: &AssetId| ServiceChoice { service_id: id.clone(), error_budget: None, weight: None };
         ids.into_iter().map(choice).collect()
     });
-    let (mut services, mut failed) = (Vec::with_capacity(chosen.len()), Vec::new());
-    for choice in chosen {
+    let is_known = |id: &AssetId| assets.contains_key(id) || sampled.contains(id);
+    let missing = |id: &AssetId| format!("there is no service {id}, and no sample of one");
+    let (known, failed) = split(chosen, |choice| &choice.service_id, is_known, missing);
+    let plan = |choice: ServiceChoice| {
         let asset = assets.get(&choice.service_id);
-        if asset.is_some() || sampled.contains(&choice.service_id) {
-            services.push(plan_service(choice, asset, default_budget));
-        } else {
-            let message = format!("there is no service {}, and no sample of one", choice.service_id);
-            failed.push(FailedAsset { asset_id: choice.service_id, message });
-        }
-    }
-    services.sort_by(|one, other| one.id.cmp(&other.id));
-    failed.sort_by(|one, other| one.asset_id.cmp(&other.asset_id));
-    (services, failed)
+        plan_service(choice, asset, settings)
+    };
+    (known.into_iter().map(plan).collect(), failed)
 }
 
-fn plan_service(choice: ServiceChoice, asset: Option<&Asset>, default_budget: Option<ErrorBudget>) -> PlannedService {
+fn plan_service(choice: ServiceChoice, asset: Option<&Asset>, settings: &Settings) -> PlannedService {
     let service_type = asset.and_then(|asset| asset.service_type);
-    let usual_budget = match service_type.unwrap_or(ServiceType::Default) {
-        ServiceType::Default => default_budget.unwrap_or_else(|| defaults::error_budget(ServiceType::Default)),
-        known => defaults::error_budget(known),
-    };
+    let usual_budget = settings.error_budget_of(service_type.unwrap_or(ServiceType::Default));
     PlannedService {
         name: asset.map_or_else(|| choice.service_id.to_string(), |asset| asset.name.clone()),
         id: choice.service_id,

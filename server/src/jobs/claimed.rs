@@ -79,12 +79,7 @@ async fn work(state: AppState, claim: Claim, progress: Arc<Progress>) -> Ending 
 }
 
 async fn make_and_save(state: &AppState, claim: &Claim, progress: Arc<Progress>) -> JobResult<Ending> {
-    let ctx = JobContext {
-        store: state.store.clone(),
-        settings: state.settings.clone(),
-        clock: state.clock.clone(),
-        progress,
-    };
+    let ctx = JobContext::new(state, progress);
     let asked = Asked::by_job(&claim.job).map_err(|error| internal(&error))?;
     let report = analyze(&ctx, asked, claim.job.configuration.clone()).await?;
     let head = report.head.clone();

@@ -9,7 +9,7 @@ use model::{
 use store::{AssetFilter, Read, Store};
 
 use super::{JobResult, Progress, internal, retry::retry};
-use crate::{clock::Clock, settings::Settings};
+use crate::{clock::Clock, settings::Settings, state::AppState};
 
 /// How many of those that cannot be scored a message names.
 const MOST_NAMED: usize = 3;
@@ -41,6 +41,19 @@ pub struct Frame {
     pub timezone: String,
 }
 
+/// Those that were chosen and are known, by id, and those that are not, each with what is wrong.
+pub fn split<C>(
+    mut chosen: Vec<C>,
+    id: impl Fn(&C) -> &AssetId,
+    is_known: impl Fn(&AssetId) -> bool,
+    wrong: impl Fn(&AssetId) -> String,
+) -> (Vec<C>, Vec<FailedAsset>) {
+    chosen.sort_by(|one, other| id(one).cmp(id(other)));
+    let (known, missing): (Vec<C>, Vec<C>) = chosen.into_iter().partition(|one| is_known(id(one)));
+    let failed = missing.iter().map(|one| FailedAsset { asset_id: id(one).clone(), message: wrong(id(one)) });
+    (known, failed.collect())
+}
+
 /// What is wrong with the whole, and with the first few that were asked for by name.
 pub fn with_failed(wrong: &str, failed: &[FailedAsset]) -> String {
     let named = failed.iter().take(MOST_NAMED).map(|failed| failed.message.as_str());
@@ -57,6 +70,10 @@ impl Asked {
 }
 
 impl JobContext {
+    pub fn new(state: &AppState, progress: Arc<Progress>) -> Self {
+        Self { store: state.store.clone(), settings: state.settings.clone(), clock: state.clock.clone(), progress }
+    }
+
     /// All assets by id, and the documents that are none.
     pub async fn list_assets(&self) -> JobResult<Read<BTreeMap<AssetId, Asset>>> {
         let (mut found, mut unreadable) = (BTreeMap::new(), None);

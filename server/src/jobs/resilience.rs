@@ -13,7 +13,7 @@ use store::{AssetRuns, Read, Selection};
 
 use super::{
     Asked, JobContext, JobResult,
-    context::{Frame, count_statuses, join, with_failed},
+    context::{Frame, count_statuses, join, split, with_failed},
     no_data,
     retry::retry,
 };
@@ -102,19 +102,14 @@ fn choose(
         let choice = |id: &AssetId| AssetChoice { asset_id: id.clone(), target_rpo_hours: None, weight: None };
         ids.into_iter().map(choice).collect()
     });
-    let (mut planned, mut failed) = (Vec::with_capacity(chosen.len()), Vec::new());
-    for choice in chosen {
+    let is_known = |id: &AssetId| assets.contains_key(id) || backed_up.contains(id);
+    let missing = |id: &AssetId| format!("there is no asset {id}, and no backup run of one");
+    let (known, failed) = split(chosen, |choice| &choice.asset_id, is_known, missing);
+    let plan = |choice: AssetChoice| {
         let asset = assets.get(&choice.asset_id);
-        if asset.is_some() || backed_up.contains(&choice.asset_id) {
-            planned.push(plan_asset(choice, asset));
-        } else {
-            let message = format!("there is no asset {}, and no backup run of one", choice.asset_id);
-            failed.push(FailedAsset { asset_id: choice.asset_id, message });
-        }
-    }
-    planned.sort_by(|one, other| one.id.cmp(&other.id));
-    failed.sort_by(|one, other| one.asset_id.cmp(&other.asset_id));
-    (planned, failed)
+        plan_asset(choice, asset)
+    };
+    (known.into_iter().map(plan).collect(), failed)
 }
 
 fn plan_asset(choice: AssetChoice, asset: Option<&Asset>) -> PlannedAsset {

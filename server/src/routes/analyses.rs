@@ -20,7 +20,7 @@ use crate::{
     routes::Parameter,
     services::{
         analyses::{self, Wish},
-        users::Actor,
+        audit::Actor,
     },
     state::AppState,
     words,

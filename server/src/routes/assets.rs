@@ -19,7 +19,7 @@ use crate::{
         Parameter,
         analyses::{kind, kind_words},
     },
-    services::{coverage, users::Actor},
+    services::{audit::Actor, coverage},
     state::AppState,
     words,
 };

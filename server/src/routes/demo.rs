@@ -7,7 +7,7 @@ use crate::{
     auth::identity::{Identity, Origin},
     demo::{DEFAULT_DAYS, DEFAULT_SEED, Story},
     error::ServiceResult,
-    services::{demo, users::Actor},
+    services::{audit::Actor, demo},
     state::AppState,
 };
 

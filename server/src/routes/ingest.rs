@@ -9,8 +9,8 @@ use crate::{
     error::{ServiceError, ServiceResult},
     rows::{Format, Source},
     services::{
+        audit::Actor,
         ingest::{Intake, Kept},
-        users::Actor,
     },
     state::AppState,
     upload::Upload,

@@ -1,6 +1,7 @@
 //! Every route of the HTTP interface in one table, each with who may call it. A route that is not in the table
 //! does not exist, and an entry without an access does not compile.
 
+mod access;
 pub mod analyses;
 pub mod assets;
 pub mod audit;
@@ -19,60 +20,28 @@ pub mod users;
 use std::time::Duration;
 
 use api::{
-    AssetChange, AssetView, AuditRow, Code, Coverage, DemoLoaded, EndedSignIns, FallenScores, Health, Ingested,
-    JobView, NewBackupRun, NewPassword, NewSample, NewSetup, NewSignIn, NewUser, Page, PresetChange, Readiness,
-    ReportHeads, Setup, SignInView, UserPatch, UserView, paths,
+    AssetChange, AssetView, AuditRow, Coverage, DemoLoaded, EndedSignIns, FallenScores, Health, Ingested, JobView,
+    NewBackupRun, NewPassword, NewSample, NewSetup, NewSignIn, NewUser, Page, PresetChange, Readiness, ReportHeads,
+    Setup, SignInView, UserPatch, UserView, paths,
 };
 use axum::{
     Router,
-    extract::{DefaultBodyLimit, Request, State},
+    extract::DefaultBodyLimit,
     handler::Handler,
-    http::{Method, StatusCode, header},
-    middleware::{self, Next},
-    response::{IntoResponse, Response},
+    http::{Method, StatusCode},
+    middleware,
+    response::IntoResponse,
     routing::{MethodFilter, MethodRouter, on},
 };
-use model::{Asset, AuditAction, BackupRun, Preset, Report, ReportHead, Role, Sample};
+use model::{Asset, BackupRun, Preset, Report, ReportHead, Sample};
 use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::Value;
-use subtle::ConstantTimeEq;
 use tower_http::timeout::TimeoutLayer;
 
-use crate::{
-    auth::{
-        address::{Peer, is_local},
-        identity::{Identity, Origin, identify, sign_in_needed},
-        pace::Kind,
-    },
-    error::{ServiceError, ServiceResult},
-    query,
-    services::audit as audit_row,
-    state::AppState,
-};
+use self::access::check_access;
+use crate::{auth::pace::Kind, query, state::AppState};
 
-/// Who may call a route.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Access {
-    Anyone,
-    /// A Prometheus on this machine, or one that has the token.
-    Scraper,
-    /// Whoever holds a refresh token; its handler takes it, since using it changes it.
-    RefreshToken,
-    SignedIn,
-    Admin,
-}
-
-impl Access {
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Anyone => "anyone",
-            Self::Scraper => "scraper",
-            Self::RefreshToken => "refresh token",
-            Self::SignedIn => "signed in",
-            Self::Admin => "admin",
-        }
-    }
-}
+pub use self::access::Access;
 
 /// One route: who may call it, what it takes and what it gives. The router, the access checks, the OpenAPI document
 /// and the tests of access all follow from it.
@@ -171,10 +140,10 @@ impl Endpoint {
 
 /// The table.
 pub fn endpoints() -> Vec<Endpoint> {
-    [account_endpoints(), analysis_endpoints(), older::endpoints()].into_iter().flatten().collect()
+    [account_endpoints(), data_endpoints(), analysis_endpoints(), older::endpoints()].into_iter().flatten().collect()
 }
 
-/// Health, accounts, and data in and out.
+/// Health, this interface itself, and accounts.
 fn account_endpoints() -> Vec<Endpoint> {
     use Access::{Admin, Anyone, RefreshToken, Scraper, SignedIn};
     let figures = Answer { content_type: "application/openmetrics-text", ..json::<String>(200) };
@@ -184,6 +153,7 @@ fn account_endpoints() -> Vec<Endpoint> {
         get(paths::READYZ, Anyone, "Whether it can work: the database answers", json::<Readiness>(200), health::readyz),
         get(paths::METRICS, Scraper, "Figures for a Prometheus", figures, health::metrics),
         get(paths::OPENAPI, SignedIn, "This document", json::<Value>(200), health::openapi),
+        get(paths::DOCS, SignedIn, "This interface, explained", page, docs::docs),
         get(paths::SETUP, Anyone, "Whether a first admin is needed", json::<Setup>(200), setup::find_setup),
         post(paths::SETUP, Anyone, "Make the first admin", DONE, setup::set_up).takes::<NewSetup>().with_small_body(),
         post(paths::LOGIN, Anyone, "Sign in", json::<api::SignedIn>(200), sign_in::login)
@@ -210,7 +180,20 @@ fn account_endpoints() -> Vec<Endpoint> {
         delete(paths::USER, Admin, "Remove a user", DONE, users::remove_user),
         get(paths::AUDIT, Admin, "Who did what, the newest first", json::<Page<AuditRow>>(200), audit::list_audit)
             .asks(audit::PARAMETERS),
-        // Data in and out.
+    ]
+}
+
+/// What there is to analyse, and how it comes in.
+fn data_endpoints() -> Vec<Endpoint> {
+    use Access::{Admin, SignedIn};
+    vec![
+        get(paths::ASSETS, SignedIn, "The assets, by id", json::<Page<AssetView>>(200), assets::list_assets)
+            .asks(assets::PARAMETERS),
+        put(paths::ASSET, Admin, "Add or replace an asset", json::<AssetView>(200), assets::put_asset)
+            .takes::<AssetChange>(),
+        delete(paths::ASSET, Admin, "Remove an asset; its data stay", DONE, assets::remove_asset),
+        get(paths::COVERAGE, SignedIn, "The days that hold data", json::<Coverage>(200), assets::find_coverage)
+            .asks(assets::COVERAGE_PARAMETERS),
         post(paths::INGEST_ASSETS, Admin, "Take assets in", json::<Ingested>(200), ingest::ingest::<Asset>)
             .takes::<Vec<AssetView>>()
             .or_as(ingest::OTHER_TYPES)
@@ -226,24 +209,6 @@ fn account_endpoints() -> Vec<Endpoint> {
             .or_as(ingest::OTHER_TYPES)
             .paced(Kind::Ingest)
             .takes_long(),
-        get(
-            paths::REPORT_EXPORT,
-            SignedIn,
-            "A report as a file: JSON of a known shape, or CSV",
-            json::<Value>(200),
-            report_files::export_report,
-        )
-        .asks(report_files::PARAMETERS),
-        post(
-            paths::REPORT_IMPORT,
-            Admin,
-            "Bring a report in that was exported here or by another tool",
-            json::<ReportHead>(201),
-            report_files::import_report,
-        )
-        .takes::<Value>()
-        .takes_long(),
-        get(paths::DOCS, SignedIn, "This interface, explained", page, docs::docs),
         post(paths::DEMO, Admin, "Load the demo data", json::<DemoLoaded>(200), demo::load_demo).takes_long(),
         delete(paths::DEMO, Admin, "Remove the demo data, and nothing else", DONE, demo::remove_demo).takes_long(),
     ]
@@ -253,13 +218,6 @@ fn account_endpoints() -> Vec<Endpoint> {
 fn analysis_endpoints() -> Vec<Endpoint> {
     use Access::{Admin, SignedIn};
     vec![
-        get(paths::ASSETS, SignedIn, "The assets, by id", json::<Page<AssetView>>(200), assets::list_assets)
-            .asks(assets::PARAMETERS),
-        put(paths::ASSET, Admin, "Add or replace an asset", json::<AssetView>(200), assets::put_asset)
-            .takes::<AssetChange>(),
-        delete(paths::ASSET, Admin, "Remove an asset; its data stay", DONE, assets::remove_asset),
-        get(paths::COVERAGE, SignedIn, "The days that hold data", json::<Coverage>(200), assets::find_coverage)
-            .asks(assets::COVERAGE_PARAMETERS),
         post(paths::ANALYSES, Admin, "Start an analysis", json::<JobView>(202), analyses::start_analysis)
             .takes::<analyses::AnalysisBody>()
             .heeds(analyses::HEADERS),
@@ -297,6 +255,23 @@ fn analysis_endpoints() -> Vec<Endpoint> {
             reports::find_fallen_scores,
         ),
         delete(paths::REPORT, Admin, "Remove a report", DONE, reports::remove_report),
+        get(
+            paths::REPORT_EXPORT,
+            SignedIn,
+            "A report as a file: JSON of a known shape, or CSV",
+            json::<Value>(200),
+            report_files::export_report,
+        )
+        .asks(report_files::PARAMETERS),
+        post(
+            paths::REPORT_IMPORT,
+            Admin,
+            "Bring a report in that was exported here or by another tool",
+            json::<ReportHead>(201),
+            report_files::import_report,
+        )
+        .takes::<Value>()
+        .takes_long(),
         get(paths::PRESETS, SignedIn, "The presets, by name", json::<Page<Preset>>(200), presets::list_presets)
             .asks(query::PAGE),
         get(paths::PRESET, SignedIn, "A preset", json::<Preset>(200), presets::find_preset),
@@ -358,54 +333,4 @@ pub fn router(state: &AppState) -> Router<AppState> {
         let timeout = TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, SLOWEST_REQUEST);
         router.route(path, if is_long { handler } else { handler.layer(timeout) })
     })
-}
-
-/// Lets a request through to its handler, or refuses it. This is the only place where roles are checked.
-async fn check_access(
-    access: Access,
-    pace: Option<Kind>,
-    State(state): State<AppState>,
-    mut request: Request,
-    next: Next,
-) -> ServiceResult<Response> {
-    match access {
-        Access::Anyone | Access::RefreshToken => {}
-        Access::Scraper => check_scraper(&state, &request)?,
-        Access::SignedIn | Access::Admin => {
-            let identity = identify(&state, request.headers()).await?.ok_or_else(sign_in_needed)?;
-            let by_method = if request.method().is_safe() { Kind::Read } else { Kind::Write };
-            state.paces.take(&identity.user.id, pace.unwrap_or(by_method), state.clock.now())?;
-            if access == Access::Admin && identity.user.role != Role::Admin {
-                return Err(deny(&state, identity, request).await?);
-            }
-            request.extensions_mut().insert::<Identity>(identity);
-        }
-    }
-    Ok(next.run(request).await)
-}
-
-/// Writes the refused access down.
-async fn deny(state: &AppState, identity: Identity, request: Request) -> ServiceResult<ServiceError> {
-    let object = format!("{} {}", request.method(), request.uri().path());
-    let (parts, _) = request.into_parts();
-    let origin = Origin::of(&parts, state);
-    let name = identity.user.name.as_str();
-    state
-        .store
-        .append_audit(audit_row::refused(&state.clock, &origin, name, AuditAction::AccessDenied, &object))
-        .await?;
-    Ok(ServiceError::refused(Code::Forbidden, "only an admin may do this"))
-}
-
-fn check_scraper(state: &AppState, request: &Request) -> ServiceResult<()> {
-    if request.extensions().get::<Peer>().is_some_and(|peer| is_local(peer.0.ip(), request.headers())) {
-        return Ok(());
-    }
-    let given = request.headers().get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
-    let given = given.and_then(|text| text.strip_prefix("Bearer ")).unwrap_or_default();
-    let is_right = |token: &String| bool::from(token.as_bytes().ct_eq(given.as_bytes()));
-    if state.settings.metrics_token.as_ref().is_some_and(is_right) {
-        return Ok(());
-    }
-    Err(ServiceError::refused(Code::SignInNeeded, "read /metrics on the machine itself, or with VEDETTA_METRICS_TOKEN"))
 }

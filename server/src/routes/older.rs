@@ -1,8 +1,6 @@
 //! The endpoints of the system that Vedetta replaces, for scripts that still call them: a thin layer over the rest.
 //! Scores are fractions from 0 to 1, as everywhere.
 
-use std::io::BufReader;
-
 use axum::{Json, extract::State, http::HeaderMap};
 use model::{
     AnalysisKind, Asset, AssetType, AvailabilityConfiguration, JobState, MAX_PAGE, Page, PageRequest, Report,
@@ -24,7 +22,7 @@ use crate::{
     error::ServiceResult,
     report_content,
     routes::json as answers,
-    services::{analyses, report_bytes, users::Actor},
+    services::{analyses, audit::Actor, report_bytes},
     state::AppState,
 };
 
@@ -83,7 +81,7 @@ async fn get_services(State(state): State<AppState>) -> ServiceResult<Json<Value
                 "service_id": asset.id,
                 "display_name": asset.name,
                 "service_type": service_type,
-                "error_budget": default_budget(&state, service_type),
+                "error_budget": state.settings.error_budget_of(service_type),
             })
         })
         .collect();
@@ -167,9 +165,7 @@ async fn get_dashboard(state: &AppState, kind: AnalysisKind) -> ServiceResult<Js
     let Some(content) = content else {
         return Ok(Json(json!({"success": false, "error": "there is no report yet; start an analysis first"})));
     };
-    let read = move || serde_json::from_reader::<_, Report>(BufReader::new(report_content::unpack(&content)));
-    let report = tokio::task::spawn_blocking(move || read().map(dashboard)).await.map_err(anyhow::Error::from)?;
-    Ok(Json(report.map_err(anyhow::Error::from)?))
+    Ok(Json(dashboard(report_content::read(content).await?)))
 }
 
 fn dashboard(report: Report) -> Value {
@@ -230,12 +226,7 @@ fn dashboard(report: Report) -> Value {
 async fn reset_config(State(state): State<AppState>) -> Json<Value> {
     let budgets: Map<String, Value> = ServiceType::ALL
         .iter()
-        .map(|service_type| (service_type.as_str().to_owned(), json!(default_budget(&state, *service_type))))
+        .map(|service_type| (service_type.as_str().to_owned(), json!(state.settings.error_budget_of(*service_type))))
         .collect();
     Json(json!({"success": true, "error_budgets": budgets, "weight": defaults::AVAILABILITY_WEIGHT}))
-}
-
-fn default_budget(state: &AppState, service_type: ServiceType) -> model::ErrorBudget {
-    let chosen = state.settings.default_error_budget.filter(|_| service_type == ServiceType::Default);
-    chosen.unwrap_or_else(|| defaults::error_budget(service_type))
 }

@@ -14,7 +14,7 @@ use crate::{
     body::Body,
     error::{ServiceError, ServiceResult},
     query::Query,
-    services::users::Actor,
+    services::audit::Actor,
     state::AppState,
 };
 

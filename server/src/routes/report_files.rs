@@ -17,7 +17,7 @@ use crate::{
     query::{FromQuery, Query, QueryFields},
     report_files::FileFormat,
     routes::Parameter,
-    services::{report_files, users::Actor},
+    services::{audit::Actor, report_files},
     state::AppState,
     upload::Upload,
 };

@@ -20,7 +20,7 @@ use crate::{
         Parameter,
         analyses::{kind, kind_words},
     },
-    services::{fallen_scores, report_bytes, users::Actor},
+    services::{audit::Actor, fallen_scores, report_bytes},
     state::AppState,
 };
 

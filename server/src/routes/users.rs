@@ -14,7 +14,7 @@ use crate::{
     body::Body,
     error::ServiceResult,
     query::Query,
-    services::users::{self, Actor},
+    services::{audit::Actor, users},
     state::AppState,
 };
 

@@ -7,7 +7,7 @@ use store::Queued;
 use crate::{
     auth::{self, pace::Kind},
     error::{ServiceError, ServiceResult},
-    services::users::Actor,
+    services::audit::Actor,
     state::AppState,
 };
 

@@ -1,8 +1,29 @@
-//! Rows for the audit trail, in one shape whoever writes them.
+//! Who acts, and the rows of the audit trail about it, in one shape whoever writes them.
 
 use model::{AuditAction, AuditResult, NewAuditEntry};
 
-use crate::{auth::identity::Origin, clock::Clock};
+use crate::{
+    auth::identity::{Identity, Origin},
+    clock::Clock,
+    state::AppState,
+};
+
+/// Who changes something, and from where: a signed-in admin, or the person at the command line.
+pub struct Actor<'a> {
+    pub name: &'a str,
+    pub origin: &'a Origin,
+}
+
+impl<'a> Actor<'a> {
+    pub fn new(identity: &'a Identity, origin: &'a Origin) -> Self {
+        Self { name: identity.user.name.as_str(), origin }
+    }
+
+    /// The row of the trail about something that was done.
+    pub fn did(&self, state: &AppState, action: AuditAction, object: &str) -> NewAuditEntry {
+        done(&state.clock, self.origin, self.name, action, object)
+    }
+}
 
 /// A row about something that was done.
 pub fn done(clock: &Clock, origin: &Origin, actor: &str, action: AuditAction, object: &str) -> NewAuditEntry {

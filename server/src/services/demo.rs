@@ -10,7 +10,7 @@ use store::AssetFilter;
 use crate::{
     demo::{self, Story, TAG},
     error::{ServiceError, ServiceResult},
-    services::users::Actor,
+    services::audit::Actor,
     state::AppState,
 };
 

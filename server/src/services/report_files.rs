@@ -21,7 +21,7 @@ use crate::{
     error::{ServiceError, ServiceResult},
     report_content,
     report_files::{self, FileFormat, Importer, Refused},
-    services::users::Actor,
+    services::audit::Actor,
     state::AppState,
     upload::Upload,
 };
@@ -54,11 +54,7 @@ pub async fn export(
     state.store.append_audit(actor.did(state, AuditAction::ReportExported, &object)).await?;
     let name = report_files::file_name(&head, format);
     let permit = WRITERS.acquire().await.map_err(anyhow::Error::from)?;
-    let report = spawn_blocking(move || {
-        let unpacked = io::BufReader::new(report_content::unpack(&content));
-        serde_json::from_reader::<_, Report>(unpacked)
-    });
-    let report = report.await.map_err(anyhow::Error::from)?.map_err(anyhow::Error::from)?;
+    let report = report_content::read(content).await?;
     Ok(Export { name, pieces: pieces(report, format, permit) })
 }
 

@@ -1,38 +1,18 @@
 //! What admins do with accounts, in the browser and on the command line.
 
 use api::{FieldFault, NewUser, UserPatch, UserView};
-use model::{AuditAction, NewAuditEntry, Page, PageRequest, Role, User, UserId};
+use model::{AuditAction, Page, PageRequest, Role, User, UserId};
 use store::UserChange;
 
 use crate::{
-    auth::{
-        self,
-        identity::{Identity, Origin},
-    },
+    auth,
     error::{ServiceError, ServiceResult},
     services::{
-        audit,
+        audit::Actor,
         credentials::{check_password, check_username},
     },
     state::AppState,
 };
-
-/// Who changes something, and from where: a signed-in admin, or the person at the command line.
-pub struct Actor<'a> {
-    pub name: &'a str,
-    pub origin: &'a Origin,
-}
-
-impl<'a> Actor<'a> {
-    pub fn new(identity: &'a Identity, origin: &'a Origin) -> Self {
-        Self { name: identity.user.name.as_str(), origin }
-    }
-
-    /// The row of the trail about something that was done.
-    pub fn did(&self, state: &AppState, action: AuditAction, object: &str) -> NewAuditEntry {
-        audit::done(&state.clock, self.origin, self.name, action, object)
-    }
-}
 
 pub async fn list(state: &AppState, page: PageRequest) -> ServiceResult<Page<UserView>> {
     Ok(state.store.list_users(page).await?.map(UserView::from))
