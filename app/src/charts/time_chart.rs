@@ -94,7 +94,7 @@ pub fn TimeChart(
     #[prop(into)] label: String,
     #[prop(into)] data: Signal<Arc<TimeChartData>>,
     bands: &'static [Band],
-    #[prop(optional)] threshold: Option<Threshold>,
+    #[prop(default = None)] threshold: Option<Threshold>,
     zone: Zone,
     #[prop(into)] moment: Signal<i64>,
     /// Takes the replay to a moment that was pressed.

@@ -42,6 +42,11 @@ impl Numbers {
         format!("{}%", self.tenths(permille(fraction)))
     }
 
+    /// A percentage where there is a number.
+    pub fn percent_or_dash(self, fraction: Option<f64>) -> String {
+        fraction.map_or_else(|| NO_NUMBER.into(), |fraction| self.percent(fraction))
+    }
+
     /// `87%`, where a tenth would say nothing.
     pub fn whole_percent(self, fraction: f64) -> String {
         format!("{}%", self.signed(whole(fraction * 100.0)))

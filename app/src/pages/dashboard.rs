@@ -3,6 +3,7 @@
 
 mod availability;
 mod browse;
+mod chart;
 mod header;
 mod notes;
 mod panel;

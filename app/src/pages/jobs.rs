@@ -13,7 +13,7 @@ use crate::{
         LocalMoment, PageHeader, SelectField, SortKey, TableSort, load, load_rest, loading_rows, matches_search,
     },
     content::{changing, erase},
-    figures::{Numbers, numbers},
+    figures::{Numbers, numbers, numbers::NO_NUMBER},
     forms::Errand,
     pages::{is_admin, job::JobPage},
     texts::{Texts, fill, texts},
@@ -193,7 +193,7 @@ fn job_cells(job: RwSignal<JobView>, may_cancel: bool, client: &Client, texts: &
 
 /// How long the work took; nothing to say while it goes on.
 fn time_taken(job: &JobView, numbers: Numbers) -> String {
-    taken(job).map_or_else(|| "–".into(), |taken| write_length(taken, numbers))
+    taken(job).map_or_else(|| NO_NUMBER.into(), |taken| write_length(taken, numbers))
 }
 
 fn taken(job: &JobView) -> Option<Duration> {

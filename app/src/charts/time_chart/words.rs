@@ -5,10 +5,7 @@ use crate::{
     charts::{StepLine, axis::round_moments},
     components::Table,
     content::{changing, erase},
-    figures::{
-        days::day_and_time,
-        numbers::{NO_NUMBER, whole},
-    },
+    figures::{days::day_and_time, numbers::whole},
     texts::fill,
 };
 use leptos::prelude::*;
@@ -59,7 +56,7 @@ pub fn Tooltip(chart: Chart) -> impl IntoView {
         let has_values = lines.iter().any(|(line, ..)| chart.value(line, cursor).is_some());
         let nothing = (!has_values).then(|| view! { <p>{chart.texts.chart_no_data}</p> });
         let rows = lines.into_iter().filter(|_| has_values).map(|(line, class, dashes)| {
-            let value = chart.value(&line, cursor).map_or(NO_NUMBER.into(), |value| numbers.percent(value));
+            let value = numbers.percent_or_dash(chart.value(&line, cursor));
             view! {
                 <div class="chart-tip-row">
                     <Swatch class dashes />
@@ -103,7 +100,7 @@ pub fn AsTable(chart: Chart) -> impl IntoView {
     let moments = chart.zone.with_value(|zone| round_moments(zone, chart.view(), MOST_ROWS));
     let rows = moments.into_iter().map(|moment| {
         let cells = lines.iter().map(|(line, ..)| {
-            let value = chart.value(line, moment).map_or(NO_NUMBER.into(), |value| numbers.percent(value));
+            let value = numbers.percent_or_dash(chart.value(line, moment));
             view! { <td class="numeric">{value}</td> }
         });
         view! {

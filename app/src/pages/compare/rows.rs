@@ -4,7 +4,7 @@ use super::causes::{CauseBar, CauseBarProps, cause_words};
 use crate::{
     components::{Cell, Column, Columns, Finder, FinderTable, SortKey, StatusMark, TableSort, matches_search},
     content::erase,
-    figures::{Numbers, numbers},
+    figures::{Numbers, numbers, numbers::NO_NUMBER},
     texts::{Texts, texts},
 };
 use leptos::prelude::*;
@@ -75,7 +75,7 @@ fn cells(
 ) -> Vec<Cell> {
     let parts = subject.parts.as_array();
     let effect = effect(subject);
-    let change = subject.change.map_or_else(|| "–".into(), |change| numbers.points(change.difference));
+    let change = subject.change.map_or_else(|| NO_NUMBER.into(), |change| numbers.points(change.difference));
     let own = own_causes(kind, subject, texts, numbers);
     let causes = cause_words(kind, &parts, texts, numbers).join(" · ");
     vec![
@@ -110,7 +110,7 @@ fn presence(subject: &SubjectComparison, texts: &'static Texts) -> &'static str 
 
 fn score_cell(kind: AnalysisKind, side: Option<SubjectSide>, numbers: Numbers) -> Cell {
     let Some(score) = side.and_then(|side| side.score) else {
-        return Cell::new(view! { <span>"–"</span> });
+        return Cell::new(view! { <span>{NO_NUMBER}</span> });
     };
     let status = match kind {
         AnalysisKind::Availability => crate::analyses::availability(scoring::availability::status(score)),

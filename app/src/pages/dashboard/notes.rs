@@ -5,7 +5,7 @@ use crate::{
     analyses,
     components::{Callout, CalloutTone, Glyph, Icon},
     content::erase,
-    figures::{Numbers, Zone, days::day_and_time, numbers},
+    figures::{Numbers, Zone, days::day_and_time, numbers, numbers::NO_NUMBER},
     texts::{Texts, fill, texts},
 };
 use leptos::prelude::*;
@@ -138,11 +138,13 @@ fn differs(figure: &str, discrepancy: &Discrepancy, zone: &Zone, texts: &'static
 
 fn value_words(value: Value, zone: &Zone, texts: &'static Texts, numbers: Numbers) -> String {
     match value {
-        Value::Fraction(fraction) => fraction.map_or_else(|| "–".into(), |fraction| numbers.percent(fraction)),
+        Value::Fraction(fraction) => numbers.percent_or_dash(fraction),
         Value::Hours(hours) => hours.map_or_else(|| texts.dash_never.into(), |hours| numbers.hours(hours)),
         Value::Count(count) => numbers.count(count),
         Value::Status(word) => status_words(word, texts).into(),
-        Value::Moment(at) => at.map_or_else(|| "–".into(), |at| day_and_time(texts, zone.civil(at.timestamp_millis()))),
+        Value::Moment(at) => {
+            at.map_or_else(|| NO_NUMBER.into(), |at| day_and_time(texts, zone.civil(at.timestamp_millis())))
+        }
         Value::Flag(true) => texts.recheck_yes.into(),
         Value::Flag(false) => texts.recheck_no.into(),
     }

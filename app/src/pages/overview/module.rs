@@ -5,7 +5,7 @@ use crate::{
     client::use_client,
     components::{Badge, Card, Glyph, Icon, Loaded, LocalMoment, Skeleton, Status, StatusCounts, StatusMark, load},
     content::erase,
-    figures::{Donut, Gauge, GaugeSize, numbers, numbers::NO_NUMBER},
+    figures::{Donut, Gauge, GaugeSize, numbers},
     pages::is_admin,
     texts::{Texts, fill, texts},
 };
@@ -107,7 +107,7 @@ fn figure(head: &ReportHead, texts: &'static Texts) -> AnyView {
             let counts = LEVELS.map(|level| {
                 counted(head).into_iter().find(|(status, _)| *status == level).map_or(0, |(_, count)| count)
             });
-            let figure = score.map_or_else(|| NO_NUMBER.into(), |score| numbers().percent(score));
+            let figure = numbers().percent_or_dash(score);
             erase(view! {
                 <Donut label=texts.resilience statuses=&LEVELS counts=Signal::stored(counts.to_vec())>
                     <span class="module-score">{figure.clone()}</span>

@@ -153,7 +153,7 @@ fn report_cells(
 
 /// The figure, and what it means.
 fn score_mark(head: &ReportHead) -> AnyView {
-    let figure = head.score.map_or_else(|| "–".into(), |score| numbers().percent(score));
+    let figure = numbers().percent_or_dash(head.score);
     let status = standing(head);
     erase(view! {
         <span class="score-mark">

@@ -34,10 +34,10 @@ pub fn ChartSamples(day: StoredValue<Arc<SampleDay>>, replay: Replay) -> impl In
                 label="Health score over the day"
                 data
                 bands=AVAILABILITY_BANDS
-                threshold=Threshold {
+                threshold=Some(Threshold {
                     value: 0.5,
                     name: "Budget used up",
-                }
+                })
                 zone=zone.get_value()
                 moment=replay.moment()
                 on_seek=move |moment| replay.seek(moment)

@@ -4,7 +4,7 @@ use super::sample_day::{BOUNDS, SampleDay, SampleService};
 use crate::{
     components::{Card, ChangingStatusMark, Segmented, Status},
     content::erase,
-    figures::{BurnLine, Delta, Donut, Gauge, GaugeSize, Ring, StatusFilter, StatusSet, numbers},
+    figures::{BurnLine, Delta, Donut, Gauge, GaugeSize, Ring, StatusFilter, StatusSet, numbers, numbers::NO_NUMBER},
     replay::Replay,
 };
 use leptos::prelude::*;
@@ -65,7 +65,7 @@ fn ServiceSamples(day: StoredValue<Arc<SampleDay>>, replay: Replay) -> impl Into
             let burn: Signal<_> = Signal::stored(day.with_value(|day| day.services[index].burn()));
             let status = Memo::new(move |_| day.with_value(|day| day.services[index].status(moment.get())));
             let left = ask(|service, moment| service.score(moment).map(|_| service.budget_left(moment)));
-            let left = move || left.get().map_or("–".into(), |left| numbers.budget_left(left));
+            let left = move || left.get().map_or(NO_NUMBER.into(), |left| numbers.budget_left(left));
             erase(view! {
                 <div class="sample-service">
                     <Gauge label=name value=ask(SampleService::score) status />

@@ -2,13 +2,13 @@
 
 use super::Board;
 use crate::{
-    charts::{AVAILABILITY_BANDS, StepLine, StepPoint, Threshold, TimeChart, TimeChartData},
-    content::erase,
+    charts::{StepLine, StepPoint, TimeChartData},
     figures::calendar::MINUTE,
+    pages::dashboard::chart::{aggregate_line, chart_card},
     replay::Bounds,
 };
 use leptos::prelude::*;
-use model::ServiceReport;
+use model::{AnalysisKind, ServiceReport};
 use scoring::figures::AvailabilityFigures;
 use std::sync::Arc;
 
@@ -21,14 +21,11 @@ impl Board {
         let data = Memo::new(move |_| {
             let figures = film.figures.get();
             let lines = self.browse.lines.get();
-            let bounds = film.clock.bounds();
-            let points = film.aggregate.get();
-            let points = points.iter().map(|point| StepPoint { at: point.at.timestamp_millis(), value: point.score });
-            let aggregate = StepLine { name: texts.dash_health.into(), points: points.collect() };
+            let aggregate = aggregate_line(texts.dash_health, &film.aggregate.get());
             let lines = lines.into_iter().map(|index| self.line(index, &figures)).collect();
-            Arc::new(TimeChartData { bounds, aggregate, lines, gaps: Vec::new() })
+            Arc::new(TimeChartData { bounds: film.clock.bounds(), aggregate, lines, gaps: Vec::new() })
         });
-        self.chart_of(texts.dash_over_time.into(), data.into())
+        chart_card(AnalysisKind::Availability, texts.dash_over_time.into(), data.into(), self.zone, film.clock)
     }
 
     /// One service over time, with gaps where it was not heard of yet or any more.
@@ -41,28 +38,7 @@ impl Board {
             let aggregate = self.line(index, &figures);
             Arc::new(TimeChartData { bounds, aggregate, lines: Vec::new(), gaps: gaps.clone() })
         });
-        self.chart_of(self.browse.name(index), data.into())
-    }
-
-    fn chart_of(self, label: String, data: Signal<Arc<TimeChartData>>) -> AnyView {
-        let clock = self.film.clock;
-        let heading = label.clone();
-        erase(view! {
-            <section class="card dash-chart">
-                <h2 class="card-title">
-                    <bdi>{heading}</bdi>
-                </h2>
-                <TimeChart
-                    label
-                    data
-                    bands=AVAILABILITY_BANDS
-                    threshold=Threshold { value: 0.5, name: self.texts.dash_budget_used }
-                    zone=self.zone.get_value()
-                    moment=clock.moment()
-                    on_seek=move |moment| clock.seek(moment)
-                />
-            </section>
-        })
+        chart_card(AnalysisKind::Availability, self.browse.name(index), data.into(), self.zone, film.clock)
     }
 
     pub fn line(self, index: usize, figures: &AvailabilityFigures) -> StepLine {

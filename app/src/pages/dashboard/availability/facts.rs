@@ -6,7 +6,10 @@ use crate::{
     components::{ChangingStatusMark, Status},
     content::erase,
     csv::number,
-    figures::{BurnLine, BurnPoint, numbers::whole},
+    figures::{
+        BurnLine, BurnPoint,
+        numbers::{NO_NUMBER, whole},
+    },
     pages::dashboard::{
         subjects::{Which, line_switch},
         trial_figure::{TrialFigure, TrialFigureProps, Tried, difference},
@@ -37,11 +40,11 @@ impl Board {
             status: Signal::derive(move || analyses::availability(state.get().status)),
             is_overspent: Signal::derive(move || state.get().budget_left.is_some_and(|left| left < 0.0)),
             left_text: Signal::derive(move || {
-                state.get().budget_left.map_or_else(|| "–".into(), |left| numbers.budget_left(left))
+                state.get().budget_left.map_or_else(|| NO_NUMBER.into(), |left| numbers.budget_left(left))
             }),
             failures_text: Signal::derive(move || {
                 let state = state.get();
-                state.score.map_or_else(|| "–".into(), |_| numbers.count(state.failures.into()))
+                state.score.map_or_else(|| NO_NUMBER.into(), |_| numbers.count(state.failures.into()))
             }),
         }
     }
@@ -49,7 +52,7 @@ impl Board {
     pub fn cells(self, which: Which) -> Vec<AnyView> {
         let facts = self.facts(which);
         let numbers = self.numbers;
-        let score = move || facts.score.get().map_or_else(|| "–".into(), |score| numbers.percent(score));
+        let score = move || numbers.percent_or_dash(facts.score.get());
         vec![
             erase(view! { <span class="row-score">{self.difference(which)} <strong>{score}</strong></span> }),
             erase(view! { <ChangingStatusMark status=facts.status /> }),

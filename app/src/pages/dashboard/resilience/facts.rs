@@ -6,6 +6,7 @@ use crate::{
     components::{ChangingStatusMark, Status},
     content::erase,
     csv::number,
+    figures::numbers::NO_NUMBER,
     pages::dashboard::{
         subjects::{Which, line_switch},
         trial_figure::{TrialFigure, TrialFigureProps, Tried, difference},
@@ -38,14 +39,14 @@ impl Board {
             }),
             is_missed: Signal::derive(move || state.get().is_some_and(|state| state.is_target_missed)),
             age_text: Signal::derive(move || match state.get() {
-                None => "–".into(),
+                None => NO_NUMBER.into(),
                 Some(state) => {
                     state.facts.actual_rpo_hours.map_or_else(|| texts.dash_never.into(), |hours| numbers.hours(hours))
                 }
             }),
             success_text: Signal::derive(move || {
                 let rate = state.get().and_then(|state| state.facts.success_rate);
-                rate.map_or_else(|| "–".into(), |rate| numbers.whole_percent(rate))
+                rate.map_or_else(|| NO_NUMBER.into(), |rate| numbers.whole_percent(rate))
             }),
         }
     }
@@ -53,7 +54,7 @@ impl Board {
     pub fn cells(self, which: Which) -> Vec<AnyView> {
         let facts = self.facts(which);
         let numbers = self.numbers;
-        let score = move || facts.score.get().map_or_else(|| "–".into(), |score| numbers.percent(score));
+        let score = move || numbers.percent_or_dash(facts.score.get());
         vec![
             erase(view! { <span class="row-score">{self.difference(which)} <strong>{score}</strong></span> }),
             erase(view! { <ChangingStatusMark status=facts.status /> }),

@@ -3,12 +3,14 @@
 use super::{Board, summary::STATUSES};
 use crate::{
     analyses,
-    charts::{HeatCell, HeatCells, HeatMap, HeatRow, RESILIENCE_BANDS, StepLine, StepPoint, TimeChart, TimeChartData},
+    charts::{HeatCell, HeatCells, HeatMap, HeatRow, StepLine, StepPoint, TimeChartData},
     components::Status,
     content::erase,
     figures::{calendar::HOUR, numbers::whole},
+    pages::dashboard::chart::{aggregate_line, chart_card},
 };
 use leptos::prelude::*;
+use model::AnalysisKind;
 use scoring::figures::ResilienceFigures;
 use std::sync::Arc;
 
@@ -63,16 +65,11 @@ impl Board {
         let data = Memo::new(move |_| {
             let figures = film.figures.get();
             let lines = self.browse.lines.get();
-            let points = film.aggregate.get();
-            let points = points.iter().map(|point| StepPoint { at: point.at.timestamp_millis(), value: point.score });
-            Arc::new(TimeChartData {
-                bounds: film.clock.bounds(),
-                aggregate: StepLine { name: self.texts.resilience.into(), points: points.collect() },
-                lines: lines.into_iter().map(|index| self.line(index, &figures)).collect(),
-                gaps: Vec::new(),
-            })
+            let aggregate = aggregate_line(self.texts.resilience, &film.aggregate.get());
+            let lines = lines.into_iter().map(|index| self.line(index, &figures)).collect();
+            Arc::new(TimeChartData { bounds: film.clock.bounds(), aggregate, lines, gaps: Vec::new() })
         });
-        self.chart_of(self.texts.dash_over_time.into(), data.into())
+        chart_card(AnalysisKind::Resilience, self.texts.dash_over_time.into(), data.into(), self.zone, film.clock)
     }
 
     /// One asset over the week.
@@ -82,27 +79,7 @@ impl Board {
             let aggregate = film.figures.with(|figures| self.line(index, figures));
             Arc::new(TimeChartData { bounds: film.clock.bounds(), aggregate, lines: Vec::new(), gaps: Vec::new() })
         });
-        self.chart_of(self.browse.name(index), data.into())
-    }
-
-    fn chart_of(self, label: String, data: Signal<Arc<TimeChartData>>) -> AnyView {
-        let clock = self.film.clock;
-        let heading = label.clone();
-        erase(view! {
-            <section class="card dash-chart">
-                <h2 class="card-title">
-                    <bdi>{heading}</bdi>
-                </h2>
-                <TimeChart
-                    label
-                    data
-                    bands=RESILIENCE_BANDS
-                    zone=self.zone.get_value()
-                    moment=clock.moment()
-                    on_seek=move |moment| clock.seek(moment)
-                />
-            </section>
-        })
+        chart_card(AnalysisKind::Resilience, self.browse.name(index), data.into(), self.zone, film.clock)
     }
 
     fn line(self, index: usize, figures: &ResilienceFigures) -> StepLine {

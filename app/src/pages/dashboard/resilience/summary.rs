@@ -30,7 +30,7 @@ pub fn Summary(board: Board, since: AnyView) -> impl IntoView {
     let Board { film, browse, texts, numbers, .. } = board;
     let whole = film.whole();
     let counts = Memo::new(move |_| whole.get().counts.to_vec());
-    let score = move || whole.get().score.map_or_else(|| "–".into(), |score| numbers.percent(score));
+    let score = move || numbers.percent_or_dash(whole.get().score);
     let total = film.with_assets(<[_]>::len);
     let donut = erase(view! {
         <Donut label=texts.dash_levels statuses=&STATUSES counts>
