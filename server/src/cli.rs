@@ -1,7 +1,11 @@
 //! The command line: its verbs, flags and help. What a verb does is found in the module of its name.
 
 use chrono::NaiveDate;
-use clap::{Arg, ArgAction, Command, builder::NonEmptyStringValueParser, value_parser};
+use clap::{
+    Arg, ArgAction, Command,
+    builder::{NonEmptyStringValueParser, PossibleValuesParser},
+    value_parser,
+};
 use model::Role;
 
 use crate::{
@@ -80,8 +84,12 @@ fn analyze() -> Command {
 
 fn user() -> Command {
     let name = || Arg::new("name").value_name("NAME").required(true).help("The user name");
-    let role =
-        || Arg::new("role").value_parser(Role::ALL.map(Role::as_str)).required(true).help("What the user may do");
+    let role = || {
+        Arg::new("role")
+            .value_parser(PossibleValuesParser::new(Role::ALL.iter().map(|role| role.as_str())))
+            .required(true)
+            .help("What the user may do")
+    };
     let password = || {
         Arg::new("password_stdin")
             .long("password-stdin")

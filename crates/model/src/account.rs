@@ -2,31 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{SignInId, Timestamp, UserId, UserName};
+use crate::{SignInId, Timestamp, UserId, UserName, words::words};
 
-/// What a person may do: an admin everything, a viewer reads.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "lowercase")]
-pub enum Role {
-    Admin,
-    Viewer,
-}
-
-impl Role {
-    pub const ALL: [Self; 2] = [Self::Admin, Self::Viewer];
-
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Admin => "admin",
-            Self::Viewer => "viewer",
-        }
-    }
-
-    /// Reads a role as it is written in the API and on the command line.
-    pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|role| role.as_str() == word)
-    }
+words! {
+    /// What a person may do: an admin everything, a viewer reads.
+    Role { Admin = "admin", Viewer = "viewer" }
 }
 
 /// An account.

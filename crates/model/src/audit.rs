@@ -2,115 +2,39 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::Timestamp;
+use crate::{Timestamp, words::words};
 
-/// What is written down.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum AuditAction {
-    Setup,
-    SignIn,
-    SignOut,
-    RefreshReuse,
-    SignInEnded,
-    PasswordChanged,
-    PasswordReset,
-    UserAdded,
-    UserChanged,
-    UserRemoved,
-    AccessDenied,
-    AssetChanged,
-    AssetRemoved,
-    DataImported,
-    DataRemoved,
-    AnalysisStarted,
-    AnalysisCancelled,
-    ReportImported,
-    ReportExported,
-    ReportRemoved,
-    PresetChanged,
-    PresetRemoved,
-}
-
-impl AuditAction {
-    pub const ALL: [Self; 22] = [
-        Self::Setup,
-        Self::SignIn,
-        Self::SignOut,
-        Self::RefreshReuse,
-        Self::SignInEnded,
-        Self::PasswordChanged,
-        Self::PasswordReset,
-        Self::UserAdded,
-        Self::UserChanged,
-        Self::UserRemoved,
-        Self::AccessDenied,
-        Self::AssetChanged,
-        Self::AssetRemoved,
-        Self::DataImported,
-        Self::DataRemoved,
-        Self::AnalysisStarted,
-        Self::AnalysisCancelled,
-        Self::ReportImported,
-        Self::ReportExported,
-        Self::ReportRemoved,
-        Self::PresetChanged,
-        Self::PresetRemoved,
-    ];
-
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Setup => "setup",
-            Self::SignIn => "sign_in",
-            Self::SignOut => "sign_out",
-            Self::RefreshReuse => "refresh_reuse",
-            Self::SignInEnded => "sign_in_ended",
-            Self::PasswordChanged => "password_changed",
-            Self::PasswordReset => "password_reset",
-            Self::UserAdded => "user_added",
-            Self::UserChanged => "user_changed",
-            Self::UserRemoved => "user_removed",
-            Self::AccessDenied => "access_denied",
-            Self::AssetChanged => "asset_changed",
-            Self::AssetRemoved => "asset_removed",
-            Self::DataImported => "data_imported",
-            Self::DataRemoved => "data_removed",
-            Self::AnalysisStarted => "analysis_started",
-            Self::AnalysisCancelled => "analysis_cancelled",
-            Self::ReportImported => "report_imported",
-            Self::ReportExported => "report_exported",
-            Self::ReportRemoved => "report_removed",
-            Self::PresetChanged => "preset_changed",
-            Self::PresetRemoved => "preset_removed",
-        }
-    }
-
-    pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|action| action.as_str() == word)
+words! {
+    /// What is written down.
+    AuditAction {
+        Setup = "setup",
+        SignIn = "sign_in",
+        SignOut = "sign_out",
+        RefreshReuse = "refresh_reuse",
+        SignInEnded = "sign_in_ended",
+        PasswordChanged = "password_changed",
+        PasswordReset = "password_reset",
+        UserAdded = "user_added",
+        UserChanged = "user_changed",
+        UserRemoved = "user_removed",
+        AccessDenied = "access_denied",
+        AssetChanged = "asset_changed",
+        AssetRemoved = "asset_removed",
+        DataImported = "data_imported",
+        DataRemoved = "data_removed",
+        AnalysisStarted = "analysis_started",
+        AnalysisCancelled = "analysis_cancelled",
+        ReportImported = "report_imported",
+        ReportExported = "report_exported",
+        ReportRemoved = "report_removed",
+        PresetChanged = "preset_changed",
+        PresetRemoved = "preset_removed",
     }
 }
 
-/// How it ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum AuditResult {
-    Done,
-    Refused,
-}
-
-impl AuditResult {
-    pub const ALL: [Self; 2] = [Self::Done, Self::Refused];
-
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Done => "done",
-            Self::Refused => "refused",
-        }
-    }
-
-    pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|result| result.as_str() == word)
-    }
+words! {
+    /// How it ended.
+    AuditResult { Done = "done", Refused = "refused" }
 }
 
 /// Stands for the name of somebody who is no user: what was typed may have been a password.

@@ -19,6 +19,7 @@ use crate::{
     error::{ServiceError, ServiceResult},
     nearest::nearest,
     state::AppState,
+    words,
 };
 
 pub use analyses::OlderWish;
@@ -213,8 +214,11 @@ impl Fields {
     pub fn optional_role(&mut self, name: &'static str) -> Option<Option<Role>> {
         match self.take(name) {
             None | Some(Value::Null) => Some(None),
-            Some(Value::String(word)) if Role::from_word(&word).is_some() => Some(Role::from_word(&word)),
-            Some(_) => self.fault(name, "must be admin or viewer"),
+            Some(Value::String(word)) => match words::one_of(Role::ALL, Role::as_str, &word) {
+                Ok(role) => Some(Some(role)),
+                Err(wrong) => self.fault(name, &wrong),
+            },
+            Some(_) => self.fault(name, "must be a text"),
         }
     }
 

@@ -116,7 +116,7 @@ fn name(matches: &ArgMatches) -> &str {
 }
 
 fn role(matches: &ArgMatches) -> Role {
-    matches.get_one::<String>("role").and_then(|word| Role::from_word(word)).unwrap_or(Role::Viewer)
+    matches.get_one::<String>("role").and_then(|word| Role::from_word(word).ok()).unwrap_or(Role::Viewer)
 }
 
 /// The first line of standard input.

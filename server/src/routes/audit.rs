@@ -10,6 +10,7 @@ use crate::{
     query::{self, FromQuery, Query, QueryFields},
     routes::Parameter,
     state::AppState,
+    words,
 };
 
 /// The filters, described.
@@ -27,7 +28,7 @@ fn moment() -> Value {
 }
 
 fn action() -> Value {
-    json!({"type": "string", "enum": AuditAction::ALL.map(AuditAction::as_str)})
+    words::schema(AuditAction::ALL, AuditAction::as_str)
 }
 
 /// Which rows are asked for, and which page of them.
@@ -41,12 +42,7 @@ impl FromQuery for AuditQuery {
         let moment = |text: &str| {
             text.parse::<Timestamp>().map_err(|_| "must be a moment such as 2025-09-01T10:30:00Z".to_owned())
         };
-        let action = |word: &str| {
-            AuditAction::from_word(word).ok_or_else(|| {
-                let words: Vec<&str> = AuditAction::ALL.iter().map(|action| action.as_str()).collect();
-                format!("must be one of {}", words.join(", "))
-            })
-        };
+        let action = |word: &str| words::one_of(AuditAction::ALL, AuditAction::as_str, word);
         let filter = AuditFilter {
             from: fields.read("from", moment),
             to: fields.read("to", moment),

@@ -38,7 +38,7 @@ pub fn FilterForm(filter: Signal<TrailFilter>) -> impl IntoView {
         navigate(&filter.address(), NavigateOptions::default());
     };
     let mut actions = vec![("", texts.audit_any_action)];
-    actions.extend(AuditAction::ALL.map(|action| (action.as_str(), texts.action_of(action))));
+    actions.extend(AuditAction::ALL.iter().map(|action| (action.as_str(), texts.action_of(*action))));
     view! {
         <form class="filter" on:submit=send>
             <MomentField name="from" label=texts.audit_from value=from />

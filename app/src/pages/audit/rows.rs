@@ -68,7 +68,7 @@ fn origin_cell(word: String, texts: &Texts) -> Cell {
 /// Whoever signs in or out does it on a device, which says more of itself than people want to know.
 fn object_cell(object: String, action: &str, texts: &Texts) -> Cell {
     match AuditAction::from_word(action) {
-        Some(AuditAction::SignIn | AuditAction::SignOut | AuditAction::RefreshReuse) => {
+        Ok(AuditAction::SignIn | AuditAction::SignOut | AuditAction::RefreshReuse) => {
             Cell::text(device::describe(&object, texts)).with_tip(object)
         }
         _ => Cell::text(object),
@@ -83,11 +83,11 @@ fn action_words(action: &str, texts: &Texts) -> String {
 /// What was refused is what one looks for.
 fn result_mark(result: &str, texts: &Texts) -> AnyView {
     match AuditResult::from_word(result) {
-        Some(AuditResult::Refused) => {
+        Ok(AuditResult::Refused) => {
             let refused = texts.audit_refused;
             erase(view! { <span class="trail-refused"><Badge>{refused}</Badge></span> })
         }
-        Some(AuditResult::Done) => erase(texts.audit_done),
-        None => erase(result.to_owned()),
+        Ok(AuditResult::Done) => erase(texts.audit_done),
+        Err(_) => erase(result.to_owned()),
     }
 }

@@ -1,6 +1,6 @@
 //! Reads the fields of Vedetta's own documents.
 
-use model::Timestamp;
+use model::{Timestamp, UnknownWord};
 use mongodb::bson::{Bson, DateTime, Document, deserialize_from_bson, oid::ObjectId, serialize_to_bson};
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -54,8 +54,12 @@ pub fn to_part<T: Serialize>(value: &T) -> Result<Bson> {
 }
 
 /// A member of a closed list.
-pub fn word<T>(document: &Document, field: &str, from_word: impl FnOnce(&str) -> Option<T>) -> Result<T> {
-    from_word(&text(document, field)?).ok_or_else(|| unreadable(document, field, "unknown word"))
+pub fn word<T>(
+    document: &Document,
+    field: &str,
+    from_word: impl FnOnce(&str) -> std::result::Result<T, UnknownWord>,
+) -> Result<T> {
+    from_word(&text(document, field)?).map_err(|unknown| unreadable(document, field, &unknown.to_string()))
 }
 
 /// A text with rules of its own.

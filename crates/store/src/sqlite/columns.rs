@@ -1,6 +1,6 @@
 //! How moments and words stand in columns: moments as milliseconds since 1970, words as text.
 
-use model::Timestamp;
+use model::{Timestamp, UnknownWord};
 use rusqlite::{
     Error, Result, Row,
     types::{Type, ValueRef},
@@ -65,9 +65,13 @@ pub fn to_json(value: &impl Serialize) -> std::result::Result<String, StoreError
 }
 
 /// A member of a closed list out of a column of text.
-pub fn word<T>(row: &Row<'_>, column: &str, from_word: impl FnOnce(&str) -> Option<T>) -> Result<T> {
+pub fn word<T>(
+    row: &Row<'_>,
+    column: &str,
+    from_word: impl FnOnce(&str) -> std::result::Result<T, UnknownWord>,
+) -> Result<T> {
     let word: String = row.get(column)?;
-    from_word(&word).ok_or_else(|| unreadable(row, column, &format!("unknown word {word:?}")))
+    from_word(&word).map_err(|unknown| unreadable(row, column, &unknown.to_string()))
 }
 
 /// A column holds what this program never wrote.

@@ -20,9 +20,9 @@ async fn append(db: &dyn Store, entry: NewAuditEntry) {
 
 pub async fn each_row_carries_the_hash_of_the_row_before(db: &dyn Store) {
     let entries: Vec<_> = AuditAction::ALL
-        .into_iter()
+        .iter()
         .zip([AuditResult::Done, AuditResult::Refused].into_iter().cycle())
-        .map(|(action, result)| NewAuditEntry { result, object: "naïve | 3:x".into(), ..row(action) })
+        .map(|(action, result)| NewAuditEntry { result, object: "naïve | 3:x".into(), ..row(*action) })
         .collect();
     for entry in &entries {
         append(db, entry.clone()).await;
