@@ -71,7 +71,7 @@ test('the overview shows what got worse and leads to the report', async (t) => {
   const name = await fallen.innerText();
   await fallen.click();
   await page.waitForURL(/\/availability\/reports\/.*open=/);
-  await page.getByRole('complementary').getByRole('heading', { name }).waitFor();
+  await page.getByRole('complementary', { name, exact: true }).waitFor();
   await page.goBack();
   await page.getByRole('link', { name: 'Open the report' }).click();
   await page.waitForURL(/\/availability\/reports\//);

@@ -755,6 +755,7 @@ texts! {
         "The whole is the mean of all scores by their weights. Each takes from it what it lost itself, times its share of the weights.",
         "L’insieme è la media di tutti i punteggi secondo i pesi. Ognuno gli toglie ciò che ha perso, per la sua parte dei pesi.";
     why_whole_parts: "Points that the whole lost to each, the dearest first", "Punti che l’insieme ha perso per ciascuno, dal più caro";
+    why_whole_rest: "{} that cost nothing", "{} senza perdite";
     why_left_out: "Without data it is left out of the whole.", "Senza dati resta fuori dall’insieme.";
     why_never: "No backup has ever succeeded.", "Nessun backup è mai riuscito.";
     why_no_runs: "no run has ended in this week yet", "in questa settimana nessun backup è ancora terminato";

@@ -13,7 +13,7 @@ use crate::{
 use leptos::prelude::*;
 use scoring::explanation::{AggregateExplanation, SubjectCost};
 
-/// How many services or assets are named.
+/// How many services or assets are named at most.
 const NAMED: usize = 50;
 
 /// Nothing where nothing counts.
@@ -77,11 +77,13 @@ pub fn share_in_whole(why: WhyWhole, subject: usize, numbers: Numbers) -> AnyVie
 
 fn costs(browse: Browse, why: &AggregateExplanation, numbers: Numbers) -> AnyView {
     let tenths = shown_tenths(&why.subjects);
+    // The dearest come first. Those that cost nothing are many on a good day, and no answer to the question.
+    let named = why.subjects.iter().take(NAMED).take_while(|cost| cost.cost > 0.0).count();
     let lines: Vec<AnyView> = why
         .subjects
         .iter()
         .zip(&tenths)
-        .take(NAMED)
+        .take(named)
         .map(|(cost, tenths)| {
             let (cost, points) = (*cost, numbers.tenths(-*tenths));
             erase(view! {
@@ -97,8 +99,9 @@ fn costs(browse: Browse, why: &AggregateExplanation, numbers: Numbers) -> AnyVie
             })
         })
         .collect();
-    let rest = tenths.get(NAMED..).filter(|rest| !rest.is_empty()).map(|rest| {
-        let words = fill(texts().dash_more, &numbers.count(rest.len() as u64));
+    let rest = tenths.get(named..).filter(|rest| !rest.is_empty()).map(|rest| {
+        let words = if named < NAMED { texts().why_whole_rest } else { texts().dash_more };
+        let words = fill(words, &numbers.count(rest.len() as u64));
         erase(view! {
             <li class="cost-rest">
                 <span>{words}</span>
