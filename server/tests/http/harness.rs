@@ -17,6 +17,7 @@ use axum::{
 };
 use chrono::Duration;
 use model::{Job, JobId, JobState, Role, Timestamp};
+use mongodb::{Client, Collection, bson::Document};
 use serde_json::{Value, json};
 use server::{
     auth::address::Peer,
@@ -96,6 +97,13 @@ impl App {
             url => store::open(url).await.unwrap(),
         };
         Self::assemble(store, self.url.clone(), &[], self.now.clone(), self.folder.clone()).await
+    }
+
+    /// A collection of the MongoDB that is tested on, as another program sees it; nothing on SQLite.
+    pub async fn collection(&self, name: &str) -> Option<Collection<Document>> {
+        let DatabaseUrl::Mongo { uri, database, .. } = &self.url else { return None };
+        let client = Client::with_uri_str(uri).await.unwrap();
+        Some(client.database(database).collection(name))
     }
 
     /// A server that opens the same database anew, once the first has closed it.

@@ -1,10 +1,15 @@
 //! An analysis is the same by every road: the API, the older endpoints, the command line.
 
-use model::{Report, ReportId};
+use axum::http::Method;
+use model::{Report, ReportBody, ReportId, StatusCounts};
+use mongodb::bson::{DateTime, serialize_to_document};
 use serde_json::{Value, json};
 use server::{body, commands::analyze::analyze, report_content, services::analyses::Wish};
 
-use crate::{given, harness::App};
+use crate::{
+    given,
+    harness::{App, Visitor},
+};
 
 async fn report(app: &App, id: &str) -> Report {
     let content = app.state.store.read_report(&ReportId::new(id).unwrap()).await.unwrap().unwrap();
@@ -23,6 +28,23 @@ fn figures(mut report: Report) -> Report {
     report
 }
 
+/// What the API, an older script and the command line make of a configuration, which must be the same.
+async fn by_every_road(app: &App, ada: &Visitor<'_>, configuration: &Value) -> Report {
+    let id = ada.start(configuration).await;
+    app.ended(&id).await;
+    let by_api = figures(report(app, &id).await);
+
+    let mut older = configuration.clone();
+    older["analysis_type"] = older.as_object_mut().unwrap().remove("kind").unwrap();
+    let id = ada.post("/start_analysis", &older).await.json()["job_id"].as_str().unwrap().to_owned();
+    app.ended(&id).await;
+    assert_eq!(figures(report(app, &id).await), by_api, "{configuration}");
+
+    let by_command = analyze(&app.state, wish(configuration)).await.unwrap();
+    assert_eq!(figures(by_command), by_api, "{configuration}");
+    by_api
+}
+
 #[tokio::test]
 async fn every_road_leads_to_the_same_report() {
     let app = App::start().await;
@@ -31,23 +53,66 @@ async fn every_road_leads_to_the_same_report() {
     given::a_bad_night(&app).await;
     let _workers = app.workers();
     let chosen = json!([{"service_id": "web", "error_budget": 3, "weight": 9}, {"service_id": "orders-db"}]);
-    for configuration in [
-        json!({"kind": "availability", "day": "2025-09-01", "services": chosen}),
-        json!({"kind": "resilience", "until": "2025-09-08T00:00:00Z", "curve": "threshold"}),
-    ] {
-        let id = ada.start(&configuration).await;
-        app.ended(&id).await;
-        let by_api = figures(report(&app, &id).await);
+    let day = json!({"kind": "availability", "day": "2025-09-01", "services": chosen});
+    by_every_road(&app, &ada, &day).await;
+    let week = json!({"kind": "resilience", "until": "2025-09-08T00:00:00Z", "curve": "threshold"});
+    by_every_road(&app, &ada, &week).await;
+}
 
-        let mut older = configuration.clone();
-        older["analysis_type"] = older.as_object_mut().unwrap().remove("kind").unwrap();
-        let id = ada.post("/start_analysis", &older).await.json()["job_id"].as_str().unwrap().to_owned();
-        app.ended(&id).await;
-        assert_eq!(figures(report(&app, &id).await), by_api, "{configuration}");
+/// Leaves rows where another system would have: as documents of its MongoDB, some with the moment as a text, or else
+/// as lines that are brought in.
+async fn leave(app: &App, ada: &Visitor<'_>, collection: &str, path: &str, rows: &[Value]) {
+    let Some(collection) = app.collection(collection).await else {
+        let lines: String = rows.iter().map(|row| format!("{row}\n")).collect();
+        let headers = [("content-type", "application/x-ndjson")];
+        let outcome = ada.send(Method::POST, path, Some(lines), &headers).await.json();
+        assert_eq!(outcome["accepted"], rows.len(), "{outcome}");
+        return;
+    };
+    let documents = rows.iter().enumerate().map(|(place, row)| {
+        let mut document = serialize_to_document(row).unwrap();
+        if place % 2 == 0 {
+            let moment = DateTime::parse_rfc3339_str(row["timestamp"].as_str().unwrap()).unwrap();
+            document.insert("timestamp", moment);
+        }
+        document
+    });
+    collection.insert_many(documents).await.unwrap();
+}
 
-        let by_command = analyze(&app.state, wish(&configuration)).await.unwrap();
-        assert_eq!(figures(by_command), by_api, "{configuration}");
-    }
+#[tokio::test]
+async fn the_rows_of_another_system_are_scored_as_they_stand() {
+    let app = App::start().await;
+    let ada = app.admin().await;
+    let words = ["UP", "ok", "Running", "1", "DOWN", "Unreachable", "0", "error", "warn", "unknown"];
+    let samples: Vec<Value> = (words.iter().enumerate())
+        .map(|(minute, word)| {
+            json!({"timestamp": format!("2025-09-01T10:{minute:02}:00Z"), "service_id": "shop", "status": word})
+        })
+        .collect();
+    leave(&app, &ada, "metrics", "/api/v1/ingest/samples", &samples).await;
+    let runs: Vec<Value> = [("05", "Success"), ("06", "FAILURE"), ("07", "ok"), ("07", "Critical")]
+        .iter()
+        .enumerate()
+        .map(|(hour, (day, word))| {
+            json!({"timestamp": format!("2025-09-{day}T0{hour}:00:00Z"), "asset_id": "vm", "status": word})
+        })
+        .collect();
+    leave(&app, &ada, "backups", "/api/v1/ingest/backups", &runs).await;
+    let _workers = app.workers();
+
+    let day = by_every_road(&app, &ada, &json!({"kind": "availability", "day": "2025-09-01"})).await;
+    let ReportBody::Availability(body) = day.body else { panic!("{day:?}") };
+    let counts = StatusCounts { ok: 4, degraded: 1, failed: 4, unknown: 1 };
+    // Four failures of a budget of five.
+    assert_eq!((body.services[0].samples, body.services[0].final_score), (counts, Some(0.6)));
+
+    let week = json!({"kind": "resilience", "until": "2025-09-07T14:00:00Z"});
+    let week = by_every_road(&app, &ada, &week).await;
+    let ReportBody::Resilience(body) = week.body else { panic!("{week:?}") };
+    assert_eq!((body.assets[0].total_runs, body.assets[0].successful_runs), (4, 2));
+    // The newest success is half as old as its target allows, and half of the runs succeeded.
+    assert_eq!(body.assets[0].final_score, 0.6 * 0.5 + 0.4 * 0.5);
 }
 
 #[tokio::test]
