@@ -23,8 +23,8 @@ const CAUGHT_WITHIN: Duration = Duration::from_secs(30);
 const DONE_WITHIN: Duration = Duration::from_secs(120);
 /// How long the writing of a report is held up, so that jobs are caught at work.
 const SLOW_WRITE_MS: i32 = 2000;
-/// Longer than a lease.
-const SLEEP: Duration = Duration::from_secs(36);
+/// As long as two leases.
+const SLEEP: Duration = Duration::from_secs(60);
 /// A heartbeat comes every 5 s: whatever the sleeper still wanted to write, it has done so by then.
 const AFTER_WAKING: Duration = Duration::from_secs(8);
 
@@ -39,7 +39,7 @@ pub fn run(_: Scope) -> Result<Vec<Outcome>> {
     let mongod = ReplicaSet::start(&mongod::program()?)?;
     let failures = [
         (Failure::Kill, "kill -9 of one of two servers, 20 jobs queued"),
-        (Failure::Sleep, "SIGSTOP past the lease of one of two servers, 20 jobs queued"),
+        (Failure::Sleep, "SIGSTOP for 60 s of one of two servers, 20 jobs queued"),
     ];
     let torment = |(failure, what)| {
         let mut outcome = Outcome::within(what, LIMIT);
