@@ -660,7 +660,7 @@ texts! {
         "Rivivi la giornata, trova che cosa si è rotto per primo e chiediti che cosa avrebbe cambiato un budget maggiore.";
 
     palette_title: "Search and commands", "Ricerca e comandi";
-    palette_hint: "A page, a report, a command", "Una pagina, un rapporto, un comando";
+    palette_hint: "A page, a report, a service, a command", "Una pagina, un rapporto, un servizio, un comando";
     palette_page: "Page", "Pagina";
     palette_deed: "Command", "Comando";
     palette_report: "Report", "Rapporto";

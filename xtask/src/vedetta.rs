@@ -22,6 +22,8 @@ const REQUEST_WITHIN: Duration = Duration::from_secs(60);
 const JOB_WITHIN: Duration = Duration::from_secs(290);
 /// Before another try where the server asks for patience.
 const PATIENCE: Duration = Duration::from_millis(200);
+/// A name or an address that guessed wrongly has to wait for a minute or two at most.
+const LONGEST_WAIT: Duration = Duration::from_secs(180);
 
 pub struct Vedetta {
     pub server: TestServer,
@@ -106,11 +108,19 @@ impl Vedetta {
         Ok(vedetta)
     }
 
+    /// Waits its turn where somebody has guessed at this name's password.
     pub fn sign_in(&self, name: &str) -> Result<String> {
         let credentials = json!({"username": name, "password": PASSWORD});
-        let answer = self.agent.post(self.url("/api/v1/auth/login")).send_json(credentials)?;
-        let body: Value = accepted("signing in", answer)?.body_mut().read_json()?;
-        Ok(body["access_token"].as_str().context("the sign-in gave no token")?.to_owned())
+        let deadline = Instant::now() + LONGEST_WAIT;
+        loop {
+            let answer = self.agent.post(self.url("/api/v1/auth/login")).send_json(&credentials)?;
+            if answer.status() == 429 && Instant::now() < deadline {
+                thread::sleep(PATIENCE);
+                continue;
+            }
+            let body: Value = accepted("signing in", answer)?.body_mut().read_json()?;
+            return Ok(body["access_token"].as_str().context("the sign-in gave no token")?.to_owned());
+        }
     }
 
     /// The access token of its admin.

@@ -11,6 +11,9 @@ use serde::{Deserialize, de::IgnoredAny};
 /// How many assets one call asks for. Companies have some hundreds, which then come at once.
 const ASSETS_AT_ONCE: &str = "1000";
 
+/// How many assets a search gives.
+const ASSETS_FOUND: &str = "8";
+
 /// What can be handed in row by row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Rows {
@@ -31,6 +34,11 @@ impl Client {
     /// A page of the assets, by id.
     pub fn list_assets(&self, cursor: Option<&str>) -> Call<Page<AssetView>> {
         self.get(with_query(paths::ASSETS, &[("limit", Some(ASSETS_AT_ONCE)), ("cursor", cursor)]))
+    }
+
+    /// A few assets with this in their id or name.
+    pub fn search_assets(&self, words: &str) -> Call<Page<AssetView>> {
+        self.get(with_query(paths::ASSETS, &[("limit", Some(ASSETS_FOUND)), ("q", Some(words))]))
     }
 
     /// Adds an asset, or replaces the one with its id.

@@ -67,6 +67,8 @@ pub enum Glyph {
     Table,
     Chart,
     ZoomOut,
+    Undo,
+    Link,
 }
 
 /// A glyph at the size of its surroundings. It is decoration: the words beside it, or the label of its button, carry the
@@ -131,6 +133,11 @@ impl Glyph {
             Self::SortDown => "M12 5v14M19 12l-7 7-7-7",
             Self::SortNone => "M7 15l5 5 5-5M7 9l5-5 5 5",
             Self::Close => "M18 6 6 18M6 6l12 12",
+            Self::Undo => "M9 14L4 9l5-5M4 9h10.5a5.5 5.5 0 0 1 0 11H11",
+            Self::Link => {
+                "M10 13a5 5 0 0 0 7.54.54l3-3a5 5 0 0 0-7.07-7.07l-1.72 1.71\
+                 M14 11a5 5 0 0 0-7.54-.54l-3 3a5 5 0 0 0 7.07 7.07l1.71-1.71"
+            }
             Self::Retry => "M21 12a9 9 0 1 1-9-9c2.52 0 4.93 1 6.74 2.74L21 8M21 3v5h-5",
             Self::Eye => {
                 "M2.062 12.348\

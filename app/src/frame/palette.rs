@@ -1,4 +1,4 @@
-//! The command palette: pages, recent reports and deeds, found by typing a part of their names.
+//! The command palette: pages, recent reports, deeds and assets, found by typing a part of their names.
 
 use super::{keys::KeysHelp, preference_menus::use_theme};
 use crate::{
@@ -7,24 +7,29 @@ use crate::{
     components::{Dialog, Glyph, Icon, matches_search},
     content::{changing, erase},
     document,
-    effects::in_browser,
+    effects::{coalesced, in_browser},
     lazy::lazy_palette,
     navigation::{NAVIGATION, PROFILE},
     preferences::{Language, Theme},
     texts::{Texts, texts},
 };
+use api::{AssetView, paths};
 use leptos::{ev, html, prelude::*, task::spawn_local};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
-use model::{AnalysisKind, ReportHead, Role};
+use model::{AnalysisKind, AssetId, AssetType, ReportHead, Role};
+use std::time::Duration;
 use wasm_bindgen::JsCast;
 use web_sys::Element;
 
 const RECENT: &str = "8";
+const BEFORE_SEARCH: Duration = Duration::from_millis(120);
 
 /// One line of the palette.
 #[derive(Clone)]
 struct Command {
     label: String,
+    /// The id of an asset, which is found by it too, and shown only to whoever looks for it.
+    id: Option<AssetId>,
     /// What kind of thing it is.
     group: &'static str,
     glyph: Glyph,
@@ -64,10 +69,12 @@ pub fn PaletteBody() -> impl IntoView {
     let typed = RwSignal::new(String::new());
     let active = RwSignal::new(0_usize);
     let commands = RwSignal::new(commands_for(role, texts));
-    find_reports(commands, texts);
+    let newest = RwSignal::new(Vec::new());
+    find_reports(commands, newest, texts);
+    let search = asset_search(typed, commands, newest, texts);
     let found = Memo::new(move |_| {
         let typed = typed.get();
-        let fits = |command: &Command| matches_search(&format!("{} {}", command.label, command.group), &typed);
+        let fits = |command: &Command| command.fits(&typed);
         commands.with(|commands| (0..commands.len()).filter(|place| fits(&commands[*place])).collect::<Vec<_>>())
     });
     // It may come after its window has opened, which then has given the focus to something else.
@@ -113,6 +120,7 @@ pub fn PaletteBody() -> impl IntoView {
     let type_on = move |event| {
         typed.set(event_target_value(&event));
         active.set(0);
+        search();
     };
     view! {
         <div class="palette">
@@ -138,6 +146,16 @@ pub fn PaletteBody() -> impl IntoView {
                 {options}
             </ul>
         </div>
+    }
+}
+
+impl Command {
+    fn fits(&self, typed: &str) -> bool {
+        let Self { label, group, id, .. } = self;
+        match id {
+            Some(id) => !typed.trim().is_empty() && matches_search(&format!("{label} {id}"), typed),
+            None => matches_search(&format!("{label} {group}"), typed),
+        }
     }
 }
 
@@ -190,6 +208,7 @@ fn commands_for(role: Role, texts: &'static Texts) -> Vec<Command> {
     let pages = NAVIGATION.iter().filter(|entry| entry.is_listed_for(role) || entry.path == PROFILE);
     let pages = pages.map(|entry| Command {
         label: (entry.label)(texts).into(),
+        id: None,
         group: texts.palette_page,
         glyph: entry.glyph,
         deed: Deed::Go(entry.path.into()),
@@ -199,30 +218,35 @@ fn commands_for(role: Role, texts: &'static Texts) -> Vec<Command> {
             AnalysisKind::Availability => texts.new_availability_title.into(),
             AnalysisKind::Resilience => texts.new_resilience_title.into(),
         },
+        id: None,
         group: texts.palette_deed,
         glyph: Glyph::Plus,
         deed: Deed::Go(new_path(*kind).into()),
     });
     let intake = (role == Role::Admin).then(|| Command {
         label: texts.intake_title.into(),
+        id: None,
         group: texts.palette_deed,
         glyph: Glyph::Upload,
         deed: Deed::Go("/assets?bring=1".into()),
     });
     let keys = Command {
         label: texts.keys_title.into(),
+        id: None,
         group: texts.palette_deed,
         glyph: Glyph::Keyboard,
         deed: Deed::ShowKeys,
     };
     let themes = Theme::ALL.into_iter().map(|theme| Command {
         label: theme.label(texts).into(),
+        id: None,
         group: texts.theme,
         glyph: theme.glyph(),
         deed: Deed::Theme(theme),
     });
     let languages = Language::ALL.into_iter().map(|language| Command {
         label: language.own_name().into(),
+        id: None,
         group: texts.language,
         glyph: Glyph::Languages,
         deed: Deed::Language(language),
@@ -231,19 +255,67 @@ fn commands_for(role: Role, texts: &'static Texts) -> Vec<Command> {
 }
 
 /// The newest reports join the list when they have come. Without them it is a list of pages and deeds.
-fn find_reports(commands: RwSignal<Vec<Command>>, texts: &'static Texts) {
+fn find_reports(commands: RwSignal<Vec<Command>>, newest: RwSignal<Vec<ReportHead>>, texts: &'static Texts) {
     let client = use_client();
     spawn_local(async move {
         let Ok(page) = client.list_reports(None, Some(RECENT), None).await else { return };
-        let reports = page.items.into_iter().map(|head| report_command(&head, texts));
+        let reports = page.items.iter().map(|head| report_command(head, texts));
         let _ = commands.try_update(|commands| commands.extend(reports));
+        let _ = newest.try_set(page.items);
     });
+}
+
+/// Looks for assets a little after something was typed. What is found stays in the list, for whoever types on.
+fn asset_search(
+    typed: RwSignal<String>,
+    commands: RwSignal<Vec<Command>>,
+    newest: RwSignal<Vec<ReportHead>>,
+    texts: &'static Texts,
+) -> impl Fn() {
+    let client = use_client();
+    coalesced(BEFORE_SEARCH, move || {
+        let client = client.clone();
+        let words = typed.try_get_untracked().unwrap_or_default();
+        if words.trim().is_empty() {
+            return;
+        }
+        spawn_local(async move {
+            let Ok(page) = client.search_assets(words.trim()).await else { return };
+            let found = page.items.into_iter().map(|asset| {
+                let report = newest.try_with_untracked(|newest| report_about(newest, asset.asset_type)).flatten();
+                asset_command(asset, report, texts)
+            });
+            let _ = commands.try_update(|commands| {
+                let fresh: Vec<Command> = found.filter(|one| commands.iter().all(|known| known.id != one.id)).collect();
+                commands.extend(fresh);
+            });
+        });
+    })
+}
+
+/// The newest report of the kind that scores assets of this type.
+fn report_about(newest: &[ReportHead], asset_type: AssetType) -> Option<String> {
+    let kind = if asset_type == AssetType::Service { AnalysisKind::Availability } else { AnalysisKind::Resilience };
+    newest.iter().find(|head| head.kind == kind).map(|head| report_path(head.kind, &head.id))
+}
+
+/// Leads to what the newest report says of an asset, or to the assets where there is none.
+fn asset_command(asset: AssetView, report: Option<String>, texts: &'static Texts) -> Command {
+    let open = |report: String| format!("{report}?open={}", paths::encode(asset.asset_id.as_str()));
+    Command {
+        label: asset.display_name,
+        group: texts.asset_type_of(asset.asset_type),
+        glyph: Glyph::Machines,
+        deed: Deed::Go(report.map_or_else(|| "/assets".into(), open)),
+        id: Some(asset.asset_id.clone()),
+    }
 }
 
 fn report_command(head: &ReportHead, texts: &'static Texts) -> Command {
     let window = window_words(head, texts);
     Command {
         label: format!("{}: {window}", texts.kind_of(head.kind)),
+        id: None,
         group: texts.palette_report,
         glyph: kind_glyph(head.kind),
         deed: Deed::Go(report_path(head.kind, &head.id)),

@@ -2,7 +2,7 @@
 //! server error, and every answer is as the document says.
 
 use std::fs;
-use std::thread;
+use std::thread::{self, ScopedJoinHandle};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, anyhow};
@@ -33,15 +33,17 @@ const LINES_OF_A_COMPLAINT: usize = 60;
 #[derive(Clone, Copy)]
 struct Visitor {
     who: &'static str,
+    /// Where all of them come from, but for the last byte.
+    network: &'static str,
     role: Option<&'static str>,
     /// Left out: what would end the very sign-in that is used, or take its rights away.
     left_out: Option<&'static str>,
 }
 
 const VISITORS: [Visitor; 3] = [
-    Visitor { who: "nobody", role: None, left_out: None },
-    Visitor { who: "a viewer", role: Some("viewer"), left_out: Some("auth/logout$") },
-    Visitor { who: "an admin", role: Some("admin"), left_out: Some("auth/logout$|users/") },
+    Visitor { who: "nobody", network: "192.0.2", role: None, left_out: None },
+    Visitor { who: "a viewer", network: "198.51.100", role: Some("viewer"), left_out: Some("auth/logout$") },
+    Visitor { who: "an admin", network: "203.0.113", role: Some("admin"), left_out: Some("auth/logout$|users/") },
 ];
 
 pub fn run(scope: Scope) -> Result<Vec<Outcome>> {
@@ -57,8 +59,12 @@ pub fn run(scope: Scope) -> Result<Vec<Outcome>> {
         program: tool.to_str().context("the tool's path is no text")?.into(),
         document: document.to_str().context("the scratch folder's path is no text")?.into(),
     };
-    let mut outcomes: Vec<Outcome> =
-        VISITORS.into_iter().map(|visitor| tool.torment(&vedetta, visitor, scope.requests)).collect::<Result<_>>()?;
+    // All at the same time: each may ask at a certain rate alone, and waits most of the time.
+    let mut outcomes = thread::scope(|threads| {
+        let torment = |visitor| tool.torment(&vedetta, visitor, scope.requests);
+        let torments = VISITORS.map(|visitor| threads.spawn(move || torment(visitor)));
+        torments.into_iter().map(joined).collect::<Result<Vec<Outcome>>>()
+    })?;
     let sum = outcomes.iter().map(|outcome| outcome.acknowledged).sum();
     let mut all = Outcome::new(format!("{WHAT} in all; the goal of a full run is {GOAL}"));
     (all.rounds, all.acknowledged) = (outcomes.iter().map(|outcome| outcome.rounds).sum(), sum);
@@ -100,9 +106,7 @@ impl Tool {
             let runs = thread::scope(|scope| {
                 let run = |number| move || self.run(vedetta, visitor, number, slice);
                 let runs: Vec<_> = (0..ACCOUNTS).map(|number| scope.spawn(run(number))).collect();
-                runs.into_iter()
-                    .map(|run| run.join().map_err(|_| anyhow!("a run panicked"))?)
-                    .collect::<Result<Vec<_>>>()
+                runs.into_iter().map(joined).collect::<Result<Vec<_>>>()
             })?;
             for (count, complaint) in runs {
                 outcome.acknowledged += count;
@@ -121,7 +125,7 @@ impl Tool {
         command.args(["run", &self.document, "--url", &vedetta.url("")]);
         command.args(["--phases", "coverage,fuzzing", "--checks", CHECKS, "--continue-on-failure"]);
         command.args(["--rate-limit", "auto", "--warnings", "off", "--max-time", &time.as_secs().to_string()]);
-        command.args(["--header", &format!("X-Forwarded-For: 192.0.2.{}", number + 1)]);
+        command.args(["--header", &format!("X-Forwarded-For: {}.{}", visitor.network, number + 1)]);
         if let Some(role) = visitor.role {
             let token = vedetta.sign_in(&account(role, number))?;
             command.args(["--header", &format!("Authorization: Bearer {token}")]);
@@ -140,6 +144,10 @@ impl Tool {
         println!("{}", failures(&text));
         Ok((count, Some("an answer was not as the document says".into())))
     }
+}
+
+fn joined<T>(run: ScopedJoinHandle<'_, Result<T>>) -> Result<T> {
+    run.join().map_err(|_| anyhow!("a run panicked"))?
 }
 
 /// From the line `5020 generated, 1 found 1 unique failure`.

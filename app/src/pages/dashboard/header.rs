@@ -73,7 +73,7 @@ fn ReportActions(head: ReportHead, removing: RwSignal<bool>) -> impl IntoView {
     });
     erase(view! {
         <Menu id="report-menu" label=texts.dash_actions glyph=Glyph::More>
-            <MenuItem label=texts.trial_copy glyph=Glyph::Forward on_choose=copy />
+            <MenuItem label=texts.trial_copy glyph=Glyph::Link on_choose=copy />
             <ExportItems id=head.id />
             <MenuItem label=texts.dash_print glyph=Glyph::Data on_choose=|()| document::print() />
             {remove}

@@ -109,7 +109,7 @@ fn columns_menu(browse: Browse, headings: &[Heading]) -> AnyView {
         })
         .collect();
     erase(view! {
-        <Menu id="columns-menu" label=texts.dash_columns glyph=Glyph::Table>
+        <Menu id="columns-menu" label=texts.dash_columns glyph=Glyph::Columns>
             {choices}
         </Menu>
     })

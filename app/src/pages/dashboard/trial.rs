@@ -75,13 +75,13 @@ fn OpenTrial(trial: Trial, difference: Signal<Option<f64>>, saving: RwSignal<boo
             <div class="trial-deeds">
                 <Button
                     variant=ButtonVariant::Quiet
-                    glyph=Glyph::Retry
+                    glyph=Glyph::Undo
                     disabled=is_unchanged
                     on_press=move |()| trial.undo_all()
                 >
                     {texts.trial_undo_all}
                 </Button>
-                <Button variant=ButtonVariant::Quiet glyph=Glyph::Forward on_press=copy>
+                <Button variant=ButtonVariant::Quiet glyph=Glyph::Link on_press=copy>
                     {texts.trial_copy}
                 </Button>
                 {deeds}

@@ -113,7 +113,9 @@ pub fn difference(trial: Trial, scores: impl Fn() -> Option<(f64, f64)> + Send +
         Some(now - before).filter(|difference| *difference != 0.0)
     });
     changing(move || {
-        difference.get().map(|difference| erase(view! { <Delta difference=Signal::stored(Some(difference)) /> }))
+        difference
+            .get()
+            .map(|difference| erase(view! { <Delta difference=Signal::stored(Some(difference)) is_short=true /> }))
     })
 }
 
@@ -131,7 +133,7 @@ pub fn undo_button(can_undo: Signal<bool>, original: String, on_undo: Callback<(
                     title=undone
                     on:click=move |_| on_undo.run(())
                 >
-                    <Icon glyph=Glyph::Retry />
+                    <Icon glyph=Glyph::Undo />
                     <span aria-hidden="true">{original}</span>
                 </button>
             })
