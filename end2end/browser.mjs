@@ -67,6 +67,17 @@ export async function visit(page, address) {
   return answer;
 }
 
+/** Goes to a page as by a link within the app: without a new document, so that no server renders it. */
+export async function followLink(page, path) {
+  await page.evaluate((path) => {
+    const link = Object.assign(document.createElement('a'), { href: path });
+    document.body.append(link);
+    link.click();
+    link.remove();
+  }, path);
+  await page.waitForURL(({ pathname, search }) => pathname + search === path);
+}
+
 /** Waits until the browser half has taken the page over, nothing is loading, and what was shown last is painted. */
 export async function settled(page) {
   await page.locator('html[data-hydrated]').waitFor({ state: 'attached' });

@@ -4,20 +4,15 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { visit } from './browser.mjs';
-import { begin, openPage } from './journey.mjs';
+import { openPage } from './journey.mjs';
 import { ADA, VITO, callAs, signIn } from './people.mjs';
-import { HOSTILE_NAME, analyse, badDay, sendBackups, sendBadDay } from './reports.mjs';
+import { HOSTILE_NAME, analyse, badDay, beginWithReports } from './reports.mjs';
 
 const OFFLINE = 'net::ERR_INTERNET_DISCONNECTED';
 
-const journey = await begin();
+const { journey, cookies, day: report, week } = await beginWithReports();
 const { vedetta } = journey;
-const cookies = await signIn(vedetta, ADA);
-await sendBadDay(vedetta, cookies);
-await sendBackups(vedetta, cookies);
-const report = await analyse(vedetta, cookies, badDay());
 const wider = await analyse(vedetta, cookies, badDay({ services: [{ service_id: 'orders-db', error_budget: 10 }] }));
-const week = await analyse(vedetta, cookies, { kind: 'resilience', until: '2025-09-10T12:00:00Z' });
 
 const article = (page, name) => page.getByRole('article').filter({ has: page.getByRole('button', { name, exact: true }) });
 

@@ -4,20 +4,15 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { visit } from './browser.mjs';
-import { begin, openPage } from './journey.mjs';
-import { ADA, VITO, signIn } from './people.mjs';
-import { analyse, badDay, sendBackups, sendBadDay } from './reports.mjs';
+import { openPage } from './journey.mjs';
+import { ADA, VITO } from './people.mjs';
+import { analyse, badDay, beginWithReports } from './reports.mjs';
 
 const ITALIAN = { locale: 'it-IT' };
 
-const journey = await begin();
+const { journey, cookies, day, week } = await beginWithReports();
 const { vedetta } = journey;
-const cookies = await signIn(vedetta, ADA);
-await sendBadDay(vedetta, cookies);
-await sendBackups(vedetta, cookies);
-const day = await analyse(vedetta, cookies, badDay());
 const wider = await analyse(vedetta, cookies, badDay({ services: [{ service_id: 'orders-db', error_budget: 10 }] }));
-const week = await analyse(vedetta, cookies, { kind: 'resilience', until: '2025-09-10T12:00:00Z' });
 
 test('from the overview to the moment at which the worst service broke, and why', async (t) => {
   const page = await openPage(t, journey, VITO, ITALIAN);

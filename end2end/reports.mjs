@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
 
-import { callAs } from './people.mjs';
+import { begin } from './journey.mjs';
+import { ADA, callAs, signIn } from './people.mjs';
 
 /** A name that somebody may have given a service who means harm. */
 export const HOSTILE_NAME = '<img src=x onerror="alert(3)">';
@@ -15,6 +16,18 @@ const SERVICES = [
   { id: 'mail', name: HOSTILE_NAME, type: 'mail', failures: ['18:00'] },
   { id: 'grafana', name: 'Grafana', type: 'monitoring', failures: [] },
 ];
+
+/** What a file of journeys about both dashboards begins with: the bad day and the backups, each with its report. */
+export async function beginWithReports() {
+  const journey = await begin();
+  const { vedetta } = journey;
+  const cookies = await signIn(vedetta, ADA);
+  await sendBadDay(vedetta, cookies);
+  await sendBackups(vedetta, cookies);
+  const day = await analyse(vedetta, cookies, badDay());
+  const week = await analyse(vedetta, cookies, { kind: 'resilience', until: '2025-09-10T12:00:00Z' });
+  return { journey, cookies, day, week };
+}
 
 /** A day on which the orders database overspends its budget of 3 at 02:40. */
 export async function sendBadDay(vedetta, cookies) {

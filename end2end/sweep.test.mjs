@@ -6,7 +6,7 @@ import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
 import { findViolations } from './accessibility.mjs';
-import { openBrowser, openProfile, settled, visit } from './browser.mjs';
+import { followLink, openBrowser, openProfile, settled, visit } from './browser.mjs';
 import { WORDS, analyse, bringIn } from './data.mjs';
 import { findDifferences, readMarkup, wordsOf } from './markup.mjs';
 import { addressOf, isKnown, pagesOf, routesOfTheApp } from './pages.mjs';
@@ -192,13 +192,7 @@ async function renderWithoutBrowserHalf(page, path) {
 async function arriveFromElsewhere(page, path) {
   const title = await page.title();
   await visit(page, '/another-missing-page');
-  await page.evaluate((path) => {
-    const link = Object.assign(document.createElement('a'), { href: path });
-    document.body.append(link);
-    link.click();
-    link.remove();
-  }, path);
-  await page.waitForURL(({ pathname, search }) => pathname + search === path);
+  await followLink(page, path);
   await page.waitForFunction((title) => document.title === title, title);
   await settled(page);
 }

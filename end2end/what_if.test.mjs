@@ -4,17 +4,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { visit } from './browser.mjs';
-import { begin, openPage } from './journey.mjs';
-import { ADA, signIn } from './people.mjs';
-import { HOSTILE_NAME, analyse, badDay, sendBackups, sendBadDay } from './reports.mjs';
+import { openPage } from './journey.mjs';
+import { ADA } from './people.mjs';
+import { HOSTILE_NAME, beginWithReports } from './reports.mjs';
 
-const journey = await begin();
-const { vedetta } = journey;
-const cookies = await signIn(vedetta, ADA);
-await sendBadDay(vedetta, cookies);
-await sendBackups(vedetta, cookies);
-const day = await analyse(vedetta, cookies, badDay());
-const week = await analyse(vedetta, cookies, { kind: 'resilience', until: '2025-09-10T12:00:00Z' });
+const { journey, day, week } = await beginWithReports();
 
 test('budget and weight are tried together, undone one by one, and travel in the link', async (t) => {
   const page = await openPage(t, journey, ADA);
