@@ -5,7 +5,8 @@ import { test } from 'node:test';
 
 import { visit } from './browser.mjs';
 import { begin, openPage } from './journey.mjs';
-import { ADA, VITO } from './people.mjs';
+import { ADA, VITO, signIn } from './people.mjs';
+import { analyse, badDay, sendBackups, sendBadDay } from './reports.mjs';
 
 const journey = await begin();
 
@@ -32,6 +33,29 @@ test('the palette leads to pages and does deeds, by keys alone', async (t) => {
   await page.getByText('Nothing fits the search.').waitFor();
   await page.keyboard.press('Escape');
   await field.waitFor({ state: 'detached' });
+});
+
+test('the palette finds services and machines, and shows them in the newest report', async (t) => {
+  const { vedetta } = journey;
+  const ada = await signIn(vedetta, ADA);
+  await sendBadDay(vedetta, ada);
+  await sendBackups(vedetta, ada);
+  const day = await analyse(vedetta, ada, badDay());
+  const page = await openPage(t, journey, ADA);
+  await visit(page, '/');
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox', { name: 'Search and commands' }).waitFor();
+  await page.keyboard.type('orders');
+  await page.getByRole('option', { name: /^Orders database/, selected: true }).waitFor();
+  await page.keyboard.press('Enter');
+  await page.waitForURL(new RegExp(`${day}[?].*open=orders-db`));
+  await page.getByRole('complementary', { name: 'Orders database' }).waitFor();
+  // By its id, in no report yet.
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('vm-102');
+  await page.getByRole('option', { name: /^vm-102/, selected: true }).waitFor();
+  await page.keyboard.press('Enter');
+  await page.waitForURL('/assets');
 });
 
 test('letters lead to pages, but not while one types', async (t) => {

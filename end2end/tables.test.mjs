@@ -37,7 +37,7 @@ test('reports', async (t) => {
   await rowsAre(page, ['2025-09-01']);
   await toggleColumn(page, 'Made');
   const [head, line, ...rest] = await saveSheet(page);
-  assert.equal(head, 'Window,Score,At the end,By');
+  assert.equal(head, 'Window,Score,Statuses,By');
   assert.match(line, /^2025-09-01,100\.0% Good,.*,ada$/);
   assert.deepEqual(rest, []);
   await page.getByRole('searchbox', { name: 'Search' }).fill('nothing like it');

@@ -61,7 +61,7 @@ texts! {
     chart_keys:
         "Arrow keys move the cursor, Enter takes the replay there, plus and minus zoom, Escape shows everything.",
         "Le frecce muovono il cursore, Invio porta lì il replay, più e meno ingrandiscono e riducono, Esc mostra tutto.";
-    chart_began: "Began at {}, ended at {}.", "Inizio a {}, fine a {}.";
+    chart_began: "Began at {}, ended at {}.", "All’inizio {}, alla fine {}.";
     chart_lowest: "Lowest: {} on {}.", "Minimo: {}, {}.";
     chart_when: "When", "Quando";
     chart_no_data: "No data", "Nessun dato";
@@ -338,14 +338,14 @@ texts! {
         "Qui compariranno i rapporti delle analisi. Un amministratore può avviare la prima.";
     availability_reports_meaning:
         "How much of its error budget each service has burnt.",
-        "Quanto error budget ha consumato ciascun servizio.";
+        "Quanto del suo budget di errore ha consumato ogni servizio.";
     resilience_reports_meaning:
         "How much work would be lost, and whether backups keep their promise.",
         "Quanto lavoro andrebbe perso, e se i backup mantengono la promessa.";
     new_analysis: "New analysis", "Nuova analisi";
     report_window: "Window", "Periodo";
     report_score: "Score", "Punteggio";
-    report_statuses: "At the end", "Alla fine";
+    report_statuses: "Statuses", "Stati";
     report_created: "Made", "Creato";
     report_by: "By", "Da";
     report_choose: "Choose {} to compare", "Scegli {} per il confronto";
@@ -747,14 +747,14 @@ texts! {
     why_over:
         "The budget is used up at 50%, and twice the budget leaves nothing.",
         "Il budget si esaurisce al 50%, e il doppio del budget non lascia nulla.";
-    why_failures: "What each failure cost, the dearest first", "Quanto è costato ogni errore, dal più caro";
+    why_failures: "What each failure cost, most costly first", "Quanto è costato ogni errore, dal più caro";
     why_unexplained: "The file says so; not explained: {}", "Lo dice il file; non spiegato: {}";
     why_whole: "In the whole", "Nell’insieme";
     why_effect: "Points that the whole lost to it: {}", "Punti che l’insieme ha perso per questo: {}";
     why_whole_rule:
         "The whole is the mean of all scores by their weights. Each takes from it what it lost itself, times its share of the weights.",
         "L’insieme è la media di tutti i punteggi secondo i pesi. Ognuno gli toglie ciò che ha perso, per la sua parte dei pesi.";
-    why_whole_parts: "Points that the whole lost to each, the dearest first", "Punti che l’insieme ha perso per ciascuno, dal più caro";
+    why_whole_parts: "Points that the whole lost to each, most costly first", "Punti che l’insieme ha perso per ciascuno, dal più caro";
     why_whole_rest: "{} that cost nothing", "{} senza perdite";
     why_left_out: "Without data it is left out of the whole.", "Senza dati resta fuori dall’insieme.";
     why_never: "No backup has ever succeeded.", "Nessun backup è mai riuscito.";
@@ -800,6 +800,9 @@ texts! {
         "How far each score went, and what took it there: what happened, the budget, the weight.",
         "Quanto è cambiato ogni punteggio e perché: gli eventi, il budget, il peso.";
     compare_nothing: "No reports are chosen", "Nessun rapporto scelto";
+    compare_nothing_meaning:
+        "Choose two in a list of reports, then compare them.",
+        "Scegline due in un elenco di rapporti, poi confrontali.";
     compare_failed: "The reports could not be compared", "Non è stato possibile confrontare i rapporti";
     compare_kinds: "These reports are of different kinds", "Questi rapporti sono di tipo diverso";
     compare_kinds_meaning:

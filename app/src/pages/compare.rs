@@ -41,7 +41,7 @@ pub fn ComparePage() -> impl IntoView {
 fn nothing_chosen() -> AnyView {
     let texts = texts();
     erase(view! {
-        <EmptyState glyph=Glyph::Compare title=texts.compare_nothing meaning=texts.report_compare_hint>
+        <EmptyState glyph=Glyph::Compare title=texts.compare_nothing meaning=texts.compare_nothing_meaning>
             <a class="button" href="/availability">
                 {texts.availability}
             </a>

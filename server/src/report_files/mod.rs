@@ -1,4 +1,4 @@
-//! Reports as files, in the shape that other tools know too (SPEC 6). What is ours alone stands under `vedetta`, so that
+//! Reports as files, in the shape that other tools know too. What is ours alone stands under `vedetta`, so that
 //! a report of ours comes back whole.
 
 mod availability;

@@ -1,4 +1,4 @@
-//! The shape that a file must have to be read: every field of SPEC 6. What else it holds is passed over, but for what is
+//! The shape that a file must have to be read: every field that other tools write. What else it holds is passed over, but for what is
 //! ours.
 
 use std::{collections::BTreeMap, fmt, marker::PhantomData};

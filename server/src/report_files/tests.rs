@@ -28,7 +28,7 @@ fn read_value(file: &Value) -> Result<Report, Refused> {
     read(file.to_string().as_bytes(), &importer())
 }
 
-/// The file of SPEC 6.
+/// A file as other tools write it.
 fn availability_file() -> Value {
     json!({
         "analysis_timestamp": "2025-09-04T10:30:00Z",

@@ -46,7 +46,7 @@ pub fn WorseCard(pairs: Vec<Vec<ReportHead>>) -> impl IntoView {
 }
 
 fn kind(newest: &ReportHead, before: &ReportHead, texts: &'static Texts) -> AnyView {
-    let address = compare_path(&before.id, &newest.id);
+    let comparison = compare_path(&before.id, &newest.id);
     let lines: Vec<AnyView> = find_worse(newest, before)
         .into_iter()
         .map(|worse| {
@@ -60,10 +60,10 @@ fn kind(newest: &ReportHead, before: &ReportHead, texts: &'static Texts) -> AnyV
             <h3>
                 <Icon glyph=kind_glyph(newest.kind) />
                 {texts.kind_of(newest.kind)}
-                <a href=address>{texts.report_compare}</a>
+                <a href=comparison.clone()>{texts.report_compare}</a>
             </h3>
             {lines}
-            <Fallen report=newest.clone() />
+            <Fallen report=newest.clone() comparison />
         </section>
     })
 }
@@ -85,17 +85,17 @@ fn words(worse: Worse, kind: AnalysisKind, texts: &Texts) -> String {
 
 /// The services or assets whose score fell deepest, each with the way to why.
 #[component]
-fn Fallen(report: ReportHead) -> impl IntoView {
+fn Fallen(report: ReportHead, comparison: String) -> impl IntoView {
     let texts = texts();
     let client = use_client();
     let id = report.id.clone();
     let fallen = load(String::new, move || client.find_fallen(id.as_str()));
     let loading = || erase(view! { <p aria-busy="true"><Skeleton /></p> });
-    let show = move |fallen: FallenScores| list(fallen, &report, texts);
+    let show = move |fallen: FallenScores| list(fallen, &report, comparison.clone(), texts);
     view! { <Loaded loader=fallen failed=texts.worse_failed loading show /> }
 }
 
-fn list(fallen: FallenScores, report: &ReportHead, texts: &'static Texts) -> AnyView {
+fn list(fallen: FallenScores, report: &ReportHead, comparison: String, texts: &'static Texts) -> AnyView {
     let others = fallen.count.saturating_sub(u32::try_from(fallen.worst.len()).unwrap_or(u32::MAX));
     let rows: Vec<AnyView> = fallen.worst.into_iter().map(|one| row(one, report)).collect();
     if rows.is_empty() {
@@ -106,8 +106,10 @@ fn list(fallen: FallenScores, report: &ReportHead, texts: &'static Texts) -> Any
             </p>
         });
     }
-    let others =
-        (others > 0).then(|| view! { <p class="worse-others">{fill(texts.worse_others, &others.to_string())}</p> });
+    let others = (others > 0).then(|| {
+        let words = fill(texts.worse_others, &others.to_string());
+        erase(view! { <a class="worse-others" href=comparison>{words}</a> })
+    });
     erase(view! {
         <ul class="worse-fallen">{rows}</ul>
         {others}
