@@ -709,6 +709,7 @@ texts! {
     dash_none: "Nothing matches the filters.", "Nulla corrisponde ai filtri.";
     dash_more: "{} more", "altri {}";
     dash_budget_used: "budget used up", "budget esaurito";
+    dash_without_data: ", {} without data", ", {} senza dati";
     dash_overspent: "{} of {} services overspent", "Budget superato da {} su {} servizi";
     dash_none_overspent: "None of {} services overspent", "Budget superato da nessuno dei {} servizi";
     dash_nothing_scored: "There was nothing to score", "Non c’era nulla da valutare";

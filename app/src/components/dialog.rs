@@ -67,7 +67,10 @@ fn ModalWindow(
             on:mousedown=close_on_backdrop
         >
             <div class="window-head">
-                <h2 id=id>{title}</h2>
+                // It gets the focus first: on the way out, it would show that button's tip over what there is to read.
+                <h2 id=id tabindex="-1" autofocus=true>
+                    {title}
+                </h2>
                 <IconButton glyph=Glyph::Close label=texts.close on_press=move |()| open.set(false) />
             </div>
             {body}

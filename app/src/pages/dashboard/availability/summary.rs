@@ -48,14 +48,22 @@ pub fn Summary(board: Board, since: AnyView) -> impl IntoView {
     });
     let counts = Memo::new(move |_| whole.get().counts.to_vec());
     let findings = Memo::new(move |_| board.findings());
+    let without_data = Memo::new(move |_| {
+        let counts = whole.get().counts.into_iter().zip(AvailabilityStatus::ALL);
+        counts.filter(|(_, status)| **status == AvailabilityStatus::NoData).map(|(count, _)| count).sum::<u32>()
+    });
     let line = move || {
         let findings = findings.get();
-        match (findings.scored, findings.overspent) {
-            (0, _) => texts.dash_nothing_scored.to_owned(),
+        let verdict = match (findings.scored, findings.overspent) {
+            (0, _) => return texts.dash_nothing_scored.to_owned(),
             (scored, 0) => fill(texts.dash_none_overspent, &numbers.count(scored as u64)),
             (scored, overspent) => {
                 fill(&fill(texts.dash_overspent, &numbers.count(overspent as u64)), &numbers.count(scored as u64))
             }
+        };
+        match without_data.get() {
+            0 => verdict,
+            unscored => verdict + &fill(texts.dash_without_data, &numbers.count(unscored.into())),
         }
     };
     let tried = tried(film.difference());
