@@ -45,13 +45,18 @@ fn compare(before: &[End], now: Vec<End>) -> FallenScores {
     let before: HashMap<&AssetId, f64> = before.iter().filter_map(|end| Some((&end.id, end.score?))).collect();
     let fallen = |end: End| {
         let (from, to) = (*before.get(&end.id)?, end.score?);
-        (to < from).then_some(FallenScore { id: end.id, name: end.name, from, to })
+        (shown(to) < shown(from)).then_some(FallenScore { id: end.id, name: end.name, from, to })
     };
     let mut worst: Vec<FallenScore> = now.into_iter().filter_map(fallen).collect();
     worst.sort_by(|one, other| (other.from - other.to).total_cmp(&(one.from - one.to)));
     let count = u32::try_from(worst.len()).unwrap_or(u32::MAX);
     worst.truncate(MOST_NAMED);
     FallenScores { count, worst }
+}
+
+/// A score as far as people see it, in tenths of a percent: a fall that nobody sees is none.
+fn shown(score: f64) -> f64 {
+    (score * 1000.0).round()
 }
 
 impl FallenPairs {
@@ -81,7 +86,7 @@ mod tests {
     fn the_deepest_fall_comes_first_and_few_are_named() {
         let before: Vec<End> = (0..9).map(|n| end(&format!("s{n}"), Some(0.9))).collect();
         let mut now: Vec<End> = (0..7).map(|n| end(&format!("s{n}"), Some(0.1 * f64::from(n)))).collect();
-        now.extend([end("s7", Some(0.9)), end("s8", None), end("new", Some(0.0))]);
+        now.extend([end("s7", Some(0.8999)), end("s8", None), end("new", Some(0.0))]);
         let FallenScores { count, worst } = compare(&before, now);
         let named: Vec<&str> = worst.iter().map(|one| one.name.as_str()).collect();
         assert_eq!((count, named), (7, vec!["S0", "S1", "S2", "S3", "S4"]));

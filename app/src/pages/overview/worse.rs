@@ -5,7 +5,7 @@ use crate::{
     client::use_client,
     components::{Card, Glyph, Icon, Loaded, Skeleton, Status, StatusMark, load},
     content::erase,
-    figures::numbers,
+    figures::{numbers, numbers::whole},
     texts::{Texts, fill, texts},
 };
 use api::{FallenScore, FallenScores, paths};
@@ -76,7 +76,7 @@ fn words(worse: Worse, kind: AnalysisKind, texts: &Texts) -> String {
                 AnalysisKind::Availability => texts.worse_availability,
                 AnalysisKind::Resilience => texts.worse_resilience,
             };
-            let fell = fill(fell, &numbers.tenths(((from - to) * 1000.0).round() as i64));
+            let fell = fill(fell, &numbers.tenths(shown(from) - shown(to)));
             format!("{fell} ({} → {})", numbers.percent(from), numbers.percent(to))
         }
         Worse::More { status, by } => fill(&fill(texts.worse_more, status.word(texts)), &by.to_string()),
@@ -130,14 +130,27 @@ fn row(FallenScore { id, name, from, to }: FallenScore, report: &ReportHead) -> 
 }
 
 fn find_worse(newest: &ReportHead, before: &ReportHead) -> Vec<Worse> {
-    let fall = newest.score.zip(before.score).filter(|(to, from)| to < from);
+    let fall = newest.score.zip(before.score).filter(|(to, from)| shown(*to) < shown(*from));
     let fall = fall.map(|(to, from)| Worse::Score { from, to });
-    let earlier = counted(before);
-    let more = counted(newest).into_iter().filter(|(status, _)| status.is_bad()).filter_map(|(status, count)| {
-        let was = earlier.iter().find(|(other, _)| *other == status).map_or(0, |(_, count)| *count);
-        (count > was).then_some(Worse::More { status, by: count - was })
+    let (now, earlier) = (counted(newest), counted(before));
+    let more = now.iter().filter(|(status, _)| status.is_bad()).filter_map(|(status, _)| {
+        // Whatever comes here from something worse has got better.
+        let more =
+            |is_counted: &dyn Fn(Status) -> bool| sum(&now, is_counted).saturating_sub(sum(&earlier, is_counted));
+        let by =
+            more(&|other| other == *status).min(more(&|other| other.is_bad() && other.gravity() >= status.gravity()));
+        (by > 0).then_some(Worse::More { status: *status, by })
     });
     fall.into_iter().chain(more).collect()
+}
+
+/// A score as far as it is shown.
+fn shown(score: f64) -> i64 {
+    whole(score * 1000.0)
+}
+
+fn sum(counts: &[(Status, u32)], is_counted: &dyn Fn(Status) -> bool) -> u32 {
+    counts.iter().filter(|(status, _)| is_counted(*status)).map(|(_, count)| count).sum()
 }
 
 #[cfg(test)]
@@ -164,5 +177,12 @@ mod tests {
         assert_eq!(find_worse(&bad, &good), worse);
         assert_eq!(find_worse(&good, &bad), []);
         assert_eq!(find_worse(&good, &good), []);
+        assert_eq!(find_worse(&head(0.89996, &[("GOOD", 3)]), &good), [], "no fall that nobody can see");
+        let worst = head(0.1, &[("CRITICAL", 3)]);
+        assert_eq!(
+            find_worse(&head(0.6, &[("ATTENZIONE", 2), ("CRITICAL", 1)]), &worst),
+            [],
+            "less critical is better"
+        );
     }
 }
