@@ -36,14 +36,20 @@ struct Visitor {
     /// Where all of them come from, but for the last byte.
     network: &'static str,
     role: Option<&'static str>,
-    /// Left out: what would end the very sign-in that is used, or take its rights away.
+    /// Left out: what would end the very sign-in that is used, take its rights away, or, by guessing at passwords of names
+    /// that were seen in answers, keep the next one waiting.
     left_out: Option<&'static str>,
 }
 
 const VISITORS: [Visitor; 3] = [
     Visitor { who: "nobody", network: "192.0.2", role: None, left_out: None },
-    Visitor { who: "a viewer", network: "198.51.100", role: Some("viewer"), left_out: Some("auth/logout$") },
-    Visitor { who: "an admin", network: "203.0.113", role: Some("admin"), left_out: Some("auth/logout$|users/") },
+    Visitor { who: "a viewer", network: "198.51.100", role: Some("viewer"), left_out: Some("auth/(login|logout)$") },
+    Visitor {
+        who: "an admin",
+        network: "203.0.113",
+        role: Some("admin"),
+        left_out: Some("auth/(login|logout)$|users/"),
+    },
 ];
 
 pub fn run(scope: Scope) -> Result<Vec<Outcome>> {
