@@ -192,6 +192,7 @@ mod tests {
         assert!(document.pointer("/paths/~1api~1v1~1users/get/security").is_some());
         assert!(document.pointer("/paths/~1healthz/get/security").is_none());
     }
+
     #[test]
     fn a_preset_alone_is_a_wish_in_both_dialects() {
         let document = document();

@@ -1,5 +1,5 @@
-//! Reports as files, in the shape that other tools know too. What is ours alone stands under `vedetta`, so that
-//! a report of ours comes back whole.
+//! Reports as files, in the shape that other tools know too. What is ours alone stands under `vedetta`, so that a
+//! report of ours comes back whole.
 
 mod availability;
 mod csv;

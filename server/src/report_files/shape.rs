@@ -1,5 +1,5 @@
-//! The shape that a file must have to be read: every field that other tools write. What else it holds is passed over, but for what is
-//! ours.
+//! The shape that a file must have to be read: every field that other tools write. What else it holds is passed over, but
+//! for what is ours.
 
 use std::{collections::BTreeMap, fmt, marker::PhantomData};
 
