@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { followLink, settled, visit } from './browser.mjs';
-import { analyse, bringIn } from './data.mjs';
+import { bringIn, runJob } from './data.mjs';
 import { begin, openPage } from './journey.mjs';
 import { ADA, VITO, callAs, signIn } from './people.mjs';
 
@@ -73,7 +73,7 @@ test('a resilience analysis keeps its weights at one whole, and is saved and beg
   await page.getByText('Strict nights was saved.').waitFor();
 
   await visit(page, '/resilience/new');
-  await page.getByRole('button', { name: 'Strict nights' }).click();
+  await page.getByRole('button', { name: 'Strict nights', exact: true }).click();
   assert.equal(await page.getByLabel('Target (hours): Files').inputValue(), '4.5');
   const asked = page.waitForRequest((request) => request.method() === 'POST' && request.url().endsWith('/analyses'));
   await page.getByRole('button', { name: 'Start analysis' }).click();
@@ -104,7 +104,7 @@ test('what the server refuses stands at its field', async (t) => {
 
 test('the progress survives a reload, is cancelled, and says what came of it', async (t) => {
   const page = await openPage(t, journey, ADA);
-  const job = await analyse(vedetta, ada, { kind: 'availability' });
+  const job = await runJob(vedetta, ada, { kind: 'availability' });
   const told = { state: 'running', progress: 40, step: 'reading', ended_at: null, report_id: null };
   await page.route(`**/api/v1/jobs/${job.id}`, async (route) => {
     if (route.request().method() === 'DELETE') Object.assign(told, { cancel_asked: true, state: 'cancelled' });
@@ -155,7 +155,7 @@ test('a job that ends while one is elsewhere is told of, and led to', async (t) 
 });
 
 test('a job that found nothing says so and what to do', async (t) => {
-  const job = await analyse(vedetta, ada, { kind: 'availability', day: '2020-01-01' });
+  const job = await runJob(vedetta, ada, { kind: 'availability', day: '2020-01-01' });
   assert.equal(job.error.code, 'no_data');
   const page = await openPage(t, journey, ADA);
   await visit(page, `/jobs/${job.id}`);

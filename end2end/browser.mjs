@@ -14,6 +14,8 @@ const FLAGS = [
 /** How long a page may take to show what a test waits for, on a busy machine. */
 const PATIENCE_MS = 15_000;
 const ABORTED = 'net::ERR_ABORTED';
+/** What a request says that was sent while the browser was offline. */
+export const OFFLINE = 'net::ERR_INTERNET_DISCONNECTED';
 /** How the console begins to tell of a file that could not be had. */
 const NOT_LOADED = /^(Failed to load resource|TypeError: Failed to (fetch|execute 'compile' on 'WebAssembly'))/;
 

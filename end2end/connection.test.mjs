@@ -2,11 +2,10 @@
 
 import { test } from 'node:test';
 
-import { visit } from './browser.mjs';
+import { OFFLINE, visit } from './browser.mjs';
 import { begin, openPage } from './journey.mjs';
 import { ADA } from './people.mjs';
 
-const OFFLINE = 'net::ERR_INTERNET_DISCONNECTED';
 /** What the console says of a part of the browser half that did not come. */
 const PART_LOST = ['Failed to fetch', 'HTTP status code is not ok'];
 /** The body of a refused part is not read, and the browser gives it up sooner or later. */

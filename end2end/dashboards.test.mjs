@@ -3,12 +3,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { visit } from './browser.mjs';
+import { OFFLINE, visit } from './browser.mjs';
 import { openPage } from './journey.mjs';
 import { ADA, VITO, callAs, signIn } from './people.mjs';
 import { HOSTILE_NAME, analyse, badDay, beginWithReports } from './reports.mjs';
 
-const OFFLINE = 'net::ERR_INTERNET_DISCONNECTED';
 
 const { journey, cookies, day: report, week } = await beginWithReports();
 const { vedetta } = journey;

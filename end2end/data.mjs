@@ -1,6 +1,7 @@
 // Data for the tests, brought in and analysed through the API when how that is done is not what is tested.
 
 import assert from 'node:assert/strict';
+import { setTimeout as pause } from 'node:timers/promises';
 
 import { callAs } from './people.mjs';
 
@@ -30,11 +31,12 @@ export async function bringIn(vedetta, cookies, { names = {} } = {}) {
 }
 
 /** Starts an analysis and waits for its end. */
-export async function analyse(vedetta, cookies, configuration) {
+export async function runJob(vedetta, cookies, configuration) {
   const answer = await callAs(cookies, 'POST', `${vedetta.url}/api/v1/analyses`, configuration);
   assert.equal(answer.status, 202, await answer.clone().text());
   let job = await answer.json();
   while (['queued', 'running'].includes(job.state)) {
+    await pause(100);
     job = await (await callAs(cookies, 'GET', `${vedetta.url}/api/v1/jobs/${job.id}`)).json();
   }
   return job;

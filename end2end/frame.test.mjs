@@ -33,6 +33,19 @@ test('the system theme follows the device', async (t) => {
   await page.waitForFunction(() => window.grounds.size === 2);
 });
 
+test('a font that comes late moves nothing', async (t) => {
+  const page = await openPage(t, journey, ADA);
+  let deliver;
+  const delivered = new Promise((resolve) => (deliver = resolve));
+  await page.route('**/inter-*.woff2', (route) => delivered.then(() => route.continue()));
+  await page.goto('/', { waitUntil: 'domcontentloaded' });
+  await page.waitForFunction(() => performance.getEntriesByName('first-contentful-paint').length === 1);
+  const before = await page.evaluate(widthOfTitle);
+  deliver();
+  await settled(page);
+  assert.equal(await page.evaluate(widthOfTitle), before);
+});
+
 test('the language choice changes everything, and stays', async (t) => {
   const page = await openPage(t, journey, ADA);
   await visit(page, '/');
@@ -172,4 +185,10 @@ function noteGrounds() {
 /** Whether the focus is in the dialog, or on its way around through the browser's own controls. */
 function holdsFocus(dialog) {
   return dialog.contains(document.activeElement) || document.activeElement === document.body;
+}
+
+function widthOfTitle() {
+  const words = document.createRange();
+  words.selectNodeContents(document.querySelector('h1'));
+  return words.getBoundingClientRect().width;
 }

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { settled, visit } from './browser.mjs';
-import { analyse, bringIn } from './data.mjs';
+import { bringIn, runJob } from './data.mjs';
 import { begin, openPage } from './journey.mjs';
 import { ADA, signIn } from './people.mjs';
 
@@ -18,9 +18,9 @@ const journey = await begin();
 const { vedetta } = journey;
 const ada = await signIn(vedetta, ADA);
 await bringIn(vedetta, ada, { names: NAMES });
-const before = await analyse(vedetta, ada, { kind: 'availability', day: '2025-09-01' });
-const day = await analyse(vedetta, ada, { kind: 'availability', day: '2025-09-02' });
-const week = await analyse(vedetta, ada, { kind: 'resilience', until: '2025-09-03T12:00:00Z' });
+const before = await runJob(vedetta, ada, { kind: 'availability', day: '2025-09-01' });
+const day = await runJob(vedetta, ada, { kind: 'availability', day: '2025-09-02' });
+const week = await runJob(vedetta, ada, { kind: 'resilience', until: '2025-09-03T12:00:00Z' });
 const [dayPath, weekPath] = [`/availability/reports/${day.report_id}`, `/resilience/reports/${week.report_id}`];
 
 const PAGES = {

@@ -3,13 +3,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { visit } from './browser.mjs';
+import { OFFLINE, visit } from './browser.mjs';
 import { begin, openPage } from './journey.mjs';
 import { ADA, VITO, endEverySignIn, signIn } from './people.mjs';
 import { analyse, badDay, sendBadDay } from './reports.mjs';
 import { sessionDialog, signInAgain } from './session_dialog.mjs';
 
-const OFFLINE = 'net::ERR_INTERNET_DISCONNECTED';
 
 const journey = await begin();
 const { vedetta } = journey;

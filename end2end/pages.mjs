@@ -22,7 +22,7 @@ const PAGES = [
   { name: 'onboarding', path: '/', visitor: 'admin', mostLayoutShift: 0.25, windows: ['Theme', 'Language', 'Your account', 'Search Ctrl K'] },
   { name: 'overview', path: '/', visitor: 'busy' },
   { name: 'availability-empty', path: '/availability', visitor: 'admin' },
-  { name: 'availability', path: '/availability', visitor: 'busy', windows: ['Actions for the report on 2025-09-01'] },
+  { name: 'availability', path: '/availability', visitor: 'busy', windows: ['Actions for the report: 2025-09-01'] },
   { name: 'resilience', path: '/resilience', visitor: 'busy' },
   { name: 'availability-dashboard', path: '/availability/reports/:day', visitor: 'busy', windows: ['What to do with the report'] },
   {

@@ -50,12 +50,27 @@ test('the palette finds services and machines, and shows them in the newest repo
   await page.keyboard.press('Enter');
   await page.waitForURL(new RegExp(`${day}[?].*open=orders-db`));
   await page.getByRole('complementary', { name: 'Orders database' }).waitFor();
+  // From the very report that it is in, too.
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox', { name: 'Search and commands' }).waitFor();
+  await page.keyboard.type('grafana');
+  await page.getByRole('option', { name: /^Grafana/, selected: true }).waitFor();
+  await page.keyboard.press('Enter');
+  await page.getByRole('complementary', { name: 'Grafana' }).waitFor();
   // By its id, in no report yet.
   await page.keyboard.press('Control+k');
+  await page.getByRole('combobox', { name: 'Search and commands' }).waitFor();
   await page.keyboard.type('vm-102');
   await page.getByRole('option', { name: /^vm-102/, selected: true }).waitFor();
   await page.keyboard.press('Enter');
   await page.waitForURL('/assets');
+  // Bringing data in is asked for on the very page, too.
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox', { name: 'Search and commands' }).waitFor();
+  await page.keyboard.type('bring');
+  await page.getByRole('option', { name: /^Bring/, selected: true }).waitFor();
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog', { name: /^Bring/ }).waitFor();
 });
 
 test('letters lead to pages, but not while one types', async (t) => {

@@ -88,7 +88,7 @@ test('a row that shows another service is filled anew, and leads to that one', a
   assert(await row.evaluate((row) => row.marked), 'the row is another one');
   await row.getByRole('button', { name: 'Shop', exact: true }).click();
   await page.getByRole('complementary', { name: 'Shop' }).waitFor();
-  assert.match(page.url(), /open=nginx_web/);
+  await page.waitForURL(/open=nginx_web/);
 });
 
 test('small lines stay what they are when their status changes', async (t) => {

@@ -1,8 +1,8 @@
 // Reports for the tests: data that a script would send, and the analyses of them.
 
 import assert from 'node:assert/strict';
-import { setTimeout as pause } from 'node:timers/promises';
 
+import { runJob } from './data.mjs';
 import { begin } from './journey.mjs';
 import { ADA, callAs, signIn } from './people.mjs';
 
@@ -59,11 +59,7 @@ export async function sendBackups(vedetta, cookies) {
 
 /** Runs an analysis, and answers with the path of its dashboard. */
 export async function analyse(vedetta, cookies, configuration) {
-  let job = await call(vedetta, cookies, 'POST', '/api/v1/analyses', configuration);
-  while (['queued', 'running'].includes(job.state)) {
-    await pause(100);
-    job = await call(vedetta, cookies, 'GET', `/api/v1/jobs/${job.id}`);
-  }
+  const job = await runJob(vedetta, cookies, configuration);
   assert.equal(job.state, 'completed', JSON.stringify(job.error));
   return `/${job.kind}/reports/${job.report_id}`;
 }
@@ -81,7 +77,7 @@ function clock(minute) {
   return `${two(Math.floor(minute / 60))}:${two(minute % 60)}`;
 }
 
-async function call(vedetta, cookies, method, path, body) {
+export async function call(vedetta, cookies, method, path, body) {
   const answer = await callAs(cookies, method, `${vedetta.url}${path}`, body);
   const text = await answer.text();
   assert(answer.ok, `${method} ${path}: ${answer.status} ${text}`);

@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 
 import { settled, visit } from './browser.mjs';
-import { analyse, bringIn } from './data.mjs';
+import { bringIn, runJob } from './data.mjs';
 import { begin, openPage } from './journey.mjs';
 import { ADA, signIn } from './people.mjs';
 
@@ -13,8 +13,8 @@ const journey = await begin();
 const { vedetta } = journey;
 const ada = await signIn(vedetta, ADA);
 await bringIn(vedetta, ada);
-await analyse(vedetta, ada, { kind: 'availability', day: '2025-09-01' });
-await analyse(vedetta, ada, { kind: 'availability', day: '2025-09-02' });
+await runJob(vedetta, ada, { kind: 'availability', day: '2025-09-01' });
+await runJob(vedetta, ada, { kind: 'availability', day: '2025-09-02' });
 
 test('a report goes out as a file, is removed, and comes back in', async (t) => {
   const page = await openPage(t, journey, ADA);
@@ -28,11 +28,11 @@ test('a report goes out as a file, is removed, and comes back in', async (t) => 
 
   await chooseAction(page, '2025-09-02', 'Remove');
   await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
-  await page.getByText('The report on 2025-09-02 was removed.').waitFor();
+  await page.getByText('Report removed: 2025-09-02.').waitFor();
   await row.waitFor({ state: 'detached' });
 
   await page.locator('input[type=file]').setInputFiles(file);
-  await page.getByText('The report on 2025-09-02 was imported.').waitFor();
+  await page.getByText('Report imported: 2025-09-02.').waitFor();
   await row.getByText('Imported').waitFor();
   assert.equal(await row.locator('.score-figure').textContent(), score);
 });
@@ -62,8 +62,8 @@ test('two reports are chosen and compared', async (t) => {
 
 test('the overview shows what got worse and leads to the report', async (t) => {
   const page = await openPage(t, journey, ADA);
-  await analyse(vedetta, ada, { kind: 'availability', day: '2025-09-03' });
-  await analyse(vedetta, ada, { kind: 'availability', day: '2025-09-02' });
+  await runJob(vedetta, ada, { kind: 'availability', day: '2025-09-03' });
+  await runJob(vedetta, ada, { kind: 'availability', day: '2025-09-02' });
   await visit(page, '/');
   await page.getByText(/^Availability fell by \d/).waitFor();
   await page.getByText('Critical: 1 more').waitFor();
@@ -78,19 +78,19 @@ test('the overview shows what got worse and leads to the report', async (t) => {
 });
 
 test('an imported week is replayed, explained and tried as the one that was analysed', async (t) => {
-  const { report_id } = await analyse(vedetta, ada, { kind: 'resilience', until: '2025-09-03T12:00:00Z' });
+  const { report_id } = await runJob(vedetta, ada, { kind: 'resilience', until: '2025-09-03T12:00:00Z' });
   const page = await openPage(t, journey, ADA);
   const moment = '?at=2025-09-01T12:00:00Z&open=node-1';
   await visit(page, `/resilience/reports/${report_id}${moment}`);
   const before = await saidOfTheWeek(page);
   await visit(page, '/resilience');
-  const window = (await page.getByRole('row').filter({ hasText: '2025-09-03' }).getByRole('button').getAttribute('aria-label')).replace('Actions for the report on ', '');
+  const window = (await page.getByRole('row').filter({ hasText: '2025-09-03' }).getByRole('button').getAttribute('aria-label')).replace('Actions for the report: ', '');
   const saved = page.waitForEvent('download');
   await chooseAction(page, window, 'Download as JSON');
   const file = await (await saved).path();
   await chooseAction(page, window, 'Remove');
   await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
-  await page.getByText(/^The report on .* was removed\.$/).waitFor();
+  await page.getByText(/^Report removed: /).waitFor();
 
   await page.locator('input[type=file]').setInputFiles(file);
   const row = page.getByRole('row').filter({ hasText: 'Imported' });
@@ -105,7 +105,7 @@ test('an imported week is replayed, explained and tried as the one that was anal
 });
 
 async function chooseAction(page, window, action) {
-  await page.getByRole('button', { name: `Actions for the report on ${window}` }).first().click();
+  await page.getByRole('button', { name: `Actions for the report: ${window}` }).first().click();
   await page.getByRole('menuitem', { name: action }).click();
 }
 

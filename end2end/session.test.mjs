@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { settled, visit } from './browser.mjs';
 import { begin, openContext, openPage } from './journey.mjs';
 import { ADA, VITO, callAs, cookiesOf, endEverySignIn, signIn } from './people.mjs';
-import { signInAgain } from './session_dialog.mjs';
+import { sessionDialog, signInAgain } from './session_dialog.mjs';
 
 const ACCESS_COOKIE = '__Host-vedetta_access';
 const REFRESH_COOKIE = '__Host-vedetta_refresh';
@@ -52,7 +52,7 @@ test('a sign-in that ends in the middle of work is taken up over the page', asyn
   const change = page.getByRole('button', { name: 'Change password' });
   await change.click();
 
-  const dialog = page.getByRole('dialog', { name: 'Your sign-in has ended' });
+  const dialog = sessionDialog(page);
   const password = dialog.getByLabel('Password', { exact: true });
   const signInButton = dialog.getByRole('button', { name: 'Sign in', exact: true });
   await password.fill('not the password');
@@ -65,6 +65,17 @@ test('a sign-in that ends in the middle of work is taken up over the page', asyn
   assert.equal(await page.getByLabel('New password', { exact: true }).inputValue(), VITO.password);
   await change.click();
   await page.getByText('Your password was changed.').waitFor();
+});
+
+test('a page that looks again by itself interrupts nobody', async (t) => {
+  const page = await openPage(t, journey, VITO, { expected: [401] });
+  await visit(page, '/jobs');
+  await page.context().clearCookies();
+  await page.waitForResponse((answer) => answer.url().endsWith('/api/v1/jobs') && answer.status() === 401);
+  await settled(page);
+  assert.equal(await sessionDialog(page).count(), 0);
+  await openProfilePage(page);
+  await signInAgain(page, VITO);
 });
 
 test('what could not be loaded is loaded after the sign-in over the page', async (t) => {
@@ -83,7 +94,7 @@ test('a sign-in over one tab is one for the other tabs too', async (t) => {
   await context.clearCookies();
   await openProfilePage(first);
   await openProfilePage(second);
-  await second.getByRole('dialog', { name: 'Your sign-in has ended' }).waitFor();
+  await sessionDialog(second).waitFor();
   await signInAgain(first, VITO);
   await second.getByRole('dialog').waitFor({ state: 'hidden' });
   await second.getByText('This device').waitFor();

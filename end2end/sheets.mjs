@@ -6,7 +6,7 @@ import { readFile } from 'node:fs/promises';
 /** Waits until the rows are headed by these words, in this order. */
 export async function rowsAre(page, expected) {
   const read = () => {
-    const heads = [...document.querySelectorAll('main tbody th[scope=row]')];
+    const heads = [...document.querySelectorAll('main tbody tr:not([hidden]) > th[scope=row]')];
     return heads.map((head) => head.innerText.replace(/\s+/g, ' ').trim());
   };
   const wanted = `(${read})().join('|') === ${JSON.stringify(expected.join('|'))}`;

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 
 import { findViolations } from './accessibility.mjs';
 import { followLink, openBrowser, openProfile, settled, visit } from './browser.mjs';
-import { WORDS, analyse, bringIn } from './data.mjs';
+import { WORDS, bringIn, runJob } from './data.mjs';
 import { findDifferences, readMarkup, wordsOf } from './markup.mjs';
 import { addressOf, isKnown, pagesOf, routesOfTheApp } from './pages.mjs';
 import { ADA, VITO, addUser, callAs, setUp, signIn } from './people.mjs';
@@ -39,12 +39,12 @@ await addUser(used, admin, VITO);
 await setUp(busy);
 const busyAdmin = await signIn(busy, ADA);
 await bringIn(busy, busyAdmin);
-const reportOn = async (configuration) => (await analyse(busy, busyAdmin, configuration)).report_id;
+const reportOn = async (configuration) => (await runJob(busy, busyAdmin, configuration)).report_id;
 const ids = {
   before: await reportOn({ kind: 'availability', day: '2025-09-01' }),
   day: await reportOn({ kind: 'availability', day: '2025-09-02' }),
   week: await reportOn({ kind: 'resilience', until: '2025-09-03T00:00:00Z' }),
-  failed: (await analyse(busy, busyAdmin, { kind: 'availability', day: '2020-01-01' })).id,
+  failed: (await runJob(busy, busyAdmin, { kind: 'availability', day: '2020-01-01' })).id,
 };
 
 const visitors = {
@@ -75,15 +75,18 @@ async function sweep(entry) {
   assert(complaints.length === 0, complaints.join('\n'));
 }
 
+/** Opens the page once in each language. Its theme is that of the device, which becomes another one while it is open. */
 async function sweepLooks(entry, width, allComplaints) {
   const { context, complaints } = await openFor(entry, width);
   const page = await context.newPage();
   for (const language of LANGUAGES) {
+    await choose(context, { theme: 'system', language });
     for (const theme of THEMES) {
       const name = [entry.name, theme, language, width].join('-');
-      await choose(context, { theme, language });
+      const isFirst = theme === THEMES[0];
       const isAudited = language === AUDITED.language && AUDITED.widths.includes(width);
-      await inspect(page, entry, { name, language, isAudited }, complaints).catch(({ message }) => complaints.push(message));
+      const looked = look(page, entry, { name, theme, language, isFirst, isAudited }, complaints);
+      await looked.catch(({ message }) => complaints.push(message));
       allComplaints.push(...complaints.splice(0).map((complaint) => `${name}: ${complaint}`));
     }
   }
@@ -109,17 +112,27 @@ async function choose(context, { theme, language }) {
   ]);
 }
 
-async function inspect(page, entry, { name, language, isAudited }, complaints) {
-  const answer = await visit(page, addressOf(entry, ids));
-  await pressAll(page, entry.press?.[language]);
-  if (answer.status() !== (entry.status ?? 200)) complaints.push(`answered ${answer.status()}`);
-  complaints.push(...(await page.evaluate(findLayoutFaults, entry.mostLayoutShift ?? MOST_LAYOUT_SHIFT)));
-  complaints.push(...(await findUnknownLinks(page)));
+async function look(page, entry, { name, theme, language, isFirst, isAudited }, complaints) {
+  await page.emulateMedia({ colorScheme: theme });
+  if (isFirst) {
+    await open(page, entry, language, complaints);
+  } else {
+    await settled(page);
+  }
   await page.screenshot({ path: `${PICTURES}/${name}.png`, fullPage: true, animations: 'disabled' });
   if (isAudited) {
     complaints.push(...(await findViolations(page)));
     await auditWindows(page, entry.windows, complaints);
   }
+}
+
+/** Opens the page, and looks for what is the same in all colours. */
+async function open(page, entry, language, complaints) {
+  const answer = await visit(page, addressOf(entry, ids));
+  await pressAll(page, entry.press?.[language]);
+  if (answer.status() !== (entry.status ?? 200)) complaints.push(`answered ${answer.status()}`);
+  complaints.push(...(await page.evaluate(findLayoutFaults, entry.mostLayoutShift ?? MOST_LAYOUT_SHIFT)));
+  complaints.push(...(await findUnknownLinks(page)));
 }
 
 /** Presses every button of this name. Each has another name afterwards. */
@@ -154,8 +167,9 @@ async function compareRenderings(entry, complaints) {
   const { context } = await openFor(entry, WIDTHS.at(-1));
   const page = await context.newPage();
   const words = [];
-  for (const language of LANGUAGES) {
-    await choose(context, { theme: THEMES[0], language });
+  for (const [index, language] of LANGUAGES.entries()) {
+    // Here the theme is chosen, and not that of the device.
+    await choose(context, { theme: THEMES[index], language });
     const path = addressOf(entry, ids);
     const rendered = await renderWithoutBrowserHalf(page, path);
     await visit(page, path);

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { visit } from './browser.mjs';
-import { DAYS, analyse, bringIn } from './data.mjs';
+import { DAYS, bringIn, runJob } from './data.mjs';
 import { begin, openPage } from './journey.mjs';
 import { ADA, VITO, addUser, signIn } from './people.mjs';
 import { rowsAre, saveSheet, sortBy, toggleColumn } from './sheets.mjs';
@@ -18,10 +18,10 @@ const ada = await signIn(vedetta, ADA);
 await addUser(vedetta, ada, { username: 'eva', password: 'a lookout at noon', role: 'admin' });
 await bringIn(vedetta, ada, { names: { 'vm-101': FORMULA } });
 const jobs = [];
-for (const day of DAYS) jobs.push(await analyse(vedetta, ada, { kind: 'availability', day }));
+for (const day of DAYS) jobs.push(await runJob(vedetta, ada, { kind: 'availability', day }));
 const [good, bad] = jobs.map(({ report_id }) => report_id);
-const week = await analyse(vedetta, ada, { kind: 'resilience', until: '2025-09-03T12:00:00Z' });
-await analyse(vedetta, ada, { kind: 'availability', day: '2020-01-01' });
+const week = await runJob(vedetta, ada, { kind: 'resilience', until: '2025-09-03T12:00:00Z' });
+await runJob(vedetta, ada, { kind: 'availability', day: '2020-01-01' });
 
 test('reports', async (t) => {
   const page = await openPage(t, journey, VITO);
@@ -92,6 +92,10 @@ test('assets, of which none becomes a formula', async (t) => {
 test('two reports that are compared', async (t) => {
   const page = await openPage(t, journey, VITO);
   await visit(page, `/compare?a=${good}&b=${bad}`);
+  // What did not change stays away until somebody asks for it.
+  await page.getByText('1 of 3 shown').waitFor();
+  await rowsAre(page, ['Orders']);
+  await page.getByRole('button', { name: 'Show 2 more that did not change' }).click();
   await page.getByText('3 of 3 shown').waitFor();
   await page.getByRole('main').getByRole('rowheader').first().getByText('Orders').waitFor();
   await sortBy(page, 'Name');

@@ -58,7 +58,7 @@ test('what is tried is saved as a preset', async (t) => {
   await dialog.getByRole('button', { name: 'Save preset' }).click();
   await page.getByText('Strict week was saved.').waitFor();
   await visit(page, '/resilience/new');
-  await page.getByRole('button', { name: 'Strict week' }).click();
+  await page.getByRole('button', { name: 'Strict week', exact: true }).click();
   assert.equal(await page.getByLabel('Target (hours): vm-101').inputValue(), '5');
 });
 
@@ -98,7 +98,11 @@ test('what cannot be is marked and tried by nobody', async (t) => {
   const budget = page.getByRole('spinbutton', { name: 'Error budget of Orders database' });
   await budget.fill('51');
   assert.equal(await budget.getAttribute('aria-invalid'), 'true');
-  await page.getByText('1 of 4 services overspent').waitFor();
+  // What is in the address follows a little later; by the time that a step is in it, a trial would be, too.
+  await page.keyboard.press('Tab');
+  await page.getByRole('button', { name: 'Back to the beginning' }).click();
+  await page.waitForURL((url) => url.searchParams.has('at'));
+  await page.getByText('Nothing has failed up to this moment.').waitFor();
   assert.equal(new URL(page.url()).searchParams.has('what-if'), false);
 });
 

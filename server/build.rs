@@ -31,7 +31,7 @@ fn table(site: &Path) -> String {
         let beside = |suffix: &str| embed(site.join(format!("{hashed}{suffix}")));
         writeln!(
             table,
-            "Asset {{ name: {name:?}, path: {:?}, raw: include_bytes!({file:?}), brotli: {}, gzip: {} }},",
+            "SiteFile {{ name: {name:?}, path: {:?}, raw: include_bytes!({file:?}), brotli: {}, gzip: {} }},",
             format!("/assets/{hashed}"),
             beside(".br"),
             beside(".gz"),

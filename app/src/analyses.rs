@@ -76,6 +76,9 @@ pub fn window_words(head: &ReportHead, texts: &Texts) -> String {
     }
 }
 
+/// The levels of resilience in the order of `ResilienceStatus::ALL`, the best first.
+pub const LEVELS: [Status; 5] = [Status::Excellent, Status::Good, Status::Acceptable, Status::Critical, Status::Severe];
+
 /// The statuses that a report of a kind can stand at, the best first.
 pub fn statuses_of(kind: AnalysisKind) -> Vec<Status> {
     let mut statuses: Vec<Status> = match kind {

@@ -33,7 +33,7 @@ pub fn number(number: Option<f64>) -> String {
 }
 
 fn write_cell(text: &mut String, cell: &str) {
-    let is_formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    let is_formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && !is_negative_number(cell);
     let needs_quotes = is_formula || cell.contains(['"', ',', '\n', '\r', ';']);
     if !needs_quotes {
         text.push_str(cell);
@@ -45,6 +45,12 @@ fn write_cell(text: &mut String, cell: &str) {
     }
     text.push_str(&cell.replace('"', "\"\""));
     text.push('"');
+}
+
+/// Which is to be calculated with, as any other number.
+fn is_negative_number(cell: &str) -> bool {
+    let is_part = |letter: char| letter.is_ascii_digit() || letter == '.';
+    cell.strip_prefix('-').is_some_and(|size| size.starts_with(is_part) && size.chars().all(is_part))
 }
 
 #[cfg(test)]
@@ -61,10 +67,17 @@ mod tests {
     fn formulas_are_made_harmless() {
         check("=1+1", "\"'=1+1\"");
         check("+39", "\"'+39\"");
-        check("-1", "\"'-1\"");
+        check("-1+2", "\"'-1+2\"");
+        check("-", "\"'-\"");
         check("@SUM(A1)", "\"'@SUM(A1)\"");
         check("\t=1", "\"'\t=1\"");
         check("\r=1", "\"'\r=1\"");
+    }
+
+    #[test]
+    fn a_number_below_zero_stays_one() {
+        check(&number(Some(-0.4)), "-0.4");
+        check(&number(Some(-11.0)), "-11");
     }
 
     #[test]

@@ -102,29 +102,15 @@ pub fn address() -> String {
     [location.pathname(), location.search(), location.hash()].into_iter().filter_map(Result::ok).collect()
 }
 
-/// Sets a parameter of the address, or takes it out, without loading anything. A page that is being left, whose path is
-/// no longer that of the address, writes nothing into that of another.
-pub fn set_parameter(own_path: &str, name: &str, value: Option<&str>) {
-    if path() != own_path {
-        return;
-    }
+/// Puts another query, given without its `?`, in the place of the address's own; the page stays as it is.
+pub fn replace_query(query: &str) {
     let location = window().location();
     let part = |part: Result<String, _>| part.unwrap_or_default();
-    let query = part(location.search());
-    let others = query
-        .trim_start_matches('?')
-        .split('&')
-        .filter(|part| !part.is_empty() && part.split('=').next() != Some(name));
-    let mut parts: Vec<String> = others.map(str::to_owned).collect();
-    parts.extend(value.map(|value| format!("{name}={value}")));
-    let query = if parts.is_empty() { String::new() } else { format!("?{}", parts.join("&")) };
-    replace_address(&format!("{}{query}{}", part(location.pathname()), part(location.hash())));
-}
-
-/// Puts another address in the place of the one that is shown; the page stays as it is.
-pub fn replace_address(address: &str) {
+    let mark = if query.is_empty() { "" } else { "?" };
+    let address = format!("{}{mark}{query}{}", part(location.pathname()), part(location.hash()));
     // A browser that refuses shows an old address, and nothing else is wrong.
-    let _ = window().history().and_then(|history| history.replace_state_with_url(&history.state()?, "", Some(address)));
+    let _ =
+        window().history().and_then(|history| history.replace_state_with_url(&history.state()?, "", Some(&address)));
 }
 
 /// The path of the address.

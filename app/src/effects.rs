@@ -29,6 +29,23 @@ pub fn settled<T: Clone + PartialEq + Send + Sync + 'static>(value: impl Fn() ->
     signal.into()
 }
 
+/// The same value one frame later, so that what takes long to draw does not hold up what is soon written.
+pub fn a_frame_later<T: Clone + PartialEq + Send + Sync + 'static>(value: Memo<T>) -> Signal<T> {
+    let later = RwSignal::new(value.get_untracked());
+    let catch_up = move || {
+        // The page may have been left by then, and both are gone with it.
+        if let Some(value) = value.try_get_untracked() {
+            tell(later, value);
+        }
+    };
+    in_browser(move || {
+        value.track();
+        // The frame that comes next shows what changed; then comes this.
+        request_animation_frame(move || set_timeout(catch_up, Duration::ZERO));
+    });
+    later.into()
+}
+
 /// Work that is done a little after it was asked for, once for all that was asked until then.
 pub fn coalesced(pause: Duration, work: impl Fn() + 'static) -> impl Fn() {
     let (is_waiting, work) = (Rc::new(Cell::new(false)), Rc::new(work));

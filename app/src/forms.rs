@@ -139,6 +139,15 @@ impl Errand {
         Self { texts: texts(), toaster: Toaster::take(), busy: RwSignal::new(false) }
     }
 
+    /// Whether it is being done already, which is said to whoever asks for it again.
+    pub fn refuses(self) -> bool {
+        let is_busy = self.busy.get_untracked();
+        if is_busy {
+            self.toaster.failed(self.texts.still_busy);
+        }
+        is_busy
+    }
+
     /// Does the work, unless it is already being done. Its error is shown as a toast.
     pub fn run(self, work: impl Future<Output = Result<(), ClientError>> + 'static) {
         if !self.busy.get_untracked() {
@@ -168,8 +177,7 @@ impl Faults {
             ClientError::Refused(problem) if problem.code == Code::NameTaken => {
                 vec![FieldFault { pointer: "/username".into(), message: texts.explain(error) }]
             }
-            ClientError::Refused(problem) => problem.errors.iter().map(|fault| texts.explain_fault(fault)).collect(),
-            ClientError::ConnectionLost | ClientError::Garbled => Vec::new(),
+            error => error.faults().iter().map(|fault| texts.explain_fault(fault)).collect(),
         };
         let whole = if fields.is_empty() { texts.explain(error) } else { String::new() };
         Self { fields, whole }

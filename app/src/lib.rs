@@ -1,6 +1,7 @@
 //! The app: the document, its frame, its pages and the components they are built from. The server renders it, the
 //! browser takes it over; it reaches data only through the API client.
 
+mod address;
 mod analyses;
 pub mod assets;
 pub mod charts;

@@ -25,6 +25,8 @@ pub fn shell(assets: AssetPaths, preferences: Preferences, page: PageContext) ->
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
                 <meta name="color-scheme" content="dark light" />
                 <link rel="stylesheet" href=assets.style.to_string() />
+                // Painted when it is there as a whole, so that no part of it moves another one.
+                <link rel="expect" href="#content" blocking="render" />
                 <link
                     rel="preload"
                     href=assets.inter_font.to_string()

@@ -33,6 +33,7 @@ texts! {
     retry: "Try again", "Riprova";
     close: "Close", "Chiudi";
     dismiss: "Dismiss", "Ignora";
+    still_busy: "What came before is still under way. Try again when it is done.", "L’operazione precedente è ancora in corso. Riprova quando è finita.";
     show_password: "Show password", "Mostra la password";
     hide_password: "Hide password", "Nascondi la password";
     loading: "Loading", "Caricamento in corso";
@@ -92,7 +93,7 @@ texts! {
     availability_empty: "No analysis has been run yet", "Ancora nessuna analisi";
     availability_meaning:
         "The health score of your services will stand here, with the error budget each of them has left.",
-        "Qui compariranno il punteggio di salute dei servizi e l’error budget che resta a ciascuno.";
+        "Qui compariranno il punteggio di salute dei servizi e il budget di errore che resta a ciascuno.";
     resilience: "Resilience", "Resilienza";
     resilience_empty: "No backup has been assessed yet", "Ancora nessun backup valutato";
     resilience_meaning:
@@ -278,8 +279,8 @@ texts! {
     action_report_imported: "Report imported", "Rapporto importato";
     action_report_exported: "Report exported", "Rapporto esportato";
     action_report_removed: "Report removed", "Rapporto rimosso";
-    action_preset_changed: "Preset saved", "Preimpostazione salvata";
-    action_preset_removed: "Preset removed", "Preimpostazione rimossa";
+    action_preset_changed: "Preset saved", "Configurazione salvata";
+    action_preset_removed: "Preset removed", "Configurazione rimossa";
 
     profile_title: "Profile", "Profilo";
     profile_meaning: "Your account, where it is signed in, and how Vedetta looks.", "Il tuo account, dove hai effettuato l’accesso e l’aspetto di Vedetta.";
@@ -356,21 +357,21 @@ texts! {
     report_partial_meaning:
         "Some of what was asked for could not be scored.",
         "Una parte di ciò che è stato chiesto non ha potuto ricevere un punteggio.";
-    report_actions: "Actions for the report on {}", "Azioni per il rapporto su {}";
+    report_actions: "Actions for the report: {}", "Azioni per il rapporto: {}";
     report_open: "Open the report", "Apri il rapporto";
     report_export_json: "Download as JSON", "Scarica come JSON";
     report_export_csv: "Download as CSV", "Scarica come CSV";
     report_import: "Import report", "Importa un rapporto";
     report_drop: "Drop report files to import them", "Rilascia i file dei rapporti per importarli";
-    report_was_imported: "The report on {} was imported.", "Il rapporto su {} è stato importato.";
+    report_was_imported: "Report imported: {}.", "Rapporto importato: {}.";
     report_file_wrong:
         "It is no report that Vedetta can read. Nothing was kept.",
         "Non è un rapporto che Vedetta sappia leggere. Nulla è stato conservato.";
-    report_remove_title: "Remove the report on {}?", "Rimuovere il rapporto su {}?";
+    report_remove_title: "Remove this report? {}", "Rimuovere questo rapporto? {}";
     report_remove_meaning:
         "The report is gone for good, with its links. The data that it was made from stay.",
         "Il rapporto scompare per sempre, insieme ai suoi collegamenti. I dati da cui è nato restano.";
-    report_removed: "The report on {} was removed.", "Il rapporto su {} è stato rimosso.";
+    report_removed: "Report removed: {}.", "Rapporto rimosso: {}.";
 
     new_availability_title: "New availability analysis", "Nuova analisi di disponibilità";
     new_availability_meaning:
@@ -559,6 +560,7 @@ texts! {
     asset_id_hint:
         "As your data name it; it cannot be changed later.",
         "Come lo chiamano i tuoi dati; non si può cambiare in seguito.";
+    asset_id_taken: "There is an asset with this id already.", "Esiste già una risorsa con questo identificativo.";
     asset_id_missing: "Enter the id that the data use.", "Inserisci l’identificativo usato nei dati.";
     asset_type: "Type", "Tipo";
     asset_tags: "Tags", "Etichette";
@@ -650,10 +652,12 @@ texts! {
     onboarding_own: "Use your own data", "Usa i tuoi dati";
     onboarding_start: "Start the first analysis", "Avvia la prima analisi";
     onboarding_start_meaning:
-        "It scores every service against its error budget, and takes some seconds.",
-        "Dà un punteggio a ogni servizio rispetto al suo budget di errore, in pochi secondi.";
+        "It scores services against their error budgets, or backups against their targets, and takes some seconds.",
+        "Dà un punteggio ai servizi rispetto al budget di errore, o ai backup rispetto agli obiettivi, in pochi secondi.";
     onboarding_latest: "Analyse the latest day", "Analizza l’ultimo giorno";
+    onboarding_latest_week: "Analyse the latest week", "Analizza l’ultima settimana";
     onboarding_choose: "Choose days and services", "Scegli giorni e servizi";
+    onboarding_choose_week: "Choose the week and the assets", "Scegli settimana e risorse";
     onboarding_look: "Look at the report", "Guarda il rapporto";
     onboarding_look_meaning:
         "Replay the day, find what broke first, and ask what a larger budget would have changed.",
@@ -716,7 +720,7 @@ texts! {
     dash_nothing_failed: "Nothing has failed up to this moment.", "Fino a questo momento non si è verificato alcun errore.";
     dash_worst: "Worst:", "Il peggiore:";
     dash_since: "since", "da";
-    dash_of_budget_left: "of the budget left", "del budget residuo";
+    dash_of_budget_left: "of the budget left", "di budget residuo";
     dash_levels: "Assets at each level", "Risorse a ciascun livello";
     dash_of_assets: "over {} assets", "su {} risorse";
     dash_missed: "Older than promised: {} of {} backups", "Più vecchi del promesso: {} backup su {}";
@@ -738,7 +742,8 @@ texts! {
     recheck_whole: "The whole", "L’insieme";
     recheck_total: "Number", "Numero";
     since_none: "No earlier report to compare with.", "Nessun rapporto precedente con cui confrontare.";
-    since_before: "than in the report before,", "rispetto al rapporto precedente,";
+    since_before: "compared with the report before,", "rispetto al rapporto precedente,";
+    since_other: "The report before:", "Il rapporto precedente:";
     why_title: "Why this number?", "Perché questo numero?";
     why_no_data: "There are no data, so there is no score.", "Non ci sono dati, quindi non c’è un punteggio.";
     why_nothing_failed: "Nothing has failed, so the score is whole.", "Nessun errore, quindi il punteggio è pieno.";
@@ -787,7 +792,7 @@ texts! {
     trial_undo_all: "Undo all", "Annulla tutto";
     trial_copy: "Copy link", "Copia link";
     trial_copied: "The link is on the clipboard.", "Il link è negli appunti.";
-    trial_save: "Save as preset", "Salva come preset";
+    trial_save: "Save as preset", "Salva come configurazione";
     trial_run: "Run as analysis", "Avvia come analisi";
     trial_budget_of: "Error budget of {}", "Budget di errore di {}";
     trial_weight_of: "Weight of {}", "Peso di {}";
@@ -815,6 +820,7 @@ texts! {
     compare_own_causes: "Its own score, by cause", "Il suo punteggio, per causa";
     compare_effect: "In the whole", "Nell’insieme";
     compare_causes: "What it did to the whole", "Che cosa ha fatto all’insieme";
+    compare_show_rest: "Show {} more that did not change", "Mostra anche {} senza variazioni";
     compare_only_before: "only in the first", "solo nel primo";
     compare_only_after: "only in the second", "solo nel secondo";
     cause_failures: "Failures", "Errori";

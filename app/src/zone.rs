@@ -41,7 +41,12 @@ const MIDNIGHT: &str = " 00:00";
 
 /// When a day begins in a zone.
 pub fn start_of_day(day: NaiveDate, zone: &str) -> Timestamp {
-    let local = day.and_time(NaiveTime::MIN).and_utc().timestamp_millis();
+    hour_of_day(day, 0, zone)
+}
+
+/// When clocks of a zone show this hour of a day, from 0 to 24. The day that they are changed has one more or less.
+pub fn hour_of_day(day: NaiveDate, hour: u8, zone: &str) -> Timestamp {
+    let local = day.and_time(NaiveTime::MIN).and_utc().timestamp_millis() + i64::from(hour) * HOUR;
     let moment = Zone::find(zone, local - 24 * HOUR, local + 24 * HOUR).moment_of(local);
     DateTime::from_timestamp_millis(moment).unwrap_or_default()
 }
@@ -97,6 +102,22 @@ mod tests {
             ("2025-09-01", "Pacific/Kiritimati", "2025-08-31T10:00:00Z"),
         ] {
             assert_eq!(start_of_day(read_day(day).unwrap(), zone), at(expected), "{day} {zone}");
+        }
+    }
+
+    #[test]
+    fn hours_are_those_that_clocks_show_on_the_days_they_are_changed_too() {
+        for (day, hour, expected) in [
+            ("2025-10-26", 1, "2025-10-25T23:00:00Z"),
+            ("2025-10-26", 12, "2025-10-26T11:00:00Z"),
+            ("2025-10-26", 24, "2025-10-26T23:00:00Z"),
+            ("2025-03-30", 12, "2025-03-30T10:00:00Z"),
+            ("2025-03-30", 23, "2025-03-30T21:00:00Z"),
+            ("2025-03-30", 24, "2025-03-30T22:00:00Z"),
+        ] {
+            let moment = hour_of_day(read_day(day).unwrap(), hour, ROME);
+            assert_eq!(moment, at(expected), "{day} {hour}");
+            assert_eq!(write_minute(moment, ROME)[11..], format!("{:02}:00", hour % 24));
         }
     }
 

@@ -1,7 +1,6 @@
 //! The server half: the program `vedetta`, its HTTP API and the pages it renders.
 
 mod arrival;
-pub mod assets;
 pub mod auth;
 pub mod body;
 pub mod cli;
@@ -10,7 +9,9 @@ pub mod commands;
 pub mod days;
 pub mod demo;
 pub mod docs;
+mod encoding;
 pub mod error;
+mod flow;
 pub mod jobs;
 pub mod logging;
 pub mod metrics;
@@ -29,6 +30,7 @@ pub mod security;
 pub mod serve;
 pub mod services;
 pub mod settings;
+pub mod site_files;
 pub mod state;
 pub mod stopping;
 pub mod upload;

@@ -109,15 +109,20 @@ fn find_settings(flags: &ArgMatches) -> Result<Found, Vec<String>> {
 }
 
 fn print_completions(matches: &ArgMatches) -> ExitCode {
+    let mut completions = Vec::new();
     if let Some(shell) = matches.get_one::<clap_complete::Shell>("shell") {
-        clap_complete::generate(*shell, &mut cli::command(), "vedetta", &mut io::stdout());
+        clap_complete::generate(*shell, &mut cli::command(), "vedetta", &mut completions);
     }
-    ExitCode::SUCCESS
+    print(&completions)
 }
 
 fn print_openapi() -> ExitCode {
+    print(format!("{:#}\n", openapi::document()).as_bytes())
+}
+
+fn print(document: &[u8]) -> ExitCode {
     // Whoever reads it may have heard enough before the end.
-    let _ = writeln!(io::stdout(), "{:#}", openapi::document());
+    let _ = io::stdout().write_all(document);
     ExitCode::SUCCESS
 }
 

@@ -118,10 +118,13 @@ fn may_conflict(endpoint: &Endpoint) -> bool {
 
 fn answer(endpoint: &Endpoint, schemas: &mut SchemaGenerator) -> Value {
     match endpoint.answer.body {
-        Some(schema) => json!({
-            "description": "Done.",
-            "content": {endpoint.answer.content_type: {"schema": schema(schemas)}},
-        }),
+        Some(schema) => {
+            let schema = schema(schemas);
+            let types = endpoint.answer.content_types.iter();
+            let content: Map<String, Value> =
+                types.map(|content_type| ((*content_type).to_owned(), json!({"schema": schema}))).collect();
+            json!({"description": "Done.", "content": content})
+        }
         None => json!({"description": "Done."}),
     }
 }
@@ -135,14 +138,14 @@ fn operation_id(endpoint: &Endpoint) -> String {
 
 fn parameters(endpoint: &Endpoint) -> Vec<Value> {
     let text = json!({"type": "string"});
-    let in_path = endpoint.path.contains("{id}").then(|| ("id", "path", text.clone(), "Its id"));
+    let in_path = endpoint.path.contains("{id}").then(|| ("id", "path", true, text.clone(), "Its id"));
     let placed = endpoint.query.iter().map(|parameter| (parameter, "query"));
     let placed = placed.chain(endpoint.headers.iter().map(|parameter| (parameter, "header")));
     let others = placed.map(|(parameter, place)| {
         let schema = parameter.schema.map_or_else(|| text.clone(), |schema| schema());
-        (parameter.name, place, schema, parameter.about)
+        (parameter.name, place, parameter.is_required, schema, parameter.about)
     });
-    let parameter = |(name, place, schema, about)| json!({"name": name, "in": place, "required": place == "path", "schema": schema, "description": about});
+    let parameter = |(name, place, is_required, schema, about)| json!({"name": name, "in": place, "required": is_required, "schema": schema, "description": about});
     in_path.into_iter().chain(others).map(parameter).collect()
 }
 

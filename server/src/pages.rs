@@ -14,13 +14,14 @@ use app::{
     page_context::{PageContext, StatusSetter, Visitor},
     preferences::Preferences,
     shell::shell,
+    texts::Texts,
 };
 use axum::{
     Router,
     body::{Body, to_bytes},
     extract::Query,
     http::{HeaderMap, HeaderValue, Request, StatusCode, Uri, header},
-    response::{IntoResponse, Redirect, Response},
+    response::{Html, IntoResponse, Redirect, Response},
 };
 use leptos::{nonce::Nonce, prelude::provide_context};
 use leptos_axum::ResponseOptions;
@@ -28,7 +29,7 @@ use store::StoreError;
 use tower::ServiceExt;
 
 use crate::{
-    arrival, assets,
+    arrival,
     auth::{
         address::Peer,
         cookies::Cookie,
@@ -39,9 +40,11 @@ use crate::{
     routes::sign_in::{given_cookies, taken_cookies},
     security::PageNonce,
     services::{setup, sign_in},
+    site_files,
     state::AppState,
 };
 
+const STYLES: &str = "main.css";
 /// No answer of ours to a page is nearly as long.
 const LONGEST_ANSWER: usize = 64 << 20;
 
@@ -64,6 +67,29 @@ pub async fn show(state: AppState, api: Router, mut request: Request<Body>) -> S
     };
     response.headers_mut().extend(cookies);
     Ok(response)
+}
+
+/// What stands in the place of a page that could not be made: plain, because what failed may be what pages are made of.
+pub fn failed(preferences: Preferences, status: StatusCode) -> Response {
+    let texts = Texts::of(preferences.language);
+    let page = format!(
+        "<!DOCTYPE html><html lang=\"{}\"><head><meta charset=\"utf-8\">\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>Vedetta</title>\
+         <link rel=\"stylesheet\" href=\"{}\"></head><body><main class=\"content\"><h1>{}</h1><p>{}</p>\
+         <p><a class=\"button\" href=\"\">{}</a></p></main></body></html>",
+        preferences.language.code(),
+        site_files::path_of(STYLES),
+        texts.error_title,
+        texts.error_meaning,
+        texts.retry
+    );
+    (status, Html(page)).into_response()
+}
+
+/// In which language and colours a visitor wants to see pages.
+pub fn preferences_of(headers: &HeaderMap) -> Preferences {
+    let text = |name| headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok());
+    Preferences::from_headers(text(header::COOKIE), text(header::ACCEPT_LANGUAGE))
 }
 
 /// Finds out who looks, and which cookies that changes.
@@ -126,9 +152,7 @@ fn next_page(uri: &Uri) -> String {
 }
 
 async fn render(state: &AppState, api: Router, visitor: Visitor, request: Request<Body>) -> Response {
-    let headers = request.headers();
-    let text = |name| headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok());
-    let preferences = Preferences::from_headers(text(header::COOKIE), text(header::ACCEPT_LANGUAGE));
+    let preferences = preferences_of(request.headers());
     let page = PageContext { timezone: state.settings.timezone.name().into(), visitor };
     let is_outage = page.visitor == Visitor::Unavailable;
     let nonce = request.extensions().get::<PageNonce>().map(PageNonce::value).unwrap_or_default();
@@ -141,12 +165,15 @@ async fn render(state: &AppState, api: Router, visitor: Visitor, request: Reques
         }
     };
     let paths = asset_paths(&page.visitor, request.uri());
-    let render = leptos_axum::render_app_to_stream_with_context(provide, move || {
-        shell(paths.clone(), preferences, page.clone())
-    });
+    // In one piece, with what it shows of the API: what would follow later would move what is there.
+    let render =
+        leptos_axum::render_app_async_with_context(provide, move || shell(paths.clone(), preferences, page.clone()));
     let mut response = render(request).await;
     if is_outage {
         *response.status_mut() = StatusCode::SERVICE_UNAVAILABLE;
+    }
+    // The page may also have found out only while it was made.
+    if response.status() == StatusCode::SERVICE_UNAVAILABLE {
         response.headers_mut().insert(header::RETRY_AFTER, RETRY_WHEN_UNAVAILABLE.into());
     }
     response
@@ -154,9 +181,9 @@ async fn render(state: &AppState, api: Router, visitor: Visitor, request: Reques
 
 /// Everything that the page loads.
 fn asset_paths(visitor: &Visitor, uri: &Uri) -> AssetPaths {
-    let mut paths = AssetPaths::from_lookup(|name| assets::path_of(name).to_owned());
+    let mut paths = AssetPaths::from_lookup(|name| site_files::path_of(name).to_owned());
     let parts: Vec<_> = LazyView::needed_for(visitor, uri.path()).map(|view| view.part).collect();
-    paths.parts.extend(assets::files_of(&parts).map(Arc::from));
+    paths.parts.extend(site_files::files_of(&parts).map(Arc::from));
     paths
 }
 

@@ -11,7 +11,7 @@ use serde_json::json;
 use crate::{
     body::pointer,
     error::{ServiceError, ServiceResult},
-    nearest::nearest,
+    nearest,
     routes::Parameter,
     state::AppState,
 };
@@ -23,9 +23,11 @@ pub const PAGE: &[Parameter] = &[LIMIT, CURSOR];
 pub const LIMIT: Parameter = Parameter {
     name: "limit",
     about: "How many items a page holds at most",
+    is_required: false,
     schema: Some(|| json!({"type": "integer", "minimum": 1, "maximum": MAX_PAGE, "default": 100})),
 };
-pub const CURSOR: Parameter = Parameter { name: "cursor", about: "The next_cursor of the page before", schema: None };
+pub const CURSOR: Parameter =
+    Parameter { name: "cursor", about: "The next_cursor of the page before", is_required: false, schema: None };
 
 /// A query string that was read without a fault.
 pub struct Query<T>(pub T);
@@ -113,10 +115,8 @@ impl QueryFields {
 
     fn name_unknown(&mut self) {
         for (name, _) in std::mem::take(&mut self.values) {
-            let shown: String = name.chars().filter(|c| !c.is_control()).take(64).collect();
-            let hint = nearest(&name, self.known.iter().copied())
-                .map_or_else(String::new, |near| format!("; did you mean {near}?"));
-            self.fault(&shown, &format!("is not a known parameter{hint}"));
+            let hint = nearest::hint(&name, self.known.iter().copied());
+            self.fault(&nearest::shown(&name), &format!("is not a known parameter{hint}"));
         }
     }
 }

@@ -1,6 +1,10 @@
 //! The content of a report as it is kept: the JSON of [`model::Report`], compressed.
 
-use std::io::{self, BufReader, Read, Write};
+use std::{
+    io::{self, BufReader, BufWriter, Read, Write},
+    sync::mpsc::{self, SyncSender},
+    thread,
+};
 
 use axum::body::Bytes;
 use flate2::{Compression, read::GzDecoder, write::GzEncoder};
@@ -11,16 +15,44 @@ use crate::error::ServiceResult;
 
 /// Most of the gain for little of the time.
 const LEVEL: Compression = Compression::new(1);
-/// How much is unpacked at a time.
-const CHUNK: usize = 64 << 10;
-/// What is gathered before it is compressed: serialising writes a few bytes at a time.
-const GATHERED: usize = 32 << 10;
+/// How much of the JSON is packed or unpacked at a time, and how many of these may wait to be packed.
+const PIECE: usize = 64 << 10;
+const WAITING: usize = 4;
 
-/// Writes a report to wherever its bytes go.
-pub fn write<W: Write>(report: &Report, out: W) -> io::Result<W> {
-    let mut gathering = io::BufWriter::with_capacity(GATHERED, GzEncoder::new(out, LEVEL));
+/// Writes a report to wherever its bytes go. Another thread compresses what is written: both take as long.
+pub fn write<W: Write + Send>(report: &Report, out: W) -> io::Result<W> {
+    let (hand_over, handed_over) = mpsc::sync_channel(WAITING);
+    thread::scope(|threads| {
+        let compressing = threads.spawn(move || {
+            let mut out = GzEncoder::new(out, LEVEL);
+            handed_over.iter().try_for_each(|piece: Vec<u8>| out.write_all(&piece))?;
+            out.finish()
+        });
+        let written = write_json(report, Pieces(hand_over));
+        // Where it could not be compressed, it could not be handed over either, and that is why.
+        let compressed = compressing.join().map_err(|_| io::Error::other("compressing a report failed"))??;
+        written.map(|()| compressed)
+    })
+}
+
+fn write_json(report: &Report, pieces: Pieces) -> io::Result<()> {
+    let mut gathering = BufWriter::with_capacity(PIECE, pieces);
     serde_json::to_writer(&mut gathering, report)?;
-    gathering.into_inner().map_err(io::IntoInnerError::into_error)?.finish()
+    gathering.flush()
+}
+
+/// Hands over what is written.
+struct Pieces(SyncSender<Vec<u8>>);
+
+impl Write for Pieces {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.send(bytes.to_vec()).map_err(|_| io::Error::other("nobody takes the report"))?;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 /// The JSON, as a reader.
@@ -41,8 +73,8 @@ pub async fn read<T: DeserializeOwned + Send + 'static>(
 pub fn pieces(content: Bytes) -> impl Iterator<Item = io::Result<Bytes>> {
     let mut unpacked = GzDecoder::new(io::Cursor::new(content));
     std::iter::from_fn(move || {
-        let mut piece = Vec::with_capacity(CHUNK);
-        match unpacked.by_ref().take(CHUNK as u64).read_to_end(&mut piece) {
+        let mut piece = Vec::with_capacity(PIECE);
+        match unpacked.by_ref().take(PIECE as u64).read_to_end(&mut piece) {
             Ok(0) => None,
             Ok(_) => Some(Ok(piece.into())),
             Err(error) => Some(Err(error)),

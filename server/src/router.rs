@@ -1,7 +1,7 @@
 //! The whole of what is served: the API, the files of the browser half, and the pages; with what every request
 //! goes through on its way in and out.
 
-use std::time::Duration;
+use std::{panic::AssertUnwindSafe, time::Duration};
 
 use api::paths;
 use axum::{
@@ -12,15 +12,16 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{any, get},
 };
+use futures_util::FutureExt;
 use tower::ServiceBuilder;
 use tower_http::{
     catch_panic::CatchPanicLayer, compression::CompressionLayer, csrf::CsrfLayer, timeout::RequestBodyTimeoutLayer,
 };
 
 use crate::{
-    assets, error, observe, pages,
+    error, observe, pages,
     routes::{self, health},
-    security,
+    security, site_files,
     state::AppState,
 };
 
@@ -45,8 +46,8 @@ pub fn router(state: AppState) -> anyhow::Result<Router> {
     let api = api(&state)?;
     let files = FIXED_FILES
         .into_iter()
-        .fold(Router::new().route("/assets/{*file}", get(assets::hashed)), |router, (path, name)| {
-            router.route(path, get(move |headers| assets::fixed(name, headers)))
+        .fold(Router::new().route("/assets/{*file}", get(site_files::hashed)), |router, (path, name)| {
+            router.route(path, get(move |headers| site_files::fixed(name, headers)))
         });
     let page_api = api.clone();
     let page_state = state.clone();
@@ -98,5 +99,11 @@ async fn render_page(state: AppState, api: Router, request: Request) -> Response
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return StatusCode::METHOD_NOT_ALLOWED.into_response();
     }
-    pages::show(state, api, request).await.into_response()
+    let preferences = pages::preferences_of(request.headers());
+    match AssertUnwindSafe(pages::show(state, api, request)).catch_unwind().await {
+        Ok(Ok(page)) => page,
+        // Nobody who looks at a page reads problem documents.
+        Ok(Err(error)) => pages::failed(preferences, error.into_response().status()),
+        Err(panic) => pages::failed(preferences, error::after_panic(panic).status()),
+    }
 }

@@ -16,13 +16,13 @@ use tokio::{
 use tower::ServiceExt;
 
 use crate::{
-    assets,
     auth::address::Peer,
     clock::Clock,
     jobs::Workers,
     router::router,
     services::{setup, sign_in},
     settings::Settings,
+    site_files,
     state::AppState,
     stopping::Stop,
 };
@@ -73,7 +73,7 @@ struct Started {
 }
 
 async fn start(settings: Settings) -> anyhow::Result<Started> {
-    if !assets::is_complete() {
+    if !site_files::is_complete() {
         tracing::warn!("built without the browser half: pages stay plain; `cargo xtask build` makes the whole product");
     }
     let listen = settings.listen;

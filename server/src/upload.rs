@@ -1,6 +1,6 @@
 //! Large bodies, taken as they come: never held whole here, bounded in size, and cut off when they come too slowly.
 
-use std::time::Duration;
+use std::{error::Error, time::Duration};
 
 use api::Code;
 use axum::{
@@ -9,18 +9,17 @@ use axum::{
     http::{HeaderMap, header},
 };
 use futures_util::StreamExt;
-use tokio::time::Instant;
+use tokio::time::{Instant, timeout};
+use tower_http::timeout::TimeoutError;
 
 use crate::{
     error::{ServiceError, ServiceResult},
+    flow::Flow,
     state::AppState,
 };
 
 /// The largest body that is taken in.
 pub const LONGEST_UPLOAD: u64 = 64 << 20;
-/// How long a body may take to begin with, and how many bytes buy it another second.
-const PATIENCE: Duration = Duration::from_secs(30);
-const SLOWEST_RATE: u64 = 16 << 10;
 /// How long it may pause.
 const LONGEST_PAUSE: Duration = Duration::from_secs(10);
 
@@ -28,8 +27,7 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(10);
 pub struct Upload {
     content_type: String,
     stream: BodyDataStream,
-    received: u64,
-    waited: Duration,
+    flow: Flow,
 }
 
 impl FromRequest<AppState> for Upload {
@@ -42,7 +40,7 @@ impl FromRequest<AppState> for Upload {
         }
         let content_type = essence(request.headers());
         let stream = request.into_body().into_data_stream();
-        Ok(Self { content_type, stream, received: 0, waited: Duration::ZERO })
+        Ok(Self { content_type, stream, flow: Flow::default() })
     }
 }
 
@@ -54,15 +52,16 @@ impl Upload {
 
     /// The next bytes; nothing at the end.
     pub async fn next(&mut self) -> ServiceResult<Option<Bytes>> {
-        let allowed = PATIENCE + Duration::from_secs(self.received / SLOWEST_RATE);
-        let patience = LONGEST_PAUSE.min(allowed.saturating_sub(self.waited));
         let asked = Instant::now();
-        let next = tokio::time::timeout(patience, self.stream.next()).await.map_err(|_| too_slow())?;
-        self.waited += asked.elapsed();
+        let next = timeout(self.flow.patience(LONGEST_PAUSE), self.stream.next()).await.map_err(|_| too_slow())?;
+        self.flow.waited += asked.elapsed();
         let Some(bytes) = next else { return Ok(None) };
-        let bytes = bytes.map_err(|_| ServiceError::refused(Code::BadRequest, "the body broke off"))?;
-        self.received += bytes.len() as u64;
-        if self.received > LONGEST_UPLOAD { Err(too_large()) } else { Ok(Some(bytes)) }
+        let bytes = bytes.map_err(|error| match has_paused(&error) {
+            true => too_slow(),
+            false => ServiceError::refused(Code::BadRequest, "the body broke off"),
+        })?;
+        self.flow.moved += bytes.len() as u64;
+        if self.flow.moved > LONGEST_UPLOAD { Err(too_large()) } else { Ok(Some(bytes)) }
     }
 
     /// All of it at once, for what cannot be read in parts.
@@ -75,11 +74,17 @@ impl Upload {
     }
 }
 
+/// Whether a body broke off because it paused for longer than any body may.
+pub fn has_paused(error: &(dyn Error + 'static)) -> bool {
+    error.is::<TimeoutError>() || error.source().is_some_and(has_paused)
+}
+
 fn announced(headers: &HeaderMap) -> Option<u64> {
     headers.get(header::CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }
 
-fn essence(headers: &HeaderMap) -> String {
+/// The content type in lower case, without its parameters.
+pub fn essence(headers: &HeaderMap) -> String {
     let given = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     given.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }
@@ -88,7 +93,7 @@ fn too_large() -> ServiceError {
     ServiceError::refused(Code::TooLarge, "the body is larger than 64 MiB; send it in parts")
 }
 
-fn too_slow() -> ServiceError {
+pub fn too_slow() -> ServiceError {
     ServiceError::refused(Code::TooSlow, "the body came too slowly; what was taken in may be sent again")
 }
 
@@ -106,9 +111,9 @@ mod tests {
             Ok::<_, std::convert::Infallible>(vec![0_u8; part])
         });
         let stream = Body::from_stream(parts).into_data_stream();
-        let mut upload = Upload { content_type: String::new(), stream, received: 0, waited: Duration::ZERO };
+        let mut upload = Upload { content_type: String::new(), stream, flow: Flow::default() };
         while upload.next().await?.is_some() {}
-        Ok(upload.received)
+        Ok(upload.flow.moved)
     }
 
     fn code(read: ServiceResult<u64>) -> Option<Code> {

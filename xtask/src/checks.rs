@@ -1,16 +1,17 @@
 //! The stages of `cargo xtask test`: everything that CI runs, fast checks first.
 
 use std::env;
-use std::fs;
+use std::fs::{self, File};
 use std::path::Path;
 use std::process::{Command, ExitCode};
+use std::thread;
 
-use anyhow::{Result, ensure};
+use anyhow::{Result, bail, ensure};
 
 use crate::mongod::{self, ReplicaSet};
 use crate::processes::{output, run};
 use crate::product::{self, Profile};
-use crate::runner::{self, Outcome, Stage, Verdict};
+use crate::runner::{self, Outcome, Stage, Verdict, Work};
 use crate::{browser_half, browser_tests, dependencies, first_load, footprint, golden, packages, places, torture};
 
 /// The whole product as one file.
@@ -69,8 +70,8 @@ const STAGES: [Stage<Workbench>; 14] = [
     },
     stage("build", "the product as one file", build_product),
     Stage { needs: &["build"], ..stage("budget", "the first load of the browser", |_| passed(first_load::check())) },
-    Stage { needs: &["build"], ..stage("torture", "a short form of all torments", |_| run_torments()) },
     Stage { needs: &["build"], ..stage("memory", "time to readiness and idle memory", |_| passed(footprint::check())) },
+    Stage { needs: &["build"], ..beside("torture", "a short form of all torments", run_torments) },
     Stage {
         needs: &["build"],
         required_in_ci: true,
@@ -83,7 +84,11 @@ const fn stage(
     about: &'static str,
     run: fn(&mut Workbench) -> Result<Outcome>,
 ) -> Stage<Workbench> {
-    Stage { name, about, needs: &[], wants: &[], required_in_ci: false, run }
+    Stage { name, about, needs: &[], wants: &[], required_in_ci: false, work: Work::Alone(run) }
+}
+
+const fn beside(name: &'static str, about: &'static str, run: fn() -> Result<Outcome>) -> Stage<Workbench> {
+    Stage { name, about, needs: &[], wants: &[], required_in_ci: false, work: Work::Beside(run) }
 }
 
 /// Runs these stages, or all; tells whether none failed.
@@ -142,24 +147,42 @@ fn start_mongodb(workbench: &mut Workbench) -> Result<Outcome> {
 }
 
 fn run_unit_tests(workbench: &mut Workbench) -> Result<Outcome> {
-    let mut command = cargo("test");
-    command.arg("--no-fail-fast").args(SERVER_HALF);
-    match &workbench.mongodb_url {
-        Some(url) => command.env("VEDETTA_TEST_MONGODB", url),
-        None => command.env_remove("VEDETTA_TEST_MONGODB"),
+    // Built first, because two calls of cargo would wait for one another.
+    run(server_tests().arg("--no-run"))?;
+    let mut all = server_tests();
+    all.arg("--no-fail-fast");
+    let tested = match &workbench.mongodb_url {
+        Some(url) => thread::scope(|scope| {
+            let on_mongodb = scope.spawn(|| run_http_tests_on(url));
+            let tested = run(all.env("VEDETTA_TEST_MONGODB", url));
+            tested.and(on_mongodb.join().unwrap_or_else(|_| bail!("the HTTP tests on MongoDB broke off")))
+        }),
+        None => run(all.env_remove("VEDETTA_TEST_MONGODB")),
     };
-    let mut tested = run(&mut command);
-    if let Some(url) = &workbench.mongodb_url {
-        // The same HTTP tests once more, on the other engine.
-        let mut command = cargo("test");
-        command.args(SERVER_HALF).args(["--test", "http"]);
-        command.env("VEDETTA_TEST_ENGINE", "mongodb").env("VEDETTA_TEST_MONGODB", url);
-        tested = tested.and(run(&mut command));
-    }
     // Nothing after this stage asks for it.
     workbench.replica_set = None;
-    run(cargo("test").args(XTASK))?;
-    passed(tested)
+    passed(tested.and(run(cargo("test").args(XTASK))))
+}
+
+/// All tests of the server half. There are none in the documentation, and to look for them takes as long as to read it.
+fn server_tests() -> Command {
+    let mut command = cargo("test");
+    command.args(SERVER_HALF).arg("--tests");
+    command
+}
+
+/// The HTTP tests once more, on the other engine: beside all others, because there they wait most of the time. What they
+/// say comes when they are done.
+fn run_http_tests_on(mongodb_url: &str) -> Result<()> {
+    let folder = places::scratch("http-tests")?;
+    let said = folder.path().join("said");
+    let file = File::create(&said)?;
+    let mut command = cargo("test");
+    command.args(SERVER_HALF).args(["--test", "http"]);
+    command.env("VEDETTA_TEST_ENGINE", "mongodb").env("VEDETTA_TEST_MONGODB", mongodb_url);
+    let tested = run(command.stdout(file.try_clone()?).stderr(file));
+    println!("\nthe HTTP tests on MongoDB:\n{}", fs::read_to_string(said)?);
+    tested
 }
 
 fn run_golden_vectors(_: &mut Workbench) -> Result<Outcome> {

@@ -1,8 +1,9 @@
 //! Runs the stages of `cargo xtask test` in their order, and sums up what passed, failed and was skipped.
 
+use std::thread;
 use std::time::{Duration, Instant};
 
-use anyhow::{Result, bail};
+use anyhow::{Result, anyhow, bail};
 
 /// One check.
 pub struct Stage<C> {
@@ -14,7 +15,15 @@ pub struct Stage<C> {
     pub wants: &'static [&'static str],
     /// Whether skipping it is a failure in CI.
     pub required_in_ci: bool,
-    pub run: fn(&mut C) -> Result<Outcome>,
+    pub work: Work<C>,
+}
+
+/// What a stage does.
+pub enum Work<C> {
+    /// While no other stage begins.
+    Alone(fn(&mut C) -> Result<Outcome>),
+    /// Beside the stages after it, of which none needs it: mostly it waits.
+    Beside(fn() -> Result<Outcome>),
 }
 
 pub enum Outcome {
@@ -59,20 +68,40 @@ pub fn select<'a, C>(stages: &'a [Stage<C>], names: &[String]) -> Result<Vec<&'a
 
 /// Runs the stages, each whatever became of those that it does not need.
 pub fn run_all<C>(stages: &[&Stage<C>], context: &mut C, is_ci: bool) -> Vec<Row> {
-    let mut rows: Vec<Row> = Vec::new();
-    for stage in stages {
-        println!("\n=== {}: {}", stage.name, stage.about);
-        let started = Instant::now();
-        let (verdict, note) = match missing_need(stage, &rows) {
-            Some(need) => (Verdict::Skipped, format!("{need} did not pass")),
-            None => judge(stage, (stage.run)(context), is_ci),
-        };
+    thread::scope(|scope| {
+        let (mut rows, mut beside) = (Vec::new(), Vec::new());
+        for stage in stages {
+            println!("\n=== {}: {}", stage.name, stage.about);
+            let started = Instant::now();
+            rows.push(match (missing_need(stage, &rows), &stage.work) {
+                (Some(need), _) => Row::skipped(stage, format!("{need} did not pass")),
+                (None, Work::Alone(run)) => Row::of(stage, run(context), started.elapsed(), is_ci),
+                (None, Work::Beside(run)) => {
+                    beside.push((rows.len(), stage, scope.spawn(move || (run(), started.elapsed()))));
+                    Row::skipped(stage, "it goes on beside the stages after it".into())
+                }
+            });
+        }
+        for (place, stage, running) in beside {
+            let (outcome, took) = running.join().unwrap_or_else(|_| (Err(anyhow!("it broke off")), Duration::ZERO));
+            rows[place] = Row::of(stage, outcome, took, is_ci);
+        }
+        rows
+    })
+}
+
+impl Row {
+    fn of<C>(stage: &Stage<C>, outcome: Result<Outcome>, took: Duration, is_ci: bool) -> Self {
+        let (verdict, note) = judge(stage, outcome, is_ci);
+        Self { took, verdict, ..Self::skipped(stage, note) }
+    }
+
+    fn skipped<C>(stage: &Stage<C>, note: String) -> Self {
         if !note.is_empty() {
             println!("{}: {note}", stage.name);
         }
-        rows.push(Row { name: stage.name, verdict, took: started.elapsed(), note });
+        Self { name: stage.name, verdict: Verdict::Skipped, took: Duration::ZERO, note }
     }
-    rows
 }
 
 /// The table of all stages, and the closing line.
@@ -123,7 +152,7 @@ mod tests {
         needs: &'static [&'static str],
         run: fn(&mut Vec<&str>) -> Result<Outcome>,
     ) -> Stage<Vec<&'static str>> {
-        Stage { name, about: "", needs, wants: &[], required_in_ci: true, run }
+        Stage { name, about: "", needs, wants: &[], required_in_ci: true, work: Work::Alone(run) }
     }
 
     fn passes(_: &mut Vec<&str>) -> Result<Outcome> {
@@ -148,6 +177,13 @@ mod tests {
         let stages =
             [stage("a", &[], fails), stage("b", &["a"], passes), stage("c", &[], passes), stage("d", &["b"], passes)];
         assert_eq!(verdicts(&stages, false), [Verdict::Failed, Verdict::Skipped, Verdict::Passed, Verdict::Skipped]);
+    }
+
+    #[test]
+    fn what_goes_on_beside_others_is_judged_in_the_end() {
+        let beside = |name, run| Stage { work: Work::Beside(run), ..stage(name, &[], passes) };
+        let stages = [beside("a", || bail!("it broke")), beside("b", || Ok(Outcome::Passed)), stage("c", &[], passes)];
+        assert_eq!(verdicts(&stages, true), [Verdict::Failed, Verdict::Passed, Verdict::Passed]);
     }
 
     #[test]

@@ -25,11 +25,16 @@ pub struct TestServer {
     log: PathBuf,
 }
 
+/// The URL of a database in this folder.
+pub fn sqlite_in(folder: &TempDir) -> String {
+    format!("sqlite:{}", folder.path().join("vedetta.db").display())
+}
+
 impl TestServer {
     /// Starts the release build on an SQLite file of its own and waits until it is ready.
     pub fn start() -> Result<Self> {
         let folder = places::scratch("server")?;
-        let database = format!("sqlite:{}", folder.path().join("vedetta.db").display());
+        let database = sqlite_in(&folder);
         Self::start_in(folder, &[("VEDETTA_DATABASE", &database)])
     }
 

@@ -1,5 +1,6 @@
 //! A Vedetta that is measured or tormented: the release build with an admin of its own, spoken to as scripts do.
 
+use std::env;
 use std::fmt;
 use std::io::Write;
 use std::process::{Command, Stdio};
@@ -15,7 +16,7 @@ use ureq::{Agent, Body};
 
 use crate::places;
 use crate::product::{self, Profile};
-use crate::test_server::TestServer;
+use crate::test_server::{TestServer, sqlite_in};
 
 const PASSWORD: &str = "measured, never guessed";
 const REQUEST_WITHIN: Duration = Duration::from_secs(60);
@@ -69,7 +70,7 @@ impl Vedetta {
     /// On an SQLite file of its own.
     pub fn on_sqlite() -> Result<Self> {
         let folder = places::scratch("bench")?;
-        let database = format!("sqlite:{}", folder.path().join("vedetta.db").display());
+        let database = sqlite_in(&folder);
         Self::start(folder, &[("VEDETTA_DATABASE", &database)], &["admin"])
     }
 
@@ -83,7 +84,7 @@ impl Vedetta {
     /// On an SQLite file of its own, with so many admins.
     pub fn with_admins(count: usize) -> Result<(Self, Vec<String>)> {
         let folder = places::scratch("bench")?;
-        let database = format!("sqlite:{}", folder.path().join("vedetta.db").display());
+        let database = sqlite_in(&folder);
         let names: Vec<String> = (0..count).map(|number| format!("admin{number}")).collect();
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
         let vedetta = Self::start(folder, &[("VEDETTA_DATABASE", &database)], &names)?;
@@ -269,6 +270,9 @@ pub fn add_admin(settings: &[(&str, &str)], name: &str) -> Result<()> {
 pub fn add_user(settings: &[(&str, &str)], name: &str, role: &str) -> Result<()> {
     let mut child = Command::new(product::program(Profile::Release))
         .args(["user", "add", name, "--role", role, "--password-stdin"])
+        // The settings of the developer's own Vedetta stay out of it.
+        .env_clear()
+        .current_dir(env::temp_dir())
         .envs(settings.iter().copied())
         .stdin(Stdio::piped())
         .stdout(Stdio::null())

@@ -11,5 +11,5 @@ mod time_chart;
 
 pub use canvas::{Size, watch_size};
 pub use heat_map::{HeatCell, HeatCells, HeatMap, HeatRow};
-pub use series::{StepLine, StepPoint};
+pub use series::StepLine;
 pub use time_chart::{AVAILABILITY_BANDS, Band, RESILIENCE_BANDS, Threshold, TimeChart, TimeChartData};

@@ -10,7 +10,7 @@ pub use payload::{CSV, Content, JSON, NDJSON, Payload};
 
 use std::{future::Future, marker::PhantomData, pin::Pin, sync::Arc};
 
-use api::{Code, Problem, Readiness, paths};
+use api::{Code, FieldFault, Problem, Readiness, paths};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
@@ -90,6 +90,14 @@ impl ClientError {
         match self {
             Self::Refused(problem) => Some(problem.code),
             Self::ConnectionLost | Self::Garbled => None,
+        }
+    }
+
+    /// What is wrong with what was handed in, place by place.
+    pub fn faults(&self) -> &[FieldFault] {
+        match self {
+            Self::Refused(problem) => &problem.errors,
+            Self::ConnectionLost | Self::Garbled => &[],
         }
     }
 

@@ -1,7 +1,7 @@
 //! Buttons: with words, in four weights, and the square one with an icon alone.
 
 use super::{ChangingIcon, Glyph, Icon};
-use crate::content::Content;
+use crate::content::{Content, erase};
 use leptos::{ev, prelude::*};
 
 /// How much a button asks for attention. A view has at most one primary button.
@@ -87,6 +87,16 @@ pub fn IconButton(
             <ChangingIcon glyph />
         </button>
     }
+}
+
+/// A button with an icon, one of many that do the same: its tip says what, its name also to what.
+pub fn icon_button_of(glyph: Glyph, tip: &'static str, what: &str, on_press: Callback<()>) -> AnyView {
+    let name = format!("{tip}: {what}");
+    erase(view! {
+        <button type="button" class="icon-button" aria-label=name data-tip=tip on:click=move |_| on_press.run(())>
+            <Icon glyph />
+        </button>
+    })
 }
 
 impl ButtonVariant {

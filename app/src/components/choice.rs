@@ -28,7 +28,8 @@ pub fn Checkbox(
 #[component]
 pub fn Switch(
     label: &'static str,
-    checked: RwSignal<bool>,
+    #[prop(into)] checked: Signal<bool>,
+    #[prop(into)] on_choose: Callback<bool>,
     #[prop(optional, into)] disabled: Signal<bool>,
 ) -> impl IntoView {
     view! {
@@ -39,7 +40,7 @@ pub fn Switch(
                 class="switch"
                 disabled=disabled
                 prop:checked=checked
-                on:change=move |event| checked.set(event_target_checked(&event))
+                on:change=move |event| on_choose.run(event_target_checked(&event))
             />
             {label}
         </label>

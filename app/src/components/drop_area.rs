@@ -1,7 +1,10 @@
 //! Where files are let fall. A button beside it opens the browser's own choice of files, for those who do not drag.
 
 use super::{Button, ButtonVariant, Glyph};
-use crate::content::{Content, changing, erase};
+use crate::{
+    content::{Content, changing, erase},
+    effects::tell,
+};
 use leptos::{ev, html, prelude::*};
 use send_wrapper::SendWrapper;
 use wasm_bindgen::JsCast;
@@ -36,19 +39,20 @@ pub fn DropArea(
     let hover = move |event: DragEvent| {
         if holds_files(&event) {
             event.prevent_default();
-            hovering.set(true);
+            tell(hovering, true);
         }
     };
     let drop = move |event: DragEvent| {
-        event.prevent_default();
-        hovering.set(false);
-        take_all(event.data_transfer().and_then(|data| data.files()), take);
+        if holds_files(&event) {
+            event.prevent_default();
+            hovering.set(false);
+            take_all(event.data_transfer().and_then(|data| data.files()), take);
+        }
     };
     let overlay = changing(move || hovering.get().then(|| erase(view! { <p class="drop-hint">{hint}</p> })));
     view! {
         <div
             class="drop-area"
-            class:drop-hovering=hovering
             on:dragover=hover
             on:dragleave=move |_| hovering.set(false)
             on:drop=drop

@@ -7,7 +7,7 @@ use crate::{
 };
 use leptos::prelude::*;
 
-/// Stands below the form's last field. It is there from the start, so that screen readers hear what enters it.
+/// Stands below the form's last field; screen readers hear it when it comes.
 #[component]
 pub fn FormMessage(submission: Submission) -> impl IntoView {
     let texts = texts();

@@ -23,6 +23,39 @@ pub struct Loader<T> {
     data: PhantomData<fn() -> T>,
 }
 
+impl<T> Clone for Loader<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Loader<T> {}
+
+/// What was changed by hand since a page was opened, after which it loads again. Make it in the component that shows the page.
+#[derive(Clone, Copy)]
+pub struct Changes(RwSignal<u32>);
+
+impl Changes {
+    pub fn none() -> Self {
+        Self(RwSignal::new(0))
+    }
+
+    /// The source of whatever is to be loaded again after each of them.
+    pub fn source(self) -> impl Fn() -> String + Send + Sync + 'static {
+        move || self.0.get().to_string()
+    }
+
+    /// One more, if the page is still there.
+    pub fn add(self) {
+        self.0.try_update(|count| *count += 1);
+    }
+
+    /// The same for whoever is to call it.
+    pub fn note(self) -> Callback<()> {
+        Callback::new(move |()| self.add())
+    }
+}
+
 /// Loads what the call asks for. The call is made anew, and sent, whenever a signal that `source` reads changes the text it
 /// gives.
 pub fn load<T: DeserializeOwned + 'static>(

@@ -32,7 +32,7 @@ mod text_field;
 mod toast;
 
 pub use badge::Badge;
-pub use button::{Button, ButtonKind, ButtonVariant, IconButton};
+pub use button::{Button, ButtonKind, ButtonVariant, IconButton, icon_button_of};
 pub use callout::{Callout, CalloutTone};
 pub use card::Card;
 pub use choice::{Checkbox, Switch};
@@ -45,7 +45,7 @@ pub use form::{Form, WayOut};
 pub use form_message::FormMessage;
 pub use icon::{ChangingIcon, Glyph, Icon};
 pub use load_error::{ForbiddenState, LoadError};
-pub use loaded::{Loaded, Loader, load, load_once};
+pub use loaded::{Changes, Loaded, Loader, load, load_once};
 pub use menu::{Menu, MenuChoice, MenuItem, MenuLink, MenuToggle};
 pub use moment::{ExactMoment, LocalMoment, Moment};
 pub use page_header::PageHeader;

@@ -13,7 +13,7 @@ pub fn PageHeader(
     name_tab(title);
     view! {
         <header class="page-header">
-            <div class="page-header-words">
+            <div>
                 <h1>{title}</h1>
                 <p>{meaning}</p>
             </div>

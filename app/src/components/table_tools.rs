@@ -58,7 +58,7 @@ fn toggle(left_out: &mut Vec<usize>, place: usize) {
 /// What stands in the table, as far as it is shown; buttons are no data.
 fn read_sheet(table: &Element) -> Sheet {
     let mut sheet = Sheet::new();
-    for row in elements(table.query_selector_all("tr:not(.rest-row)")) {
+    for row in elements(table.query_selector_all("tr:not(.rest-row, .empty-row)")) {
         let cells = elements(row.query_selector_all("th:not(.row-actions), td:not(.row-actions)"));
         let texts: Vec<String> =
             cells.iter().filter(|cell| cell.offset_width() > 0).map(|cell| one_line(&cell.inner_text())).collect();

@@ -32,16 +32,21 @@ pub struct ToastLink {
     pub href: String,
 }
 
+/// How many messages there is room for; one more takes the place of the oldest.
+const ROOM: usize = 5;
+
 /// Shows messages; taken from context.
 #[derive(Clone, Copy)]
 pub struct Toaster {
-    toasts: RwSignal<Vec<Toast>>,
+    /// Each message has a place, so that what stays is not made anew: it would be read out again, and lose the focus.
+    places: [RwSignal<Option<Toast>>; ROOM],
     next_id: StoredValue<u32>,
 }
 
 impl Toaster {
     pub fn provide() {
-        provide_context(Self { toasts: RwSignal::new(Vec::new()), next_id: StoredValue::new(0) });
+        let places = std::array::from_fn(|_| RwSignal::new(None));
+        provide_context(Self { places, next_id: StoredValue::new(0) });
     }
 
     /// The toaster of this page. Take it at the top of a component.
@@ -73,12 +78,21 @@ impl Toaster {
     fn show(self, tone: Tone, message: String, link: Option<ToastLink>) -> u32 {
         let id = self.next_id.get_value();
         self.next_id.set_value(id.wrapping_add(1));
-        self.toasts.update(|toasts| toasts.push(Toast { id, tone, message, link }));
+        let shown =
+            |place: &RwSignal<Option<Toast>>| place.with_untracked(|toast| toast.as_ref().map(|toast| toast.id));
+        // A free one, which is less than any that is taken, or the oldest.
+        if let Some(place) = self.places.into_iter().min_by_key(shown) {
+            place.set(Some(Toast { id, tone, message, link }));
+        }
         id
     }
 
     fn dismiss(self, id: u32) {
-        self.toasts.update(|toasts| toasts.retain(|toast| toast.id != id));
+        for place in self.places {
+            if place.with_untracked(|toast| toast.as_ref().is_some_and(|toast| toast.id == id)) {
+                place.set(None);
+            }
+        }
     }
 }
 
@@ -87,10 +101,11 @@ impl Toaster {
 #[component]
 pub fn Toasts() -> impl IntoView {
     let toaster = Toaster::take();
-    let messages = changing(move || {
-        let toasts = toaster.toasts.get();
-        Some(erase(toasts.into_iter().map(|toast| view! { <ToastMessage toast /> }).collect_view()))
-    });
+    let messages: Vec<AnyView> = toaster
+        .places
+        .into_iter()
+        .map(|place| changing(move || place.get().map(|toast| erase(view! { <ToastMessage toast /> }))))
+        .collect();
     view! {
         <div class="toasts" role="status" aria-live="polite">
             {messages}

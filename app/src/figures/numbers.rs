@@ -65,9 +65,18 @@ impl Numbers {
 
     /// A difference of two scores in points of a hundred: `+1.2`, `−0.4`, `0.0`.
     pub fn points(self, difference: f64) -> String {
-        let tenths = whole(difference * 1000.0);
+        self.points_of_tenths(whole(difference * 1000.0))
+    }
+
+    /// The same of tenths of a point.
+    pub fn points_of_tenths(self, tenths: i64) -> String {
         let sign = if tenths > 0 { "+" } else { "" };
         format!("{sign}{}", self.tenths(tenths))
+    }
+
+    /// A number with every digit that it has: `4`, `4.25`.
+    pub fn exact(self, number: f64) -> String {
+        number.to_string().replace('.', &self.decimal_mark.to_string())
     }
 
     /// A number that is given in tenths: `873` is `87.3`.
@@ -119,13 +128,18 @@ fn two_parts(large: i64, large_unit: char, small: i64, small_unit: &str) -> Stri
     }
 }
 
-/// Thousandths of a whole, where only nothing is 0 and only all is 1000.
-fn permille(fraction: f64) -> i64 {
+/// Thousandths of a whole, as they are shown: only nothing is 0, and only all is 1000.
+pub fn permille(fraction: f64) -> i64 {
     match whole(fraction * 1000.0) {
         0 if fraction > 0.0 => 1,
         1000 if fraction < 1.0 => 999,
         exact => exact,
     }
+}
+
+/// How far a score went, as far as people see it: of two scores that stand beside it, it is the difference of what is shown.
+pub fn shown_difference(from: f64, to: f64) -> f64 {
+    (permille(to) - permille(from)) as f64 / 1000.0
 }
 
 /// The nearest whole number; halves go away from zero.
@@ -204,6 +218,24 @@ mod tests {
         check_points(0.012, ["+1.2", "+1,2"]);
         check_points(-0.004, ["−0.4", "−0,4"]);
         check_points(0.00001, ["0.0", "0,0"]);
+    }
+
+    #[test]
+    fn an_exact_number_loses_nothing() {
+        let check_exact = |number, expected| check([ENGLISH, ITALIAN].map(|numbers| numbers.exact(number)), expected);
+        check_exact(4.0, ["4", "4"]);
+        check_exact(4.25, ["4.25", "4,25"]);
+    }
+
+    #[test]
+    fn a_difference_is_that_of_the_scores_beside_it() {
+        check_points_of(0.6016, 0.5404, "−6.2");
+        check_points_of(1.0, 0.9999, "−0.1");
+        check_points_of(0.5, 0.5004, "0.0");
+    }
+
+    fn check_points_of(from: f64, to: f64, expected: &str) {
+        assert_eq!(ENGLISH.points(shown_difference(from, to)), expected);
     }
 
     #[test]

@@ -1,18 +1,19 @@
 //! A report of availability as a film.
 
-use super::{Trial, Whole, difference, marks_of, moment, moments_of};
+use super::{Trial, Whole, difference, follow_figures, marks_of, moment, moments_of, tell_in_turn};
 use crate::{
     analyses,
     components::Status,
-    effects::{in_browser, tell},
-    replay::{Bin, Bounds, Mark, Place, Replay},
+    effects::{a_frame_later, in_browser, tell},
+    replay::{Bin, Bounds, Mark, Place, Replay, Turns},
 };
 use leptos::prelude::*;
-use model::{AvailabilityStatus, Report, ServiceReport};
+use model::{AnalysisKind, AvailabilityStatus, Report, ServiceReport};
 use scoring::{
     explanation::{AggregateExplanation, explain_availability},
-    figures::AvailabilityFigures,
-    replay::{AggregatePoint, AvailabilityFrame, AvailabilityReplay, ServiceState},
+    figures::{AvailabilityFigures, ServiceFigures},
+    replay::{AvailabilityFrame, AvailabilityReplay, ServiceState},
+    steps::{StepPoint, value_at},
     what_if::WhatIf,
 };
 use std::sync::Arc;
@@ -32,13 +33,16 @@ pub struct AvailabilityFilm {
     replay: StoredValue<AvailabilityReplay>,
     /// The figures that count now.
     pub figures: Signal<Arc<AvailabilityFigures>>,
+    own_figures: StoredValue<Vec<RwSignal<ServiceFigures>>>,
+    /// The same figures for pictures of the whole window, which follow a frame later.
+    pub pictured: Signal<Arc<AvailabilityFigures>>,
     /// The aggregate over the window.
-    pub aggregate: Signal<Arc<[AggregatePoint]>>,
+    pub aggregate: Signal<Arc<[StepPoint]>>,
     states: StoredValue<Vec<RwSignal<ServiceState>>>,
     whole: RwSignal<Whole<STATUSES>>,
     /// The aggregate with the report's own figures.
     original: RwSignal<Option<f64>>,
-    /// Counts the frames in which any state changed.
+    /// Counts the rounds in which any state changed.
     version: RwSignal<u32>,
 }
 
@@ -57,9 +61,10 @@ impl AvailabilityFilm {
         let replay = StoredValue::new(replay);
         let figures: Memo<Arc<AvailabilityFigures>> =
             Memo::new(move |_| Arc::new(replay.with_value(|replay| trial.counted().availability_figures(replay))));
+        let pictured = a_frame_later(figures);
         // To compare a hundred thousand points takes longer than what follows from them.
-        let aggregate: Memo<Arc<[AggregatePoint]>> = Memo::new_with_compare(
-            move |_| replay.with_value(|replay| replay.aggregate(&figures.get())).into(),
+        let aggregate: Memo<Arc<[StepPoint]>> = Memo::new_with_compare(
+            move |_| replay.with_value(|replay| replay.aggregate(&pictured.get())).into(),
             |_, _| true,
         );
         // Found when somebody jumps.
@@ -71,6 +76,8 @@ impl AvailabilityFilm {
             trial,
             replay,
             figures: figures.into(),
+            own_figures: follow_figures(figures, |figures| &figures.services),
+            pictured,
             aggregate: aggregate.into(),
             states: StoredValue::new(states),
             whole,
@@ -94,6 +101,11 @@ impl AvailabilityFilm {
     /// How a service stands at the moment.
     pub fn state(self, index: usize) -> RwSignal<ServiceState> {
         self.states.with_value(|states| states[index])
+    }
+
+    /// The figures of one service that count now.
+    pub fn figures_of(self, index: usize) -> RwSignal<ServiceFigures> {
+        self.own_figures.with_value(|figures| figures[index])
     }
 
     /// How a service stood at the moment with the report's own figures.
@@ -140,7 +152,7 @@ impl AvailabilityFilm {
     /// Where a status changed, for the track of the replay.
     pub fn marks(self) -> Signal<Arc<[Mark]>> {
         let marks: Memo<Arc<[Mark]>> = Memo::new(move |_| {
-            self.with_replay(|replay| marks_of(&replay.turns(&self.figures.get()), analyses::availability))
+            self.with_replay(|replay| marks_of(&replay.turns(&self.pictured.get()), analyses::availability))
         });
         marks.into()
     }
@@ -148,23 +160,22 @@ impl AvailabilityFilm {
     fn follow_clock(self, frame: AvailabilityFrame) {
         let mut frame = frame;
         let mut plain = AvailabilityFrame::default();
+        let (mut turns, mut has_changed) = (Turns::default(), false);
         in_browser(move || {
             let at = moment(self.clock.moment().get());
             let figures = self.figures.get();
             self.with_replay(|replay| replay.show(&figures, at, &mut frame));
-            let mut has_changed = false;
-            self.states.with_value(|states| {
-                for (signal, state) in states.iter().zip(&frame.services) {
-                    has_changed |= tell(*signal, *state);
+            turns.begin();
+            if let Some(turn) = turns.next(self.clock.is_playing().get()) {
+                has_changed |= tell_in_turn(turn, self.states, &frame.services);
+                if turn.is_last && std::mem::take(&mut has_changed) {
+                    self.version.update(|version| *version += 1);
                 }
-            });
-            if has_changed {
-                self.version.update(|version| *version += 1);
             }
             tell(self.whole, Whole { score: frame.score, counts: frame.counts });
             if self.trial.counts() {
                 self.with_replay(|replay| replay.show(replay.original(), at, &mut plain));
-                self.original.set(plain.score);
+                tell(self.original, plain.score);
             }
         });
     }
@@ -177,13 +188,10 @@ fn bounds_of(replay: &AvailabilityReplay, report: &Report) -> Bounds {
     Bounds { first: first.timestamp_millis(), last: last.timestamp_millis() }
 }
 
-fn bins_of(replay: &AvailabilityReplay, series: &[AggregatePoint], bounds: Bounds) -> Arc<[Bin]> {
-    let mut passed = 0;
+fn bins_of(replay: &AvailabilityReplay, series: &[StepPoint], bounds: Bounds) -> Arc<[Bin]> {
     let bins = replay.histogram(series, BINS).into_iter().enumerate().map(|(index, bin)| {
-        let end = moment(bounds.moment_at((index + 1) as f64 / BINS as f64));
-        passed += series[passed..].partition_point(|point| point.at <= end);
-        let score = passed.checked_sub(1).map(|last| series[last].score);
-        let status = score.map_or(Status::NoData, |score| analyses::availability(scoring::availability::status(score)));
+        let score = value_at(series, bounds.moment_at((index + 1) as f64 / BINS as f64));
+        let status = score.map_or(Status::NoData, |score| analyses::standing_at(AnalysisKind::Availability, score));
         Bin { failures: bin.failures, cost: bin.cost, status }
     });
     bins.collect()

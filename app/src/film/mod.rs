@@ -10,7 +10,11 @@ pub use availability::AvailabilityFilm;
 pub use resilience::ResilienceFilm;
 pub use what_if::{Trial, what_if_in_address};
 
-use crate::{components::Status, replay::Mark};
+use crate::{
+    components::Status,
+    effects::{in_browser, tell},
+    replay::{Mark, Turn},
+};
 use leptos::prelude::*;
 use model::Timestamp;
 use scoring::replay::{EventKind, Events};
@@ -27,6 +31,41 @@ pub struct Whole<const STATUSES: usize> {
 /// A moment of the clock, which counts milliseconds since 1970.
 pub fn moment(milliseconds: i64) -> Timestamp {
     Timestamp::from_timestamp_millis(milliseconds).unwrap_or_default()
+}
+
+/// Hands what changed to those who show it and whose turn it is; tells whether it was anything.
+fn tell_in_turn<S: PartialEq + Copy + Send + Sync + 'static>(
+    turn: Turn,
+    signals: StoredValue<Vec<RwSignal<S>>>,
+    states: &[S],
+) -> bool {
+    signals.with_value(|signals| {
+        let mut has_changed = false;
+        for (index, (signal, state)) in signals.iter().zip(states).enumerate() {
+            has_changed |= turn.is_of(index) && tell(*signal, *state);
+        }
+        has_changed
+    })
+}
+
+/// Keeps a signal for each of many in step with the figures that count, and tells those of changed ones alone.
+fn follow_figures<F, O>(figures: Memo<Arc<F>>, of_each: fn(&F) -> &[O]) -> StoredValue<Vec<RwSignal<O>>>
+where
+    F: Send + Sync + 'static,
+    O: PartialEq + Copy + Send + Sync + 'static,
+{
+    let signals = figures.with_untracked(|figures| of_each(figures).iter().copied().map(RwSignal::new).collect());
+    let signals: StoredValue<Vec<RwSignal<O>>> = StoredValue::new(signals);
+    in_browser(move || {
+        figures.with(|figures| {
+            signals.with_value(|signals| {
+                for (signal, own) in signals.iter().zip(of_each(figures)) {
+                    tell(*signal, *own);
+                }
+            });
+        });
+    });
+    signals
 }
 
 /// What a trial does to the aggregate; nothing while nothing is tried.

@@ -1,18 +1,19 @@
 //! A report of resilience as a film, whose frames are its hourly steps.
 
-use super::{Trial, Whole, difference, marks_of, moment, moments_of};
+use super::{Trial, Whole, difference, follow_figures, marks_of, moment, moments_of, tell_in_turn};
 use crate::{
     analyses,
     components::Status,
-    effects::{in_browser, tell},
-    replay::{Bin, Bounds, Mark, Place, Replay},
+    effects::{a_frame_later, in_browser, tell},
+    replay::{Bin, Bounds, Mark, Place, Replay, Turns},
 };
 use leptos::prelude::*;
-use model::{AssetReport, Report, ResilienceStatus};
+use model::{AnalysisKind, AssetReport, Report, ResilienceStatus};
 use scoring::{
     explanation::{AggregateExplanation, explain_resilience},
-    figures::ResilienceFigures,
-    replay::{AggregatePoint, AssetState, Events, ResilienceFrame, ResilienceReplay},
+    figures::{AssetFigures, ResilienceFigures},
+    replay::{AssetState, Events, ResilienceFrame, ResilienceReplay},
+    steps::{StepPoint, value_at},
     what_if::WhatIf,
 };
 use std::sync::Arc;
@@ -32,9 +33,12 @@ pub struct ResilienceFilm {
     replay: StoredValue<ResilienceReplay>,
     /// The figures that count now.
     pub figures: Signal<Arc<ResilienceFigures>>,
+    own_figures: StoredValue<Vec<RwSignal<AssetFigures>>>,
+    /// The same figures for pictures of the whole window, which follow a frame later.
+    pub pictured: Signal<Arc<ResilienceFigures>>,
     pub events: Signal<Arc<Events<ResilienceStatus>>>,
     /// The aggregate over the window.
-    pub aggregate: Signal<Arc<[AggregatePoint]>>,
+    pub aggregate: Signal<Arc<[StepPoint]>>,
     states: StoredValue<Vec<RwSignal<Option<AssetState>>>>,
     whole: RwSignal<Whole<STATUSES>>,
     /// The aggregate with the report's own figures.
@@ -63,8 +67,9 @@ impl ResilienceFilm {
             move |_| Arc::new(replay.with_value(|replay| replay.events(&figures.get()))),
             |_, _| true,
         );
-        let aggregate: Memo<Arc<[AggregatePoint]>> = Memo::new_with_compare(
-            move |_| replay.with_value(|replay| replay.aggregate(&figures.get())).into(),
+        let pictured = a_frame_later(figures);
+        let aggregate: Memo<Arc<[StepPoint]>> = Memo::new_with_compare(
+            move |_| replay.with_value(|replay| replay.aggregate(&pictured.get())).into(),
             |_, _| true,
         );
         let moments: Memo<Arc<[i64]>> = Memo::new(move |_| events.with(|events| moments_of(events)));
@@ -76,6 +81,8 @@ impl ResilienceFilm {
             trial,
             replay,
             figures: figures.into(),
+            own_figures: follow_figures(figures, |figures| &figures.assets),
+            pictured,
             events: events.into(),
             aggregate: aggregate.into(),
             states: StoredValue::new(states),
@@ -100,6 +107,11 @@ impl ResilienceFilm {
     /// How an asset stands at the moment; nothing where an imported file says nothing yet.
     pub fn state(self, index: usize) -> RwSignal<Option<AssetState>> {
         self.states.with_value(|states| states[index])
+    }
+
+    /// The figures of one asset that count now.
+    pub fn figures_of(self, index: usize) -> RwSignal<AssetFigures> {
+        self.own_figures.with_value(|figures| figures[index])
     }
 
     /// Makes whoever calls it follow every change of any state.
@@ -145,8 +157,10 @@ impl ResilienceFilm {
 
     /// Where a status changed, for the track of the replay.
     pub fn marks(self) -> Signal<Arc<[Mark]>> {
-        let marks: Memo<Arc<[Mark]>> =
-            Memo::new(move |_| self.events.with(|events| marks_of(events, analyses::resilience)));
+        let marks: Memo<Arc<[Mark]>> = Memo::new(move |_| {
+            self.pictured.track();
+            self.events.with_untracked(|events| marks_of(events, analyses::resilience))
+        });
         marks.into()
     }
 
@@ -154,6 +168,7 @@ impl ResilienceFilm {
         let mut frame = frame;
         let mut plain = ResilienceFrame::default();
         let mut shown = None;
+        let (mut turns, mut has_changed) = (Turns::default(), false);
         in_browser(move || {
             let at = moment(self.clock.moment().get());
             let figures = self.figures.get();
@@ -163,25 +178,22 @@ impl ResilienceFilm {
                 .as_ref()
                 .is_some_and(|(before, was_tried)| Arc::ptr_eq(before, &figures) && *was_tried == is_tried);
             // Between two steps nothing happens.
-            if is_shown && !has_moved {
-                return;
-            }
-            // Kept, so that no other figures can come to its place.
-            shown = Some((Arc::clone(&figures), is_tried));
-            self.with_replay(|replay| replay.show(&figures, at, &mut frame));
-            let mut has_changed = false;
-            self.states.with_value(|states| {
-                for (signal, state) in states.iter().zip(&frame.assets) {
-                    has_changed |= tell(*signal, *state);
+            if !is_shown || has_moved {
+                // Kept, so that no other figures can come to its place.
+                shown = Some((Arc::clone(&figures), is_tried));
+                self.with_replay(|replay| replay.show(&figures, at, &mut frame));
+                tell(self.whole, Whole { score: frame.score, counts: frame.counts });
+                if is_tried {
+                    self.with_replay(|replay| replay.show(replay.original(), at, &mut plain));
+                    tell(self.original, plain.score);
                 }
-            });
-            if has_changed {
-                self.version.update(|version| *version += 1);
+                turns.begin();
             }
-            tell(self.whole, Whole { score: frame.score, counts: frame.counts });
-            if is_tried {
-                self.with_replay(|replay| replay.show(replay.original(), at, &mut plain));
-                self.original.set(plain.score);
+            if let Some(turn) = turns.next(self.clock.is_playing().get()) {
+                has_changed |= tell_in_turn(turn, self.states, &frame.assets);
+                if turn.is_last && std::mem::take(&mut has_changed) {
+                    self.version.update(|version| *version += 1);
+                }
             }
         });
     }
@@ -195,11 +207,10 @@ fn bounds_of(replay: &ResilienceReplay, report: &Report) -> Bounds {
     Bounds { first: first.timestamp_millis(), last: last.timestamp_millis() }
 }
 
-fn bins_of(replay: &ResilienceReplay, series: &[AggregatePoint]) -> Arc<[Bin]> {
+fn bins_of(replay: &ResilienceReplay, series: &[StepPoint]) -> Arc<[Bin]> {
     let bins = replay.histogram(series, replay.steps().len()).into_iter().zip(replay.steps()).map(|(bin, step)| {
-        let passed = series.partition_point(|point| point.at <= *step);
-        let score = passed.checked_sub(1).map(|last| series[last].score);
-        let status = score.map_or(Status::NoData, |score| analyses::resilience(scoring::resilience::status(score)));
+        let score = value_at(series, step.timestamp_millis());
+        let status = score.map_or(Status::NoData, |score| analyses::standing_at(AnalysisKind::Resilience, score));
         Bin { failures: bin.failures, cost: bin.cost, status }
     });
     bins.collect()

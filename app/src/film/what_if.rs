@@ -1,17 +1,12 @@
 //! The figures that somebody tries on a dashboard, kept in the address so that a link carries them along.
 
-use crate::{
-    document,
-    effects::{coalesced, in_browser},
-};
+use crate::{address, document};
 use leptos::prelude::*;
 use model::{AssetId, Configuration, Report, ReportBody};
 use scoring::what_if::{Change, WhatIf};
-use std::{sync::Arc, time::Duration};
+use std::sync::Arc;
 
 const PARAMETER: &str = "what-if";
-/// The address follows a little later: a browser takes long to change it where a page has many fields.
-const PAUSE: Duration = Duration::from_millis(400);
 
 /// What is tried on one report. Copies see the same.
 #[derive(Clone, Copy)]
@@ -75,25 +70,9 @@ impl Trial {
     }
 
     fn keep_in_address(self) {
-        let writing = move || {
-            let own_path = document::path();
-            coalesced(PAUSE, move || {
-                // The page may have been left meanwhile.
-                let Some(is_open) = self.is_open.try_get_untracked() else { return };
-                let counted = if is_open { self.figures.get_untracked() } else { WhatIf::default() };
-                let text = counted.to_string();
-                document::set_parameter(&own_path, PARAMETER, (!text.is_empty()).then_some(text.as_str()));
-            })
-        };
-        let mut write = None;
-        in_browser(move || {
-            self.is_open.track();
-            self.figures.track();
-            // The address that the page was opened with stays until something changes.
-            match &write {
-                None => write = Some(writing()),
-                Some(write) => write(),
-            }
+        address::keep(PARAMETER, move || {
+            let is_open = self.is_open.get();
+            self.figures.with(|figures| if is_open { figures.to_string() } else { String::new() })
         });
     }
 }

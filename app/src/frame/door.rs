@@ -17,7 +17,7 @@ pub fn Door(title: &'static str, meaning: &'static str, children: Content) -> im
                 <ThemeMenu />
                 <LanguageMenu />
             </header>
-            <main class="door-content">
+            <main id="content" class="door-content">
                 <Logo />
                 <h1>{title}</h1>
                 <p class="door-meaning">{meaning}</p>

@@ -16,7 +16,7 @@ pub use door::Door;
 pub use job_news::{JobNews, use_job_news};
 pub use keys::{KeysList, use_single_keys};
 pub use palette::PaletteBody;
-pub use preference_menus::use_theme;
+pub use preference_menus::{choose_theme, use_theme};
 
 use crate::{
     client::use_client,

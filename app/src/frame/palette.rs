@@ -1,6 +1,9 @@
 //! The command palette: pages, recent reports, deeds and assets, found by typing a part of their names.
 
-use super::{keys::KeysHelp, preference_menus::use_theme};
+use super::{
+    keys::KeysHelp,
+    preference_menus::{choose_theme, use_theme},
+};
 use crate::{
     analyses::{kind_glyph, new_path, report_path, window_words},
     client::use_client,
@@ -193,15 +196,19 @@ fn performer(open: RwSignal<bool>, keys: KeysHelp) -> impl Fn(Deed) + Clone + Se
     move |deed| {
         open.set(false);
         match deed {
+            Deed::Go(address) if asks_page_again(&address) => document::go(&address),
             Deed::Go(address) => navigate(&address, NavigateOptions::default()),
-            Deed::Theme(chosen) => {
-                theme.set(chosen);
-                document::keep_theme(chosen);
-            }
+            Deed::Theme(chosen) => choose_theme(theme, chosen),
             Deed::Language(chosen) => document::change_language(chosen),
             Deed::ShowKeys => keys.open(),
         }
     }
+}
+
+/// Whether it asks for something of the very page that is shown. The router would leave that as it is, and it reads its
+/// address but once.
+fn asks_page_again(address: &str) -> bool {
+    address.split_once('?').is_some_and(|(path, _)| path == document::path())
 }
 
 fn commands_for(role: Role, texts: &'static Texts) -> Vec<Command> {

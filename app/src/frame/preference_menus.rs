@@ -13,14 +13,16 @@ pub fn use_theme() -> RwSignal<Theme> {
     expect_context()
 }
 
+/// Colours change at once, and stay.
+pub fn choose_theme(theme: RwSignal<Theme>, chosen: Theme) {
+    theme.set(chosen);
+    document::keep_theme(chosen);
+}
+
 #[component]
 pub fn ThemeMenu() -> impl IntoView {
     let texts = texts();
     let theme = use_theme();
-    let choose = move |chosen| {
-        theme.set(chosen);
-        document::keep_theme(chosen);
-    };
     let choices = Theme::ALL
         .into_iter()
         .map(|choice| {
@@ -29,7 +31,7 @@ pub fn ThemeMenu() -> impl IntoView {
                     label=choice.label(texts)
                     glyph=choice.glyph()
                     chosen=Signal::derive(move || theme.get() == choice)
-                    on_choose=move |()| choose(choice)
+                    on_choose=move |()| choose_theme(theme, choice)
                 />
             }
         })

@@ -10,7 +10,7 @@ mod table;
 use super::is_admin;
 use crate::{
     client::use_client,
-    components::{Button, ButtonVariant, Glyph, Loaded, PageHeader, load, whole_list},
+    components::{Button, ButtonVariant, Changes, Glyph, Loaded, PageHeader, load, whole_list},
     effects::in_browser,
     texts::texts,
 };
@@ -26,9 +26,9 @@ use table::{AssetsFinder, Deeds, assets_loading, assets_table};
 pub fn AssetsPage() -> impl IntoView {
     let texts = texts();
     let client = use_client();
-    let changes = RwSignal::new(0_u32);
-    let after_change = Callback::new(move |()| changes.update(|changes| *changes += 1));
-    let assets = load(move || changes.get().to_string(), {
+    let changes = Changes::none();
+    let after_change = changes.note();
+    let assets = load(changes.source(), {
         let client = client.clone();
         move || client.list_assets(None)
     });

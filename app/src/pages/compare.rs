@@ -4,18 +4,16 @@ mod causes;
 mod rows;
 
 use crate::{
-    analyses::{report_path, standing},
-    client::{Call, ClientError, use_client},
+    analyses::{report_path, standing, window_words},
+    client::{Call, ClientError},
     components::{EmptyState, Glyph, LoadError, PageHeader, Skeleton, StatusMark},
     content::{changing, erase},
-    effects::in_browser,
     figures::{Delta, Gauge, numbers},
-    session::use_session,
+    pages::whole_reports::WholeReports,
     texts::{fill, texts},
-    zone::write_window,
 };
 use causes::{CauseBar, CauseBarProps, Legend, cause_words};
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use model::{AnalysisKind, Report, ReportHead};
 use rows::subject_table;
@@ -52,44 +50,26 @@ fn nothing_chosen() -> AnyView {
     })
 }
 
-type Bodies = Result<(String, String), ClientError>;
-
 #[component]
 fn BothReports(a: String, b: String) -> impl IntoView {
     let texts = texts();
-    let (client, session) = (use_client(), use_session());
-    let answer = RwSignal::new(None::<Bodies>);
-    let tries = RwSignal::new(0_u32);
-    in_browser(move || {
-        tries.track();
-        session.version();
-        if answer.with_untracked(|answer| matches!(answer, Some(Ok(_)))) {
-            return;
-        }
-        let (one, other) = (client.find_report(&a).fetch(), client.find_report(&b).fetch());
-        spawn_local(async move {
-            let found = async { Ok((one.await?, other.await?)) }.await;
-            // Somebody who left the page needs them no more.
-            let _ = answer.try_set(Some(found));
-        });
-    });
-    let retry = Callback::new(move |()| {
-        answer.set(None);
-        tries.update(|tries| *tries += 1);
-    });
+    let reports = WholeReports::fetch(vec![a, b]);
+    let retry = reports.retry();
     changing(move || {
-        let Some(found) = answer.get() else {
-            return Some(erase(view! {
+        let shown = reports.bodies.with(|bodies| match bodies {
+            Some(Ok(bodies)) => Some(show(bodies.first()?, bodies.get(1)?)),
+            Some(Err(error)) => Some(Err(error.clone())),
+            None => None,
+        });
+        Some(match shown {
+            Some(Ok(shown)) => shown,
+            Some(Err(error)) => erase(view! { <LoadError error title=texts.compare_failed on_retry=retry /> }),
+            None => erase(view! {
                 <div class="card compare-loading" aria-busy="true">
                     <Skeleton />
                 </div>
-            }));
-        };
-        Some(
-            found
-                .and_then(|(a, b)| show(&a, &b))
-                .unwrap_or_else(|error| erase(view! { <LoadError error title=texts.compare_failed on_retry=retry /> })),
-        )
+            }),
+        })
     })
 }
 
@@ -146,7 +126,7 @@ fn side(head: &ReportHead, label: &'static str) -> AnyView {
         <div class="compare-side">
             <span class="compare-label">{label}</span>
             <a class="link" href=report_path(head.kind, &head.id)>
-                {write_window(head.window, &head.timezone)}
+                {window_words(head, texts)}
             </a>
             <Gauge label=name value=Signal::stored(head.score) status=Signal::stored(status) />
             <StatusMark status />

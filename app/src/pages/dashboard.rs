@@ -50,13 +50,13 @@ fn dashboard(heads: ReportHeads) -> AnyView {
 fn head_loading() -> AnyView {
     erase(view! {
         <header class="page-header" aria-busy="true">
-            <div class="page-header-words">
+            <div>
                 <h1>{texts().report}</h1>
                 <p>
                     <Skeleton />
                 </p>
             </div>
         </header>
-        <div class="verdict verdict-loading"></div>
+        <div class="verdict"></div>
     })
 }

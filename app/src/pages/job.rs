@@ -9,7 +9,7 @@ use crate::{
     client::{Client, use_client},
     components::{Button, Card, Glyph, Loaded, LocalMoment, PageHeader, Skeleton, load},
     content::{changing, erase},
-    effects::in_browser,
+    effects::{in_browser, tell},
     forms::Errand,
     frame::use_job_news,
     pages::is_admin,
@@ -69,7 +69,7 @@ fn LiveJob(first: JobView) -> impl IntoView {
     let (job, stale) = (RwSignal::new(first), RwSignal::new(false));
     let was_started_here = use_job_news().was_started_here(&job.with_untracked(|job| job.id.clone()));
     if !was_over {
-        follow(job, stale, use_client());
+        follow(job, stale, use_client().quietly());
     }
     if !was_over || was_started_here {
         lead_to_report(job);
@@ -91,8 +91,11 @@ fn LiveJob(first: JobView) -> impl IntoView {
         <StaleNote stale=stale.into() />
         <Card title=texts.kind_of(job.with_untracked(|job| job.kind))>
             <div class="job">
-                <div class="job-head" role="status">
-                    <JobMark job=job.into() />
+                <div class="job-head">
+                    // Its changes are read out; a clock that ticks is not.
+                    <div role="status">
+                        <JobMark job=job.into() />
+                    </div>
                     <Elapsed job />
                 </div>
                 {body}
@@ -108,9 +111,10 @@ fn follow(job: RwSignal<JobView>, stale: RwSignal<bool>, client: Client) {
         Box::pin(async move {
             let Some(call) = call else { return Found::End };
             let found = call.await;
-            if stale.try_set(found.is_err()).is_some() {
+            if stale.is_disposed() {
                 return Found::End;
             }
+            tell(stale, found.is_err());
             let Ok(found) = found else { return Found::Nothing };
             let (is_over, is_news) = (found.state.is_end(), job.with_untracked(|job| *job != found));
             if is_news {

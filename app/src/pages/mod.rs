@@ -20,6 +20,7 @@ mod sign_in;
 #[cfg(feature = "styleguide")]
 mod styleguide;
 mod users;
+mod whole_reports;
 
 pub use assets::AssetsPage;
 pub use audit::AuditPage;

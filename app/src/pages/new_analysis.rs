@@ -56,7 +56,11 @@ fn begin_with_job(draft: Draft) {
         is_taken = true;
         let (job, zone) = (client.find_job(&id), zone.clone());
         errand.run(async move {
-            draft.take(&job.await?.configuration, &zone);
+            let job = job.await?;
+            // Somebody may have left the page in the meantime.
+            if !draft.rows.is_disposed() {
+                draft.take(&job.configuration, &zone);
+            }
             Ok(())
         });
     });

@@ -1,25 +1,28 @@
 //! What every address shows while the database does not answer, because nobody can tell who is signed in.
 
 use crate::{
-    client::{Client, use_client},
+    client::use_client,
     components::{Button, Glyph, WindowActions},
     document,
-    effects::in_browser,
     frame::Door,
+    polling::{Found, keep_looking},
     texts::texts,
 };
-use leptos::{prelude::*, task::spawn_local};
-use std::time::Duration;
-
-const LOOK_AGAIN: Duration = Duration::from_secs(5);
+use leptos::prelude::*;
 
 #[component]
 pub fn OutagePage() -> impl IntoView {
     let texts = texts();
     let client = use_client();
-    in_browser(move || {
-        let client = client.clone();
-        set_interval(move || spawn_local(look_again(client.clone())), LOOK_AGAIN);
+    keep_looking(move || {
+        let readiness = client.readiness();
+        Box::pin(async move {
+            if readiness.await.is_err() {
+                return Found::Nothing;
+            }
+            document::reload();
+            Found::End
+        })
     });
     view! {
         <Door title=texts.outage_title meaning=texts.outage_meaning>
@@ -29,11 +32,5 @@ pub fn OutagePage() -> impl IntoView {
                 </Button>
             </WindowActions>
         </Door>
-    }
-}
-
-async fn look_again(client: Client) {
-    if client.readiness().await.is_ok() {
-        document::reload();
     }
 }

@@ -9,7 +9,7 @@ mod worse;
 
 use crate::{
     client::use_client,
-    components::{Card, Loaded, PageHeader, Skeleton, SkeletonWidth, load},
+    components::{Card, Changes, Loaded, PageHeader, Skeleton, SkeletonWidth, load},
     content::erase,
     pages::jobs::StaleNote,
     texts::texts,
@@ -30,10 +30,10 @@ const NEWEST: &str = "50";
 pub fn OverviewPage() -> impl IntoView {
     let texts = texts();
     let client = use_client();
-    let changes = RwSignal::new(0_u32);
-    let reports = load(move || changes.get().to_string(), move || client.list_reports(None, Some(NEWEST), None));
+    let changes = Changes::none();
+    let reports = load(changes.source(), move || client.list_reports(None, Some(NEWEST), None));
     let stale = RwSignal::new(false);
-    let after_change = Callback::new(move |()| changes.update(|changes| *changes += 1));
+    let after_change = changes.note();
     view! {
         <PageHeader title=texts.overview_title meaning=texts.overview_meaning />
         <StaleNote stale=stale.into() />

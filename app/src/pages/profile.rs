@@ -5,7 +5,7 @@ mod devices;
 mod password;
 
 use crate::{
-    components::{Card, Moment, PageHeader},
+    components::{Card, Changes, Moment, PageHeader},
     page_context::use_visitor,
     texts::texts,
 };
@@ -19,8 +19,8 @@ use password::PasswordCard;
 pub fn ProfilePage() -> impl IntoView {
     let texts = texts();
     let user = use_visitor().user().cloned();
-    let changes = RwSignal::new(0_u32);
-    let after_change = Callback::new(move |()| changes.update(|changes| *changes += 1));
+    let changes = Changes::none();
+    let after_change = changes.note();
     view! {
         <PageHeader title=texts.profile_title meaning=texts.profile_meaning />
         <div class="profile">

@@ -9,7 +9,7 @@ use super::is_admin;
 use crate::{
     analyses::{kind_of, new_path},
     client::use_client,
-    components::{DropArea, Glyph, Icon, Loaded, PageHeader, load},
+    components::{Changes, DropArea, Glyph, Icon, Loaded, PageHeader, load},
     content::erase,
     texts::{Texts, texts},
 };
@@ -27,9 +27,9 @@ pub fn ReportsPage() -> impl IntoView {
     let texts = texts();
     let client = use_client();
     let kind = use_location().pathname.with_untracked(|path| kind_of(path));
-    let changes = RwSignal::new(0_u32);
-    let after_change = Callback::new(move |()| changes.update(|changes| *changes += 1));
-    let reports = load(move || changes.get().to_string(), move || client.list_reports(Some(kind), None, None));
+    let changes = Changes::none();
+    let after_change = changes.note();
+    let reports = load(changes.source(), move || client.list_reports(Some(kind), None, None));
     let chosen = Chosen::new();
     let (finder, question) = (ReportsFinder::new(), RemoveQuestion::new());
     let importing = Importing::new(after_change);

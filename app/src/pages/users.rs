@@ -8,8 +8,8 @@ use super::check_admin;
 use crate::{
     client::use_client,
     components::{
-        Badge, Button, ButtonVariant, Cell, Column, Columns, DataTable, Finder, FinderTable, Glyph, Loaded, Menu,
-        MenuItem, Moment, PageHeader, SortKey, TableSort, load, loading_rows, matches_search, whole_list,
+        Badge, Button, ButtonVariant, Cell, Changes, Column, Columns, DataTable, Finder, FinderTable, Glyph, Loaded,
+        Menu, MenuItem, Moment, PageHeader, SortKey, TableSort, load, loading_rows, matches_search, whole_list,
     },
     content::erase,
     page_context::use_visitor,
@@ -25,11 +25,11 @@ use leptos::prelude::*;
 pub fn UsersPage() -> impl IntoView {
     let texts = texts();
     let client = use_client();
-    let changes = RwSignal::new(0_u32);
-    let users = load(move || changes.get().to_string(), move || client.list_users(None));
+    let changes = Changes::none();
+    let users = load(changes.source(), move || client.list_users(None));
     let adding = RwSignal::new(false);
     let (finder, question) = (Finder::new(TableSort::ascending(NAME)), DeedQuestion::new());
-    let after_change = Callback::new(move |()| changes.update(|changes| *changes += 1));
+    let after_change = changes.note();
     let add = check_admin().then(|| {
         view! {
             <Button variant=ButtonVariant::Primary glyph=Glyph::Plus on_press=move |()| adding.set(true)>

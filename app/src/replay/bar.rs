@@ -47,7 +47,9 @@ pub fn ReplayBar(
         document::mark_replay(true);
         on_cleanup(|| document::mark_replay(BARS.fetch_sub(1, Ordering::Relaxed) > 1));
     });
-    let switch = what_if.map(|checked| erase(view! { <Switch label=texts.what_if checked /> }));
+    let switch = what_if.map(|checked| {
+        erase(view! { <Switch label=texts.what_if checked on_choose=move |is_on| checked.set(is_on) /> })
+    });
     let track = Track(TrackProps { replay, zone: zone.clone(), bins, marks, state });
     erase(view! {
         <section

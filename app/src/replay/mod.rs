@@ -1,18 +1,24 @@
 //! The replay: a clock that everything on a dashboard follows, and the bar that moves it.
 
-mod address;
 mod bar;
 mod clock;
 mod frames;
 mod keys;
+mod place;
 mod track;
+mod turns;
 
-pub use address::Place;
 pub use bar::ReplayBar;
 pub use clock::{Bounds, Clock, Speed};
+pub use place::Place;
 pub use track::{Bin, Mark};
+pub use turns::{TURNS, Turn, Turns};
 
-use crate::effects::{in_browser, tell};
+use crate::{
+    address,
+    effects::{in_browser, tell},
+    figures::calendar::write_moment,
+};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -32,9 +38,18 @@ pub struct Replay {
     events: Signal<Arc<[i64]>>,
 }
 
-/// In how many steps small drawings follow a replay, and in how many frames in turn those of one step.
+/// How often something follows what plays, in milliseconds, and how long after the others of its kind. Much that is shown
+/// changes with the hours of the window, which at the highest speed are seconds: what is dear has its turn between them.
+#[derive(Clone, Copy, Debug)]
+pub struct Beat {
+    pub every: i64,
+    pub after: i64,
+}
+
+/// A browser takes as long to change the address as to draw some frames.
+const ADDRESS: Beat = Beat { every: 2000, after: 750 };
+/// In how many steps small drawings follow a replay, those of one step in turns.
 const ROUGH_STEPS: f64 = 200.0;
-const TURNS: usize = 8;
 
 impl Replay {
     /// A replay of this window that begins at the place of the address. A step is so many milliseconds, and `events` are
@@ -67,10 +82,11 @@ impl Replay {
     /// Keeps the moment and the speed in the address.
     pub fn keep_in_address(self) {
         let usual = Clock::new(self.bounds()).speed();
-        address::follow(Signal::derive(move || {
+        address::keep(place::MOMENT, move || write_moment(self.moment_at_beat(ADDRESS)));
+        address::keep(place::SPEED, move || {
             let speed = Some(self.speed.get()).filter(|speed| *speed != usual);
-            Place { moment: Some(self.moment.get()), speed }
-        }));
+            speed.map_or_else(String::new, |speed| speed.times().to_string())
+        });
     }
 
     /// What everything on the page follows; it changes once a frame at most.
@@ -88,6 +104,12 @@ impl Replay {
     /// of the replay changes few of them.
     pub fn passed_roughly(self, one: usize) -> Signal<f64> {
         self.passed_roughly[one % TURNS].into()
+    }
+
+    /// The moment, which changes with each beat while it plays.
+    pub fn moment_at_beat(self, beat: Beat) -> i64 {
+        let moment = self.moment.get();
+        if self.is_playing.get() { beat.before(moment, self.bounds().first, self.speed_now()) } else { moment }
     }
 
     pub fn is_playing(self) -> Signal<bool> {
@@ -201,6 +223,15 @@ impl Replay {
     }
 }
 
+impl Beat {
+    /// When it was last, at a moment of a window that is played from its first one at this speed.
+    fn before(self, moment: i64, first: i64, speed: Speed) -> i64 {
+        let times = i64::from(speed.times());
+        let since = (moment - first - self.after * times).rem_euclid(self.every * times);
+        (moment - since).max(first)
+    }
+}
+
 /// Less than a step behind, each turn by another part of it; nothing is behind at the end.
 fn roughly(clock: Clock, turn: usize) -> f64 {
     if clock.is_at_end() {
@@ -214,6 +245,21 @@ fn roughly(clock: Clock, turn: usize) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn beats_of_different_kinds_do_not_fall_together() {
+        let (early, late) = (Beat { every: 2000, after: 250 }, Beat { every: 2000, after: 500 });
+        let at = |beat: Beat, passed: i64| beat.before(1000 + passed, 1000, Speed::new(60).unwrap()) - 1000;
+        for (passed, expected) in [
+            (0, [0, 0]),
+            (14_999, [0, 0]),
+            (15_000, [15_000, 0]),
+            (30_000, [15_000, 30_000]),
+            (140_000, [135_000, 30_000]),
+        ] {
+            assert_eq!([at(early, passed), at(late, passed)], expected, "{passed}");
+        }
+    }
 
     #[test]
     fn small_drawings_follow_in_turns_and_all_arrive() {

@@ -1,7 +1,7 @@
 //! The track of the replay bar: failures over time as small bars, coloured by what they did to the aggregate, marks where
 //! a status changed, and the place that the replay has reached. It is the slider that moves the replay.
 
-use super::{Replay, clock::Bounds};
+use super::{Beat, Replay, clock::Bounds};
 use crate::{
     charts::watch_size,
     components::Status,
@@ -14,7 +14,7 @@ use crate::{
     texts::texts,
 };
 use leptos::{ev, html, prelude::*};
-use std::{fmt::Write, sync::Arc};
+use std::{cmp::Reverse, fmt::Write, sync::Arc};
 
 /// One bar: a part of the window, all of them equally long.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -155,12 +155,7 @@ fn Playhead(replay: Replay, width: Signal<f64>) -> impl IntoView {
 
 /// While it plays, what is spoken changes once a second and not with every frame.
 fn spoken_moment(replay: Replay) -> i64 {
-    let moment = replay.moment().get();
-    if !replay.is_playing().get() {
-        return moment;
-    }
-    let second = i64::from(replay.speed_now().times()) * 1000;
-    moment - moment.rem_euclid(second)
+    replay.moment_at_beat(Beat { every: 1000, after: 250 })
 }
 
 fn hold(replay: Replay, element: NodeRef<html::Div>, event: &ev::PointerEvent) {
@@ -212,11 +207,22 @@ fn bars_of(bins: &[Bin], status: Option<Status>) -> String {
     path
 }
 
-/// One mark for each place that has room for one: the gravest of those that fall there, so that a bad moment is seen.
+/// As many marks as stand beside one another, the gravest of those that fall together, so that a bad moment is seen.
 fn gravest(marks: &[Mark], bounds: Bounds, width: f64) -> Arc<[Mark]> {
-    let place_of = |mark: &Mark| whole(bounds.fraction(mark.at) * width / MARK);
-    let together = marks.chunk_by(|one, next| place_of(one) == place_of(next));
-    together.filter_map(|marks| marks.iter().max_by_key(|mark| mark.status.gravity()).copied()).collect()
+    let x = |mark: &Mark| bounds.fraction(mark.at) * width;
+    // Few are left of the many that fall into the same place, and few are soon compared with one another.
+    let together = marks.chunk_by(|one, next| whole(x(one) / MARK) == whole(x(next) / MARK));
+    let of_places = together.filter_map(|marks| marks.iter().max_by_key(|mark| mark.status.gravity()).copied());
+    let mut gravest_first: Vec<Mark> = of_places.collect();
+    gravest_first.sort_by_key(|mark| Reverse(mark.status.gravity()));
+    let mut apart: Vec<Mark> = Vec::new();
+    for mark in gravest_first {
+        if apart.iter().all(|other| (x(other) - x(&mark)).abs() >= MARK) {
+            apart.push(mark);
+        }
+    }
+    apart.sort_by_key(|mark| mark.at);
+    apart.into()
 }
 
 /// The marks of one status as a path.
@@ -274,6 +280,8 @@ mod tests {
         let marks = [mark(1, good), mark(2, critical), mark(4, warning), mark(500, good), mark(990, warning)];
         assert_eq!(*gravest(&marks, bounds, 800.0), [mark(2, critical), mark(500, good), mark(990, warning)]);
         assert_eq!(*gravest(&marks, bounds, 0.0), [mark(2, critical)]);
+        let beside = [mark(14, warning), mark(16, critical), mark(30, good)];
+        assert_eq!(*gravest(&beside, bounds, 800.0), [mark(16, critical), mark(30, good)], "none overlaps another");
         assert!(gravest(&[], bounds, 800.0).is_empty());
     }
 

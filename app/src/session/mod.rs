@@ -9,6 +9,7 @@ pub use dialog::SessionDialog;
 pub use tabs::{News, hear, tell};
 pub use watch::watch;
 
+use crate::effects;
 use leptos::prelude::*;
 
 /// Whether the sign-in still holds. The browser's transport reports its end.
@@ -42,7 +43,8 @@ impl Session {
 
     /// The server no longer knows the sign-in. Asks for another over the page, which stays as it is.
     pub fn end(self) {
-        self.ended.set(true);
+        // Told once: the question that stands over the page is not asked anew while somebody types.
+        effects::tell(self.ended, true);
     }
 
     /// The same person is signed in again, here or in another tab.

@@ -3,7 +3,7 @@
 pub const HEALTHZ: &str = "/healthz";
 pub const READYZ: &str = "/readyz";
 pub const METRICS: &str = "/metrics";
-/// Everything under it answers JSON, errors included.
+/// Every error under it is a problem document.
 pub const API: &str = "/api";
 pub const OPENAPI: &str = "/api/v1/openapi.json";
 pub const SETUP: &str = "/api/v1/setup";

@@ -37,8 +37,9 @@ words! {
     AuditResult { Done = "done", Refused = "refused" }
 }
 
-/// Stands for the name of somebody who is no user: what was typed may have been a password.
-pub const UNKNOWN_ACTOR: &str = "unknown";
+/// Stands for the name of somebody who is no user: what was typed may have been a password. With a space in it, neither of
+/// these is the name of a user.
+pub const UNKNOWN_ACTOR: &str = "unknown user";
 /// Stands for whoever may start the program where it runs.
 pub const COMMAND_LINE_ACTOR: &str = "command line";
 

@@ -12,4 +12,5 @@ pub mod figures;
 pub mod recheck;
 pub mod replay;
 pub mod resilience;
+pub mod steps;
 pub mod what_if;

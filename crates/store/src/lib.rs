@@ -135,7 +135,8 @@ pub trait Accounts: Send + Sync {
     /// `Conflict::LastAdmin` as above. Ends all its sign-ins.
     async fn remove_user(&self, id: &UserId, audit: NewAuditEntry) -> Result<()>;
 
-    async fn add_sign_in(&self, sign_in: &SignIn, audit: NewAuditEntry) -> Result<()>;
+    /// `NotFound` where the account is gone or disabled, or its password is no longer the one that was set at this moment.
+    async fn add_sign_in(&self, sign_in: &SignIn, password_set_at: Timestamp, audit: NewAuditEntry) -> Result<()>;
     /// The sign-in and its account, as they are now; nothing when either is gone.
     async fn find_sign_in(&self, id: &SignInId) -> Result<Option<(SignIn, User)>>;
     /// Replaces a refresh token by one conditional update: of many that hand in the same, one rotates.

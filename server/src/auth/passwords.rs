@@ -1,4 +1,4 @@
-//! Password hashing with argon2id, on threads of its own: as many as cores, each with one buffer that it keeps
+//! Password hashing with argon2id, on a thread or two of its own, each with one buffer that it keeps
 //! while there is work. Anything else (a pool that grows, a buffer per call) holds hundreds of megabytes.
 
 use std::{thread, time::Duration};
@@ -19,6 +19,8 @@ const PASSES: u32 = 2;
 const LANES: u32 = 1;
 const HASH_BYTES: usize = 32;
 const SALT_BYTES: usize = 16;
+/// However many processors there are: each thread's buffer is as large as the memory that a hash takes.
+const MOST_THREADS: usize = 2;
 /// How many sign-ins may wait: at 24 ms each, the last of them waits less than half a second on two cores.
 const LONGEST_QUEUE: usize = 32;
 /// A buffer that nobody has used for this long is given back.
@@ -48,7 +50,7 @@ impl Passwords {
     /// Starts the threads.
     pub fn start() -> anyhow::Result<Self> {
         let (queue, tasks) = bounded(LONGEST_QUEUE);
-        for number in 0..thread::available_parallelism().map_or(1, usize::from) {
+        for number in 0..thread::available_parallelism().map_or(1, usize::from).min(MOST_THREADS) {
             let tasks = tasks.clone();
             thread::Builder::new().name(format!("passwords-{number}")).spawn(move || work(&tasks))?;
         }

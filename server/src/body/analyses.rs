@@ -9,7 +9,7 @@ use model::{
 use serde_json::Value;
 
 use super::{Fields, FromFields, name, text};
-use crate::{nearest::nearest, services::analyses::Wish, words};
+use crate::{nearest, services::analyses::Wish, words};
 
 /// Years that a window may lie in: wide enough for any data, and narrow enough for every format on the way.
 const FIRST_YEAR: i32 = 1970;
@@ -144,8 +144,7 @@ fn weights(value: &Value) -> Result<ResilienceWeights, String> {
     serde_json::from_value(value.clone()).map_err(|_| {
         let mut names = value.as_object().into_iter().flat_map(|weights| weights.keys().map(String::as_str));
         let unknown = names.find(|name| !NAMES.contains(name));
-        let hint = unknown.and_then(|name| nearest(name, NAMES));
-        let hint = hint.map_or_else(String::new, |near| format!("; did you mean {near}?"));
+        let hint = unknown.map_or_else(String::new, |name| nearest::hint(name, NAMES));
         format!("must hold rpo and success, each from 0 to 1, which add up to 1{hint}")
     })
 }

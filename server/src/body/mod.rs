@@ -10,20 +10,22 @@ use api::{Code, FieldFault};
 use axum::{
     body::Bytes,
     extract::{FromRequest, Request},
-    http::header,
 };
 use model::{MAX_NAME, Role, check_text};
 use serde_json::{Map, Value};
 
 use crate::{
     error::{ServiceError, ServiceResult},
-    nearest::nearest,
+    nearest,
     state::AppState,
+    upload::{essence, has_paused, too_slow},
     words,
 };
 
 pub use analyses::OlderWish;
 
+/// How many faults of a body or a file are named: a megabyte of unknown fields would be answered with ten.
+pub const MOST_FAULTS: usize = 100;
 /// The longest value that a message repeats, in bytes.
 const LONGEST_SHOWN: usize = 40;
 
@@ -54,16 +56,14 @@ impl<T: FromFields> FromRequest<AppState> for Body<T> {
         check_content_type(&request)?;
         let bytes = Bytes::from_request(request, state).await.map_err(|rejection| {
             let code = if rejection.status() == 413 { Code::TooLarge } else { Code::BadRequest };
-            ServiceError::refused(code, rejection.body_text())
+            if has_paused(&rejection) { too_slow() } else { ServiceError::refused(code, rejection.body_text()) }
         })?;
         read(&bytes).map(Self)
     }
 }
 
 fn check_content_type(request: &Request) -> ServiceResult<()> {
-    let given = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let essence = given.split(';').next().unwrap_or_default().trim();
-    if essence.eq_ignore_ascii_case("application/json") {
+    if essence(request.headers()) == "application/json" {
         return Ok(());
     }
     Err(ServiceError::refused(Code::WrongContentType, "the body must be sent as application/json"))
@@ -79,6 +79,7 @@ pub fn read<T: FromFields>(bytes: &[u8]) -> ServiceResult<T> {
     let mut fields = Fields::new(String::new(), object);
     let read = T::from_fields(&mut fields);
     fields.name_unknown();
+    fields.faults.truncate(MOST_FAULTS);
     match read {
         Some(read) if fields.faults.is_empty() => Ok(read),
         _ => Err(ServiceError::Invalid(fields.faults)),
@@ -236,11 +237,10 @@ impl Fields {
 
     /// Whatever was not taken is not known.
     fn name_unknown(&mut self) {
-        for (name, _) in std::mem::take(&mut self.object) {
-            let shown: String = name.chars().take(64).collect();
-            let hint = nearest(&name, self.known.iter().copied())
-                .map_or_else(String::new, |near| format!("; did you mean {near}?"));
-            let _: Option<()> = self.fault(&shown, &format!("is not a known field{hint}"));
+        for (name, _) in std::mem::take(&mut self.object).into_iter().take(MOST_FAULTS) {
+            let hint = nearest::hint(&name, self.known.iter().copied());
+            let message = format!("{}{} is not a known field{hint}", nearest::shown(&name), self.owner);
+            self.faults.push(FieldFault { pointer: format!("{}{}", self.place, pointer(&name)), message });
         }
     }
 }
@@ -293,6 +293,12 @@ mod tests {
                 "usernme is not a known field; did you mean username?"
             ]
         );
+        assert_eq!(
+            faults(r#"{"username": "ada", "password": "p", "setup_token": "t", "a\u0007b": 1}"#),
+            ["ab is not a known field"]
+        );
+        let many: Vec<String> = (0..1000).map(|n| format!("\"f{n}\": 1")).collect();
+        assert_eq!(faults(&format!("{{{}}}", many.join(","))).len(), MOST_FAULTS);
         assert_eq!(faults(r#"{"username": "ada", "password": "p", "setup_token": "t"}"#), Vec::<String>::new());
     }
 

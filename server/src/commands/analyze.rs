@@ -99,6 +99,10 @@ fn save(report: &Report, out: &str) -> anyhow::Result<()> {
     }
     let ending = Path::new(out).extension().and_then(|ending| ending.to_str()).unwrap_or_default();
     let format = FileFormat::from_word(&ending.to_ascii_lowercase()).unwrap_or(FileFormat::Json);
+    // A device or a pipe is written into; a file in its place would be something else.
+    if fs::metadata(out).is_ok_and(|there| !there.is_file()) {
+        return Ok(report_files::write(report, format, BufWriter::new(fs::File::create(out)?))?);
+    }
     let beside = format!("{out}.part");
     let written = fs::File::create(&beside)
         .and_then(|file| report_files::write(report, format, BufWriter::new(file)))

@@ -1,15 +1,15 @@
 //! `vedetta user ...`: accounts from the command line, for the first admin and for whoever locked themselves out.
 
-use std::io::{self, Read, Write};
+use std::io::{self, BufRead, Read, Write};
 
 use anyhow::Context;
 use api::{NewUser, UserPatch, UserView};
 use clap::ArgMatches;
-use model::{PageRequest, Role, UserName};
+use model::{Role, UserName};
 use serde::Serialize;
 
 use crate::{
-    services::{audit::Actor, users},
+    services::{audit::Actor, pages::all_pages, users},
     settings::Settings,
     state::AppState,
 };
@@ -84,15 +84,7 @@ async fn change(
 }
 
 async fn list(state: &AppState, json: bool) -> anyhow::Result<()> {
-    let (mut all, mut page) = (Vec::new(), PageRequest::default());
-    loop {
-        let found = users::list(state, page.clone()).await.map_err(super::in_words)?;
-        all.extend(found.items);
-        match found.next_cursor {
-            Some(cursor) => page.cursor = Some(cursor),
-            None => break,
-        }
-    }
+    let all = all_pages(|page| users::list(state, page)).await.map_err(super::in_words)?;
     if json { print_json(&all) } else { print_rows(&all) }
 }
 
@@ -122,6 +114,6 @@ fn role(matches: &ArgMatches) -> Role {
 /// The first line of standard input.
 fn read_password() -> anyhow::Result<String> {
     let mut text = String::new();
-    io::stdin().take(LONGEST_INPUT).read_to_string(&mut text).context("the password cannot be read")?;
+    io::stdin().lock().take(LONGEST_INPUT).read_line(&mut text).context("the password cannot be read")?;
     Ok(text.lines().next().unwrap_or_default().to_owned())
 }

@@ -9,7 +9,10 @@ pub async fn run(settings: Settings, _: ArgMatches) -> anyhow::Result<()> {
     let places = settings.workers;
     anyhow::ensure!(places > 0, "a worker with VEDETTA_WORKERS=0 would do nothing; leave it out or give a number");
     let mut stop = Stop::listen()?;
-    let state = super::open(settings).await?;
+    let state = tokio::select! {
+        opened = super::open(settings) => opened?,
+        () = stop.wait() => return Ok(()),
+    };
     let workers = Workers::start(state.clone(), places);
     tracing::info!(places, database = state.store.engine().as_str(), version = env!("CARGO_PKG_VERSION"), "working");
     stop.wait().await;

@@ -8,7 +8,7 @@ use store::{Claim, ClaimState, JobEnd};
 use tokio::{
     sync::watch,
     task::{AbortHandle, JoinError},
-    time::{Instant, MissedTickBehavior, interval, sleep, timeout, timeout_at},
+    time::{Instant, MissedTickBehavior, interval_at, sleep, timeout, timeout_at},
 };
 use tracing::Instrument;
 
@@ -107,7 +107,8 @@ async fn pack(ctx: &JobContext, report: Report) -> JobResult<Vec<u8>> {
 /// Keeps the claim until the job has to end, and says how.
 async fn keep_claim(state: &AppState, claim: &Claim, progress: &Progress, claimed_at: Instant) -> Ending {
     let (mut renewed_at, mut told) = (claimed_at, JobProgress::NONE);
-    let mut ticks = interval(CHECK_EVERY);
+    // What has just been claimed is held.
+    let mut ticks = interval_at(Instant::now() + CHECK_EVERY, CHECK_EVERY);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         ticks.tick().await;

@@ -31,6 +31,7 @@ impl Progress {
     pub fn reach(&self, step: JobStep, percent: u8) {
         let mut at = self.at.lock().unwrap_or_else(PoisonError::into_inner);
         if percent > at.percent {
+            tracing::debug!(step = step.as_str(), "a job is here now");
             *at = JobProgress { percent, step };
         }
     }

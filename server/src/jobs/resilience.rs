@@ -40,19 +40,9 @@ pub struct PlannedAsset {
     pub weight: Weight,
 }
 
-/// Plans, reads and scores.
+/// Plans, reads and scores. What there is to score is asked for at the same time as its runs: neither needs the other.
 pub async fn run(ctx: &JobContext, asked: Asked, configuration: ResilienceConfiguration) -> JobResult<Report> {
     ctx.progress.reach(JobStep::Planning, 1);
-    let is_limited = configuration.assets.is_some();
-    let plan = plan(ctx, asked, configuration).await?;
-    ctx.progress.reach(JobStep::Reading, 10);
-    let only = is_limited.then(|| plan.assets.iter().map(|asset| asset.id.clone()).collect());
-    let selection = Selection { window: plan.frame.window, only };
-    let read = retry(|| ctx.store.read_backup_runs(selection.clone())).await?;
-    ctx.compute(JobStep::Scoring, 60, move || score(plan, read)).await
-}
-
-async fn plan(ctx: &JobContext, asked: Asked, configuration: ResilienceConfiguration) -> JobResult<Plan> {
     let until = find_until(ctx, configuration.until).await?;
     let window = Window::new(resilience::start_of(until), until).ok_or_else(|| no_data("the week is empty"))?;
     let frame = Frame {
@@ -62,6 +52,16 @@ async fn plan(ctx: &JobContext, asked: Asked, configuration: ResilienceConfigura
         window,
         timezone: ctx.settings.timezone.name().into(),
     };
+    ctx.progress.reach(JobStep::Reading, 10);
+    let chosen = configuration.assets.as_ref();
+    let only = chosen.map(|assets| assets.iter().map(|choice| choice.asset_id.clone()).collect());
+    let selection = Selection { window, only };
+    let (plan, read) =
+        tokio::try_join!(plan(ctx, frame, configuration), retry(|| ctx.store.read_backup_runs(selection.clone())))?;
+    ctx.compute(JobStep::Scoring, 60, move || score(plan, read)).await
+}
+
+async fn plan(ctx: &JobContext, frame: Frame, configuration: ResilienceConfiguration) -> JobResult<Plan> {
     let Read { found: assets, unreadable } = ctx.list_assets().await?;
     let are_all_assets = configuration
         .assets

@@ -11,10 +11,7 @@ use serde::{
 use serde_json::value::RawValue;
 
 use super::shape::{Entries, Nullable};
-use crate::body::pointer;
-
-/// How many faults are named.
-const MOST_FAULTS: usize = 100;
+use crate::body::{MOST_FAULTS, pointer};
 
 /// What is wrong with a file, the first ones.
 #[derive(Default)]

@@ -60,7 +60,7 @@ pub fn read(text: &[u8], importer: &Importer) -> Result<Report, Refused> {
     };
     let days = days::window_of(importer.timezone, &file.analysis_dates);
     let window = own.as_ref().map(|own| own.window).or_else(|| cover(days, found.extent));
-    faults.check_window(window);
+    faults.check_window(window, if own.is_some() { "/vedetta/window" } else { "/analysis_dates" });
     let (Some(window), true) = (window, faults.is_empty()) else {
         return Err(Refused::Invalid(faults.into_list()));
     };
@@ -152,7 +152,8 @@ fn read_service(service: Service, timeline: Option<Timeline>, faults: &mut Fault
     let own_extent = extent(service.detailed_metrics.iter().map(|metric| metric.timestamp.0));
     let own = service.vedetta;
     if let Some(own) = &own {
-        faults.check_moments(&service.service_id, own.extent.iter().flat_map(|extent| [extent.first, extent.last]));
+        let place = format!("/services{}/vedetta/extent", crate::body::pointer(service.service_id.as_str()));
+        faults.check_moments(&place, own.extent.iter().flat_map(|extent| [extent.first, extent.last]));
     }
     let known = own.as_ref().map(|own| own.samples).unwrap_or_default();
     ServiceReport {
@@ -234,7 +235,8 @@ fn read_asset(asset: Asset, weight: Weight, file: Option<&Own>, faults: &mut Fau
     let own = asset.vedetta.filter(|_| file.is_some());
     if let Some(own) = &own {
         let moments = own.runs.iter().flatten().flat_map(|run| [run.ended_at, run.started_at.unwrap_or(run.ended_at)]);
-        faults.check_moments(&asset.asset_id, moments);
+        let place = format!("/assets{}/vedetta/runs", crate::body::pointer(asset.asset_id.as_str()));
+        faults.check_moments(&place, moments);
     }
     let mut points: Vec<ResiliencePoint> = asset.detailed_metrics.iter().map(point).collect();
     points.sort_by_key(|point| point.timestamp);
@@ -337,19 +339,19 @@ impl Faults {
         }
     }
 
-    fn check_moments(&mut self, id: &AssetId, mut moments: impl Iterator<Item = Timestamp>) {
+    fn check_moments(&mut self, place: &str, mut moments: impl Iterator<Item = Timestamp>) {
         if moments.any(|at| !moment::is_plausible(at)) {
-            self.add("", format!("holds a moment of {id} that does not lie in the years 1970 to 2099"));
+            self.add(place, "holds a moment that does not lie in the years 1970 to 2099");
         }
     }
 
-    fn check_window(&mut self, window: Option<Window>) {
+    fn check_window(&mut self, window: Option<Window>, place: &str) {
         let is_sound = |window: Window| {
             let (start, end) = (window.start, window.end);
             moment::is_plausible(start) && moment::is_plausible(end) && start < end && end - start <= LONGEST_WINDOW
         };
         if !window.is_some_and(is_sound) {
-            self.add("/analysis_dates", "must name at least one day, and with all points at most a year");
+            self.add(place, "must name at least one day, and with all points at most a year");
         }
     }
 }

@@ -33,6 +33,7 @@ const LONGEST_KEY: usize = 255;
 pub const HEADERS: &[Parameter] = &[Parameter {
     name: "Idempotency-Key",
     about: "Within a day, the same key of the same user gives the job that it came with first",
+    is_required: false,
     schema: None,
 }];
 
@@ -54,9 +55,9 @@ pub struct PresetAlone {
 
 /// The filters of jobs, described.
 pub const JOB_PARAMETERS: &[Parameter] = &[
-    Parameter { name: "state", about: "Only jobs in this state", schema: Some(state_words) },
-    Parameter { name: "kind", about: "Only jobs of this kind", schema: Some(kind_words) },
-    Parameter { name: "user", about: "Only jobs that this user asked for", schema: None },
+    Parameter { name: "state", about: "Only jobs in this state", is_required: false, schema: Some(state_words) },
+    Parameter { name: "kind", about: "Only jobs of this kind", is_required: false, schema: Some(kind_words) },
+    Parameter { name: "user", about: "Only jobs that this user asked for", is_required: false, schema: None },
     query::LIMIT,
     query::CURSOR,
 ];

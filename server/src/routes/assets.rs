@@ -26,16 +26,25 @@ use crate::{
 
 /// The filters, described.
 pub const PARAMETERS: &[Parameter] = &[
-    Parameter { name: "asset_type", about: "Only assets of this type", schema: Some(asset_types) },
-    Parameter { name: "service_type", about: "Only services of this type", schema: Some(service_types) },
-    Parameter { name: "q", about: "Part of the id or the name", schema: None },
+    Parameter { name: "asset_type", about: "Only assets of this type", is_required: false, schema: Some(asset_types) },
+    Parameter {
+        name: "service_type",
+        about: "Only services of this type",
+        is_required: false,
+        schema: Some(service_types),
+    },
+    Parameter { name: "q", about: "Part of the id or the name", is_required: false, schema: None },
     query::LIMIT,
     query::CURSOR,
 ];
 
 /// Which coverage is asked for, described.
-pub const COVERAGE_PARAMETERS: &[Parameter] =
-    &[Parameter { name: "kind", about: "Which analysis the data are for (required)", schema: Some(kind_words) }];
+pub const COVERAGE_PARAMETERS: &[Parameter] = &[Parameter {
+    name: "kind",
+    about: "Which analysis the data are for",
+    is_required: true,
+    schema: Some(kind_words),
+}];
 
 fn asset_types() -> Value {
     words::schema(AssetType::ALL, AssetType::as_str)

@@ -15,10 +15,10 @@ use crate::{
 
 /// The filters, described.
 pub const PARAMETERS: &[Parameter] = &[
-    Parameter { name: "from", about: "Not before this moment", schema: Some(moment) },
-    Parameter { name: "to", about: "Before this moment", schema: Some(moment) },
-    Parameter { name: "user", about: "By this user", schema: None },
-    Parameter { name: "action", about: "Only this action", schema: Some(action) },
+    Parameter { name: "from", about: "Not before this moment", is_required: false, schema: Some(moment) },
+    Parameter { name: "to", about: "Before this moment", is_required: false, schema: Some(moment) },
+    Parameter { name: "user", about: "By this user", is_required: false, schema: None },
+    Parameter { name: "action", about: "Only this action", is_required: false, schema: Some(action) },
     query::LIMIT,
     query::CURSOR,
 ];

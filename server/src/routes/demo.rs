@@ -20,9 +20,10 @@ pub async fn load_demo(
     let zone = state.settings.timezone;
     let until = state.clock.now().with_timezone(&zone).date_naive();
     let story = Story { seed: DEFAULT_SEED, until, days: DEFAULT_DAYS, zone };
-    let loaded = demo::load(&state, story, &Actor::new(&identity, &origin)).await?;
+    let loaded = demo::load(&state, story, &Actor::new(&identity, &origin)).await;
+    // Some of it may be there even where not all of it could be loaded.
     state.coverages.forget();
-    Ok(Json(loaded))
+    Ok(Json(loaded?))
 }
 
 pub async fn remove_demo(
@@ -30,7 +31,8 @@ pub async fn remove_demo(
     identity: Identity,
     origin: Origin,
 ) -> ServiceResult<StatusCode> {
-    demo::remove(&state, &Actor::new(&identity, &origin)).await?;
+    let removed = demo::remove(&state, &Actor::new(&identity, &origin)).await;
     state.coverages.forget();
+    removed?;
     Ok(StatusCode::NO_CONTENT)
 }

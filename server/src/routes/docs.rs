@@ -8,9 +8,8 @@ use axum::{
 };
 
 use crate::{
-    assets,
     docs::{Frame, page},
-    openapi,
+    openapi, site_files,
     state::AppState,
 };
 
@@ -19,7 +18,7 @@ pub async fn docs(State(state): State<AppState>, headers: HeaderMap) -> Html<Str
     let preferences = Preferences::from_headers(text(header::COOKIE), text(header::ACCEPT_LANGUAGE));
     let frame = Frame {
         base_url: &state.settings.shown_url(),
-        style: assets::path_of("main.css"),
+        style: site_files::path_of("main.css"),
         theme: preferences.theme.code(),
     };
     Html(page(&openapi::document(), &frame))

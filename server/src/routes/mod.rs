@@ -68,7 +68,8 @@ pub type Schema = fn(&mut SchemaGenerator) -> schemars::Schema;
 #[derive(Clone, Copy)]
 pub struct Answer {
     pub status: u16,
-    pub content_type: &'static str,
+    /// The forms that it may come in.
+    pub content_types: &'static [&'static str],
     pub body: Option<Schema>,
 }
 
@@ -76,6 +77,7 @@ pub struct Answer {
 pub struct Parameter {
     pub name: &'static str,
     pub about: &'static str,
+    pub is_required: bool,
     /// A text, where it is not said otherwise.
     pub schema: Option<fn() -> Value>,
 }
@@ -84,11 +86,11 @@ const JSON: &str = "application/json";
 
 /// Gives a body, as JSON.
 fn json<T: JsonSchema>(status: u16) -> Answer {
-    Answer { status, content_type: JSON, body: Some(SchemaGenerator::subschema_for::<T>) }
+    Answer { status, content_types: &[JSON], body: Some(SchemaGenerator::subschema_for::<T>) }
 }
 
 /// Gives no body.
-const DONE: Answer = Answer { status: 204, content_type: JSON, body: None };
+const DONE: Answer = Answer { status: 204, content_types: &[], body: None };
 
 /// Enough for a name and a password: strangers must not make us read more.
 const SMALL_BODY: usize = 4096;
@@ -146,8 +148,8 @@ pub fn endpoints() -> Vec<Endpoint> {
 /// Health, this interface itself, and accounts.
 fn account_endpoints() -> Vec<Endpoint> {
     use Access::{Admin, Anyone, RefreshToken, Scraper, SignedIn};
-    let figures = Answer { content_type: "application/openmetrics-text", ..json::<String>(200) };
-    let page = Answer { content_type: "text/html", ..json::<String>(200) };
+    let figures = Answer { content_types: &["application/openmetrics-text"], ..json::<String>(200) };
+    let page = Answer { content_types: &["text/html"], ..json::<String>(200) };
     vec![
         get(paths::HEALTHZ, Anyone, "Whether the server lives", json::<Health>(200), health::healthz),
         get(paths::READYZ, Anyone, "Whether it can work: the database answers", json::<Readiness>(200), health::readyz),
@@ -259,7 +261,7 @@ fn analysis_endpoints() -> Vec<Endpoint> {
             paths::REPORT_EXPORT,
             SignedIn,
             "A report as a file: JSON of a known shape, or CSV",
-            json::<Value>(200),
+            Answer { content_types: &[JSON, "text/csv"], ..json::<Value>(200) },
             report_files::export_report,
         )
         .asks(report_files::PARAMETERS),

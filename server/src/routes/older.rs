@@ -3,13 +3,14 @@
 
 use axum::{Json, extract::State, http::HeaderMap};
 use model::{
-    AnalysisKind, Asset, AssetType, AvailabilityConfiguration, JobState, MAX_PAGE, Page, PageRequest, Report,
-    ReportBody, ResilienceConfiguration, ServiceType,
+    AnalysisKind, AssetType, AvailabilityConfiguration, JobState, PageRequest, Report, ReportBody,
+    ResilienceConfiguration, ServiceType,
 };
 use schemars::JsonSchema;
 use scoring::{availability, defaults};
 use serde_json::{Map, Value, json};
 use store::{AssetFilter, JobFilter};
+use tokio::task::spawn_blocking;
 
 use super::{
     Access, Endpoint,
@@ -22,7 +23,7 @@ use crate::{
     error::ServiceResult,
     report_content,
     routes::json as answers,
-    services::{analyses, audit::Actor, report_bytes},
+    services::{analyses, assets, audit::Actor, report_bytes, report_files::turn_to_write},
     state::AppState,
 };
 
@@ -71,7 +72,8 @@ pub fn endpoints() -> Vec<Endpoint> {
 }
 
 async fn get_services(State(state): State<AppState>) -> ServiceResult<Json<Value>> {
-    let assets = list_assets(&state, AssetFilter { asset_type: Some(AssetType::Service), ..AssetFilter::default() });
+    let assets =
+        assets::list_all(&state, AssetFilter { asset_type: Some(AssetType::Service), ..AssetFilter::default() });
     let services: Vec<Value> = assets
         .await?
         .into_iter()
@@ -89,7 +91,7 @@ async fn get_services(State(state): State<AppState>) -> ServiceResult<Json<Value
 }
 
 async fn get_backup_jobs(State(state): State<AppState>) -> ServiceResult<Json<Value>> {
-    let assets = list_assets(&state, AssetFilter::default()).await?;
+    let assets = assets::list_all(&state, AssetFilter::default()).await?;
     let others = assets.into_iter().filter(|asset| asset.asset_type != AssetType::Service);
     let jobs: Vec<Value> = others
         .map(|asset| {
@@ -102,18 +104,6 @@ async fn get_backup_jobs(State(state): State<AppState>) -> ServiceResult<Json<Va
         })
         .collect();
     Ok(Json(json!({"success": true, "backup_jobs": jobs})))
-}
-
-async fn list_assets(state: &AppState, filter: AssetFilter) -> ServiceResult<Vec<Asset>> {
-    let (mut all, mut page) = (Vec::new(), PageRequest { limit: MAX_PAGE, cursor: None });
-    loop {
-        let Page { items, next_cursor } = state.store.list_assets(filter.clone(), page.clone()).await?.found;
-        all.extend(items);
-        match next_cursor {
-            Some(cursor) => page.cursor = Some(cursor),
-            None => return Ok(all),
-        }
-    }
 }
 
 async fn start_analysis(
@@ -165,7 +155,11 @@ async fn get_dashboard(state: &AppState, kind: AnalysisKind) -> ServiceResult<Js
     let Some(content) = content else {
         return Ok(Json(json!({"success": false, "error": "there is no report yet; start an analysis first"})));
     };
-    Ok(Json(dashboard(report_content::read(content).await?)))
+    let _turn = turn_to_write().await?;
+    let report = report_content::read(content).await?;
+    // Large ones would hold up others.
+    let written = spawn_blocking(move || dashboard(report)).await.map_err(anyhow::Error::from)?;
+    Ok(Json(written))
 }
 
 fn dashboard(report: Report) -> Value {

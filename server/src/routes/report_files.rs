@@ -24,7 +24,7 @@ use crate::{
 
 /// The form of the file, described.
 pub const PARAMETERS: &[Parameter] =
-    &[Parameter { name: "format", about: "The form of the file", schema: Some(format_schema) }];
+    &[Parameter { name: "format", about: "The form of the file", is_required: false, schema: Some(format_schema) }];
 
 fn format_schema() -> Value {
     json!({"type": "string", "enum": FileFormat::ALL.map(FileFormat::as_str), "default": "json"})

@@ -13,6 +13,7 @@ use store::StoreError;
 
 use crate::{
     auth::identity::{Identity, Origin},
+    encoding::accepts,
     error::ServiceResult,
     query::{self, FromQuery, Query, QueryFields},
     report_content,
@@ -26,7 +27,7 @@ use crate::{
 
 /// The filters, described.
 pub const PARAMETERS: &[Parameter] = &[
-    Parameter { name: "kind", about: "Only reports of this kind", schema: Some(kind_words) },
+    Parameter { name: "kind", about: "Only reports of this kind", is_required: false, schema: Some(kind_words) },
     query::LIMIT,
     query::CURSOR,
 ];
@@ -61,7 +62,7 @@ pub async fn find_report(
     Path(id): Path<ReportId>,
     headers: HeaderMap,
 ) -> ServiceResult<Response> {
-    let packed = takes_gzip(&headers);
+    let packed = accepts(&headers, &["gzip", "x-gzip"]);
     // A report never changes, so that its id tells its bytes; packed and unpacked are two representations of it.
     let encoding = if packed { "gzip" } else { "plain" };
     let tag = format!("\"{}-{encoding}\"", paths::encode(id.as_str()));
@@ -102,17 +103,6 @@ fn carry(content: Bytes, packed: bool) -> Response {
     ([(header::CONTENT_TYPE, JSON)], Body::from_stream(pieces)).into_response()
 }
 
-/// Whether the client unpacks by itself. Those that say nothing are scripts, which do not.
-fn takes_gzip(headers: &HeaderMap) -> bool {
-    let given = headers.get_all(header::ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok());
-    given.flat_map(|text| text.split(',')).any(|part| {
-        let (name, weight) = part.split_once(';').unwrap_or((part, ""));
-        let weight = weight.trim().trim_start_matches("q=").trim();
-        let refused = !weight.is_empty() && weight.parse() == Ok(0.0);
-        ["gzip", "x-gzip", "*"].contains(&name.trim().to_ascii_lowercase().as_str()) && !refused
-    })
-}
-
 /// Whether the client has these very bytes.
 fn is_known(headers: &HeaderMap, tag: &str) -> bool {
     let given = headers.get_all(header::IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
@@ -129,24 +119,4 @@ pub async fn remove_report(
     let row = Actor::new(&identity, &origin).did(&state, AuditAction::ReportRemoved, id.as_str());
     state.store.remove_report(&id, row).await?;
     Ok(StatusCode::NO_CONTENT)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn gzip_goes_to_those_who_take_it() {
-        for (given, takes) in [
-            (None, false),
-            (Some("gzip, deflate, br"), true),
-            (Some("br;q=1.0, GZIP;q=0.5"), true),
-            (Some("gzip;q=0"), false),
-            (Some("*"), true),
-            (Some("identity"), false),
-        ] {
-            let headers = given.map(|text| (header::ACCEPT_ENCODING, HeaderValue::from_static(text)));
-            assert_eq!(takes_gzip(&headers.into_iter().collect()), takes, "{given:?}");
-        }
-    }
 }

@@ -20,20 +20,23 @@ impl FromRow for Asset {
                 ServiceType::from_word(word.trim()).ok()
             });
         let tags = fields.texts("tags", MAX_NAME);
-        let Some(id) = first(ids)? else {
-            return fields.fault("asset_id", "is missing");
+        // Everything is looked at before anything is given up, so that all that is wrong is told at once.
+        let id = first(ids).and_then(|id| id.or_else(|| fields.fault("asset_id", "is missing")));
+        let asset_type = match (asset_type, service_type) {
+            (Some(None), Some(Some(_))) => Some(AssetType::Service),
+            (Some(None), Some(None)) => fields.fault("asset_type", "is missing"),
+            (Some(Some(other)), Some(Some(_))) if other != AssetType::Service => {
+                fields.fault("service_type", "is for services alone")
+            }
+            (asset_type, _) => asset_type.flatten(),
         };
-        let name = first(names)?.unwrap_or_else(|| id.to_string());
-        let (asset_type, service_type, tags) = (asset_type?, service_type?, tags?);
-        let Some(asset_type) = asset_type.or(service_type.map(|_| AssetType::Service)) else {
-            return fields.fault("asset_type", "is missing");
+        let tags = match tags {
+            Some(tags) if tags.len() > MAX_TAGS => fields.fault("tags", &format!("must be at most {MAX_TAGS}")),
+            tags => tags,
         };
-        if service_type.is_some() && asset_type != AssetType::Service {
-            return fields.fault("service_type", "is for services alone");
-        }
-        if tags.len() > MAX_TAGS {
-            return fields.fault("tags", &format!("must be at most {MAX_TAGS}"));
-        }
+        let names = first(names);
+        let (id, asset_type, service_type, tags) = (id?, asset_type?, service_type?, tags?);
+        let name = names?.unwrap_or_else(|| id.to_string());
         let is_service = asset_type == AssetType::Service;
         let service_type = service_type.or(is_service.then_some(ServiceType::Default));
         Some(Self { id, name, asset_type, service_type, tags })

@@ -9,14 +9,12 @@ use serde::{
 };
 
 use super::cell::Cell;
-use crate::nearest::nearest;
+use crate::nearest;
 
 /// No row has more fields than this.
 const MOST_FIELDS: usize = 8;
 /// How many unknown fields of a row are named.
-const MOST_UNKNOWN: usize = 5;
-/// How much of a wrong text is shown.
-const SHOWN: usize = 64;
+pub const MOST_UNKNOWN: usize = 5;
 
 /// What can be read from a row.
 pub trait FromRow: Sized {
@@ -164,7 +162,7 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// Texts that may be left out. A sheet has them in one cell, with semicolons between them.
+    /// Texts that may be left out. A sheet has them in one cell, with semicolons or commas between them.
     pub fn texts(&mut self, name: &'static str, longest: usize) -> Option<Vec<String>> {
         let texts: Option<Vec<String>> = match self.take(name) {
             None => return Some(Vec::new()),
@@ -207,9 +205,7 @@ impl<'a> Fields<'a> {
 
 /// What to say of a name that no field has.
 pub fn unknown(name: &str, names: &[&'static str]) -> String {
-    let hint = nearest(name, names.iter().copied()).map_or_else(String::new, |near| format!("; did you mean {near}?"));
-    let shown: String = name.chars().filter(|c| !c.is_control()).take(SHOWN).collect();
-    format!("{shown} is not a known field{hint}")
+    format!("{} is not a known field{}", nearest::shown(name), nearest::hint(name, names.iter().copied()))
 }
 
 fn into_text(cell: Cell) -> Option<String> {
@@ -228,8 +224,7 @@ fn whole(number: f64) -> Option<u64> {
 /// A wrong text, so that its writer finds it.
 fn shown(cell: &Cell) -> String {
     let (Cell::Text(text) | Cell::Written(text)) = cell else { return String::new() };
-    let shown: String = text.chars().filter(|c| !c.is_control()).take(SHOWN).collect();
-    format!("; it is {shown:?}")
+    format!("; it is {:?}", nearest::shown(text))
 }
 
 /// Reads the fields of a JSON object.

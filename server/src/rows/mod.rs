@@ -1,5 +1,5 @@
 //! Reads rows out of a stream of bytes as it comes: a JSON array, lines of JSON, or CSV. Whatever the size of the whole,
-//! only one row is held; each bad row is named with its place and all that is wrong with it, and good ones go on.
+//! only one row is read at a time; each bad row is named with its place and all that is wrong with it, and good ones go on.
 
 mod array;
 mod asset;

@@ -7,7 +7,7 @@ use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 use super::{
     LONGEST_ROW, Piece, Unreadable,
     cell::Cell,
-    fields::{Fields, unknown},
+    fields::{Fields, MOST_UNKNOWN, unknown},
 };
 
 const MOST_COLUMNS: usize = 64;
@@ -117,17 +117,17 @@ impl Row {
 
     /// Each column must be a known field, and none may come twice.
     fn read_headings(&self, names: &'static [&'static str]) -> Result<Vec<usize>, Unreadable> {
-        let mut columns = Vec::new();
+        let (mut columns, mut faults) = (Vec::new(), Vec::new());
         for heading in self.cells().map_err(Unreadable)? {
             let heading = heading.trim();
-            let known = names.iter().position(|name| name.eq_ignore_ascii_case(heading));
-            let place = known.ok_or_else(|| Unreadable(format!("the heading {}", unknown(heading, names))))?;
-            if columns.contains(&place) {
-                return Err(Unreadable(format!("the heading {heading} is given twice")));
+            match names.iter().position(|name| name.eq_ignore_ascii_case(heading)) {
+                Some(place) if columns.contains(&place) => faults.push(format!("the heading {heading} is given twice")),
+                Some(place) => columns.push(place),
+                None => faults.push(format!("the heading {}", unknown(heading, names))),
             }
-            columns.push(place);
         }
-        Ok(columns)
+        faults.truncate(MOST_UNKNOWN);
+        if faults.is_empty() { Ok(columns) } else { Err(Unreadable(faults.join("; "))) }
     }
 
     fn read<'a>(&'a self, columns: &[usize], names: &'static [&'static str]) -> Result<Piece<'a>, String> {

@@ -127,6 +127,11 @@ fn assets_are_read_in_the_words_of_the_existing_collections() {
     for (row, said) in [
         (r#"{"asset_id": "a"}"#, "asset_type is missing"),
         (r#"{"asset_type": "vm"}"#, "asset_id is missing"),
+        (
+            r#"{"tags": 5}"#,
+            "tags must be a list of texts, each of 1 to 256 characters; asset_id is missing; asset_type is missing",
+        ),
+        ("{}", "asset_id is missing; asset_type is missing"),
         (r#"{"asset_id": "a", "asset_type": "vm", "service_type": "mail"}"#, "service_type is for services alone"),
         (
             r#"{"asset_id": "a", "asset_type": "vm", "tags": [1]}"#,
@@ -166,6 +171,7 @@ fn what_is_no_sheet_is_refused() {
         ("", "it is empty"),
         ("service_id,stats\n", "the heading stats is not a known field; did you mean status?"),
         ("status,status\n", "the heading status is given twice"),
+        ("stats,status,status\n", "did you mean status?; the heading status is given twice"),
         ("\u{0}PK\n", "is not a known field"),
     ] {
         let (_, _, ended) = read::<Sample>(Format::Csv, text);

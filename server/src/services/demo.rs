@@ -4,13 +4,13 @@
 use std::collections::HashSet;
 
 use api::{Code, DemoLoaded};
-use model::{Asset, AssetId, AuditAction, MAX_PAGE, PageRequest};
+use model::{Asset, AssetId, AuditAction};
 use store::AssetFilter;
 
 use crate::{
     demo::{self, Story, TAG},
     error::{ServiceError, ServiceResult},
-    services::audit::Actor,
+    services::{assets, audit::Actor},
     state::AppState,
 };
 
@@ -86,14 +86,7 @@ async fn find_demo(state: &AppState) -> ServiceResult<Demo> {
 /// The assets that have a name of the demo.
 async fn list_named(state: &AppState) -> ServiceResult<Vec<Asset>> {
     let names: HashSet<&str> = demo::ids().collect();
-    let mut named = Vec::new();
-    let mut page = PageRequest { limit: MAX_PAGE, cursor: None };
-    loop {
-        let found = state.store.list_assets(AssetFilter::default(), page.clone()).await?.found;
-        named.extend(found.items.into_iter().filter(|asset| names.contains(asset.id.as_str())));
-        match found.next_cursor {
-            Some(cursor) => page.cursor = Some(cursor),
-            None => return Ok(named),
-        }
-    }
+    let mut named = assets::list_all(state, AssetFilter::default()).await?;
+    named.retain(|asset| names.contains(asset.id.as_str()));
+    Ok(named)
 }

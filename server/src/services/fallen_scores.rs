@@ -6,11 +6,12 @@ use std::{
 };
 
 use api::{FallenScore, FallenScores};
+use app::figures::numbers::permille;
 use model::{AssetId, ReportId};
 use store::StoreError;
 
 use crate::{
-    error::ServiceResult,
+    error::{ServiceError, ServiceResult},
     report_ends::{self, End},
     state::AppState,
 };
@@ -34,7 +35,11 @@ pub async fn find(state: &AppState, report: &ReportId) -> ServiceResult<FallenSc
     if let Some(known) = state.fallen_pairs.find(&pair) {
         return Ok(known);
     }
-    let ends_before = report_ends::find(state, &pair.1).await?;
+    let ends_before = match report_ends::find(state, &pair.1).await {
+        // Removed since it was found.
+        Err(ServiceError::Store(StoreError::NotFound)) => return Ok(FallenScores::default()),
+        found => found?,
+    };
     let found = compare(&ends_before, report_ends::find(state, &pair.0).await?);
     state.fallen_pairs.keep(pair, found.clone());
     Ok(found)
@@ -45,18 +50,14 @@ fn compare(before: &[End], now: Vec<End>) -> FallenScores {
     let before: HashMap<&AssetId, f64> = before.iter().filter_map(|end| Some((&end.id, end.score?))).collect();
     let fallen = |end: End| {
         let (from, to) = (*before.get(&end.id)?, end.score?);
-        (shown(to) < shown(from)).then_some(FallenScore { id: end.id, name: end.name, from, to })
+        // A fall that nobody sees is none.
+        (permille(to) < permille(from)).then_some(FallenScore { id: end.id, name: end.name, from, to })
     };
     let mut worst: Vec<FallenScore> = now.into_iter().filter_map(fallen).collect();
     worst.sort_by(|one, other| (other.from - other.to).total_cmp(&(one.from - one.to)));
     let count = u32::try_from(worst.len()).unwrap_or(u32::MAX);
     worst.truncate(MOST_NAMED);
     FallenScores { count, worst }
-}
-
-/// A score as far as people see it, in tenths of a percent: a fall that nobody sees is none.
-fn shown(score: f64) -> f64 {
-    (score * 1000.0).round()
 }
 
 impl FallenPairs {

@@ -18,6 +18,9 @@ use crate::{
 /// How many reports of a kind are looked through, from the newest back.
 const LOOKED_THROUGH: u32 = 50;
 
+/// How many scores are kept between scrapes: of very large reports, those beyond it are read anew each time.
+const MOST_KEPT: usize = 200_000;
+
 /// How everything of a kind stood last.
 #[derive(Debug, PartialEq)]
 pub struct Scores {
@@ -83,7 +86,10 @@ impl LastScores {
 
     /// At once, so that a scrape that gave up has not read in vain.
     fn keep(&self, report: ReportId, ends: Ends) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(report, ends);
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.values().map(|ends| ends.len()).sum::<usize>() + ends.len() <= MOST_KEPT {
+            kept.insert(report, ends);
+        }
     }
 
     fn keep_only(&self, reports: &[ReportId]) {

@@ -26,13 +26,13 @@ pub async fn set_up(state: &AppState, new: NewSetup, origin: &Origin) -> Service
     }
     // Codes are read off a screen and typed: spaces and lower case are forgiven.
     let typed = new.setup_token.trim().to_uppercase();
+    let mut faults = Vec::new();
     if !bool::from(typed.as_bytes().ct_eq(state.setup_code.as_bytes())) {
-        return Err(ServiceError::Invalid(vec![api::FieldFault {
+        faults.push(api::FieldFault {
             pointer: "/setup_token".into(),
             message: "setup_token is not the code that the server printed when it started".into(),
-        }]));
+        });
     }
-    let mut faults = Vec::new();
     let name = check_username(&new.username, "username", &mut faults);
     check_password(&new.password, &new.username, "password", &mut faults);
     let Some(name) = name.filter(|_| faults.is_empty()) else {

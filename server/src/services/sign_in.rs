@@ -90,8 +90,8 @@ async fn begin(state: &AppState, user: User, origin: &Origin) -> ServiceResult<G
         rotated_at: now,
     };
     let row = audit::done(&state.clock, origin, user.name.as_str(), AuditAction::SignIn, &origin.device);
-    match state.store.add_sign_in(&sign_in, row).await {
-        // Disabled or removed while the password was being checked.
+    match state.store.add_sign_in(&sign_in, user.password_changed_at, row).await {
+        // Disabled, removed or given another password while this one was being checked.
         Err(StoreError::NotFound) => return Err(wrong_credentials()),
         added => added?,
     }

@@ -1,5 +1,7 @@
 //! Slows guessing down, by counters that all servers share.
 
+use std::net::Ipv6Addr;
+
 use model::{Attempts, Throttle, UserName};
 use sha2::{Digest, Sha256};
 
@@ -20,7 +22,7 @@ pub struct Attempt {
 
 /// Counts an attempt before the password is looked at, so that many at once cannot all pass as the first.
 pub async fn count_attempt(state: &AppState, name: Option<&UserName>, origin: &Origin) -> ServiceResult<Attempt> {
-    let address = key("address", &origin.address);
+    let address = key("address", &network(&origin.address));
     count(state, Throttle::Address, &address).await?;
     // A name that cannot exist is slowed by its address alone.
     let account = key("account", name.map_or("", UserName::as_str));
@@ -84,8 +86,28 @@ async fn swap(
     Err(ServiceError::TooMany { retry_after: 1, detail: "too many attempts to sign in at once".into() })
 }
 
+/// Whoever has an address of IPv6 has all of its network of 64 bits, and could try from another one each time.
+fn network(address: &str) -> String {
+    match address.parse::<Ipv6Addr>() {
+        Ok(address) => address.segments()[..4].iter().map(|part| format!("{part:x}:")).collect(),
+        Err(_) => address.to_owned(),
+    }
+}
+
 /// Keys are hashed: what people type into a name field now and then is their password.
 fn key(kind: &str, name: &str) -> String {
     let digest = Sha256::digest(name.as_bytes());
     digest.iter().take(16).fold(format!("{kind}:"), |text, byte| format!("{text}{byte:02x}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_network_of_ipv6_counts_as_one_address() {
+        assert_eq!(network("2001:db8:1:2:3::4"), network("2001:db8:1:2:ffff::9"));
+        assert_ne!(network("2001:db8:1:2:3::4"), network("2001:db8:1:3:3::4"));
+        assert_eq!(network("192.0.2.7"), "192.0.2.7");
+    }
 }

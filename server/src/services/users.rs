@@ -22,15 +22,12 @@ pub async fn add(state: &AppState, new: NewUser, actor: &Actor<'_>) -> ServiceRe
     let mut faults = Vec::new();
     let name = check_username(&new.username, "username", &mut faults);
     check_password(&new.password, &new.username, "password", &mut faults);
+    if new.role != Role::Admin && !state.store.has_users().await? {
+        faults.push(FieldFault { pointer: "/role".into(), message: "role of the first account must be admin".into() });
+    }
     let Some(name) = name.filter(|_| faults.is_empty()) else {
         return Err(ServiceError::Invalid(faults));
     };
-    if new.role != Role::Admin && !state.store.has_users().await? {
-        return Err(ServiceError::Invalid(vec![FieldFault {
-            pointer: "/role".into(),
-            message: "role of the first account must be admin".into(),
-        }]));
-    }
     let password_hash = state.passwords.hash(new.password).await?;
     let now = state.clock.now();
     let user = User {

@@ -9,7 +9,7 @@ use std::{
 use clap::ArgMatches;
 
 use super::table::{SETTINGS, Setting};
-use crate::nearest::nearest;
+use crate::nearest;
 
 /// The file that is read when it is there and `--settings-file` names no other.
 pub const DEFAULT_FILE: &str = "vedetta.toml";
@@ -42,7 +42,7 @@ pub struct Value {
     pub source: Source,
 }
 
-/// What was found for every setting, in the order of the table.
+/// What was found for every setting.
 #[derive(Debug)]
 pub struct Found {
     pub(super) values: BTreeMap<&'static str, Value>,
@@ -65,7 +65,7 @@ pub fn find(sources: &Sources) -> Result<Found, Vec<String>> {
     let mut values = BTreeMap::new();
     for setting in SETTINGS {
         let from_file = table.remove(setting.key);
-        values.insert(setting.key, find_one(setting, sources, from_file, &file)?);
+        values.insert(setting.key, find_one(setting, sources, from_file, &file));
     }
     let unknown: Vec<String> = table.keys().map(|key| unknown_key(key, &file)).collect();
     if !unknown.is_empty() {
@@ -74,25 +74,19 @@ pub fn find(sources: &Sources) -> Result<Found, Vec<String>> {
     Ok(Found { values, warnings: unknown_environment(&sources.env_names) })
 }
 
-fn find_one(
-    setting: &Setting,
-    sources: &Sources,
-    from_file: Option<String>,
-    file: &Path,
-) -> Result<Value, Vec<String>> {
+fn find_one(setting: &Setting, sources: &Sources, from_file: Option<String>, file: &Path) -> Value {
     let from_env = |name: &'static str| {
         (sources.env)(name).map(|text| Value { text: Some(text), source: Source::Environment(name) })
     };
     let flag = sources.flags.try_get_one::<String>(setting.key).ok().flatten();
-    Ok(flag
-        .map(|text| Value { text: Some(text.clone()), source: Source::Flag })
+    flag.map(|text| Value { text: Some(text.clone()), source: Source::Flag })
         .or_else(|| from_env(setting.env))
         .or_else(|| setting.older_env.and_then(from_env))
         .or_else(|| from_file.map(|text| Value { text: Some(text), source: Source::File(file.into()) }))
         .unwrap_or_else(|| Value {
             text: setting.default.map(str::to_owned),
             source: if setting.default.is_some() { Source::Default } else { Source::Unset },
-        }))
+        })
 }
 
 /// The settings file as flat texts. A file that nobody named may be missing; one that was named may not.
@@ -135,8 +129,7 @@ fn flatten(value: toml::Value) -> Option<String> {
 }
 
 fn unknown_key(key: &str, file: &Path) -> String {
-    let hint = nearest(key, SETTINGS.iter().map(|setting| setting.key))
-        .map_or_else(String::new, |name| format!("; did you mean {name}?"));
+    let hint = nearest::hint(key, SETTINGS.iter().map(|setting| setting.key));
     format!("unknown setting {key} in {}{hint}", file.display())
 }
 
@@ -148,8 +141,7 @@ fn unknown_environment(names: &[String]) -> Vec<String> {
         .filter(|name| name.starts_with("VEDETTA_") && !name.starts_with("VEDETTA_TEST_"))
         .filter(|name| !SETTINGS.iter().any(|setting| setting.env == name.as_str()))
         .map(|name| {
-            let hint = nearest(name, SETTINGS.iter().map(|setting| setting.env))
-                .map_or_else(String::new, |near| format!("; did you mean {near}?"));
+            let hint = nearest::hint(name, SETTINGS.iter().map(|setting| setting.env));
             format!("the environment variable {name} is not a setting{hint}")
         })
         .collect()

@@ -96,6 +96,13 @@ fn value() -> impl Strategy<Value = String> {
     prop_oneof!["[ -~]{0,30}", any::<String>(), any::<i64>().prop_map(|number| number.to_string())]
 }
 
+#[test]
+fn a_filter_of_the_log_may_have_spaces_and_foreign_letters_in_it() {
+    for text in [" \u{11c0a}=", "info, \u{11c0a}=", "info , server=debug"] {
+        assert!(read(&[], &[("VEDETTA_LOG", text)], None).0.is_ok(), "{text}");
+    }
+}
+
 proptest! {
     #[test]
     fn whatever_the_environment_says_the_fault_is_named(values in vec(option::of(value()), SETTINGS.len())) {

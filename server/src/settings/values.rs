@@ -174,8 +174,10 @@ fn database_name(text: &str) -> Result<String, String> {
 }
 
 fn log_filter(text: &str) -> Result<String, String> {
-    tracing_subscriber::EnvFilter::try_new(text)
-        .map(|_| text.into())
+    // The reader of filters counts letters as if no part of the list began with a space, and could fall over one.
+    let text = text.split(',').map(str::trim).collect::<Vec<_>>().join(",");
+    tracing_subscriber::EnvFilter::try_new(&text)
+        .map(|_| text)
         .map_err(|_| "must be error, warn, info, debug, trace, or a list of MODULE=LEVEL".into())
 }
 

@@ -34,10 +34,12 @@ async fn the_first_admin_is_made_once_by_whoever_has_the_code() {
 #[tokio::test]
 async fn set_up_names_every_fault() {
     let app = App::start().await;
-    let setup = json!({"username": "a b", "password": "short", "setup_token": &*app.state.setup_code});
+    let mut setup = json!({"username": "a b", "password": "short", "setup_token": &*app.state.setup_code});
     let problem = app.nobody().post("/api/v1/setup", &setup).await.problem(Code::Invalid);
     let pointers: Vec<&str> = problem.errors.iter().map(|fault| fault.pointer.as_str()).collect();
     assert_eq!(pointers, ["/username", "/password"]);
+    setup["setup_token"] = json!("AAAA");
+    assert_eq!(app.nobody().post("/api/v1/setup", &setup).await.problem(Code::Invalid).errors.len(), 3);
 }
 
 #[tokio::test]
@@ -131,7 +133,7 @@ async fn guessing_from_an_address_is_slowed_whatever_the_name() {
     let answer = guesser.post("/api/v1/auth/login", &login("user99", "wrong password!")).await;
     answer.problem(Code::TooManyRequests);
     app.sign_in("ada", PASSWORD).await;
-    let trail = admin.get("/api/v1/audit?action=sign_in&user=unknown").await.json();
+    let trail = admin.get("/api/v1/audit?action=sign_in&user=unknown%20user").await.json();
     assert_eq!(trail["items"].as_array().unwrap().len(), 20, "names that nobody has are not written down");
 }
 

@@ -100,17 +100,35 @@ async fn any_token_is_refused_and_disturbs_nobody() {
     assert_eq!(ada.send(Method::POST, "/api/v1/auth/refresh", None, &[]).await.status, 200);
 }
 
+/// The same server with a clock that fails once: it is the one part of a handler that a test can break.
+fn with_broken_clock(app: &App) -> App {
+    let (is_broken, told) = (AtomicBool::new(true), app.state.clock.clone());
+    app.with_clock(Clock::from_fn(move || {
+        assert!(!is_broken.swap(false, Ordering::SeqCst), "the clock is broken");
+        told.now()
+    }))
+}
+
+#[tokio::test]
+async fn a_page_that_cannot_be_made_says_so_in_the_words_of_the_visitor() {
+    let app = App::start().await;
+    let ada = app.admin().await;
+    for (language, words) in
+        [("en", "This page could not be shown"), ("it", "Non è stato possibile mostrare questa pagina")]
+    {
+        let broken = with_broken_clock(&app);
+        let answer = ada.at(&broken).send(Method::GET, "/", None, &[("accept-language", language)]).await;
+        assert_eq!((answer.status.as_u16(), answer.header("content-type")), (500, "text/html; charset=utf-8"));
+        assert!(answer.text.contains(words) && !answer.text.contains("clock"), "{}", answer.text);
+        assert_eq!(ada.at(&broken).get("/").await.status, 200);
+    }
+}
+
 #[tokio::test]
 async fn a_panic_of_a_handler_is_answered_and_the_server_goes_on() {
     let app = App::start().await;
     let ada = app.admin().await;
-    // The clock is the one part of a handler that a test can break.
-    let (is_broken, told) = (AtomicBool::new(true), app.state.clock.clone());
-    let clock = Clock::from_fn(move || {
-        assert!(!is_broken.swap(false, Ordering::SeqCst), "the clock is broken");
-        told.now()
-    });
-    let broken = app.with_clock(clock);
+    let broken = with_broken_clock(&app);
     let ada = ada.at(&broken);
     let problem = ada.get("/api/v1/assets").await.problem(Code::Internal);
     assert!(!problem.detail.contains("clock"), "{}", problem.detail);
@@ -127,17 +145,45 @@ async fn a_request_that_takes_too_long_is_ended() {
     let ada = app.admin().await;
     tokio::time::pause();
     let started = tokio::time::Instant::now();
-    let answer = send_slowly(&ada).await;
+    let answer = send_slowly(&ada, "/api/v1/users", Duration::from_secs(5)).await;
     answer.problem(Code::TooSlow);
     let took = started.elapsed();
     assert!((Duration::from_secs(30)..Duration::from_secs(35)).contains(&took), "{took:?}");
+    for path in ["/api/v1/users", "/api/v1/ingest/samples"] {
+        let started = tokio::time::Instant::now();
+        send_slowly(&ada, path, Duration::from_secs(60)).await.problem(Code::TooSlow);
+        let took = started.elapsed();
+        assert!((Duration::from_secs(10)..Duration::from_secs(15)).contains(&took), "{path} {took:?}");
+    }
 }
 
-/// A body that comes a letter every five seconds, and never ends.
-async fn send_slowly(visitor: &Visitor<'_>) -> crate::harness::Answer {
-    let letters = futures_util::stream::unfold((), |()| async {
-        tokio::time::sleep(Duration::from_secs(5)).await;
+#[tokio::test]
+async fn whoever_finds_all_places_of_large_files_taken_is_told_when_to_try_again() {
+    let app = App::start().await;
+    // The driver of MongoDB has clocks of its own, which must not be stopped.
+    if app.state.store.engine() == Engine::Mongo {
+        return;
+    }
+    let ada = app.admin().await;
+    tokio::time::pause();
+    let import = "/api/v1/reports/import";
+    let hold = || send_slowly(&ada, import, Duration::from_secs(60));
+    let late = async {
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        ada.send(Method::POST, import, Some("{}".into()), &[]).await
+    };
+    let (first, second, late) = tokio::join!(hold(), hold(), late);
+    assert_eq!(late.header("retry-after"), "5");
+    late.problem(Code::TooManyRequests);
+    first.problem(Code::TooSlow);
+    second.problem(Code::TooSlow);
+}
+
+/// A body of which a letter comes each time, and which never ends.
+async fn send_slowly(visitor: &Visitor<'_>, path: &str, each: Duration) -> crate::harness::Answer {
+    let letters = futures_util::stream::unfold((), move |()| async move {
+        tokio::time::sleep(each).await;
         Some((Ok::<_, std::convert::Infallible>(" "), ()))
     });
-    visitor.send_body(Method::POST, "/api/v1/users", Some(Body::from_stream(letters)), &[]).await
+    visitor.send_body(Method::POST, path, Some(Body::from_stream(letters)), &[]).await
 }

@@ -1,7 +1,7 @@
 //! The program itself: how it starts, what it says when it cannot, how it ends.
 
 use std::{
-    io::{BufRead, BufReader, Read, Write},
+    io::{self, BufRead, BufReader, Read, Write},
     net::{TcpListener, TcpStream},
     path::Path,
     process::{Child, Command, Output, Stdio},
@@ -106,6 +106,17 @@ fn help_version_and_completions_print() {
         let output = vedetta(folder.path()).args(args).output().unwrap();
         assert!(output.status.success(), "{args:?}");
         assert!(String::from_utf8(output.stdout).unwrap().contains(part), "{args:?} does not print {part}");
+    }
+}
+
+#[test]
+fn who_has_heard_enough_of_a_document_is_no_fault() {
+    let folder = tempfile::tempdir().unwrap();
+    for args in [&["completions", "bash"][..], &["openapi"]] {
+        let (reader, writer) = io::pipe().unwrap();
+        drop(reader);
+        let output = vedetta(folder.path()).args(args).stdout(writer).output().unwrap();
+        assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
     }
 }
 

@@ -21,11 +21,15 @@ pub fn measure(scope: Scope, table: &mut Table) -> Result<()> {
     Ok(())
 }
 
-/// `figure` is what the goal is held against; `said` tells more of it.
+/// `figure` is what the goal is held against, where there is one; `said` tells more of it.
 fn row(measured: &Value) -> Result<Row> {
     let text = |name: &str| measured[name].as_str().with_context(|| format!("no {name} in {measured}"));
     let number = |name: &str| measured[name].as_f64().with_context(|| format!("no {name} in {measured}"));
-    let mut row = Row::at_most(text("what")?, number("figure")?, number("limit")?, text("unit")?);
+    let (what, figure, unit) = (text("what")?, number("figure")?, text("unit")?);
+    let mut row = match measured["limit"].as_f64() {
+        Some(limit) => Row::at_most(what, figure, limit, unit),
+        None => Row::beside(what, String::new(), format!("{figure:.1} {unit}"), None),
+    };
     if let Some(said) = measured["said"].as_str() {
         row.ours = format!("{} ({said})", row.ours);
     }

@@ -21,6 +21,8 @@ pub enum Set {
     L,
 }
 
+/// When the sets begin, in milliseconds since 1970.
+pub const START_MS: i64 = 1_735_689_600_000;
 pub const FROM: &str = "2025-01-01T00:00:00Z";
 
 impl Set {
@@ -140,8 +142,7 @@ pub fn expected(set: Set) -> Result<Expected> {
 
 /// A moment of January 2025, which all sets lie in, with milliseconds.
 pub fn rfc3339(at_ms: i64) -> String {
-    const JANUARY_MS: i64 = 1_735_689_600_000;
-    let since = at_ms - JANUARY_MS;
+    let since = at_ms - START_MS;
     let (day, rest) = (since / 86_400_000, since % 86_400_000);
     let (hour, rest) = (rest / 3_600_000, rest % 3_600_000);
     let (minute, rest) = (rest / 60_000, rest % 60_000);
@@ -154,7 +155,7 @@ mod tests {
 
     #[test]
     fn moments_are_written_as_the_api_takes_them() {
-        assert_eq!(rfc3339(1_735_689_600_000), "2025-01-01T00:00:00.000Z");
+        assert_eq!(rfc3339(START_MS), "2025-01-01T00:00:00.000Z");
         assert_eq!(rfc3339(1_736_294_399_999), "2025-01-07T23:59:59.999Z");
     }
 }

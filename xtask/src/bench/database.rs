@@ -8,7 +8,7 @@ use tempfile::TempDir;
 
 use crate::mongod::ReplicaSet;
 use crate::product::{self, Profile};
-use crate::test_server::TestServer;
+use crate::test_server::{TestServer, sqlite_in};
 use crate::vedetta::{Vedetta, add_admin};
 use crate::{places, python};
 
@@ -23,7 +23,7 @@ impl Database {
     /// An SQLite file of its own.
     pub fn sqlite() -> Result<Self> {
         let folder = places::scratch("bench-database")?;
-        let url = format!("sqlite:{}", folder.path().join("vedetta.db").display());
+        let url = sqlite_in(&folder);
         Self::with_admin(vec![("VEDETTA_DATABASE", url)], "admin", Some(folder))
     }
 

@@ -12,8 +12,6 @@ use super::{Scope, data, ingest};
 use crate::mongod::{self, ReplicaSet};
 
 const UNTIL: &str = "2025-02-01T00:00:00Z";
-/// 2025-01-01T00:00:00Z.
-const START_MS: i64 = 1_735_689_600_000;
 const DAYS: i64 = 31;
 const INTERVAL_MS: i64 = 10_000;
 const SAMPLES: i64 = DAYS * 86_400_000 / INTERVAL_MS;
@@ -46,7 +44,7 @@ fn analyse(engine: &str, database: &Database) -> Result<Row> {
 fn rows(numbers: std::ops::Range<i64>) -> String {
     let mut text = String::new();
     for number in numbers {
-        let at = data::rfc3339(START_MS + number * INTERVAL_MS);
+        let at = data::rfc3339(data::START_MS + number * INTERVAL_MS);
         let status = if number % 1000 == 7 { "failed" } else { "ok" };
         // Writing to a text cannot fail.
         let _ = writeln!(text, r#"{{"timestamp":"{at}","service_id":"busy","status":"{status}"}}"#);

@@ -13,8 +13,6 @@ use crate::{places, python};
 
 const BACKUPS: &str = "/api/v1/ingest/backups";
 const UNTIL: &str = "2025-01-15T00:00:00Z";
-/// 2025-01-01T00:00:00Z.
-const START_MS: i64 = 1_735_689_600_000;
 const HOUR_MS: i64 = 3_600_000;
 const DAYS: i64 = 14;
 
@@ -56,7 +54,7 @@ fn backup_runs(assets: i64) -> String {
     for asset in 0..assets {
         let days = if asset % 7 == 3 { 10 } else { DAYS };
         for day in 0..days {
-            let start = START_MS + (day * 24 + asset % 24) * HOUR_MS + asset * 1000;
+            let start = data::START_MS + (day * 24 + asset % 24) * HOUR_MS + asset * 1000;
             let end = start + HOUR_MS / 2;
             let status = if (asset * 31 + day * 17) % 11 == 0 { "failed" } else { "success" };
             let (start, end) = (data::rfc3339(start), data::rfc3339(end));

@@ -17,7 +17,7 @@ use super::rows::Ledger;
 use super::{Scope, wait_until};
 use crate::places;
 use crate::processes::output;
-use crate::test_server::TestServer;
+use crate::test_server::{TestServer, sqlite_in};
 use crate::vedetta::{Vedetta, add_admin};
 
 const ADMIN: &str = "tormentor";
@@ -52,7 +52,7 @@ struct Victim {
 impl Victim {
     fn on(disk: &SmallDisk) -> Result<Self> {
         let folder = tempfile::tempdir_in(disk.path())?;
-        let database = format!("sqlite:{}", folder.path().join("vedetta.db").display());
+        let database = sqlite_in(&folder);
         add_admin(&[("VEDETTA_DATABASE", &database)], ADMIN)?;
         Ok(Self { folder, database, ledger: Ledger::default() })
     }

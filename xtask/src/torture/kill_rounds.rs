@@ -10,7 +10,7 @@ use super::Scope;
 use super::report::Outcome;
 use super::rows::Ledger;
 use crate::places;
-use crate::test_server::TestServer;
+use crate::test_server::{TestServer, sqlite_in};
 use crate::vedetta::{Vedetta, add_admin};
 
 const ADMIN: &str = "tormentor";
@@ -19,7 +19,7 @@ const LIMIT: Duration = Duration::from_secs(5);
 pub fn run(scope: Scope) -> Result<Vec<Outcome>> {
     let mut outcome = Outcome::within("kill -9 under ingest, SQLite", LIMIT);
     let folder = places::scratch("torture")?;
-    let database = format!("sqlite:{}", folder.path().join("vedetta.db").display());
+    let database = sqlite_in(&folder);
     let settings = [("VEDETTA_DATABASE", database.as_str())];
     add_admin(&settings, ADMIN)?;
     let ledger = Ledger::default();

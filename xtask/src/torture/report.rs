@@ -115,6 +115,12 @@ impl Table {
         self.outcomes.iter().all(|(_, outcome)| outcome.held())
     }
 
+    /// What did not hold, and how, in one line: the table of a short form scrolls away.
+    pub fn not_held(&self) -> String {
+        let failed = self.outcomes.iter().filter(|(_, outcome)| !outcome.held());
+        failed.map(|(_, outcome)| cells(&outcome.json()).join(", ")).collect::<Vec<_>>().join(" | ")
+    }
+
     /// What was not run, and why.
     pub fn not_run(&self) -> Vec<String> {
         let reason = |outcome: &Outcome| Some(format!("{}: {}", outcome.what, outcome.not_run.as_ref()?));

@@ -18,7 +18,7 @@ pub fn LoadDemoButton(#[prop(optional)] variant: ButtonVariant, on_done: Callbac
         errand.run(async move {
             client.load_demo().await?;
             toaster.done(texts.demo_loaded);
-            on_done.run(());
+            on_done.try_run(());
             Ok(())
         });
     };
@@ -40,7 +40,7 @@ pub fn DemoSection(on_done: Callback<()>) -> impl IntoView {
         errand.run(async move {
             client.remove_demo().await?;
             toaster.done(texts.demo_removed);
-            on_done.run(());
+            on_done.try_run(());
             Ok(())
         });
     };

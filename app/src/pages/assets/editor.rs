@@ -1,7 +1,7 @@
 //! The drawer in which an asset is added or changed.
 
 use crate::{
-    client::use_client,
+    client::{Client, ClientError, use_client},
     components::{Drawer, Form, SelectField, TextField, Toaster, WayOut},
     content::{changing, erase},
     forms::Submission,
@@ -75,10 +75,14 @@ fn AssetForm(asset: Option<AssetView>, open: RwSignal<bool>, on_done: Callback<(
         let Ok(wanted) = wanted else { return };
         let client = client.clone();
         submission.send(async move {
+            if is_new && is_taken(&client, &wanted).await? {
+                submission.refuse(vec![fault("/asset_id", texts.asset_id_taken)]);
+                return Ok(());
+            }
             client.put_asset(&wanted, &change).await?;
             toaster.done(fill(texts.asset_saved, &change.display_name));
             open.set(false);
-            on_done.run(());
+            on_done.try_run(());
             Ok(())
         });
     };
@@ -130,8 +134,17 @@ fn AssetForm(asset: Option<AssetView>, open: RwSignal<bool>, on_done: Callback<(
     }
 }
 
+fn fault(pointer: &str, message: &str) -> FieldFault {
+    FieldFault { pointer: pointer.into(), message: message.into() }
+}
+
+/// Whether there is an asset of this id already, which must not be replaced by one that is meant to be new.
+async fn is_taken(client: &Client, id: &AssetId) -> Result<bool, ClientError> {
+    let found = client.search_assets(id.as_str()).await?;
+    Ok(found.items.iter().any(|asset| asset.asset_id == *id))
+}
+
 fn faults_of(is_id: bool, change: &AssetChange, texts: &Texts) -> Vec<FieldFault> {
-    let fault = |pointer: &str, message: &str| FieldFault { pointer: pointer.into(), message: message.into() };
     let id = (!is_id).then(|| fault("/asset_id", texts.asset_id_missing));
     let is_named = check_text(&change.display_name, MAX_NAME).is_ok();
     let name = (!is_named).then(|| fault("/display_name", texts.asset_name_missing));

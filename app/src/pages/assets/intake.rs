@@ -2,14 +2,13 @@
 
 use super::{demo::DemoSection, intake_result::IntakeResult};
 use crate::{
-    client::{CSV, Client, ClientError, JSON, NDJSON, Payload, Rows, use_client},
+    client::{CSV, ClientError, JSON, NDJSON, Payload, Rows, use_client},
     components::{Button, ButtonVariant, Drawer, DropArea, FileButton, Segmented, SendFile},
     forms::Errand,
     texts::{Texts, texts},
 };
 use api::Ingested;
 use leptos::prelude::*;
-use std::sync::Arc;
 
 #[component]
 pub fn IntakeDrawer(open: RwSignal<bool>, on_change: Callback<()>) -> impl IntoView {
@@ -38,22 +37,21 @@ fn Intake(on_change: Callback<()>) -> impl IntoView {
     let rows = RwSignal::new(Rows::Assets);
     let pasted = RwSignal::new(String::new());
     let outcomes = RwSignal::new(Vec::<Outcome>::new());
-    let send = {
-        let send_one = Arc::new(move |client: Client, file: Option<String>, payload: Payload| async move {
-            let result = client.ingest(rows.get_untracked(), payload).await;
-            outcomes.update(|outcomes| outcomes.push(Outcome { file, result }));
-            on_change.run(());
-        });
-        move |parcels: Vec<(Option<String>, Payload)>| {
-            let (client, send_one) = (client.clone(), send_one.clone());
-            outcomes.set(Vec::new());
-            errand.run(async move {
-                for (file, payload) in parcels {
-                    send_one(client.clone(), file, payload).await;
-                }
-                Ok(())
-            });
+    let send = move |parcels: Vec<(Option<String>, Payload)>| {
+        if errand.refuses() {
+            return;
         }
+        // All of them are what was chosen when they were sent, and all are sent, even when the drawer is closed meanwhile.
+        let (client, kind) = (client.clone(), rows.get_untracked());
+        outcomes.set(Vec::new());
+        errand.run(async move {
+            for (file, payload) in parcels {
+                let result = client.ingest(kind, payload).await;
+                outcomes.try_update(|outcomes| outcomes.push(Outcome { file, result }));
+                on_change.try_run(());
+            }
+            Ok(())
+        });
     };
     let send_pasted = {
         let send = send.clone();

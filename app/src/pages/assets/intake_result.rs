@@ -2,12 +2,11 @@
 
 use super::intake::Outcome;
 use crate::{
-    client::ClientError,
     components::{Callout, CalloutTone, Glyph},
     content::{changing, erase},
     texts::{Texts, fill, texts},
 };
-use api::{Code, FieldFault, Ingested, RowFault};
+use api::{Code, Ingested, RowFault};
 use leptos::prelude::*;
 
 /// More would hide what the first ones say.
@@ -54,7 +53,7 @@ fn show(Outcome { file, result }: Outcome, texts: &'static Texts) -> AnyView {
         }
         Err(error) => {
             let lines: Vec<AnyView> =
-                faults_of(&error).into_iter().map(|FieldFault { pointer, message }| line(pointer, message)).collect();
+                error.faults().iter().map(|fault| line(fault.pointer.clone(), fault.message.clone())).collect();
             let reason = match error.code() {
                 Some(Code::BadRequest | Code::Invalid) => texts.intake_unreadable.into(),
                 _ => texts.explain(&error),
@@ -72,13 +71,6 @@ fn show(Outcome { file, result }: Outcome, texts: &'static Texts) -> AnyView {
                 </Callout>
             })
         }
-    }
-}
-
-fn faults_of(error: &ClientError) -> Vec<FieldFault> {
-    match error {
-        ClientError::Refused(problem) => problem.errors.clone(),
-        ClientError::ConnectionLost | ClientError::Garbled => Vec::new(),
     }
 }
 

@@ -54,7 +54,7 @@ fn RemoveForm(asset: AssetView, open: RwSignal<bool>, on_done: Callback<()>) -> 
             client.remove_asset(&asset.asset_id).await?;
             toaster.done(fill(texts.asset_removed, &asset.display_name));
             open.set(false);
-            on_done.run(());
+            on_done.try_run(());
             Ok(())
         });
     };

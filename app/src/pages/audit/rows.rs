@@ -57,12 +57,11 @@ fn trail_cells(row: AuditRow, texts: &'static Texts) -> Vec<Cell> {
 
 /// Not everybody in the trail is a user, and not everything is done from an address.
 fn origin_cell(word: String, texts: &Texts) -> Cell {
-    let words = match word.as_str() {
-        UNKNOWN_ACTOR => texts.audit_unknown,
-        COMMAND_LINE_ACTOR => texts.audit_command_line,
-        name => name,
-    };
-    Cell::text(words.to_owned()).with_tip(word)
+    match word.as_str() {
+        UNKNOWN_ACTOR => Cell::text(texts.audit_unknown.to_owned()),
+        COMMAND_LINE_ACTOR => Cell::text(texts.audit_command_line.to_owned()),
+        _ => Cell::text(word.clone()).with_tip(word),
+    }
 }
 
 /// Whoever signs in or out does it on a device, which says more of itself than people want to know.

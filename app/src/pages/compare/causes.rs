@@ -8,6 +8,9 @@ use crate::{
 use leptos::prelude::*;
 use model::AnalysisKind;
 
+/// The smallest part that is more than 0.0 when it is written.
+pub const LEAST_SHOWN: f64 = 0.000_5;
+
 const CLASSES: [&str; 5] = ["cause-1", "cause-2", "cause-3", "cause-4", "cause-5"];
 
 /// The causes in the order of `AggregateParts`. Rules are a matter of resilience alone.
@@ -21,8 +24,11 @@ fn names(kind: AnalysisKind, texts: &'static Texts) -> [&'static str; 5] {
 
 /// Each cause that did something, the largest first.
 pub fn cause_words(kind: AnalysisKind, parts: &[f64], texts: &'static Texts, numbers: Numbers) -> Vec<String> {
-    let mut named: Vec<_> =
-        names(kind, texts).into_iter().zip(parts.iter().copied()).filter(|(_, part)| part.abs() >= 0.000_5).collect();
+    let mut named: Vec<_> = names(kind, texts)
+        .into_iter()
+        .zip(parts.iter().copied())
+        .filter(|(_, part)| part.abs() >= LEAST_SHOWN)
+        .collect();
     named.sort_by(|(_, one), (_, other)| other.abs().total_cmp(&one.abs()));
     named.into_iter().map(|(name, part)| format!("{name} {}", numbers.points(part))).collect()
 }

@@ -1,11 +1,12 @@
 //! The services or assets of two reports, those that moved the whole most on top.
 
-use super::causes::{CauseBar, CauseBarProps, cause_words};
+use super::causes::{CauseBar, CauseBarProps, LEAST_SHOWN, cause_words};
 use crate::{
-    components::{Cell, Column, Columns, Finder, FinderTable, SortKey, StatusMark, TableSort, matches_search},
-    content::erase,
+    analyses::standing_at,
+    components::{Button, Cell, Column, Columns, Finder, FinderTable, SortKey, StatusMark, TableSort, matches_search},
+    content::{changing, erase},
     figures::{Numbers, numbers, numbers::NO_NUMBER},
-    texts::{Texts, texts},
+    texts::{Texts, fill, texts},
 };
 use leptos::prelude::*;
 use model::AnalysisKind;
@@ -35,13 +36,43 @@ pub fn subject_table(kind: AnalysisKind, comparison: Comparison) -> AnyView {
     ]
     .into();
     let finder = Finder::new(TableSort::descending(REACH));
+    let count = comparison.subjects.len();
+    let moved = comparison.subjects.iter().filter(|subject| has_moved(subject)).count();
+    // Where nothing moved, all of them say so.
+    let shows_all = RwSignal::new(moved == 0);
     let found = finder.find(
         RwSignal::new(comparison.subjects),
-        |subject, search| matches_search(&subject.name, search),
+        move |subject, search| {
+            let is_asked_for = shows_all.get() || !search.is_empty() || has_moved(subject);
+            is_asked_for && matches_search(&subject.name, search)
+        },
         move |subject, column| sort_key(kind, subject, column, texts, numbers),
         move |subject| cells(kind, subject, scale, texts, numbers),
     );
-    erase(view! { <FinderTable label=texts.compare_title columns finder found file="vedetta-comparison.csv" /> })
+    let rest = changing(move || {
+        (!shows_all.get() && moved < count).then(|| {
+            erase(view! {
+                <div class="compare-rest">
+                    <Button on_press=move |()| shows_all.set(true)>
+                        {fill(texts.compare_show_rest, &numbers.count((count - moved) as u64))}
+                    </Button>
+                </div>
+            })
+        })
+    });
+    erase(view! {
+        <FinderTable label=texts.compare_title columns finder found file="vedetta-comparison.csv" />
+        {rest}
+    })
+}
+
+/// Whether anything about it is another than before, as far as that is shown.
+fn has_moved(subject: &SubjectComparison) -> bool {
+    let is_shown = |part: f64| part.abs() >= LEAST_SHOWN;
+    let own = subject.change.map(|change| [change.events, change.figure, change.rule]);
+    subject.before.is_some() != subject.after.is_some()
+        || subject.parts.as_array().into_iter().any(is_shown)
+        || own.is_some_and(|own| own.into_iter().any(is_shown))
 }
 
 /// Causes are ordered by what the largest of them is.
@@ -112,10 +143,7 @@ fn score_cell(kind: AnalysisKind, side: Option<SubjectSide>, numbers: Numbers) -
     let Some(score) = side.and_then(|side| side.score) else {
         return Cell::new(view! { <span>{NO_NUMBER}</span> });
     };
-    let status = match kind {
-        AnalysisKind::Availability => crate::analyses::availability(scoring::availability::status(score)),
-        AnalysisKind::Resilience => crate::analyses::resilience(scoring::resilience::status(score)),
-    };
+    let status = standing_at(kind, score);
     Cell::new(view! {
         <span class="compare-score">
             <StatusMark status />

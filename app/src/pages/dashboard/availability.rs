@@ -64,8 +64,8 @@ pub fn AvailabilityDashboard(film: AvailabilityFilm, zone: Zone, before: Option<
     let report = film.report.get_value();
     let list =
         Subjects(SubjectsProps { label: texts.dash_services, browse, order, card, headings: headings.clone(), cells });
-    let on_save = Callback::new(move |()| board.save(&order.get_untracked()));
-    let tools = Tools(ToolsProps { title: texts.dash_services, browse, order, headings, on_save });
+    let on_save = Callback::new(move |()| board.save(&order.all.get_untracked()));
+    let tools = Tools(ToolsProps { title: texts.dash_services, browse, order: order.all, headings, on_save });
     let since = erase(view! { <SinceLast head=report.head.clone() before /> });
     erase(view! {
         <div

@@ -1,14 +1,15 @@
 //! What somebody has chosen to see of a dashboard: which statuses, which names, in which order, as cards or as a table, and
-//! whose details are open. All of it is in the address.
+//! whose details are open. All of it but the columns is in the address.
 
 use crate::{
+    address::keep,
     components::{SortOrder, Status, TableSort, matches_search},
     csv::Sheet,
     document,
     effects::{in_browser, settled},
     figures::StatusSet,
     film::Trial,
-    replay::Replay,
+    replay::{Beat, Replay, TURNS, Turns},
 };
 use api::paths;
 use leptos::prelude::*;
@@ -26,6 +27,8 @@ const WHY_WHOLE: &str = "score";
 /// How many cells of a saved line name the one that it is about.
 const NAMING: usize = 2;
 
+/// How often the order follows what plays.
+const ORDER: Beat = Beat { every: 2000, after: 500 };
 /// Beyond this many a table is easier to read than cards.
 const MANY: usize = 60;
 
@@ -69,6 +72,43 @@ pub struct Ranking {
     pub track: Box<dyn Fn() + Send + Sync>,
 }
 
+/// The places of those that are shown, in their order.
+#[derive(Clone, Copy)]
+pub struct Order {
+    pub all: Memo<Arc<[usize]>>,
+    /// The same as the rows of a table show it, which take turns while the replay plays.
+    rows: [RwSignal<Arc<[usize]>>; TURNS],
+}
+
+impl Order {
+    fn of(replay: Replay, all: Memo<Arc<[usize]>>) -> Self {
+        let rows = std::array::from_fn(|_| RwSignal::new(all.get_untracked()));
+        let (mut turns, mut told) = (Turns::default(), all.get_untracked());
+        in_browser(move || {
+            let (order, is_playing) = (all.get(), replay.is_playing().get());
+            if !Arc::ptr_eq(&order, &told) {
+                turns.begin();
+            }
+            // Who is left out, or comes back, does so at once.
+            let waits = is_playing && order.len() == told.len();
+            told = Arc::clone(&order);
+            if let Some(turn) = turns.next(waits) {
+                rows.iter().enumerate().filter(|(row, _)| turn.is_of(*row)).for_each(|(_, row)| row.set(order.clone()));
+                // The next turn is in the next frame.
+                if turns.go_on() {
+                    replay.moment().track();
+                }
+            }
+        });
+        Self { all, rows }
+    }
+
+    /// Who stands at a place; nothing beyond the last.
+    pub fn at(self, place: usize) -> Option<usize> {
+        self.rows[place % TURNS].with(|order| order.get(place).copied())
+    }
+}
+
 impl Browse {
     /// Begins with what the address asks for. `columns` are those that can order the rows.
     pub fn new(subjects: Arc<[Subject]>, columns: &[&'static str]) -> Self {
@@ -102,6 +142,11 @@ impl Browse {
 
     pub fn with_subject<T>(self, index: usize, read: impl FnOnce(&Subject) -> T) -> T {
         self.subjects.with_value(|subjects| read(&subjects[index]))
+    }
+
+    /// How many there are, whether they are shown or not.
+    pub fn total(self) -> usize {
+        self.subjects.with_value(|subjects| subjects.len())
     }
 
     pub fn name(self, index: usize) -> String {
@@ -143,11 +188,16 @@ impl Browse {
         });
     }
 
-    /// The places of those that are shown, in their order. While the replay plays, the order follows it every two seconds,
-    /// and whoever is no worse than another stays where it is, so that one can still read.
-    pub fn order(self, replay: Replay, trial: Trial, ranking: Ranking) -> Memo<Arc<[usize]>> {
+    /// The places of those that are shown, in their order.
+    pub fn order(self, replay: Replay, trial: Trial, ranking: Ranking) -> Order {
+        Order::of(replay, self.ranked(replay, trial, ranking))
+    }
+
+    /// While the replay plays, the order follows it every two seconds, and whoever is no worse than another stays where it is,
+    /// so that one can still read.
+    fn ranked(self, replay: Replay, trial: Trial, ranking: Ranking) -> Memo<Arc<[usize]>> {
         let ranking = StoredValue::new(ranking);
-        let beat = beat_of(replay);
+        let beat = settled(move || replay.moment_at_beat(ORDER));
         let playing = replay.is_playing();
         Memo::new(move |before: Option<&Arc<[usize]>>| {
             let is_playing = playing.get();
@@ -176,9 +226,10 @@ impl Browse {
         before: Option<&[usize]>,
     ) -> Arc<[usize]> {
         self.subjects.with_value(|subjects| {
+            let is_searched = !search.trim().is_empty();
             let matches = |index: &usize| {
                 let subject = &subjects[*index];
-                matches_search(&format!("{} {}", subject.name, subject.id), search)
+                (!is_searched || matches_search(&format!("{} {}", subject.name, subject.id), search))
                     && shown.shows((ranking.status)(*index))
             };
             let mut order = all_after(before.unwrap_or_default(), subjects.len());
@@ -238,12 +289,6 @@ fn all_after(first: &[usize], count: usize) -> Vec<usize> {
     first.iter().copied().chain((0..count).filter(|index| !is_first[*index])).collect()
 }
 
-/// While it plays, a number that changes every two seconds.
-fn beat_of(replay: Replay) -> Signal<i64> {
-    let (moment, speed) = (replay.moment(), replay.speed());
-    settled(move || moment.get().div_euclid(i64::from(speed.get().times()) * 2000))
-}
-
 /// What has no figure comes last, whichever way the others go.
 fn compare(order: SortOrder, one: Option<f64>, other: Option<f64>) -> Ordering {
     match (one, other) {
@@ -257,18 +302,6 @@ fn compare(order: SortOrder, one: Option<f64>, other: Option<f64>) -> Ordering {
 fn without_hidden<'cell>(cells: &[&'cell str], hidden: u32) -> Vec<&'cell str> {
     let is_shown = |(place, _): &(usize, &&str)| *place < NAMING || hidden & (1 << (*place - NAMING)) == 0;
     cells.iter().enumerate().filter(is_shown).map(|(_, cell)| *cell).collect()
-}
-
-/// Keeps a part of the address at a value, from its first change on.
-fn keep(name: &'static str, value: impl Fn() -> String + 'static) {
-    let mut own_path = None;
-    in_browser(move || {
-        let value = value();
-        match &own_path {
-            None => own_path = Some(document::path()),
-            Some(path) => document::set_parameter(path, name, (!value.is_empty()).then_some(value.as_str())),
-        }
-    });
 }
 
 fn read_sort(text: &str, columns: &[&'static str]) -> TableSort {

@@ -1,7 +1,7 @@
 //! Scores over time as a card: those of the whole, or of one service or asset.
 
 use crate::{
-    charts::{AVAILABILITY_BANDS, RESILIENCE_BANDS, StepLine, StepPoint, Threshold, TimeChart, TimeChartData},
+    charts::{AVAILABILITY_BANDS, RESILIENCE_BANDS, Threshold, TimeChart, TimeChartData},
     content::erase,
     figures::Zone,
     replay::Replay,
@@ -9,7 +9,6 @@ use crate::{
 };
 use leptos::prelude::*;
 use model::AnalysisKind;
-use scoring::replay::AggregatePoint;
 use std::sync::Arc;
 
 /// The chart with its heading. Pressed, it takes the clock to that moment.
@@ -43,10 +42,4 @@ pub fn chart_card(
             />
         </section>
     })
-}
-
-/// The aggregate as a line of the chart.
-pub fn aggregate_line(name: &str, points: &[AggregatePoint]) -> StepLine {
-    let points = points.iter().map(|point| StepPoint { at: point.at.timestamp_millis(), value: point.score });
-    StepLine { name: name.into(), points: points.collect() }
 }

@@ -1,7 +1,7 @@
 //! What the report is about, and what can be done with it as a whole.
 
 use crate::{
-    analyses::reports_path,
+    analyses::{reports_path, window_words},
     client::use_client,
     components::{Badge, ButtonVariant, Dialog, Form, Glyph, Menu, MenuItem, Toaster, WayOut},
     content::erase,
@@ -10,7 +10,7 @@ use crate::{
     pages::{export::ExportItems, is_admin},
     tab_title::name_tab,
     texts::{fill, texts},
-    zone::{write_ends, write_minute, write_window},
+    zone::{write_ends, write_minute},
 };
 use leptos::{ev, prelude::*};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
@@ -20,14 +20,14 @@ use model::{ReportHead, ReportOrigin};
 pub fn DashboardHeader(head: ReportHead) -> impl IntoView {
     let texts = texts();
     name_tab(texts.kind_of(head.kind));
-    let window = write_window(head.window, &head.timezone);
+    let window = window_words(&head, texts);
     let made = fill(texts.dash_made, &write_minute(head.created_at, &head.timezone));
     let imported = (head.origin == ReportOrigin::Import).then(|| view! { <Badge>{texts.report_imported}</Badge> });
     let partial = head.partial.then(|| view! { <Badge>{texts.report_partial}</Badge> });
     let removing = RwSignal::new(false);
     erase(view! {
         <header class="page-header dash-header">
-            <div class="page-header-words">
+            <div>
                 <h1>
                     <a class="dash-kind" href=reports_path(head.kind)>
                         {texts.kind_of(head.kind)}

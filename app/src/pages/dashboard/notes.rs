@@ -40,7 +40,7 @@ fn failed_note(failed: &[FailedAsset], texts: &'static Texts) -> AnyView {
                 <li>
                     <bdi class="mono">{asset.asset_id.to_string()}</bdi>
                     ": "
-                    <bdi>{asset.message.clone()}</bdi>
+                    <bdi lang="en">{asset.message.clone()}</bdi>
                 </li>
             })
         })
@@ -59,8 +59,11 @@ fn failed_note(failed: &[FailedAsset], texts: &'static Texts) -> AnyView {
 }
 
 fn unreadable_note(unreadable: &Unreadable, texts: &'static Texts) -> AnyView {
-    let lines: Vec<AnyView> =
-        unreadable.examples.iter().map(|example| erase(view! { <li><bdi>{example.clone()}</bdi></li> })).collect();
+    let lines: Vec<AnyView> = unreadable
+        .examples
+        .iter()
+        .map(|example| erase(view! { <li><bdi lang="en">{example.clone()}</bdi></li> }))
+        .collect();
     let title = fill(texts.dash_unreadable, &numbers().count(unreadable.count));
     erase(view! {
         <Callout glyph=Glyph::Info>
@@ -104,7 +107,7 @@ pub fn Recheck(report: Arc<Report>, zone: Zone) -> impl IntoView {
     let rest = more(found.len(), texts);
     let title = fill(texts.recheck_differs, &found.len().to_string());
     erase(view! {
-        <details class="dash-details recheck recheck-differs">
+        <details class="dash-details recheck">
             <summary>{title}</summary>
             <p>{texts.recheck_differs_meaning}</p>
             <ul>{lines} {rest}</ul>

@@ -68,7 +68,7 @@ fn OpenPanel(browse: Browse, open: Open, name: String, id: Option<String>, conte
     let label = name.clone();
     view! {
         <aside node_ref=element class="panel" aria-label=label tabindex="-1" on:keydown=press>
-            <div class="panel-head">
+            <div class="window-head">
                 <div class="panel-name">
                     <h2>
                         <bdi>{name}</bdi>

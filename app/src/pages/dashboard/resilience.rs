@@ -69,8 +69,8 @@ pub fn ResilienceDashboard(film: ResilienceFilm, zone: Zone, before: Option<Repo
     let report = film.report.get_value();
     let list =
         Subjects(SubjectsProps { label: texts.dash_assets, browse, order, card, headings: headings.clone(), cells });
-    let on_save = Callback::new(move |()| board.save(&order.get_untracked()));
-    let tools = Tools(ToolsProps { title: texts.dash_assets, browse, order, headings, on_save });
+    let on_save = Callback::new(move |()| board.save(&order.all.get_untracked()));
+    let tools = Tools(ToolsProps { title: texts.dash_assets, browse, order: order.all, headings, on_save });
     let since = erase(view! { <SinceLast head=report.head.clone() before /> });
     erase(view! {
         <div

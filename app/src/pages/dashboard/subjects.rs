@@ -1,17 +1,18 @@
 //! The services or assets of a dashboard, as cards or as a table of which only the rows in view are in the page.
 
 use super::{
-    browse::{Browse, Open, TABLE},
+    browse::{Browse, Open, Order, TABLE},
     panel::opener_id,
 };
 use crate::{
     components::{Button, Glyph, Icon, SortHeader},
     content::{changing, erase},
+    effects::{in_browser, tell},
     figures::numbers::whole,
     printing::watch_printing,
     texts::{fill, texts},
 };
-use leptos::{ev, prelude::*};
+use leptos::{ev, html, prelude::*};
 use std::sync::Arc;
 use wasm_bindgen::JsCast;
 use web_sys::Element;
@@ -23,7 +24,6 @@ pub type Which = Signal<usize>;
 pub type Show = Arc<dyn Fn(usize) -> AnyView + Send + Sync>;
 /// The cells of a row, its name left out.
 pub type ShowCells = Arc<dyn Fn(Which) -> Vec<AnyView> + Send + Sync>;
-type Order = Memo<Arc<[usize]>>;
 
 /// A column after that of the names.
 #[derive(Clone, Copy)]
@@ -54,14 +54,14 @@ pub fn Subjects(
     cells: ShowCells,
 ) -> impl IntoView {
     let texts = texts();
-    let is_empty = Memo::new(move |_| order.with(|order| order.is_empty()));
+    let is_empty = Memo::new(move |_| order.all.with(|order| order.is_empty()));
     changing(move || {
         Some(if is_empty.get() {
             erase(view! { <p class="dash-none">{texts.dash_none}</p> })
         } else if browse.form.get() == TABLE {
             table(label, browse, order, headings.clone(), cells.clone())
         } else {
-            cards(order, card.clone())
+            cards(order.all, card.clone())
         })
     })
 }
@@ -127,7 +127,7 @@ pub fn card(browse: Browse, which: Which, figure: AnyView, facts: Vec<AnyView>, 
     })
 }
 
-fn cards(order: Order, card: Show) -> AnyView {
+fn cards(order: Memo<Arc<[usize]>>, card: Show) -> AnyView {
     let texts = texts();
     let (asked, is_printing) = (RwSignal::new(CARDS_AT_ONCE), watch_printing());
     // Nobody can ask paper for more.
@@ -172,14 +172,12 @@ fn table(label: &'static str, browse: Browse, order: Order, headings: Arc<[Headi
             }
         }
     };
-    let count = Memo::new(move |_| order.with(|order| order.len()));
-    // Paper does not scroll: all rows are on it.
-    let at_once = Memo::new(move |_| if is_printing.get() { count.get() } else { ROWS_AT_ONCE });
-    let first = Memo::new(move |_| first_row.get().min(count.get().saturating_sub(at_once.get())));
-    let places = Memo::new(move |_| first.get()..count.get().min(first.get() + at_once.get()));
+    let count = Memo::new(move |_| order.all.with(|order| order.len()));
+    let at_once = ROWS_AT_ONCE.min(browse.total());
+    let first = Memo::new(move |_| first_row.get().min(count.get().saturating_sub(at_once)));
     let height = move |rows: usize| rows as f64 * row_height.get();
     let above = Signal::derive(move || height(first.get()));
-    let below = Signal::derive(move || height(count.get().saturating_sub(first.get() + at_once.get())));
+    let below = Signal::derive(move || height(count.get().saturating_sub(first.get() + at_once)));
     let body = changing(move || {
         let hidden = browse.hidden.get();
         let cells = cells.clone();
@@ -187,7 +185,15 @@ fn table(label: &'static str, browse: Browse, order: Order, headings: Arc<[Headi
         let columns = headings_shown.len() + 1;
         let heads: Vec<AnyView> = headings_shown.iter().map(|heading| head(heading, browse)).collect();
         let headings = headings.clone();
-        let row = move |place| row(browse, order, place, &headings, hidden, &cells);
+        let row = move |place, element| row(browse, order, place, element, &headings, hidden, &cells);
+        // Paper does not scroll: all rows are on it.
+        let rows = if is_printing.get() {
+            let all = 0..count.get_untracked();
+            erase(all.map(|place| row(Signal::stored(place), NodeRef::new())).collect::<Vec<_>>())
+        } else {
+            let rows = rows_in_view(at_once, first, row);
+            erase(view! { {spacer(columns, above)} {rows} {spacer(columns, below)} })
+        };
         Some(erase(view! {
             <table class="table subject-table" aria-rowcount=move || count.get() + 1>
                 <thead>
@@ -196,10 +202,7 @@ fn table(label: &'static str, browse: Browse, order: Order, headings: Arc<[Headi
                         {heads}
                     </tr>
                 </thead>
-                <tbody>
-                    {spacer(columns, above)} <For each=move || places.get() key=|place| *place children=row />
-                    {spacer(columns, below)}
-                </tbody>
+                <tbody>{rows}</tbody>
             </table>
         }))
     });
@@ -208,6 +211,44 @@ fn table(label: &'static str, browse: Browse, order: Order, headings: Arc<[Headi
             {body}
         </div>
     })
+}
+
+/// So many rows, from the first one on that is in view. One that leaves the view on one side comes back on the other: to
+/// make a row takes the browser far longer than to fill it anew.
+fn rows_in_view(
+    count: usize,
+    first: Memo<usize>,
+    row: impl Fn(Signal<usize>, NodeRef<html::Tr>) -> AnyView,
+) -> Vec<AnyView> {
+    let start = first.get_untracked();
+    // They are made in the order in which they stand; the one at a place is always the same.
+    let places: Vec<_> = (start..start + count).map(RwSignal::new).collect();
+    let elements: Vec<_> = places.iter().map(|_| NodeRef::new()).collect();
+    let rows = places.iter().zip(&elements).map(|(place, element)| row((*place).into(), *element)).collect();
+    in_browser(move || {
+        let first = first.get();
+        let row_at = |place: usize| (place + count - start % count) % count;
+        // Each is put before its neighbour, which has come to its place before.
+        for place in (first..first + count).rev() {
+            if tell(places[row_at(place)], place) {
+                let next = Some(place + 1).filter(|next| *next < first + count);
+                put_before(elements[row_at(place)], next.map(|next| elements[row_at(next)]));
+            }
+        }
+    });
+    rows
+}
+
+/// Puts a row before another one, or after all of them, before what stands for the rows below.
+fn put_before(row: NodeRef<html::Tr>, next: Option<NodeRef<html::Tr>>) {
+    let Some(row) = row.get_untracked() else { return };
+    let Some(body) = row.parent_element() else { return };
+    let next = match next {
+        Some(next) => next.get_untracked().map(Element::from),
+        None => body.last_element_child(),
+    };
+    // Both are in the same table, so that it cannot fail.
+    let _ = body.insert_before(&row, next.as_deref());
 }
 
 fn height_of_row(frame: &Element) -> Option<f64> {
@@ -234,12 +275,19 @@ fn head(heading: &Heading, browse: Browse) -> AnyView {
     }
 }
 
-/// The row at a place of the order.
-fn row(browse: Browse, order: Order, place: usize, headings: &[Heading], hidden: u32, cells: &ShowCells) -> AnyView {
-    // A row that is about to go, because fewer are left, stays what it was.
-    let which = Memo::new(move |before: Option<&usize>| {
-        order.with(|order| order.get(place).or(before).copied().unwrap_or_default())
-    });
+/// The row at a place of the order; beyond its end there is none to be seen.
+fn row(
+    browse: Browse,
+    order: Order,
+    place: Signal<usize>,
+    element: NodeRef<html::Tr>,
+    headings: &[Heading],
+    hidden: u32,
+    cells: &ShowCells,
+) -> AnyView {
+    let subject = Memo::new(move |_| order.at(place.get()));
+    // One that is not to be seen stays what it was.
+    let which = Memo::new(move |before: Option<&usize>| subject.get().or(before.copied()).unwrap_or_default());
     let cells: Vec<AnyView> = cells(which.into())
         .into_iter()
         .zip(headings)
@@ -249,7 +297,7 @@ fn row(browse: Browse, order: Order, place: usize, headings: &[Heading], hidden:
         .collect();
     erase(view! {
         // Counted from 1, after the row of headings.
-        <tr aria-rowindex=place + 2>
+        <tr node_ref=element aria-rowindex=move || place.get() + 2 hidden=move || subject.get().is_none()>
             <th scope="row">{name_button(browse, which.into())}</th>
             {cells}
         </tr>

@@ -5,7 +5,7 @@ use super::{
     subjects::Heading,
 };
 use crate::{
-    components::{Glyph, IconButton, Menu, MenuChoice, SearchField, Segmented, SortOrder},
+    components::{Glyph, IconButton, Menu, MenuToggle, SearchField, Segmented, SortOrder},
     content::{changing, erase},
     texts::texts,
 };
@@ -98,11 +98,11 @@ fn columns_menu(browse: Browse, headings: &[Heading]) -> AnyView {
         .enumerate()
         .map(|(place, heading)| {
             let bit = 1_u32 << place;
-            let chosen = Signal::derive(move || browse.hidden.get() & bit == 0);
+            let checked = Signal::derive(move || browse.hidden.get() & bit == 0);
             erase(view! {
-                <MenuChoice
+                <MenuToggle
                     label=heading.label
-                    chosen
+                    checked
                     on_choose=move |()| browse.hidden.update(|hidden| *hidden ^= bit)
                 />
             })

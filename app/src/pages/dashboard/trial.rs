@@ -4,7 +4,7 @@
 use crate::{
     analyses::job_path,
     client::use_client,
-    components::{Button, ButtonVariant, Dialog, Form, Glyph, IconButton, TextField, Toaster, WayOut},
+    components::{Button, ButtonVariant, Dialog, Form, Glyph, TextField, Toaster, WayOut, icon_button_of},
     content::{changing, erase},
     document,
     figures::{Delta, Numbers, numbers},
@@ -92,13 +92,16 @@ fn OpenTrial(trial: Trial, difference: Signal<Option<f64>>, saving: RwSignal<boo
 
 fn chip(trial: Trial, change: Change, texts: &'static Texts, numbers: Numbers) -> AnyView {
     let (subject, words) = words_of(&change, texts, numbers);
-    let name = subject.map(|id| erase(view! { <bdi>{trial.name_of(&id)}</bdi> }));
-    let undo = move |()| trial.undo(&change);
+    let name = subject.map(|id| trial.name_of(&id));
+    let what = format!("{} {words}", name.as_deref().unwrap_or_default());
+    let undo = Callback::new(move |()| trial.undo(&change));
+    let undo = icon_button_of(Glyph::Close, texts.trial_undo, what.trim_start(), undo);
+    let name = name.map(|name| erase(view! { <bdi>{name}</bdi> }));
     erase(view! {
         <li class="trial-change">
             {name}
             <span>{words}</span>
-            <IconButton glyph=Glyph::Close label=texts.trial_undo on_press=undo />
+            {undo}
         </li>
     })
 }

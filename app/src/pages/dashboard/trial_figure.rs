@@ -5,7 +5,7 @@ use super::{browse::Browse, subjects::Which};
 use crate::{
     components::{Glyph, Icon},
     content::{changing, erase},
-    figures::{Delta, Numbers, numbers, numbers::whole},
+    figures::{Delta, numbers, numbers::whole},
     film::Trial,
     texts::{fill, texts},
 };
@@ -40,8 +40,8 @@ pub fn TrialFigure(
             // A figure of another subject gets another field: nothing that was typed goes over to it.
             erase(view! { <Field tried label=fill(label, &browse.name(which.get())) /> })
         } else {
-            let value = move || format!("{}{unit}", figure_text(tried.value.get(), numbers));
-            erase(view! { <span class="trial-plain">{value}</span> })
+            let value = move || format!("{}{unit}", numbers.exact(tried.value.get()));
+            erase(view! { <span>{value}</span> })
         })
     })
 }
@@ -68,11 +68,11 @@ fn Field(tried: Tried, label: String) -> impl IntoView {
         tried.set.run(None);
         // What was refused never reached the figure, so that the figure does not put it right.
         if let Some(input) = input.get_untracked() {
-            input.set_value(&plain(original));
+            input.set_value(&original.to_string());
         }
     });
     let rule = if tried.is_whole { texts.trial_whole_number } else { texts.trial_number };
-    let bounds = fill(&fill(rule, &figure_text(least, numbers)), &figure_text(most, numbers));
+    let bounds = fill(&fill(rule, &numbers.exact(least)), &numbers.exact(most));
     let fault = move || is_wrong.get().then(|| bounds.clone());
     let shown_fault = {
         let fault = fault.clone();
@@ -88,16 +88,16 @@ fn Field(tried: Tried, label: String) -> impl IntoView {
                 // each change of the address.
                 autocomplete="off"
                 aria-label=label
-                min=plain(least)
-                max=plain(most)
+                min=least.to_string()
+                max=most.to_string()
                 step=if tried.is_whole { "1" } else { "any" }
                 aria-description=fault
                 aria-invalid=Signal::derive(move || is_wrong.get().then_some("true"))
-                prop:value=move || plain(tried.value.get())
+                prop:value=move || tried.value.get().to_string()
                 on:change=type_in
                 on:input=type_in
             />
-            {undo_button(can_undo, figure_text(original, numbers), undo)}
+            {undo_button(can_undo, numbers.exact(original), undo)}
             {shown_fault}
         </span>
     }
@@ -165,24 +165,12 @@ impl Tried {
         }
     }
 
-    /// What was typed, where it is allowed. People of some languages write a comma.
+    /// What was typed, where it is allowed. A number field hands it over with a point, whatever people of the language write.
     fn read(self, typed: &str) -> Option<f64> {
-        let number: f64 = typed.trim().replace(',', ".").parse().ok()?;
+        let number: f64 = typed.trim().parse().ok()?;
         let is_allowed = (self.bounds.0..=self.bounds.1).contains(&number) && !(self.is_whole && number.fract() != 0.0);
         is_allowed.then_some(number)
     }
-}
-
-/// As a number field takes it.
-fn plain(number: f64) -> String {
-    let tenths = whole(number * 10.0);
-    if tenths % 10 == 0 { (tenths / 10).to_string() } else { format!("{}.{}", tenths / 10, tenths.abs() % 10) }
-}
-
-/// As people read it.
-fn figure_text(number: f64, numbers: Numbers) -> String {
-    let tenths = whole(number * 10.0);
-    if tenths % 10 == 0 { (tenths / 10).to_string() } else { numbers.tenths(tenths) }
 }
 
 #[cfg(test)]
@@ -203,8 +191,8 @@ mod tests {
         let (budget, target) = (tried(true, (1.0, 50.0)), tried(false, (1.0, 168.0)));
         for (typed, as_budget, as_target) in [
             ("10", Some(10.0), Some(10.0)),
-            (" 2,5 ", None, Some(2.5)),
-            ("2.5", None, Some(2.5)),
+            (" 2.5 ", None, Some(2.5)),
+            ("4.25", None, Some(4.25)),
             ("51", None, Some(51.0)),
             ("0", None, None),
             ("169", None, None),

@@ -26,8 +26,9 @@ pub fn Verdict(score: AnyView, children: Content) -> impl IntoView {
 /// What a trial does to the whole, beside how it stands; nothing while it does nothing.
 pub fn tried(difference: Signal<Option<f64>>) -> AnyView {
     let texts = texts();
+    let is_told = Memo::new(move |_| difference.get().is_some());
     changing(move || {
-        difference.get().map(|_| {
+        is_told.get().then(|| {
             erase(view! {
                 <span class="verdict-tried">
                     {texts.what_if} " "

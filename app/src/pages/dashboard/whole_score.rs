@@ -7,7 +7,10 @@ use super::{
 };
 use crate::{
     content::{changing, erase},
-    figures::{Numbers, numbers::round_together},
+    figures::{
+        Numbers,
+        numbers::{permille, round_together},
+    },
     texts::{fill, texts},
 };
 use leptos::prelude::*;
@@ -41,14 +44,16 @@ pub fn why_whole(browse: Browse, why: WhyWhole, numbers: Numbers) -> AnyView {
         let Some(why) = why.get() else {
             return Some(erase(view! { <p>{texts.why_no_data}</p> }));
         };
-        let formula = format!("100% {} = {}", numbers.points(-why.lost), numbers.percent(why.score));
+        // The difference of what is shown, so that the line adds up where a score is shown as not quite all.
+        let lost = permille(1.0 - why.lost) - permille(1.0);
+        let formula = format!("100% {} = {}", numbers.points_of_tenths(lost), numbers.percent(why.score));
         let unexplained = (why.unexplained != 0.0)
             .then(|| erase(view! { <p>{fill(texts.why_unexplained, &numbers.points(-why.unexplained))}</p> }));
         Some(erase(view! {
             <p>{texts.why_whole_rule}</p>
             <p class="formula">{formula}</p>
             {unexplained}
-            <p class="why-caption">{texts.why_whole_parts}</p>
+            <p>{texts.why_whole_parts}</p>
             {costs(browse, &why, numbers)}
         }))
     });

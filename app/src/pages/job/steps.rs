@@ -45,13 +45,17 @@ pub fn Steps(job: RwSignal<JobView>) -> impl IntoView {
     view! { <ol class="steps">{steps}</ol> }
 }
 
-/// How long the job has been going on. The clock ticks in the browser only.
+/// How long the job has been going on. The clock ticks in the browser only, and until the job is over.
 #[component]
 pub fn Elapsed(job: RwSignal<JobView>) -> impl IntoView {
     let numbers = numbers();
     let now = RwSignal::new(None::<f64>);
+    let is_over = Memo::new(move |_| job.with(|job| job.ended_at.is_some()));
     in_browser(move || {
         now.set(Some(document::now()));
+        if is_over.get() {
+            return;
+        }
         let tick = move || {
             let _ = now.try_set(Some(document::now()));
         };

@@ -4,6 +4,7 @@ use crate::{
     client::Client,
     components::{Callout, Glyph},
     content::{changing, erase},
+    effects::tell,
     polling::{Found, keep_looking},
     texts::texts,
 };
@@ -29,7 +30,7 @@ impl LiveJobs {
 
     /// Looks at the newest jobs again and again.
     pub fn follow(client: Client) -> Self {
-        let live = Self::new();
+        let (live, client) = (Self::new(), client.quietly());
         keep_looking(move || {
             let jobs = client.list_jobs(None, None);
             Box::pin(async move { live.look(jobs.await.ok().map(|page| page.items)) })
@@ -72,9 +73,10 @@ impl LiveJobs {
     }
 
     fn look(self, found: Option<Vec<JobView>>) -> Found {
-        if self.stale.try_set(found.is_none()).is_some() {
+        if self.stale.is_disposed() {
             return Found::End;
         }
+        tell(self.stale, found.is_none());
         match found.and_then(|found| self.take(found)) {
             Some(true) => Found::News,
             Some(false) | None => Found::Nothing,

@@ -3,7 +3,7 @@
 use crate::figures::Numbers;
 use std::time::Duration;
 
-/// `0.4 s`, `12 s`, `3 min 20 s`, `2 h 5 min`.
+/// `400 ms`, `1.4 s`, `12 s`, `3 min 20 s`, `2 h 5 min`.
 pub fn write_length(length: Duration, numbers: Numbers) -> String {
     let seconds = length.as_secs();
     match seconds {

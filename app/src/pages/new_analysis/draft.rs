@@ -8,9 +8,10 @@ use crate::texts::{Texts, fill};
 use api::{AssetView, FieldFault};
 use leptos::prelude::*;
 use model::{
-    AnalysisKind, AssetType, AvailabilityConfiguration, Configuration, Curve, MAX_CHOICES, ResilienceConfiguration,
-    ResilienceWeights,
+    AnalysisKind, AssetId, AssetType, AvailabilityConfiguration, Configuration, Curve, MAX_CHOICES,
+    ResilienceConfiguration, ResilienceWeights,
 };
+use std::collections::BTreeSet;
 
 /// Cheap to copy: it is a handful of signals. Make it in the component that shows the page.
 #[derive(Clone, Copy)]
@@ -28,6 +29,8 @@ pub struct Rules {
     /// What the age of the newest backup counts, in percent; the rest is the rate of success.
     pub rpo_percent: RwSignal<u8>,
     pub curve: RwSignal<Curve>,
+    /// What was taken over and may be finer; it stays until somebody chooses something else.
+    taken: RwSignal<Option<ResilienceWeights>>,
 }
 
 const DEFAULT_RPO_PERCENT: u8 = 60;
@@ -37,20 +40,23 @@ impl Draft {
         Self {
             kind,
             window: WindowDraft::new(kind),
-            rules: Rules { rpo_percent: RwSignal::new(DEFAULT_RPO_PERCENT), curve: RwSignal::new(Curve::Linear) },
+            rules: Rules {
+                rpo_percent: RwSignal::new(DEFAULT_RPO_PERCENT),
+                curve: RwSignal::new(Curve::Linear),
+                taken: RwSignal::new(None),
+            },
             rows: RwSignal::new(Vec::new()),
         }
     }
 
-    /// Takes in what the server knows. What has been chosen and typed already stays.
-    pub fn offer(self, assets: Vec<AssetView>) {
-        self.rows.update(|rows| {
-            for asset in assets {
-                if is_offered(self.kind, &asset) && !rows.iter().any(|row| row.id == asset.asset_id) {
-                    rows.push(Row::of(self.kind, asset));
-                }
-            }
+    /// Takes in what the server knows. What has been chosen and typed already stays. Tells whether anybody looks still.
+    pub fn offer(self, assets: Vec<AssetView>) -> bool {
+        let taken = self.rows.try_update(|rows| {
+            let known: BTreeSet<AssetId> = rows.iter().map(|row| row.id.clone()).collect();
+            let is_new = |asset: &AssetView| is_offered(self.kind, asset) && !known.contains(&asset.asset_id);
+            rows.extend(assets.into_iter().filter(is_new).map(|asset| Row::of(self.kind, asset)));
         });
+        taken.is_some()
     }
 
     /// Whether the choice is the one that holds where nobody chose.
@@ -64,9 +70,8 @@ impl Draft {
 
     /// What the faults of the whole depend on, so that it shows when to forget them.
     pub fn shape(self) -> impl PartialEq + Send + Sync + 'static {
-        let window = (self.window.mode.get(), self.window.first.get(), self.window.last.get(), self.window.hour.get());
         let chosen = self.chosen();
-        (window, chosen.len(), chosen.iter().any(|row| row.has_fault(self.kind)))
+        (self.window.shape(), chosen.len(), chosen.iter().any(|row| row.has_fault(self.kind)))
     }
 
     /// The configuration, or everything that is wrong with it. The window's days are those of a zone.
@@ -131,7 +136,7 @@ impl Draft {
         }
     }
 
-    fn choose<C>(self, choices: Option<&[C]>, take: impl Fn(&C, &Row), id_of: impl Fn(&C) -> &model::AssetId) {
+    fn choose<C>(self, choices: Option<&[C]>, take: impl Fn(&C, &Row), id_of: impl Fn(&C) -> &AssetId) {
         self.rows.with_untracked(|rows| rows.iter().for_each(Row::reset));
         let Some(choices) = choices else { return };
         self.rows.update(|rows| {
@@ -154,14 +159,22 @@ impl Draft {
 impl Rules {
     pub fn weights(self) -> ResilienceWeights {
         let percent = self.rpo_percent.get();
+        if let Some(taken) = self.taken.get().filter(|taken| percent_of(taken.rpo()) == percent) {
+            return taken;
+        }
         let (rpo, success) = (f64::from(percent) / 100.0, f64::from(100 - percent) / 100.0);
         ResilienceWeights::new(rpo, success).unwrap_or_default()
     }
 
     fn take(self, weights: ResilienceWeights, curve: Curve) {
-        self.rpo_percent.set((weights.rpo() * 100.0).round() as u8);
+        self.rpo_percent.set(percent_of(weights.rpo()));
         self.curve.set(curve);
+        self.taken.set(Some(weights));
     }
+}
+
+fn percent_of(weight: f64) -> u8 {
+    (weight * 100.0).round() as u8
 }
 
 /// Where the API speaks of the choices.
@@ -181,7 +194,7 @@ fn is_offered(kind: AnalysisKind, asset: &AssetView) -> bool {
 #[cfg(feature = "ssr")]
 mod tests {
     use super::*;
-    use crate::preferences::Language;
+    use crate::{preferences::Language, zone::read_day};
     use serde_json::{Value, json};
 
     fn asset(id: &str, asset_type: &str, service_type: Option<&str>) -> AssetView {
@@ -262,6 +275,37 @@ mod tests {
             let draft = draft(AnalysisKind::Resilience);
             draft.take(&configuration, "Europe/Rome");
             assert_eq!(written(draft), saved);
+        });
+    }
+
+    #[test]
+    fn what_is_finer_than_the_form_stays_until_somebody_chooses_otherwise() {
+        Owner::new().with(|| {
+            let take = |saved: &Value| {
+                let configuration: Configuration = serde_json::from_value(saved.clone()).unwrap();
+                let draft = draft(configuration.kind());
+                draft.take(&configuration, "Europe/Rome");
+                assert_eq!(written(draft), *saved);
+                draft
+            };
+            let week = take(&json!({
+                "kind": "resilience", "until": "2025-09-07T10:17:00Z", "curve": "linear",
+                "weights": {"rpo": 0.333, "success": 0.667},
+            }));
+            let words = |draft: Draft| draft.window.words(Texts::of(Language::English), "Europe/Rome");
+            assert_eq!(words(week), "The week until 2025-09-07 12:17");
+            week.window.hour.set("13".into());
+            week.rules.rpo_percent.set(40);
+            assert_eq!(written(week)["until"], "2025-09-07T11:00:00Z");
+            assert_eq!(written(week)["weights"]["rpo"], 0.4);
+
+            let night = take(&json!({
+                "kind": "availability", "from": "2025-09-01T20:00:00Z", "to": "2025-09-02T04:00:00Z",
+            }));
+            assert_eq!(words(night), "2025-09-01 22:00 – 2025-09-02 06:00");
+            night.window.choose(read_day("2025-09-05").unwrap());
+            night.window.choose(read_day("2025-09-06").unwrap());
+            assert_eq!(written(night)["from"], "2025-09-04T22:00:00Z");
         });
     }
 }

@@ -3,7 +3,9 @@
 use super::{draft::Draft, window::zone_of_page};
 use crate::{
     client::{Client, use_client},
-    components::{Button, ButtonKind, Card, Glyph, Icon, IconButton, Loaded, Skeleton, TextField, Toaster, load},
+    components::{
+        Button, ButtonKind, Card, Changes, Glyph, Icon, Loaded, Skeleton, TextField, Toaster, icon_button_of, load,
+    },
     content::erase,
     forms::{Errand, Submission},
     texts::{fill, texts},
@@ -16,9 +18,9 @@ use model::{MAX_NAME, Preset, check_text};
 pub fn PresetsCard(draft: Draft) -> impl IntoView {
     let texts = texts();
     let client = use_client();
-    let changes = RwSignal::new(0_u32);
-    let after_change = Callback::new(move |()| changes.update(|changes| *changes += 1));
-    let presets = load(move || changes.get().to_string(), {
+    let changes = Changes::none();
+    let after_change = changes.note();
+    let presets = load(changes.source(), {
         let client = client.clone();
         move || client.list_presets()
     });
@@ -69,17 +71,18 @@ fn PresetLine(preset: Preset, draft: Draft, client: Client, on_removed: Callback
         errand.run(async move {
             client.remove_preset(&name).await?;
             toaster.done(fill(texts.preset_removed, &name));
-            on_removed.run(());
+            on_removed.try_run(());
             Ok(())
         });
     };
+    let remove = icon_button_of(Glyph::Remove, texts.preset_remove, &name, Callback::new(remove));
     view! {
         <li class="preset-line">
             <button type="button" class="preset-name" on:click=take>
                 <Icon glyph=Glyph::Save />
                 <bdi>{name}</bdi>
             </button>
-            <IconButton glyph=Glyph::Remove label=texts.preset_remove on_press=remove />
+            {remove}
         </li>
     }
 }
@@ -114,7 +117,7 @@ fn SaveForm(draft: Draft, on_saved: Callback<()>) -> impl IntoView {
             client.put_preset(&wanted, &PresetChange { configuration }).await?;
             toaster.done(fill(texts.preset_saved, &wanted));
             name.set(String::new());
-            on_saved.run(());
+            on_saved.try_run(());
             Ok(())
         });
     };

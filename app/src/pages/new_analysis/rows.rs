@@ -9,11 +9,11 @@ use crate::{
     client::{Client, use_client},
     components::{
         Button, ButtonVariant, Callout, Card, Glyph, Icon, Loaded, SearchField, SelectField, Skeleton, Table, load,
-        matches_search,
+        load_rest, matches_search,
     },
     content::{changing, erase},
     effects::in_browser,
-    forms::{Errand, Submission},
+    forms::Submission,
     texts::{Texts, fill, texts},
 };
 use api::{AssetView, FieldFault, Page};
@@ -62,9 +62,7 @@ fn choice_loading() -> AnyView {
 fn choice(page: Page<AssetView>, draft: Draft, submission: Submission, client: Client) -> AnyView {
     let texts = texts();
     draft.offer(page.items);
-    if let Some(cursor) = page.next_cursor {
-        load_rest(draft, client, cursor);
-    }
+    load_rest(page.next_cursor, move |cursor| client.list_assets(Some(cursor)), move |more| draft.offer(more));
     if draft.rows.with_untracked(Vec::is_empty) {
         return erase(view! {
             <Callout glyph=Glyph::Machines>
@@ -77,23 +75,6 @@ fn choice(page: Page<AssetView>, draft: Draft, submission: Submission, client: C
         });
     }
     erase(view! { <Choice draft submission /> })
-}
-
-/// Those that did not come at once, in the browser.
-fn load_rest(draft: Draft, client: Client, first: String) {
-    let errand = Errand::new();
-    in_browser(move || {
-        let (client, first) = (client.clone(), first.clone());
-        errand.run(async move {
-            let mut cursor = Some(first);
-            while let Some(at) = cursor {
-                let page = client.list_assets(Some(&at)).await?;
-                draft.offer(page.items);
-                cursor = page.next_cursor;
-            }
-            Ok(())
-        });
-    });
 }
 
 #[component]

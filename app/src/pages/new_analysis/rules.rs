@@ -13,7 +13,7 @@ use model::Curve;
 #[component]
 pub fn RulesCard(rules: Rules, submission: Submission) -> impl IntoView {
     let texts = texts();
-    let Rules { rpo_percent, curve } = rules;
+    let Rules { rpo_percent, curve, .. } = rules;
     let slide = move |event| rpo_percent.set(event_target_value(&event).parse().unwrap_or(0));
     let spoken = Signal::derive(move || {
         let percent = rpo_percent.get();
@@ -40,7 +40,7 @@ pub fn RulesCard(rules: Rules, submission: Submission) -> impl IntoView {
                         class="slider"
                         min="0"
                         max="100"
-                        step="5"
+                        step="1"
                         aria-label=texts.rules_label
                         aria-valuetext=spoken
                         value=rpo_percent.get_untracked()

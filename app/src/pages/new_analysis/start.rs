@@ -20,6 +20,7 @@ pub fn StartCard(draft: Draft, submission: Submission) -> impl IntoView {
     let (client, news) = (use_client(), use_job_news());
     let navigate = use_navigate();
     let zone = zone_of_page();
+    let zone_of_words = zone.clone();
     let start = move |event: ev::SubmitEvent| {
         event.prevent_default();
         let configuration = match untrack(|| draft.configuration(&zone, texts)) {
@@ -37,7 +38,7 @@ pub fn StartCard(draft: Draft, submission: Submission) -> impl IntoView {
             Ok(())
         });
     };
-    let window = move || draft.window.words(texts);
+    let window = move || draft.window.words(texts, &zone_of_words);
     let choice = move || {
         if draft.is_untouched() {
             return match draft.kind {

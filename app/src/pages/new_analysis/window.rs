@@ -12,12 +12,12 @@ use crate::{
     forms::Submission,
     page_context::PageContext,
     texts::{Texts, fill, texts},
-    zone::{read_day, start_of_day, write_day, write_minute},
+    zone::{hour_of_day, read_day, start_of_day, write_day, write_minute, write_window},
 };
 use api::Coverage;
 use chrono::{NaiveDate, TimeDelta};
 use leptos::prelude::*;
-use model::{AnalysisKind, DayChoice, MAX_DAYS, Timestamp, UntilChoice};
+use model::{AnalysisKind, DayChoice, MAX_DAYS, Timestamp, UntilChoice, Window};
 
 /// How the time is chosen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,7 +36,18 @@ pub struct WindowDraft {
     pub last: RwSignal<Option<NaiveDate>>,
     /// The full hour of the day that a week ends at: 1 to 24, as the choice has it.
     pub hour: RwSignal<String>,
+    taken: RwSignal<Option<Taken>>,
 }
+
+/// What was taken over and is finer than what can be chosen here: it stays until somebody chooses something else.
+struct Taken {
+    shape: Shape,
+    /// Both are the end where a week ends at it.
+    window: Window,
+}
+
+/// All that is chosen here.
+type Shape = (Mode, Option<NaiveDate>, Option<NaiveDate>, String);
 
 /// What is wrong with it, and where the API would say so.
 pub struct WindowFault {
@@ -89,7 +100,23 @@ impl WindowDraft {
             first: RwSignal::new(None),
             last: RwSignal::new(None),
             hour: RwSignal::new(END_OF_DAY.into()),
+            taken: RwSignal::new(None),
         }
+    }
+
+    pub fn shape(self) -> Shape {
+        (self.mode.get(), self.first.get(), self.last.get(), self.hour.get())
+    }
+
+    /// The window that was taken over, as long as nobody has chosen another.
+    fn kept(self) -> Option<Window> {
+        let shape = self.shape();
+        self.taken.with(|taken| taken.as_ref().filter(|taken| taken.shape == shape).map(|taken| taken.window))
+    }
+
+    fn keep(self, window: Window) {
+        let shape = untrack(|| self.shape());
+        self.taken.set(Some(Taken { shape, window }));
     }
 
     /// A day of the calendar was chosen: the day, or one end of a range.
@@ -147,6 +174,9 @@ impl WindowDraft {
 
     /// The day, or both ends, of an analysis of availability.
     pub fn days(self, zone: &str) -> (Option<DayChoice>, Option<Timestamp>, Option<Timestamp>) {
+        if let Some(Window { start, end }) = self.kept() {
+            return (None, Some(start), Some(end));
+        }
         match (self.mode.get(), self.chosen()) {
             (Mode::Random, _) => (Some(DayChoice::Random), None, None),
             (_, None) => (Some(DayChoice::Latest), None, None),
@@ -159,16 +189,13 @@ impl WindowDraft {
 
     /// The moment that a week ends at.
     pub fn until(self, zone: &str) -> UntilChoice {
-        match self.chosen() {
-            None => UntilChoice::Latest,
-            Some((day, _)) if self.hour.with(|hour| hour == END_OF_DAY) => {
-                UntilChoice::At(start_of_day(next_day(day), zone))
-            }
-            Some((day, _)) => {
-                let hours = self.hour.with(|hour| hour.parse().unwrap_or(0));
-                UntilChoice::At(start_of_day(day, zone) + TimeDelta::hours(hours))
-            }
+        if let Some(Window { end, .. }) = self.kept() {
+            return UntilChoice::At(end);
         }
+        self.chosen().map_or(UntilChoice::Latest, |(day, _)| {
+            let hour = self.hour.with(|hour| hour.parse().unwrap_or(0));
+            UntilChoice::At(hour_of_day(day, hour, zone))
+        })
     }
 
     pub fn take_days(self, day: Option<DayChoice>, from: Option<Timestamp>, to: Option<Timestamp>, zone: &str) {
@@ -180,18 +207,27 @@ impl WindowDraft {
             _ => (Mode::Latest, None, None),
         };
         self.set(mode, first, last);
+        if let (Some(start), Some(end)) = (from, to)
+            && untrack(|| self.days(zone)) != (day, from, to)
+        {
+            self.keep(Window { start, end });
+        }
     }
 
     pub fn take_until(self, until: Option<UntilChoice>, zone: &str) {
-        let Some(UntilChoice::At(at)) = until else { return self.set(Mode::Latest, None, None) };
-        let local = write_minute(at, zone);
+        let Some(until @ UntilChoice::At(end)) = until else { return self.set(Mode::Latest, None, None) };
+        let local = write_minute(end, zone);
         let hour = local.get(11..13).and_then(|hour| hour.parse::<u8>().ok()).unwrap_or(0);
-        let (at, hour) = if hour == 0 { (at - TimeDelta::milliseconds(1), 24) } else { (at, hour) };
+        let (at, hour) = if hour == 0 { (end - TimeDelta::hours(1), 24) } else { (end, hour) };
         self.hour.set(hour.to_string());
         self.set(Mode::Day, read_day(&write_day(at, zone)), None);
+        if untrack(|| self.until(zone)) != until {
+            self.keep(Window { start: end, end });
+        }
     }
 
     fn set(self, mode: Mode, first: Option<NaiveDate>, last: Option<NaiveDate>) {
+        self.taken.set(None);
         self.mode.set(mode);
         self.first.set(first);
         self.last.set(last);
@@ -236,7 +272,7 @@ pub fn WindowCard(draft: Draft, submission: Submission) -> impl IntoView {
 /// What is chosen, in words, or what is missing.
 #[component]
 fn WindowNote(window: WindowDraft, submission: Submission) -> impl IntoView {
-    let texts = texts();
+    let (texts, zone) = (texts(), zone_of_page());
     let faults = submission.faults();
     let refused = move || {
         let is_ours = |pointer: &str| ["/day", "/from", "/to", "/until"].contains(&pointer);
@@ -250,7 +286,7 @@ fn WindowNote(window: WindowDraft, submission: Submission) -> impl IntoView {
                     {message}
                 </span>
             }),
-            None => erase(window.words(texts)),
+            None => erase(window.words(texts, &zone)),
         })
     });
     view! {
@@ -262,7 +298,13 @@ fn WindowNote(window: WindowDraft, submission: Submission) -> impl IntoView {
 
 impl WindowDraft {
     /// The choice in words.
-    pub fn words(self, texts: &Texts) -> String {
+    pub fn words(self, texts: &Texts, zone: &str) -> String {
+        if let Some(window) = self.kept() {
+            return match self.kind {
+                AnalysisKind::Availability => write_window(window, zone),
+                AnalysisKind::Resilience => fill(texts.week_until, &write_minute(window.end, zone)),
+            };
+        }
         match (self.mode.get(), self.kind, self.chosen()) {
             (Mode::Latest, AnalysisKind::Availability, _) => texts.window_latest_meaning.into(),
             (Mode::Latest, AnalysisKind::Resilience, _) => texts.window_latest_week_meaning.into(),

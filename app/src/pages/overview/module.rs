@@ -1,11 +1,11 @@
 //! How one of the two modules stands: the newest report in large, and what changed since the one before.
 
 use crate::{
-    analyses::{counted, new_path, report_path, reports_path, standing, window_words},
+    analyses::{LEVELS, counted, new_path, report_path, reports_path, standing, window_words},
     client::use_client,
     components::{Badge, Card, Glyph, Icon, Loaded, LocalMoment, Skeleton, Status, StatusCounts, StatusMark, load},
     content::erase,
-    figures::{Donut, Gauge, GaugeSize, numbers},
+    figures::{Donut, Gauge, GaugeSize, numbers, numbers::shown_difference},
     pages::is_admin,
     texts::{Texts, fill, texts},
 };
@@ -117,12 +117,9 @@ fn figure(head: &ReportHead, texts: &'static Texts) -> AnyView {
     }
 }
 
-/// The levels of resilience, the best first.
-const LEVELS: [Status; 5] = [Status::Excellent, Status::Good, Status::Acceptable, Status::Critical, Status::Severe];
-
 /// The difference to the report before.
 fn change(head: &ReportHead, before: Option<&ReportHead>, texts: &Texts) -> Option<AnyView> {
-    let difference = head.score? - before?.score?;
+    let difference = shown_difference(before?.score?, head.score?);
     let words = fill(texts.module_change, &numbers().points(difference));
     Some(erase(view! { <span class="module-change">{words}</span> }))
 }

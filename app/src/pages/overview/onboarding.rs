@@ -3,7 +3,7 @@
 use crate::{
     analyses::{job_path, new_path},
     client::use_client,
-    components::{Button, ButtonVariant, Callout, Glyph, Icon, Loaded, Skeleton, load},
+    components::{Button, ButtonVariant, Callout, Changes, Glyph, Icon, Loaded, Skeleton, load},
     content::erase,
     forms::Errand,
     frame::use_job_news,
@@ -13,31 +13,43 @@ use crate::{
 use api::{Coverage, NewAnalysis};
 use leptos::prelude::*;
 use leptos_router::{NavigateOptions, hooks::use_navigate};
-use model::{AnalysisKind, AvailabilityConfiguration, Configuration, DayChoice};
+use model::{AnalysisKind, AvailabilityConfiguration, Configuration, DayChoice, ResilienceConfiguration, UntilChoice};
 
 #[component]
 pub fn Onboarding() -> impl IntoView {
     let texts = texts();
     let client = use_client();
-    let changes = RwSignal::new(0_u32);
-    let after_change = Callback::new(move |()| changes.update(|changes| *changes += 1));
-    // The day that may be analysed says whether there are data.
-    let coverage = load(move || changes.get().to_string(), move || client.find_coverage(AnalysisKind::Availability));
+    let changes = Changes::none();
+    let after_change = changes.note();
+    // The days that may be analysed say whether there are data, and of which kind.
+    let [services, backups] = [AnalysisKind::Availability, AnalysisKind::Resilience].map(|kind| {
+        let client = client.clone();
+        load(changes.source(), move || client.find_coverage(kind))
+    });
+    let loading = || erase(view! { <p aria-busy="true"><Skeleton /></p> });
+    let failed = texts.coverage_failed;
+    let without_services = move |coverage: Coverage| {
+        let kind = (!coverage.days.is_empty()).then_some(AnalysisKind::Resilience);
+        steps(kind, after_change)
+    };
+    let show = move |coverage: Coverage| {
+        if coverage.days.is_empty() {
+            erase(view! { <Loaded loader=backups failed loading show=without_services /> })
+        } else {
+            steps(Some(AnalysisKind::Availability), after_change)
+        }
+    };
     view! {
         <section class="card onboarding">
             <h2>{texts.onboarding_title}</h2>
-            <Loaded
-                loader=coverage
-                failed=texts.coverage_failed
-                loading=|| erase(view! { <p aria-busy="true"><Skeleton /></p> })
-                show=move |coverage: Coverage| steps(!coverage.days.is_empty(), after_change)
-            />
+            <Loaded loader=services failed loading show />
         </section>
     }
 }
 
-fn steps(has_data: bool, on_loaded: Callback<()>) -> AnyView {
-    let texts = texts();
+/// The steps, where there are data for an analysis of this kind, or none at all.
+fn steps(kind: Option<AnalysisKind>, on_loaded: Callback<()>) -> AnyView {
+    let (texts, has_data) = (texts(), kind.is_some());
     if !is_admin() {
         return erase(view! {
             <Callout glyph=Glyph::Info>
@@ -62,7 +74,7 @@ fn steps(has_data: bool, on_loaded: Callback<()>) -> AnyView {
         state(false, has_data),
         texts.onboarding_start,
         texts.onboarding_start_meaning,
-        erase(view! { <StartWays has_data /> }),
+        erase(kind.map(|kind| view! { <StartWays kind /> })),
     );
     let look = step(3, state(false, false), texts.onboarding_look, texts.onboarding_look_meaning, erase(""));
     erase(view! { <ol class="onboarding-steps">{[data, analysis, look].into_iter().collect::<Vec<_>>()}</ol> })
@@ -97,7 +109,7 @@ fn step(number: u8, state: StepState, title: &'static str, meaning: &'static str
 
 fn data_ways(has_data: bool, on_loaded: Callback<()>, texts: &Texts) -> AnyView {
     if has_data {
-        return erase(view! { <p class="onboarding-is-done">{texts.onboarding_data_done}</p> });
+        return erase(view! { <p>{texts.onboarding_data_done}</p> });
     }
     erase(view! {
         <div class="onboarding-ways">
@@ -112,32 +124,45 @@ fn data_ways(has_data: bool, on_loaded: Callback<()>, texts: &Texts) -> AnyView 
 
 /// At once with what holds where nobody chose, or by the wizard.
 #[component]
-fn StartWays(has_data: bool) -> impl IntoView {
+fn StartWays(kind: AnalysisKind) -> impl IntoView {
     let texts = texts();
+    let (latest, choose) = match kind {
+        AnalysisKind::Availability => (texts.onboarding_latest, texts.onboarding_choose),
+        AnalysisKind::Resilience => (texts.onboarding_latest_week, texts.onboarding_choose_week),
+    };
     let (client, news) = (use_client(), use_job_news());
     let navigate = use_navigate();
     let errand = Errand::new();
     let start = move |()| {
         let (client, navigate) = (client.clone(), navigate.clone());
         errand.run(async move {
-            let asked = AvailabilityConfiguration { day: Some(DayChoice::Latest), ..Default::default() };
-            let new = NewAnalysis { configuration: Configuration::Availability(asked), preset: None };
-            let job = client.start_analysis(&new).await?;
+            let job = client.start_analysis(&NewAnalysis { configuration: latest_of(kind), preset: None }).await?;
             news.expect(&job);
             navigate(&job_path(job.id.as_str()), NavigateOptions::default());
             Ok(())
         });
     };
-    has_data.then(|| {
-        view! {
-            <div class="onboarding-ways">
-                <Button variant=ButtonVariant::Primary glyph=Glyph::Play busy=errand.busy on_press=start>
-                    {texts.onboarding_latest}
-                </Button>
-                <a class="button" href=new_path(AnalysisKind::Availability)>
-                    {texts.onboarding_choose}
-                </a>
-            </div>
-        }
-    })
+    view! {
+        <div class="onboarding-ways">
+            <Button variant=ButtonVariant::Primary glyph=Glyph::Play busy=errand.busy on_press=start>
+                {latest}
+            </Button>
+            <a class="button" href=new_path(kind)>
+                {choose}
+            </a>
+        </div>
+    }
+}
+
+fn latest_of(kind: AnalysisKind) -> Configuration {
+    match kind {
+        AnalysisKind::Availability => Configuration::Availability(AvailabilityConfiguration {
+            day: Some(DayChoice::Latest),
+            ..Default::default()
+        }),
+        AnalysisKind::Resilience => Configuration::Resilience(ResilienceConfiguration {
+            until: Some(UntilChoice::Latest),
+            ..Default::default()
+        }),
+    }
 }

@@ -5,7 +5,7 @@ use crate::{
     client::use_client,
     components::{Card, Glyph, Icon, Loaded, Skeleton, Status, StatusMark, load},
     content::erase,
-    figures::{numbers, numbers::whole},
+    figures::{numbers, numbers::permille},
     texts::{Texts, fill, texts},
 };
 use api::{FallenScore, FallenScores, paths};
@@ -76,7 +76,7 @@ fn words(worse: Worse, kind: AnalysisKind, texts: &Texts) -> String {
                 AnalysisKind::Availability => texts.worse_availability,
                 AnalysisKind::Resilience => texts.worse_resilience,
             };
-            let fell = fill(fell, &numbers.tenths(shown(from) - shown(to)));
+            let fell = fill(fell, &numbers.tenths(permille(from) - permille(to)));
             format!("{fell} ({} → {})", numbers.percent(from), numbers.percent(to))
         }
         Worse::More { status, by } => fill(&fill(texts.worse_more, status.word(texts)), &by.to_string()),
@@ -130,7 +130,7 @@ fn row(FallenScore { id, name, from, to }: FallenScore, report: &ReportHead) -> 
 }
 
 fn find_worse(newest: &ReportHead, before: &ReportHead) -> Vec<Worse> {
-    let fall = newest.score.zip(before.score).filter(|(to, from)| shown(*to) < shown(*from));
+    let fall = newest.score.zip(before.score).filter(|(to, from)| permille(*to) < permille(*from));
     let fall = fall.map(|(to, from)| Worse::Score { from, to });
     let (now, earlier) = (counted(newest), counted(before));
     let more = now.iter().filter(|(status, _)| status.is_bad()).filter_map(|(status, _)| {
@@ -142,11 +142,6 @@ fn find_worse(newest: &ReportHead, before: &ReportHead) -> Vec<Worse> {
         (by > 0).then_some(Worse::More { status: *status, by })
     });
     fall.into_iter().chain(more).collect()
-}
-
-/// A score as far as it is shown.
-fn shown(score: f64) -> i64 {
-    whole(score * 1000.0)
 }
 
 fn sum(counts: &[(Status, u32)], is_counted: &dyn Fn(Status) -> bool) -> u32 {
@@ -178,6 +173,8 @@ mod tests {
         assert_eq!(find_worse(&good, &bad), []);
         assert_eq!(find_worse(&good, &good), []);
         assert_eq!(find_worse(&head(0.89996, &[("GOOD", 3)]), &good), [], "no fall that nobody can see");
+        let fall = Worse::Score { from: 1.0, to: 0.9999 };
+        assert_eq!(find_worse(&head(0.9999, &[("GOOD", 3)]), &head(1.0, &[("GOOD", 3)])), [fall], "99.9% is shown");
         let worst = head(0.1, &[("CRITICAL", 3)]);
         assert_eq!(
             find_worse(&head(0.6, &[("ATTENZIONE", 2), ("CRITICAL", 1)]), &worst),

@@ -3,23 +3,21 @@
 use crate::{
     components::{Card, Segmented, Switch},
     document,
-    effects::in_browser,
-    frame::{use_single_keys, use_theme},
-    preferences::{Language, SingleKeys, Theme},
-    texts::{Texts, texts},
+    frame::{choose_theme, use_single_keys, use_theme},
+    preferences::{Language, Preferences, SingleKeys, Theme},
+    texts::texts,
 };
 use leptos::prelude::*;
 
 #[component]
 pub fn AppearanceCard() -> impl IntoView {
     let texts = texts();
-    let theme = use_theme();
+    let (theme, language) = (use_theme(), expect_context::<Preferences>().language);
     let themes = Theme::ALL.map(|theme| (theme.code(), theme.label(texts))).to_vec();
     let languages = Language::ALL.map(|language| (language.code(), language.own_name())).to_vec();
     let choose_theme = move |code: &'static str| {
         if let Some(chosen) = Theme::from_code(code) {
-            theme.set(chosen);
-            document::keep_theme(chosen);
+            choose_theme(theme, chosen);
         }
     };
     let choose_language = |code: &'static str| {
@@ -28,14 +26,11 @@ pub fn AppearanceCard() -> impl IntoView {
         }
     };
     let single_keys = use_single_keys();
-    let are_on = RwSignal::new(single_keys.get_untracked() == SingleKeys::On);
-    in_browser(move || {
-        let chosen = if are_on.get() { SingleKeys::On } else { SingleKeys::Off };
-        if single_keys.get_untracked() != chosen {
-            single_keys.set(chosen);
-            document::keep_keys(chosen);
-        }
-    });
+    let choose_keys = move |are_on| {
+        let chosen = if are_on { SingleKeys::On } else { SingleKeys::Off };
+        single_keys.set(chosen);
+        document::keep_keys(chosen);
+    };
     view! {
         <Card title=texts.profile_appearance>
             <div class="form">
@@ -55,21 +50,20 @@ pub fn AppearanceCard() -> impl IntoView {
                         name="language"
                         label=texts.language
                         options=languages
-                        value=Signal::stored(language_of(texts).code())
+                        value=Signal::stored(language.code())
                         on_choose=choose_language
                     />
                 </div>
                 <div class="field">
                     <span class="field-label">{texts.keys_title}</span>
-                    <Switch label=texts.keys_single checked=are_on />
+                    <Switch
+                        label=texts.keys_single
+                        checked=Signal::derive(move || single_keys.get() == SingleKeys::On)
+                        on_choose=choose_keys
+                    />
                     <p class="field-note">{texts.keys_single_meaning}</p>
                 </div>
             </div>
         </Card>
     }
-}
-
-/// The language of the page is that of its words.
-fn language_of(texts: &'static Texts) -> Language {
-    Language::ALL.into_iter().find(|language| std::ptr::eq(Texts::of(*language), texts)).unwrap_or_default()
 }

@@ -2,7 +2,9 @@
 
 use crate::{
     client::{Client, ClientError, use_client},
-    components::{Badge, Button, Cell, Column, Columns, DataTable, Loaded, Moment, Toaster, load, loading_rows, row},
+    components::{
+        Badge, Button, Cell, Changes, Column, Columns, DataTable, Loaded, Moment, Toaster, load, loading_rows, row,
+    },
     content::erase,
     forms::Errand,
     pages::device,
@@ -14,10 +16,10 @@ use model::SignInId;
 
 /// The list loads again with every change, and tells of those that it makes itself.
 #[component]
-pub fn DevicesSection(changes: RwSignal<u32>) -> impl IntoView {
+pub fn DevicesSection(changes: Changes) -> impl IntoView {
     let texts = texts();
     let client = use_client();
-    let sign_ins = load(move || changes.get().to_string(), move || client.list_sign_ins());
+    let sign_ins = load(changes.source(), move || client.list_sign_ins());
     view! {
         <section class="profile-devices">
             <Loaded
@@ -47,11 +49,11 @@ fn devices_loading() -> AnyView {
     section(None, columns, rows)
 }
 
-fn devices_table(sign_ins: Vec<SignInView>, changes: RwSignal<u32>) -> AnyView {
+fn devices_table(sign_ins: Vec<SignInView>, changes: Changes) -> AnyView {
     let texts = texts();
     let columns = columns(texts);
     let has_others = sign_ins.iter().any(|sign_in| !sign_in.current);
-    let end_others = has_others.then(|| end_button(Ending::AllOthers, changes));
+    let end_others = has_others.then(|| end_button(Ending::AllOthers, None, changes));
     let rows: Vec<AnyView> =
         sign_ins.into_iter().map(|sign_in| row(&columns, device_cells(sign_in, changes, texts))).collect();
     section(end_others, columns, erase(rows))
@@ -68,14 +70,15 @@ fn section(action: Option<AnyView>, columns: Columns, rows: AnyView) -> AnyView 
     })
 }
 
-fn device_cells(sign_in: SignInView, changes: RwSignal<u32>, texts: &'static Texts) -> Vec<Cell> {
+fn device_cells(sign_in: SignInView, changes: Changes, texts: &'static Texts) -> Vec<Cell> {
+    let device = device::describe(&sign_in.device, texts);
     let action = if sign_in.current {
         erase(view! { <Badge>{texts.device_this}</Badge> })
     } else {
-        end_button(Ending::One(sign_in.id), changes)
+        end_button(Ending::One(sign_in.id), Some(device.clone()), changes)
     };
     vec![
-        Cell::text(device::describe(&sign_in.device, texts)).with_tip(sign_in.device),
+        Cell::text(device).with_tip(sign_in.device),
         Cell::text(sign_in.address),
         Cell::new(view! { <Moment at=sign_in.created_at /> }),
         Cell::new(view! { <Moment at=sign_in.last_used_at /> }),
@@ -90,7 +93,8 @@ enum Ending {
     AllOthers,
 }
 
-fn end_button(ending: Ending, changes: RwSignal<u32>) -> AnyView {
+/// One among many names the device, for whoever cannot see where it stands.
+fn end_button(ending: Ending, device: Option<String>, changes: Changes) -> AnyView {
     let texts = texts();
     let (client, toaster) = (use_client(), Toaster::take());
     let errand = Errand::new();
@@ -103,15 +107,17 @@ fn end_button(ending: Ending, changes: RwSignal<u32>) -> AnyView {
         errand.run(async move {
             let outcome = ending.take_place(&client).await;
             // What could not be ended has often ended already, so the list is read again either way.
-            changes.update(|changes| *changes += 1);
+            changes.add();
             outcome?;
             toaster.done(done);
             Ok(())
         });
     };
+    let device = device.map(|device| view! { <span class="visually-hidden">{format!(": {device}")}</span> });
     erase(view! {
         <Button busy=errand.busy on_press=end>
             {label}
+            {device}
         </Button>
     })
 }

@@ -33,7 +33,7 @@ pub fn PasswordCard(username: String, on_changed: Callback<()>) -> impl IntoView
             old.try_set(String::new());
             new.try_set(String::new());
             toaster.done(texts.password_was_changed);
-            on_changed.run(());
+            on_changed.try_run(());
             Ok(())
         });
     };

@@ -36,6 +36,9 @@ impl Importing {
         let (client, toaster) = (use_client(), Toaster::take());
         let (errand, refused) = (Errand::new(), RwSignal::new(Vec::new()));
         let take = move |files: Vec<SendFile>| {
+            if errand.refuses() {
+                return;
+            }
             let client = client.clone();
             refused.set(Vec::new());
             errand.run(async move {
@@ -44,9 +47,12 @@ impl Importing {
                     match client.import_report(Payload::file(JSON, file.into_file().into())).await {
                         Ok(head) => {
                             tell(&head, toaster, texts);
-                            on_imported.run(());
+                            on_imported.try_run(());
                         }
-                        Err(error) => refused.update(|refused| refused.push(Refused::of(name, &error, texts))),
+                        Err(error) => {
+                            let refusal = Refused::of(name, &error, texts);
+                            refused.try_update(|refused| refused.push(refusal));
+                        }
                     }
                 }
                 Ok(())
@@ -68,10 +74,7 @@ fn tell(head: &ReportHead, toaster: Toaster, texts: &'static Texts) {
 
 impl Refused {
     fn of(file: String, error: &ClientError, texts: &Texts) -> Self {
-        let faults = match error {
-            ClientError::Refused(problem) => problem.errors.clone(),
-            ClientError::ConnectionLost | ClientError::Garbled => Vec::new(),
-        };
+        let faults = error.faults().to_vec();
         let detail = error.detail_of_unreadable().filter(|_| faults.is_empty()).map(str::to_owned);
         let is_readable = faults.is_empty() && detail.is_none();
         let reason = if is_readable { texts.explain(error) } else { texts.report_file_wrong.into() };

@@ -63,7 +63,7 @@ fn RemoveForm(
             chosen.forget(&id);
             toaster.done(fill(texts.report_removed, &window));
             open.set(false);
-            on_done.run(());
+            on_done.try_run(());
             Ok(())
         });
     };

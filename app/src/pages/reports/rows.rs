@@ -171,7 +171,7 @@ fn name_of(head: &ReportHead, window: String, chosen: Chosen, texts: &'static Te
     let imported = (head.origin == ReportOrigin::Import).then(|| view! { <Badge>{texts.report_imported}</Badge> });
     let partial = head.partial.then(|| {
         view! {
-            <span class="partial-mark" title=texts.report_partial_meaning>
+            <span title=texts.report_partial_meaning>
                 <Badge>{texts.report_partial}</Badge>
             </span>
         }

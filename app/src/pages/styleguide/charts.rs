@@ -3,8 +3,8 @@
 use super::sample_day::{BOUNDS, Dice, SampleDay};
 use crate::{
     charts::{
-        AVAILABILITY_BANDS, HeatCell, HeatCells, HeatMap, HeatRow, RESILIENCE_BANDS, StepLine, StepPoint, Threshold,
-        TimeChart, TimeChartData,
+        AVAILABILITY_BANDS, HeatCell, HeatCells, HeatMap, HeatRow, RESILIENCE_BANDS, StepLine, Threshold, TimeChart,
+        TimeChartData,
     },
     components::{Card, Status},
     content::erase,
@@ -15,6 +15,7 @@ use crate::{
     replay::{Bounds, Replay},
 };
 use leptos::prelude::*;
+use scoring::steps::StepPoint;
 use std::sync::Arc;
 
 const LEVELS: [Status; 5] = [Status::Severe, Status::Critical, Status::Acceptable, Status::Good, Status::Excellent];

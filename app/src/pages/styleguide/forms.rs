@@ -12,6 +12,7 @@ pub fn FormSamples() -> impl IntoView {
         let fits = whole.is_some_and(|budget| (1..=50).contains(&budget));
         (!fits).then(|| "It must be a whole number from 1 to 50.".to_owned())
     });
+    let (off, on) = (RwSignal::new(false), RwSignal::new(true));
     view! {
         <Card title="Fields">
             <div class="sample-fields">
@@ -50,9 +51,9 @@ pub fn FormSamples() -> impl IntoView {
                 <Checkbox label="Unchecked" checked=RwSignal::new(false) />
                 <Checkbox label="Checked" checked=RwSignal::new(true) />
                 <Checkbox label="Disabled" checked=RwSignal::new(true) disabled=true />
-                <Switch label="Off" checked=RwSignal::new(false) />
-                <Switch label="On" checked=RwSignal::new(true) />
-                <Switch label="Disabled" checked=RwSignal::new(false) disabled=true />
+                <Switch label="Off" checked=off on_choose=move |is_on| off.set(is_on) />
+                <Switch label="On" checked=on on_choose=move |is_on| on.set(is_on) />
+                <Switch label="Disabled" checked=false on_choose=|_| () disabled=true />
             </div>
         </Card>
     }

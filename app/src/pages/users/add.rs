@@ -44,7 +44,7 @@ fn AddUserForm(open: RwSignal<bool>, on_added: Callback<()>) -> impl IntoView {
             let user = client.add_user(&new).await?;
             toaster.done(fill(texts.user_added, &user.username));
             open.set(false);
-            on_added.run(());
+            on_added.try_run(());
             Ok(())
         });
     };

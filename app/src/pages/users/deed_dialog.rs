@@ -78,7 +78,7 @@ fn DeedForm(asked: Asked, open: RwSignal<bool>, on_done: Callback<()>) -> impl I
                 toaster.done(fill(words.done, &user.username));
             }
             open.set(false);
-            on_done.run(());
+            on_done.try_run(());
             Ok(())
         });
     };

@@ -6,10 +6,11 @@
 use model::{AvailabilityStatus, ErrorBudget, Report, ReportBody, ReportOrigin, ServiceReport, Timeline, Timestamp};
 
 use super::bins::{Bin, Bins};
-use super::{AggregatePoint, Event, EventKind, Events, push_point};
+use super::{Event, EventKind, Events, push_point, reached_at};
 use crate::aggregate::{Aggregate, Share};
 use crate::availability::{budget_left, score, status};
 use crate::figures::{AvailabilityFigures, ServiceFigures};
+use crate::steps::StepPoint;
 
 /// Made once from a report, then asked for every frame. Its figures are an argument, so that others can be tried.
 #[derive(Debug, Clone)]
@@ -27,7 +28,8 @@ pub struct AvailabilityReplay {
 /// A service passes one of its points.
 #[derive(Debug, Clone, Copy)]
 struct Change {
-    at: Timestamp,
+    /// In milliseconds since 1970.
+    at: i64,
     service: usize,
     /// How many of its points are behind it then.
     passed: usize,
@@ -71,7 +73,7 @@ impl AvailabilityReplay {
         }
         let changes = changes(&services);
         Some(Self {
-            extent: extent(body.timeline, &changes),
+            extent: extent(body.timeline, &services),
             original: AvailabilityFigures { services: services.iter().map(figures).collect() },
             services,
             changes,
@@ -126,12 +128,13 @@ impl AvailabilityReplay {
 
     /// The aggregate from the first to the last moment, with a point wherever it changed.
     #[inline(never)]
-    pub fn aggregate(&self, figures: &AvailabilityFigures) -> Vec<AggregatePoint> {
+    pub fn aggregate(&self, figures: &AvailabilityFigures) -> Vec<StepPoint> {
         let mut aggregate = self.aggregate_at_start(figures);
         let Some((extent, start)) = self.extent.zip(aggregate.score()) else {
             return Vec::new();
         };
-        let mut series = vec![AggregatePoint { at: extent.first, score: start }];
+        let mut series = Vec::with_capacity(self.changes.len() + 2);
+        series.push(StepPoint { at: reached_at(extent.first), value: start });
         let share = |index: usize, score| Share::new(score, figures.services[index].weight);
         let states = (0..self.services.len()).map(|index| self.state(index, 0, false, figures).score);
         let mut shares: Vec<_> = states.enumerate().map(|(index, score)| Some(share(index, score?))).collect();
@@ -148,18 +151,18 @@ impl AvailabilityReplay {
             }
         }
         if let Some(stated) = self.stated_score.filter(|_| self.is_imported && *figures == self.original) {
-            push_point(&mut series, extent.last, stated);
+            push_point(&mut series, reached_at(extent.last), stated);
         }
         series
     }
 
     /// The film cut into equal stretches, in each of which this aggregate fell so far.
     #[inline(never)]
-    pub fn histogram(&self, aggregate: &[AggregatePoint], count: usize) -> Vec<Bin> {
+    pub fn histogram(&self, aggregate: &[StepPoint], count: usize) -> Vec<Bin> {
         let Some(extent) = self.extent else {
             return vec![Bin::default(); count];
         };
-        let mut bins = Bins::new(extent.first, extent.last, count);
+        let mut bins = Bins::new(reached_at(extent.first), reached_at(extent.last), count);
         for change in &self.changes {
             bins.add_failures(change.at, change.failures.1.saturating_sub(change.failures.0));
         }
@@ -176,16 +179,40 @@ impl AvailabilityReplay {
         Events::new(events)
     }
 
-    /// The status changes alone: far fewer, and soon told.
+    /// The status changes alone: far fewer, and soon told. By the rules, more failures are never better, so that each is
+    /// found without looking at all of them.
     #[inline(never)]
     pub fn turns(&self, figures: &AvailabilityFigures) -> Events<AvailabilityStatus> {
         let mut turns = Vec::new();
+        if !self.is_imported {
+            for subject in 0..self.services.len() {
+                self.turns_of(subject, figures.services[subject].error_budget, &mut turns);
+            }
+            return Events::new(turns);
+        }
         self.tell_events(figures, |event| {
             if matches!(event.kind, EventKind::StatusChanged { .. }) {
                 turns.push(event);
             }
         });
         Events::new(turns)
+    }
+
+    fn turns_of(&self, subject: usize, budget: ErrorBudget, turns: &mut Vec<Event<AvailabilityStatus>>) {
+        let service = &self.services[subject];
+        if service.final_score.is_none() {
+            return;
+        }
+        let status_after = |failures| status(score(failures, budget));
+        let (mut ahead, mut from) = (&service.points[..], status_after(0));
+        loop {
+            ahead = &ahead[ahead.partition_point(|point| status_after(point.failures) == from)..];
+            let Some(point) = ahead.first() else { return };
+            let to = status_after(point.failures);
+            let kind = EventKind::StatusChanged { from, to };
+            turns.push(Event { at: point.timestamp, subject, kind });
+            from = to;
+        }
     }
 
     fn tell_events(&self, figures: &AvailabilityFigures, mut tell: impl FnMut(Event<AvailabilityStatus>)) {
@@ -196,7 +223,8 @@ impl AvailabilityReplay {
             if before == AvailabilityStatus::NoData {
                 continue;
             }
-            let mut add = |kind| tell(Event { at: change.at, subject: change.service, kind });
+            let at = Timestamp::from_timestamp_millis(change.at).unwrap_or_default();
+            let mut add = |kind| tell(Event { at, subject: change.service, kind });
             let (failures_before, failures) = change.failures;
             if failures > failures_before {
                 add(EventKind::Failed { count: failures - failures_before });
@@ -289,7 +317,7 @@ fn changes(services: &[ServiceReport]) -> Vec<Change> {
             let mut before = 0;
             report.points.iter().enumerate().map(move |(place, point)| {
                 let failures = (std::mem::replace(&mut before, point.failures), point.failures);
-                Change { at: point.timestamp, service, passed: place + 1, failures }
+                Change { at: reached_at(point.timestamp), service, passed: place + 1, failures }
             })
         })
         .collect();
@@ -299,8 +327,9 @@ fn changes(services: &[ServiceReport]) -> Vec<Change> {
 }
 
 /// What the report says, widened where a file holds points beyond it.
-fn extent(stated: Option<Timeline>, changes: &[Change]) -> Option<Timeline> {
-    let known = changes.first().zip(changes.last()).map(|(first, last)| Timeline { first: first.at, last: last.at });
+fn extent(stated: Option<Timeline>, services: &[ServiceReport]) -> Option<Timeline> {
+    let moments = services.iter().flat_map(|service| &service.points).map(|point| point.timestamp);
+    let known = moments.clone().min().zip(moments.max()).map(|(first, last)| Timeline { first, last });
     match (stated, known) {
         (Some(stated), Some(known)) => {
             Some(Timeline { first: stated.first.min(known.first), last: stated.last.max(known.last) })

@@ -12,18 +12,18 @@ pub use resilience::{AssetState, ResilienceFrame, ResilienceReplay};
 
 use model::Timestamp;
 
-/// The aggregate from this moment on.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct AggregatePoint {
-    pub at: Timestamp,
-    pub score: f64,
-}
+use crate::steps::StepPoint;
 
 /// Adds a point to a series that holds one for each moment at which the aggregate changed.
-fn push_point(series: &mut Vec<AggregatePoint>, at: Timestamp, score: f64) {
+fn push_point(series: &mut Vec<StepPoint>, at: i64, value: f64) {
     match series.last_mut() {
-        Some(last) if last.score == score => {}
-        Some(last) if last.at == at => last.score = score,
-        _ => series.push(AggregatePoint { at, score }),
+        Some(last) if last.value == value => {}
+        Some(last) if last.at == at => last.value = value,
+        _ => series.push(StepPoint { at, value }),
     }
+}
+
+/// The first whole millisecond at which a moment has come: replays count in these.
+fn reached_at(moment: Timestamp) -> i64 {
+    moment.timestamp_millis() + i64::from(!moment.timestamp_subsec_nanos().is_multiple_of(1_000_000))
 }

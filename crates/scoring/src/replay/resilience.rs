@@ -5,10 +5,11 @@ use model::{
 };
 
 use super::bins::{Bin, Bins};
-use super::{AggregatePoint, Event, EventKind, Events, push_point};
+use super::{Event, EventKind, Events, push_point, reached_at};
 use crate::aggregate::Aggregate;
 use crate::figures::{AssetFigures, ResilienceFigures};
 use crate::resilience::{self, Facts, STEPS};
+use crate::steps::StepPoint;
 
 /// Made once from a report, then asked for every frame. Its figures are an argument, so that others can be tried.
 #[derive(Debug, Clone)]
@@ -153,24 +154,24 @@ impl ResilienceReplay {
     }
 
     /// The aggregate from the first to the last step, with a point wherever it changed.
-    pub fn aggregate(&self, figures: &ResilienceFigures) -> Vec<AggregatePoint> {
+    pub fn aggregate(&self, figures: &ResilienceFigures) -> Vec<StepPoint> {
         let mut series = Vec::new();
         for (step, at) in self.steps.iter().enumerate() {
             if let Some(score) = self.aggregate_at(step, figures) {
-                push_point(&mut series, *at, score);
+                push_point(&mut series, reached_at(*at), score);
             }
         }
         series
     }
 
     /// The film cut into equal stretches, in each of which this aggregate fell so far.
-    pub fn histogram(&self, aggregate: &[AggregatePoint], count: usize) -> Vec<Bin> {
+    pub fn histogram(&self, aggregate: &[StepPoint], count: usize) -> Vec<Bin> {
         let Some((first, last)) = self.steps.first().zip(self.steps.last()) else {
             return vec![Bin::default(); count];
         };
-        let mut bins = Bins::new(*first, *last, count);
+        let mut bins = Bins::new(reached_at(*first), reached_at(*last), count);
         for (_, step, failed) in self.failed_runs() {
-            bins.add_failures(self.steps[step], failed);
+            bins.add_failures(reached_at(self.steps[step]), failed);
         }
         bins.add_falls(None, aggregate);
         bins.finish()

@@ -6,6 +6,7 @@ use proptest::prelude::*;
 use scoring::aggregate::Aggregate;
 use scoring::availability::{budget_left, score, status};
 use scoring::replay::{AvailabilityFrame, AvailabilityReplay, EventKind};
+use scoring::steps::value_at;
 
 use crate::given::minute;
 use crate::reports::{self, LAST_MINUTE, any_availability, any_moment};
@@ -51,8 +52,8 @@ fn a_frame_tells_how_everything_stood() {
 fn the_aggregate_changes_where_something_failed() {
     let replay = AvailabilityReplay::new(&two_services()).unwrap();
     let series: Vec<_> = replay.aggregate(replay.original()).iter().map(|point| point.at).collect();
-    assert_eq!(series, [0, 10, 20, 30, 40, 50].map(minute));
-    assert_eq!(replay.aggregate(replay.original())[0].score, 1.0);
+    assert_eq!(series, [0, 10, 20, 30, 40, 50].map(|at| minute(at).timestamp_millis()));
+    assert_eq!(replay.aggregate(replay.original())[0].value, 1.0);
 }
 
 #[test]
@@ -120,7 +121,7 @@ fn an_imported_report_shows_the_figures_of_its_file() {
     let end = frame_at(&replay, minute(LAST_MINUTE));
     assert_eq!((end.services[0].score, end.services[0].status), (Some(0.44), AvailabilityStatus::Attenzione));
     assert_eq!(end.score, Some(0.123));
-    assert_eq!(replay.aggregate(replay.original()).last().unwrap().score, 0.123);
+    assert_eq!(replay.aggregate(replay.original()).last().unwrap().value, 0.123);
     // Figures that somebody tries are scored by the rules.
     let mut tried = replay.original().clone();
     tried.services[0].error_budget = ErrorBudget::known(10);
@@ -168,9 +169,8 @@ proptest! {
     fn the_series_of_the_aggregate_equals_its_stills(report in any_availability(), moment in 0..=LAST_MINUTE) {
         let replay = AvailabilityReplay::new(&report).unwrap();
         let series = replay.aggregate(replay.original());
-        prop_assert!(series.is_sorted_by(|one, next| one.at < next.at && one.score > next.score));
-        let point = series.iter().rev().find(|point| point.at <= minute(moment));
-        prop_assert_eq!(point.map(|point| point.score), frame_at(&replay, minute(moment)).score);
+        prop_assert!(series.is_sorted_by(|one, next| one.at < next.at && one.value > next.value));
+        prop_assert_eq!(value_at(&series, minute(moment).timestamp_millis()), frame_at(&replay, minute(moment)).score);
     }
 
     #[test]

@@ -8,6 +8,7 @@ use proptest::prelude::*;
 use scoring::aggregate::Aggregate;
 use scoring::replay::{EventKind, ResilienceFrame, ResilienceReplay};
 use scoring::resilience::{STEPS, facts, score, status};
+use scoring::steps::value_at;
 
 use crate::given::{hour, minute};
 use crate::reports::{self, LAST_MINUTE, any_moment, any_resilience};
@@ -132,8 +133,7 @@ proptest! {
         let scores = body.assets.iter().zip(&frame.assets).filter_map(|(asset, state)| Some(((*state)?.score, asset.weight)));
         prop_assert_eq!(frame.score, scores.collect::<Aggregate>().score());
         let series = replay.aggregate(replay.original());
-        let point = series.iter().rev().find(|point| point.at <= replay.steps()[frame.step]);
-        prop_assert_eq!(point.map(|point| point.score), frame.score);
+        prop_assert_eq!(value_at(&series, replay.steps()[frame.step].timestamp_millis()), frame.score);
     }
 
     #[test]

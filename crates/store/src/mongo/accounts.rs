@@ -50,8 +50,8 @@ impl Accounts for MongoStore {
         self.audited(&users::Remove(id), audit).await
     }
 
-    async fn add_sign_in(&self, sign_in: &SignIn, audit: NewAuditEntry) -> Result<()> {
-        self.audited(&sign_ins::Add(sign_in), audit).await
+    async fn add_sign_in(&self, sign_in: &SignIn, password_set_at: Timestamp, audit: NewAuditEntry) -> Result<()> {
+        self.audited(&sign_ins::Add { sign_in, password_set_at }, audit).await
     }
 
     async fn find_sign_in(&self, id: &SignInId) -> Result<Option<(SignIn, User)>> {

@@ -1,6 +1,6 @@
 //! The collection of backup runs, which another program may write too.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use async_trait::async_trait;
 use model::{AssetId, BackupOutcome, BackupRun, ReportRun, Timestamp, Unreadable, Window};
@@ -42,7 +42,9 @@ fn to_document(run: &BackupRun) -> Result<RawDocumentBuf> {
 
 /// What a scan has seen so far.
 struct Seen<'a> {
-    selection: &'a Selection,
+    window: Window,
+    /// Nothing else counts, where it is said what does.
+    only: Option<HashSet<&'a str>>,
     assets: BTreeMap<AssetId, Runs>,
     unreadable: Unreadable,
 }
@@ -57,9 +59,8 @@ struct Runs {
 
 impl Seen<'_> {
     fn add(&mut self, document: &RawDocument) {
-        let only = self.selection.only.as_deref();
-        let is_of_another = |only: &[AssetId]| id(document).is_ok_and(|id| !only.contains(&id));
-        if only.is_some_and(is_of_another) {
+        let is_of_another = |only: &HashSet<&str>| id(document).is_ok_and(|id| !only.contains(id.as_str()));
+        if self.only.as_ref().is_some_and(is_of_another) {
             return;
         }
         match read(document) {
@@ -70,7 +71,7 @@ impl Seen<'_> {
     }
 
     fn add_run(&mut self, run: BackupRun) {
-        let Window { start, end } = self.selection.window;
+        let Window { start, end } = self.window;
         let BackupRun { asset_id, timestamp: ended_at, started_at, outcome, .. } = run;
         let run = ReportRun { ended_at, started_at, outcome };
         if ended_at <= end {
@@ -144,7 +145,9 @@ fn read(document: &RawDocument) -> std::result::Result<Option<BackupRun>, String
 }
 
 async fn scan(backups: &Collection<RawDocumentBuf>, selection: &Selection) -> DriverResult<Read<Vec<AssetRuns>>> {
-    let mut seen = Seen { selection, assets: BTreeMap::new(), unreadable: Unreadable::default() };
+    let only = selection.only.as_deref().map(|only| only.iter().map(AssetId::as_str).collect());
+    let window = selection.window;
+    let mut seen = Seen { window, only, assets: BTreeMap::new(), unreadable: Unreadable::default() };
     let fields = doc! { "timestamp": 1, "asset_id": 1, "status": 1, "started_at": 1 };
     for query in [timestamps::dated_until(selection.window.end), timestamps::not_dated()] {
         let query = selected::by(query, "asset_id", selection.only.as_deref());

@@ -1,6 +1,8 @@
 //! Reads samples through indexes: what is not ok from one that holds nothing else, the rest by counting. What the
 //! indexes cannot speak for is read document by document beside it, so the result is that of a scan.
 
+use std::collections::HashSet;
+
 use futures_util::TryStreamExt;
 use model::{AssetId, SampleStatus, StatusCounts, Timestamp};
 use mongodb::{
@@ -58,7 +60,8 @@ impl Services {
             }
         }
         if let Some(only) = only {
-            services.plain.retain(|id| only.iter().any(|one| one.as_str() == id));
+            let only: HashSet<&str> = only.iter().map(AssetId::as_str).collect();
+            services.plain.retain(|id| only.contains(id.as_str()));
         }
         services.plain.sort_unstable();
         Ok(services)

@@ -155,23 +155,30 @@ fn to_document(sign_in: &SignIn) -> Document {
 }
 
 /// Signing in.
-pub struct Add<'a>(pub &'a SignIn);
+pub struct Add<'a> {
+    pub sign_in: &'a SignIn,
+    pub password_set_at: Timestamp,
+}
 
 #[async_trait]
 impl Deed for Add<'_> {
     type Found = ();
 
     async fn check(&self, unit: &mut Unit<'_>) -> std::result::Result<(), Fault> {
-        // Somebody may have removed or disabled the account since its password was checked.
-        let enabled = doc! { "_id": self.0.user_id.as_str(), "disabled": false };
-        match unit.find(&unit.collections.users, enabled).await? {
+        // Somebody may have removed or disabled the account, or changed its password, since that was checked.
+        let holds = doc! {
+            "_id": self.sign_in.user_id.as_str(),
+            "disabled": false,
+            "password_changed_at": to_date(self.password_set_at),
+        };
+        match unit.find(&unit.collections.users, holds).await? {
             Some(_) => Ok(()),
             None => Err(StoreError::NotFound.into()),
         }
     }
 
     async fn apply(&self, unit: &mut Unit<'_>) -> std::result::Result<(), Fault> {
-        Ok(unit.insert(&unit.collections.sign_ins, &to_document(self.0)).await?)
+        Ok(unit.insert(&unit.collections.sign_ins, &to_document(self.sign_in)).await?)
     }
 }
 

@@ -57,9 +57,9 @@ impl Accounts for SqliteStore {
         self.write(move |db| users::remove(db, &id, audit)).await
     }
 
-    async fn add_sign_in(&self, sign_in: &SignIn, audit: NewAuditEntry) -> Result<()> {
+    async fn add_sign_in(&self, sign_in: &SignIn, password_set_at: Timestamp, audit: NewAuditEntry) -> Result<()> {
         let sign_in = sign_in.clone();
-        self.write(move |db| sign_ins::add(db, &sign_in, audit)).await
+        self.write(move |db| sign_ins::add(db, &sign_in, password_set_at, audit)).await
     }
 
     async fn find_sign_in(&self, id: &SignInId) -> Result<Option<(SignIn, User)>> {

@@ -39,41 +39,44 @@ fn add(db: &Connection, runs: &[BackupRun]) -> Result<u64> {
     Ok(new as u64)
 }
 
+/// One question for all assets: to ask anew for each of a thousand takes longer than to read its runs.
 fn read(db: &Connection, selection: &Selection) -> Result<Vec<AssetRuns>> {
     let (start, end) = (selection.window.start.timestamp_millis(), selection.window.end.timestamp_millis());
-    let mut found = Vec::new();
-    for (key, asset_id) in subjects::list(db, selection.only.as_deref())? {
-        let runs = read_asset(db, key, start, end)?;
-        if !runs.is_empty() {
-            found.push(AssetRuns { asset_id, runs });
+    let assets = subjects::list(db, selection.only.as_deref())?;
+    let keys: Vec<i64> = assets.iter().map(|(key, _)| *key).collect();
+    let mut query = db.prepare_cached(
+        // From asset to asset in their order, each from the end of its newest run before the window.
+        "SELECT ended_at, started_at, outcome, asset FROM json_each(?1) AS chosen CROSS JOIN backup_runs
+         ON asset = chosen.value AND ended_at <= ?3 AND ended_at >= coalesce(
+             (SELECT ended_at FROM backup_runs WHERE asset = chosen.value AND ended_at <= ?2
+              ORDER BY ended_at DESC LIMIT 1), ?2)",
+    )?;
+    let mut rows = query.query(params![columns::to_json(&keys)?, start, end])?;
+    let mut by_asset: Vec<(i64, Vec<ReportRun>)> = Vec::with_capacity(keys.len());
+    while let Some(row) = rows.next()? {
+        let (asset, run) = (row.get(3)?, read_run(row)?);
+        match by_asset.last_mut() {
+            Some((last, runs)) if *last == asset => runs.push(run),
+            _ => by_asset.push((asset, vec![run])),
         }
+    }
+    let mut assets = assets.into_iter();
+    let mut found = Vec::with_capacity(by_asset.len());
+    for (asset, runs) in by_asset {
+        let runs = needed(db, asset, runs, start)?;
+        found.extend(assets.find(|(key, _)| *key == asset).map(|(_, asset_id)| AssetRuns { asset_id, runs }));
     }
     Ok(found)
 }
 
-/// The runs of the window, the newest before it and the newest success before it, in their order.
-fn read_asset(db: &Connection, key: i64, start: i64, end: i64) -> Result<Vec<ReportRun>> {
-    // From the newest run backwards, which is how they lie, so that hardly more is read than is needed.
-    let mut query = db.prepare_cached(
-        "SELECT ended_at, started_at, outcome FROM backup_runs WHERE asset = ?1 AND ended_at <= ?2
-         ORDER BY ended_at DESC",
-    )?;
-    let mut rows = query.query([key, end])?;
-    let (mut runs, mut before) = (Vec::new(), Vec::<ReportRun>::new());
-    while let Some(row) = rows.next()? {
-        let run = read_run(row)?;
-        if run.ended_at.timestamp_millis() > start {
-            runs.push(run);
-        } else if before.first().is_none_or(|first| first.ended_at == run.ended_at) {
-            before.push(run);
-        } else {
-            break;
-        }
-    }
+/// Of the runs of the window and those that ended last before it: the former, the newest before it and the newest success
+/// before it, in their order.
+fn needed(db: &Connection, asset: i64, mut runs: Vec<ReportRun>, start: i64) -> Result<Vec<ReportRun>> {
+    let before: Vec<ReportRun> = runs.extract_if(.., |run| run.ended_at.timestamp_millis() <= start).collect();
     let newest = before.iter().max_by_key(|run| order(run)).copied();
     let is_success = |run: &&ReportRun| code(run.outcome) < FAILED;
     let success = match before.iter().filter(is_success).max_by_key(|run| (restore_point(run), order(run))) {
-        None if newest.is_some() => newest_success(db, key, start)?,
+        None if newest.is_some() => newest_success(db, asset, start)?,
         found => found.copied(),
     };
     runs.extend(newest);
@@ -102,8 +105,9 @@ fn newest_success(db: &Connection, key: i64, until: i64) -> Result<Option<Report
     Ok(query.query_row([key, until], read_run).optional()?)
 }
 
+/// From the columns by their places, because there are many runs and a name is looked for among all names each time.
 fn read_run(row: &Row<'_>) -> rusqlite::Result<ReportRun> {
-    let outcome = match row.get("outcome")? {
+    let outcome = match row.get(2)? {
         0 => BackupOutcome::Success,
         1 => BackupOutcome::Warning,
         2 => BackupOutcome::Failed,
@@ -112,8 +116,8 @@ fn read_run(row: &Row<'_>) -> rusqlite::Result<ReportRun> {
         }
     };
     Ok(ReportRun {
-        ended_at: columns::moment(row, "ended_at")?,
-        started_at: match row.get("started_at")? {
+        ended_at: columns::from_millis(row.get(0)?)?,
+        started_at: match row.get(1)? {
             UNKNOWN => None,
             millis => Some(columns::from_millis(millis)?),
         },

@@ -40,6 +40,13 @@ struct BatchRow {
     message: Option<String>,
 }
 
+impl BatchRow {
+    /// The hour of the service that it belongs to.
+    fn hour(&self) -> (usize, i64) {
+        (self.service, self.at.div_euclid(HOUR))
+    }
+}
+
 impl Batch {
     fn new(samples: &[Sample]) -> Self {
         let mut places = HashMap::new();
@@ -69,11 +76,17 @@ fn add(db: &Connection, batch: &Batch) -> Result<u64> {
     let mut insert = db.prepare_cached("INSERT INTO samples VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING")?;
     let mut hours = BTreeMap::<_, Tally>::new();
     let mut new = 0;
-    for row in &batch.rows {
-        let key = keys[row.service];
-        if insert.execute(params![key, row.at, code(row.status), row.response_ms, row.message])? == 1 {
-            hours.entry((row.at.div_euclid(HOUR), key)).or_default().add(row.at, row.status);
-            new += 1;
+    // The rows of an hour of a service follow one another.
+    for together in batch.rows.chunk_by(|one, next| one.hour() == next.hour()) {
+        let (key, mut tally) = (keys[together[0].service], Tally::default());
+        for row in together {
+            if insert.execute(params![key, row.at, code(row.status), row.response_ms, row.message])? == 1 {
+                tally.add(row.at, row.status);
+                new += 1;
+            }
+        }
+        if tally.extent.is_some() {
+            hours.insert((together[0].at.div_euclid(HOUR), key), tally);
         }
     }
     sample_hours::add(db, &hours)?;

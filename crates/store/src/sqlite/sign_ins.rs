@@ -6,9 +6,10 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use super::{attempts, columns, trail, users};
 use crate::{NewRefresh, Result, Rotation, StoreError};
 
-pub fn add(db: &Connection, sign_in: &SignIn, audit: NewAuditEntry) -> Result<()> {
-    // Somebody may have removed or disabled the account since its password was checked.
-    users::find(db, &sign_in.user_id)?.filter(|user| !user.disabled).ok_or(StoreError::NotFound)?;
+pub fn add(db: &Connection, sign_in: &SignIn, password_set_at: Timestamp, audit: NewAuditEntry) -> Result<()> {
+    // Somebody may have removed or disabled the account, or changed its password, since that was checked.
+    let holds = |user: &User| !user.disabled && user.password_changed_at == password_set_at;
+    users::find(db, &sign_in.user_id)?.filter(holds).ok_or(StoreError::NotFound)?;
     db.execute(
         "INSERT INTO sign_ins VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
         params![

@@ -80,7 +80,7 @@ pub fn sign_in(user: &User, name: &str) -> SignIn {
 /// Adds a sign-in and gives it back.
 pub async fn signed_in(db: &dyn Store, user: &User, name: &str) -> SignIn {
     let sign_in = sign_in(user, name);
-    db.add_sign_in(&sign_in, row(AuditAction::SignIn)).await.unwrap();
+    db.add_sign_in(&sign_in, user.password_changed_at, row(AuditAction::SignIn)).await.unwrap();
     sign_in
 }
 

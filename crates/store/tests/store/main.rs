@@ -67,6 +67,7 @@ list! {
     sign_ins {
         a_sign_in_is_read_back_as_written,
         nobody_and_the_disabled_cannot_sign_in,
+        a_password_that_was_changed_meanwhile_signs_nobody_in,
         a_refresh_rotates,
         the_predecessor_passes_for_a_moment,
         an_older_token_was_stolen,

@@ -160,7 +160,7 @@ async fn two_servers_cannot_sign_in_somebody_disabled(url: DatabaseUrl, _: Datab
         let sign_in = sign_in(&user, &format!("sign-in {n}"));
         let (disabled, _) = tokio::join!(
             servers[0].change_user(&user.id, to_disabled.clone(), None, row(AuditAction::UserChanged)),
-            servers[1].add_sign_in(&sign_in, row(AuditAction::SignIn)),
+            servers[1].add_sign_in(&sign_in, user.password_changed_at, row(AuditAction::SignIn)),
         );
         disabled.unwrap();
         assert!(!goes_on(&*servers[0], &sign_in).await);

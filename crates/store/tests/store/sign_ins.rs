@@ -2,7 +2,7 @@
 
 use futures_util::future::join_all;
 use model::{AuditAction, SignIn, SignInId, User};
-use store::{Rotation, Store, StoreError};
+use store::{Rotation, Store, StoreError, UserChange};
 
 use crate::given::{added, admin, at, goes_on, refresh, row, rows, sign_in, signed_in, viewer};
 
@@ -23,7 +23,7 @@ fn word(rotation: &Rotation) -> &'static str {
 pub async fn a_sign_in_is_read_back_as_written(db: &dyn Store) {
     let ada = added(db, admin("ada")).await;
     let here = SignIn { previous_hash: Some("before".into()), ..sign_in(&ada, "here") };
-    db.add_sign_in(&here, row(AuditAction::SignIn)).await.unwrap();
+    db.add_sign_in(&here, ada.password_changed_at, row(AuditAction::SignIn)).await.unwrap();
     assert_eq!(db.find_sign_in(&here.id).await.unwrap(), Some((here, ada)));
     assert_eq!(db.find_sign_in(&SignInId::new("nowhere").unwrap()).await.unwrap(), None);
 }
@@ -31,10 +31,23 @@ pub async fn a_sign_in_is_read_back_as_written(db: &dyn Store) {
 pub async fn nobody_and_the_disabled_cannot_sign_in(db: &dyn Store) {
     let disabled = added(db, User { disabled: true, ..viewer("bob") }).await;
     for user in [disabled, viewer("nobody")] {
-        let outcome = db.add_sign_in(&sign_in(&user, "here"), row(AuditAction::SignIn)).await;
+        let outcome = db.add_sign_in(&sign_in(&user, "here"), user.password_changed_at, row(AuditAction::SignIn)).await;
         assert!(matches!(outcome, Err(StoreError::NotFound)), "{outcome:?}");
     }
     assert_eq!(rows(db).await.len(), 1);
+}
+
+pub async fn a_password_that_was_changed_meanwhile_signs_nobody_in(db: &dyn Store) {
+    let ada = added(db, admin("ada")).await;
+    let change = UserChange { password: Some(("another".into(), at(7))), ..UserChange::default() };
+    let changed = db.change_user(&ada.id, change, None, row(AuditAction::PasswordChanged)).await.unwrap();
+    let before = rows(db).await.len();
+    let outcome = db.add_sign_in(&sign_in(&ada, "late"), ada.password_changed_at, row(AuditAction::SignIn)).await;
+    assert!(matches!(outcome, Err(StoreError::NotFound)), "{outcome:?}");
+    assert_eq!(rows(db).await.len(), before);
+    // The same password, hashed anew, is no other.
+    db.rehash_password(&ada.id, "another", "stronger").await.unwrap();
+    signed_in(db, &changed, "here").await;
 }
 
 pub async fn a_refresh_rotates(db: &dyn Store) {
@@ -95,7 +108,7 @@ pub async fn a_sign_in_that_ended_is_unknown(db: &dyn Store) {
     db.end_sign_in(&ada.id, &ended.id, row(AuditAction::SignOut)).await.unwrap();
     signed_in(db, &ada, "idle").await;
     let expired = SignIn { last_used_at: at(950), ..sign_in(&ada, "expired") };
-    db.add_sign_in(&expired, row(AuditAction::SignIn)).await.unwrap();
+    db.add_sign_in(&expired, ada.password_changed_at, row(AuditAction::SignIn)).await.unwrap();
     for (token, now, expected) in [
         ("ended-0", 2, "unknown"),
         ("ended-1", 2, "unknown"),
@@ -130,7 +143,7 @@ pub async fn those_of_an_account_are_listed_newest_first(db: &dyn Store) {
     let (ada, bob) = (added(db, admin("ada")).await, added(db, viewer("bob")).await);
     for (name, created) in [("second", 2), ("third", 3), ("first", 1)] {
         let sign_in = SignIn { created_at: at(created), expires_at: at(100 * created), ..sign_in(&ada, name) };
-        db.add_sign_in(&sign_in, row(AuditAction::SignIn)).await.unwrap();
+        db.add_sign_in(&sign_in, ada.password_changed_at, row(AuditAction::SignIn)).await.unwrap();
     }
     signed_in(db, &bob, "of-bob").await;
     let listed = async |now| {
@@ -171,7 +184,7 @@ pub async fn what_ended_by_itself_is_swept(db: &dyn Store) {
     let cases = [("expired", 500, 300), ("idle", 99, 5000), ("alive", 100, 501)];
     for (name, last_used, expires) in cases {
         let sign_in = SignIn { last_used_at: at(last_used), expires_at: at(expires), ..sign_in(&ada, name) };
-        db.add_sign_in(&sign_in, row(AuditAction::SignIn)).await.unwrap();
+        db.add_sign_in(&sign_in, ada.password_changed_at, row(AuditAction::SignIn)).await.unwrap();
     }
     db.sweep_accounts(at(500), at(100)).await.unwrap();
     for (name, ..) in cases {

@@ -2,14 +2,14 @@
 
 use super::Board;
 use crate::{
-    charts::{StepLine, StepPoint, TimeChartData},
+    charts::{StepLine, TimeChartData},
     figures::calendar::MINUTE,
-    pages::dashboard::chart::{aggregate_line, chart_card},
+    pages::dashboard::chart::chart_card,
     replay::Bounds,
 };
 use leptos::prelude::*;
 use model::{AnalysisKind, ServiceReport};
-use scoring::figures::AvailabilityFigures;
+use scoring::{figures::AvailabilityFigures, steps::StepPoint};
 use std::sync::Arc;
 
 /// A shorter silence is but the pace of the samples.
@@ -19,9 +19,9 @@ impl Board {
     pub fn chart(self) -> AnyView {
         let (film, texts) = (self.film, self.texts);
         let data = Memo::new(move |_| {
-            let figures = film.figures.get();
+            let figures = film.pictured.get();
             let lines = self.browse.lines.get();
-            let aggregate = aggregate_line(texts.dash_health, &film.aggregate.get());
+            let aggregate = StepLine { name: texts.dash_health.into(), points: film.aggregate.get() };
             let lines = lines.into_iter().map(|index| self.line(index, &figures)).collect();
             Arc::new(TimeChartData { bounds: film.clock.bounds(), aggregate, lines, gaps: Vec::new() })
         });
@@ -34,7 +34,7 @@ impl Board {
         let bounds = film.clock.bounds();
         let gaps = film.with_services(|services| silences(&services[index], bounds));
         let data = Memo::new(move |_| {
-            let figures = film.figures.get();
+            let figures = film.pictured.get();
             let aggregate = self.line(index, &figures);
             Arc::new(TimeChartData { bounds, aggregate, lines: Vec::new(), gaps: gaps.clone() })
         });
@@ -59,7 +59,7 @@ impl Board {
 }
 
 /// Where a service was silent while others were not, as far as its first and last sample tell.
-fn silences(service: &ServiceReport, bounds: Bounds) -> Vec<Bounds> {
+pub fn silences(service: &ServiceReport, bounds: Bounds) -> Vec<Bounds> {
     let Some(extent) = service.extent else {
         // The file of another tool may score a service without saying when it was seen.
         return if service.final_score.is_none() { vec![bounds] } else { Vec::new() };

@@ -1,17 +1,18 @@
 //! Why a service has its score: the formula with its values, what each failure cost, what that does to the whole, and what
 //! the samples were.
 
-use super::Board;
+use super::{Board, chart::silences};
 use crate::{
     components::ChangingStatusMark,
     content::{changing, erase},
-    figures::{Gauge, days::day_and_time},
+    figures::{Gauge, calendar::HOUR, days::day_and_time},
     film::moment,
     pages::dashboard::{
         panel::{figures, section},
         subjects::fact,
         whole_score::share_in_whole,
     },
+    replay::Bounds,
     texts::fill,
 };
 use leptos::prelude::*;
@@ -104,7 +105,7 @@ impl Board {
             })
         });
         Some(erase(view! {
-            <p class="why-caption">{texts.why_failures}</p>
+            <p>{texts.why_failures}</p>
             <ol class="costs">{lines} {rest}</ol>
         }))
     }
@@ -139,8 +140,7 @@ impl Board {
                 fact(word, erase(numbers.count(counts.get(status))))
             })
             .collect();
-        let silence = extent.and_then(|extent| self.silence(extent.first, extent.last));
-        let silence = silence.map(|words| erase(view! { <p class="silence">{words}</p> }));
+        let silence = self.silence(index).map(|words| erase(view! { <p class="silence">{words}</p> }));
         let ends = extent.map(|extent| {
             erase((
                 fact(texts.detail_first, erase(self.when(extent.first))),
@@ -153,12 +153,12 @@ impl Board {
         })
     }
 
-    /// That a service was silent while others were not.
-    fn silence(self, first: Timestamp, last: Timestamp) -> Option<String> {
+    /// That a service was silent while others were not, for as long as its chart shows gaps.
+    fn silence(self, index: usize) -> Option<String> {
         let bounds = self.film.clock.bounds();
-        let missing = (first.timestamp_millis() - bounds.first) + (bounds.last - last.timestamp_millis());
-        let hours = missing as f64 / 3_600_000.0;
-        (hours >= 0.25).then(|| fill(self.texts.detail_silent, &self.numbers.hours(hours)))
+        let gaps = self.film.with_services(|services| silences(&services[index], bounds));
+        let missing: i64 = gaps.into_iter().map(Bounds::length).sum();
+        (missing > 0).then(|| fill(self.texts.detail_silent, &self.numbers.hours(missing as f64 / HOUR as f64)))
     }
 
     fn when(self, at: Timestamp) -> String {

@@ -77,9 +77,7 @@ impl Board {
     pub fn budget_figure(self, which: Which) -> AnyView {
         let film = self.film;
         let tried = Tried {
-            value: Signal::derive(move || {
-                film.figures.with(|figures| figures.services[which.get()].error_budget.get().into())
-            }),
+            value: Signal::derive(move || film.figures_of(which.get()).get().error_budget.get().into()),
             original: Signal::derive(move || {
                 film.with_services(|services| services[which.get()].error_budget.get().into())
             }),
@@ -100,7 +98,7 @@ impl Board {
 
     pub fn weight_figure(self, which: Which) -> AnyView {
         let film = self.film;
-        let value = move || film.figures.with(|figures| figures.services[which.get()].weight);
+        let value = move || film.figures_of(which.get()).get().weight;
         let original = move || film.with_services(|services| services[which.get()].weight);
         let id = move || film.with_services(|services| services[which.get_untracked()].service_id.clone());
         let tried = Tried::weight(film.trial, value, original, id);
@@ -112,7 +110,9 @@ impl Board {
         let film = self.film;
         let points: Memo<Arc<[BurnPoint]>> = Memo::new(move |_| {
             let bounds = film.clock.bounds();
-            let line = film.figures.with(|figures| self.line(which.get(), figures));
+            let which = which.get();
+            film.figures_of(which).track();
+            let line = film.figures.with_untracked(|figures| self.line(which, figures));
             line.points.iter().map(|point| BurnPoint { at: bounds.fraction(point.at), score: point.value }).collect()
         });
         let label = Signal::derive(move || self.browse.name(which.get()));

@@ -14,7 +14,7 @@ use crate::{
     texts::fill,
 };
 use leptos::{children::ToChildren, prelude::*};
-use model::AvailabilityStatus;
+use model::{AnalysisKind, AvailabilityStatus};
 use std::cmp::Ordering;
 
 /// In the order of `AvailabilityStatus::ALL`.
@@ -44,7 +44,7 @@ pub fn Summary(board: Board, since: AnyView) -> impl IntoView {
     let whole = film.whole();
     let value = Signal::derive(move || whole.get().score);
     let status = Memo::new(move |_| {
-        value.get().map_or(Status::NoData, |score| analyses::availability(scoring::availability::status(score)))
+        value.get().map_or(Status::NoData, |score| analyses::standing_at(AnalysisKind::Availability, score))
     });
     let counts = Memo::new(move |_| whole.get().counts.to_vec());
     let findings = Memo::new(move |_| board.findings());

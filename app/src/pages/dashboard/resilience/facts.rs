@@ -78,7 +78,7 @@ impl Board {
     pub fn target_figure(self, which: Which) -> AnyView {
         let film = self.film;
         let tried = Tried {
-            value: Signal::derive(move || film.figures.with(|figures| figures.assets[which.get()].target_rpo.hours())),
+            value: Signal::derive(move || film.figures_of(which.get()).get().target_rpo.hours()),
             original: Signal::derive(move || film.with_assets(|assets| assets[which.get()].target_rpo_hours.hours())),
             bounds: (TargetRpo::MIN, TargetRpo::MAX),
             is_whole: false,
@@ -97,7 +97,7 @@ impl Board {
 
     pub fn weight_figure(self, which: Which) -> AnyView {
         let film = self.film;
-        let value = move || film.figures.with(|figures| figures.assets[which.get()].weight);
+        let value = move || film.figures_of(which.get()).get().weight;
         let original = move || film.with_assets(|assets| assets[which.get()].weight);
         let id = move || film.with_assets(|assets| assets[which.get_untracked()].asset_id.clone());
         let tried = Tried::weight(film.trial, value, original, id);

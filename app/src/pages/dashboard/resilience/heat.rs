@@ -1,31 +1,31 @@
 //! The week hour by hour: a heat map of all assets, and their aggregate with chosen ones beside it.
 
-use super::{Board, summary::STATUSES};
+use super::Board;
 use crate::{
-    analyses,
-    charts::{HeatCell, HeatCells, HeatMap, HeatRow, StepLine, StepPoint, TimeChartData},
+    analyses::{self, LEVELS},
+    charts::{HeatCell, HeatCells, HeatMap, HeatRow, StepLine, TimeChartData},
     components::Status,
     content::erase,
     figures::{calendar::HOUR, numbers::whole},
-    pages::dashboard::chart::{aggregate_line, chart_card},
+    pages::dashboard::chart::chart_card,
 };
 use leptos::prelude::*;
 use model::AnalysisKind;
-use scoring::figures::ResilienceFigures;
+use scoring::{figures::ResilienceFigures, steps::StepPoint};
 use std::sync::Arc;
 
 impl Board {
     pub fn heat_map(self) -> AnyView {
         let film = self.film;
         let clock = film.clock;
-        let by_standing = Memo::new(move |_| Arc::new(self.heat_cells(&film.figures.get())));
+        let by_standing = Memo::new(move |_| Arc::new(self.heat_cells(&film.pictured.get())));
         erase(view! {
             <section class="card dash-chart">
                 <h2 class="card-title">{self.texts.heat_title}</h2>
                 <HeatMap
                     label=self.texts.heat_title
                     cells=by_standing
-                    statuses=&STATUSES
+                    statuses=&LEVELS
                     zone=self.zone.get_value()
                     moment=clock.moment()
                     on_seek=move |moment| clock.seek(moment)
@@ -63,9 +63,9 @@ impl Board {
     pub fn chart(self) -> AnyView {
         let film = self.film;
         let data = Memo::new(move |_| {
-            let figures = film.figures.get();
+            let figures = film.pictured.get();
             let lines = self.browse.lines.get();
-            let aggregate = aggregate_line(self.texts.resilience, &film.aggregate.get());
+            let aggregate = StepLine { name: self.texts.resilience.into(), points: film.aggregate.get() };
             let lines = lines.into_iter().map(|index| self.line(index, &figures)).collect();
             Arc::new(TimeChartData { bounds: film.clock.bounds(), aggregate, lines, gaps: Vec::new() })
         });
@@ -76,7 +76,7 @@ impl Board {
     pub fn chart_of_asset(self, index: usize) -> AnyView {
         let film = self.film;
         let data = Memo::new(move |_| {
-            let aggregate = film.figures.with(|figures| self.line(index, figures));
+            let aggregate = film.pictured.with(|figures| self.line(index, figures));
             Arc::new(TimeChartData { bounds: film.clock.bounds(), aggregate, lines: Vec::new(), gaps: Vec::new() })
         });
         chart_card(AnalysisKind::Resilience, self.browse.name(index), data.into(), self.zone, film.clock)

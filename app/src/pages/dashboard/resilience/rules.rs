@@ -22,7 +22,7 @@ impl Board {
                 let undo = Callback::new(move |()| film.trial.change(|figures| figures.curve = None));
                 let curves = Curve::ALL.iter().map(|curve| (curve.as_str(), curve_word(*curve, texts))).collect();
                 erase(view! {
-                    <section class="card rules" aria-label=texts.trial_rules>
+                    <section class="card trial-rules" aria-label=texts.trial_rules>
                         {self.weights_slider()}
                         <div class="rule" class:trial-changed=is_changed>
                             <span class="rule-name">{texts.trial_curve}</span>

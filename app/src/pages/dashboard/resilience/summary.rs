@@ -2,7 +2,7 @@
 
 use super::Board;
 use crate::{
-    analyses,
+    analyses::{self, LEVELS},
     components::{ChangingStatusMark, Status},
     content::{changing, erase},
     figures::{Donut, StatusFilter},
@@ -13,17 +13,20 @@ use crate::{
     texts::fill,
 };
 use leptos::{children::ToChildren, prelude::*};
+use model::AnalysisKind;
 use std::sync::Arc;
-
-/// In the order of `ResilienceStatus::ALL`.
-pub const STATUSES: [Status; 5] =
-    [Status::Excellent, Status::Good, Status::Acceptable, Status::Critical, Status::Severe];
 
 /// How many of the largest losses are named.
 const NAMED: usize = 6;
 
-/// What one asset would lose; nothing where no backup ever succeeded.
-type Loss = (usize, Option<f64>);
+/// What one asset would lose.
+#[derive(Clone, Copy, PartialEq)]
+struct Loss {
+    index: usize,
+    /// Nothing where no backup ever succeeded.
+    hours: Option<f64>,
+    status: Status,
+}
 
 #[component]
 pub fn Summary(board: Board, since: AnyView) -> impl IntoView {
@@ -33,13 +36,13 @@ pub fn Summary(board: Board, since: AnyView) -> impl IntoView {
     let score = move || numbers.percent_or_dash(whole.get().score);
     let total = film.with_assets(<[_]>::len);
     let donut = erase(view! {
-        <Donut label=texts.dash_levels statuses=&STATUSES counts>
+        <Donut label=texts.dash_levels statuses=&LEVELS counts>
             <span class="donut-number">{score}</span>
             <span class="donut-words">{fill(texts.dash_of_assets, &numbers.count(total as u64))}</span>
         </Donut>
     });
     let status = Memo::new(move |_| {
-        whole.get().score.map_or(Status::NoData, |score| analyses::resilience(scoring::resilience::status(score)))
+        whole.get().score.map_or(Status::NoData, |score| analyses::standing_at(AnalysisKind::Resilience, score))
     });
     let tried = tried(film.difference());
     let losses = Memo::new(move |_| board.losses());
@@ -57,14 +60,14 @@ pub fn Summary(board: Board, since: AnyView) -> impl IntoView {
                 <p class="verdict-standing"><ChangingStatusMark status /> {why_button(browse)} {tried}</p>
                 <p class="verdict-line">{line}</p>
                 {since}
-                <StatusFilter statuses=&STATUSES counts chosen=browse.shown />
+                <StatusFilter statuses=&LEVELS counts chosen=browse.shown />
             }
         }),
     });
     erase(view! {
         <div class="resilience-head">
             {verdict}
-            <section class="card losses">
+            <section class="card">
                 <h2 class="card-title">{texts.loss_title}</h2>
                 {changing(move || Some(board.loss_list(&losses.get().1)))}
             </section>
@@ -83,9 +86,10 @@ impl Board {
         for index in 0..count {
             let Some(state) = film.state(index).get_untracked() else { continue };
             missed += usize::from(state.is_target_missed);
-            losses.push((index, state.facts.actual_rpo_hours));
+            let (hours, status) = (state.facts.actual_rpo_hours, analyses::resilience(state.status));
+            losses.push(Loss { index, hours, status });
         }
-        let hours = |loss: &Loss| loss.1.unwrap_or(f64::INFINITY);
+        let hours = |loss: &Loss| loss.hours.unwrap_or(f64::INFINITY);
         losses.sort_by(|one, other| hours(other).total_cmp(&hours(one)));
         losses.truncate(NAMED);
         (missed, losses.into())
@@ -93,20 +97,19 @@ impl Board {
 
     fn loss_list(self, losses: &[Loss]) -> AnyView {
         let (texts, numbers, browse) = (self.texts, self.numbers, self.browse);
-        let longest = losses.iter().filter_map(|(_, hours)| *hours).fold(1.0, f64::max);
+        let longest = losses.iter().filter_map(|loss| loss.hours).fold(1.0, f64::max);
         let lines: Vec<AnyView> = losses
             .iter()
-            .map(|(index, hours)| {
+            .map(|Loss { index, hours, status }| {
                 let index = *index;
                 let words = hours.map_or_else(|| texts.loss_all.to_owned(), |hours| numbers.hours(hours));
                 let share = hours.map_or(100.0, |hours| 100.0 * hours / longest);
-                let status = self.film.state(index).get_untracked();
-                let tone = status.map_or(Status::NoData, |state| analyses::resilience(state.status)).tone();
+                let tone = status.tone();
                 erase(view! {
                     <li>
                         <button type="button" class="loss" on:click=move |_| browse.open_subject(index)>
                             <bdi class="loss-name">{browse.name(index)}</bdi>
-                            <span class="loss-hours">{words}</span>
+                            <span>{words}</span>
                             <svg class="loss-bar" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
                                 <rect class=tone width=format!("{share}") height="4" />
                             </svg>

@@ -6,8 +6,10 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
+use crate::encoding;
+
 /// A file of the site.
-struct Asset {
+struct SiteFile {
     /// What the code calls it.
     name: &'static str,
     /// Where browsers find it: it holds the hash of the content.
@@ -17,7 +19,7 @@ struct Asset {
     gzip: Option<&'static [u8]>,
 }
 
-static SITE: &[Asset] = include!(concat!(env!("OUT_DIR"), "/site.rs"));
+static SITE: &[SiteFile] = include!(concat!(env!("OUT_DIR"), "/site.rs"));
 
 const IMMUTABLE: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 const A_DAY: HeaderValue = HeaderValue::from_static("public, max-age=86400");
@@ -41,12 +43,12 @@ pub fn is_complete() -> bool {
 
 /// Where browsers find the file that the code calls `name`; empty when this build has none.
 pub fn path_of(name: &str) -> &'static str {
-    SITE.iter().find(|asset| asset.name == name).map_or("", |asset| asset.path)
+    SITE.iter().find(|file| file.name == name).map_or("", |file| file.path)
 }
 
 /// Where browsers find the files that these parts of the browser half are made of.
 pub fn files_of(parts: &[&str]) -> impl Iterator<Item = &'static str> {
-    SITE.iter().filter(|asset| users_of(asset.name).any(|user| parts.contains(&user))).map(|asset| asset.path)
+    SITE.iter().filter(|file| users_of(file.name).any(|user| parts.contains(&user))).map(|file| file.path)
 }
 
 /// The parts that need a file such as `parts/accounts+analyses/part.pack`.
@@ -56,43 +58,33 @@ fn users_of(name: &str) -> impl Iterator<Item = &str> {
 }
 
 /// `GET /assets/{*file}`: under a hashed name, for ever.
-pub async fn hashed(Path(file): Path<String>, headers: HeaderMap) -> Response {
-    let found = SITE.iter().find(|asset| asset.path.strip_prefix("/assets/") == Some(&file));
-    found.map_or_else(|| StatusCode::NOT_FOUND.into_response(), |asset| send(asset, &headers, IMMUTABLE))
+pub async fn hashed(Path(wanted): Path<String>, headers: HeaderMap) -> Response {
+    let found = SITE.iter().find(|file| file.path.strip_prefix("/assets/") == Some(&wanted));
+    found.map_or_else(|| StatusCode::NOT_FOUND.into_response(), |file| send(file, &headers, IMMUTABLE))
 }
 
 /// The few files that are asked for by a fixed name.
 pub async fn fixed(name: &'static str, headers: HeaderMap) -> Response {
-    let found = SITE.iter().find(|asset| asset.name == name);
-    found.map_or_else(|| StatusCode::NOT_FOUND.into_response(), |asset| send(asset, &headers, A_DAY))
+    let found = SITE.iter().find(|file| file.name == name);
+    found.map_or_else(|| StatusCode::NOT_FOUND.into_response(), |file| send(file, &headers, A_DAY))
 }
 
-fn send(asset: &Asset, headers: &HeaderMap, caching: HeaderValue) -> Response {
-    let accepts = |encoding: &str| accepts(headers, encoding);
-    let (body, encoding) = match asset {
-        Asset { brotli: Some(bytes), .. } if accepts("br") => (*bytes, Some("br")),
-        Asset { gzip: Some(bytes), .. } if accepts("gzip") => (*bytes, Some("gzip")),
-        asset => (asset.raw, None),
+fn send(file: &SiteFile, headers: &HeaderMap, caching: HeaderValue) -> Response {
+    let accepts = |name: &str| encoding::accepts(headers, &[name]);
+    let (body, encoding) = match file {
+        SiteFile { brotli: Some(bytes), .. } if accepts("br") => (*bytes, Some("br")),
+        SiteFile { gzip: Some(bytes), .. } if accepts("gzip") => (*bytes, Some("gzip")),
+        file => (file.raw, None),
     };
     let mut response = body.into_response();
     let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type(asset.name)));
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type(file.name)));
     headers.insert(header::CACHE_CONTROL, caching);
     headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
     if let Some(encoding) = encoding {
         headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding));
     }
     response
-}
-
-fn accepts(headers: &HeaderMap, encoding: &str) -> bool {
-    headers.get_all(header::ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok()).any(|list| {
-        list.split(',').any(|item| {
-            let (name, weight) = item.split_once(';').unwrap_or((item, ""));
-            name.trim().eq_ignore_ascii_case(encoding)
-                && !matches!(weight.trim(), "q=0" | "q=0.0" | "q=0.00" | "q=0.000")
-        })
-    })
 }
 
 fn content_type(name: &str) -> &'static str {

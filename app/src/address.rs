@@ -1,0 +1,70 @@
+//! What a page keeps in its address, so that a link opens as somebody left it. Written behind the router's back: all of it is
+//! within one page, and nothing has to be loaded or rendered for it.
+
+use crate::{
+    document,
+    effects::{coalesced, in_browser, settled},
+};
+use leptos::prelude::*;
+use std::time::Duration;
+
+/// Browsers allow a hundred changes of the address in half a minute; this is well below.
+const PAUSE: Duration = Duration::from_millis(400);
+
+/// Keeps a parameter at a value, from its first change on: the address that the page was opened with stays until then. An
+/// empty value leaves it out. What came last is always written.
+pub fn keep(name: &'static str, value: impl Fn() -> String + 'static) {
+    let value = settled(value);
+    let mut write: Option<Box<dyn Fn()>> = None;
+    in_browser(move || {
+        value.track();
+        match &write {
+            None => write = Some(Box::new(writer(name, value))),
+            Some(write) => write(),
+        }
+    });
+}
+
+fn writer(name: &'static str, value: Signal<String>) -> impl Fn() {
+    let own_path = document::path();
+    coalesced(PAUSE, move || {
+        // The page may have been left meanwhile, or still stand while the next one, at its own address, loads.
+        if let Some(value) = value.try_get_untracked().filter(|_| document::path() == own_path) {
+            let query = with_parameter(&document::query(), name, &value);
+            document::replace_query(&query);
+        }
+    })
+}
+
+/// The parts of a query, each a name and a value.
+pub fn parameters(query: &str) -> impl Iterator<Item = (&str, &str)> {
+    query.split('&').filter(|part| !part.is_empty()).map(|part| part.split_once('=').unwrap_or((part, "")))
+}
+
+/// The query with this parameter in it, and everything else as it was.
+fn with_parameter(query: &str, name: &str, value: &str) -> String {
+    let others = query.split('&').filter(|part| !part.is_empty() && part.split('=').next() != Some(name));
+    let mut parts: Vec<String> = others.map(str::to_owned).collect();
+    if !value.is_empty() {
+        parts.push(format!("{name}={value}"));
+    }
+    parts.join("&")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_parameter_is_set_and_taken_out_among_others() {
+        for (query, value, expected) in [
+            ("", "60", "speed=60"),
+            ("speed=1", "60", "speed=60"),
+            ("q=a&speed=1&print", "60", "q=a&print&speed=60"),
+            ("q=a&speed=1", "", "q=a"),
+            ("speedy=1", "60", "speedy=1&speed=60"),
+        ] {
+            assert_eq!(with_parameter(query, "speed", value), expected, "{query}");
+        }
+    }
+}

@@ -1,0 +1,90 @@
+// A table of more subjects than are in the page at once: wherever one scrolls, and whatever one leaves out, its rows stand
+// in their order, and none is missing.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { visit } from './browser.mjs';
+import { begin, openPage } from './journey.mjs';
+import { ADA, VITO, signIn } from './people.mjs';
+import { analyse, call } from './reports.mjs';
+import { rowsAre, sortBy } from './sheets.mjs';
+
+const RACKS = Array.from({ length: 150 }, (_, index) => `rack-${String(index).padStart(3, '0')}`);
+
+const journey = await begin();
+const { vedetta } = journey;
+const ada = await signIn(vedetta, ADA);
+const runs = RACKS.map((asset_id) => ({ timestamp: '2025-09-09T02:00:00Z', asset_id, status: 'success' }));
+await call(vedetta, ada, 'POST', '/api/v1/ingest/backups', runs);
+const report = await analyse(vedetta, ada, { kind: 'resilience', until: '2025-09-10T12:00:00Z' });
+
+test('rows are in order and whole wherever one scrolls to', async (t) => {
+  const page = await openTable(t);
+  // Down and up, by a little, by more than is in the page, and to both ends.
+  for (const row of [1, 13, 14, 60, 149, 146, 70, 40, 0, 149, 0]) {
+    await scrollTo(page, row);
+    await page.waitForFunction(isWholeFrom, row);
+    assert.deepEqual((await placesInPage(page)).filter(([place, name]) => RACKS[place] !== name), []);
+  }
+});
+
+test('what is left out while one is far down comes back', async (t) => {
+  const page = await openTable(t);
+  await scrollTo(page, 149);
+  const search = page.getByRole('searchbox', { name: 'Search by name' });
+  await search.fill('rack-14');
+  await rowsAre(page, RACKS.slice(140));
+  await search.fill('rack-140');
+  await rowsAre(page, ['rack-140']);
+  await search.fill('rack-1');
+  await scrollTo(page, 0);
+  await rowsAre(page, RACKS.slice(100, 134));
+  await search.fill('');
+  await rowsAre(page, RACKS.slice(0, 34));
+});
+
+test('all rows are on paper', async (t) => {
+  const page = await openTable(t);
+  await scrollTo(page, 70);
+  await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')));
+  await rowsAre(page, RACKS);
+  await page.evaluate(() => window.dispatchEvent(new Event('afterprint')));
+  await page.waitForFunction(isWholeFrom, 70);
+});
+
+async function openTable(t) {
+  const page = await openPage(t, journey, VITO);
+  await visit(page, `${report}?view=table`);
+  await sortBy(page, 'Name');
+  await rowsAre(page, RACKS.slice(0, 34));
+  return page;
+}
+
+async function scrollTo(page, row) {
+  await page.locator('.subject-frame').evaluate((frame, row) => {
+    const { height } = frame.querySelector('tbody tr:not(.spacer)').getBoundingClientRect();
+    frame.scrollTop = row * height;
+  }, row);
+}
+
+/** Of each row in the page, in the order of the page: the place that it says it stands at, and its name. */
+function placesInPage(page) {
+  return page.evaluate(() => {
+    const rows = [...document.querySelectorAll('.subject-table tbody tr:not(.spacer, [hidden])')];
+    return rows.map((row) => [row.ariaRowIndex - 2, row.querySelector('th').innerText.trim()]);
+  });
+}
+
+/** Runs in the page: whether every row that can be seen is there, in its place, where this one or the last one is in view. */
+function isWholeFrom(row) {
+  const frame = document.querySelector('.subject-frame').getBoundingClientRect();
+  const rows = [...document.querySelectorAll('.subject-table tbody tr:not(.spacer, [hidden])')];
+  const places = rows.map((row) => row.ariaRowIndex - 2);
+  const last = places.length - 1;
+  const isInOrder = places.every((place, index) => place === places[0] + index);
+  const [top, bottom] = [rows[0], rows[last]].map((row) => row.getBoundingClientRect());
+  const reachesUp = places[0] === 0 || top.top <= frame.top;
+  const reachesDown = places[last] === 149 || bottom.bottom >= frame.bottom;
+  return isInOrder && reachesUp && reachesDown && places[0] <= row;
+}
