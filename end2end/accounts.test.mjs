@@ -21,6 +21,7 @@ test('a disabled account is shut out at once, and let in again', async (t) => {
   await visit(page, '/users');
   await act(page, 'Disable');
   await page.getByText('eva was disabled.').waitFor();
+  await page.getByRole('row').filter({ hasText: 'eva' }).getByText('Disabled', { exact: true }).waitFor();
   assert.equal((await meAs(eva)).status, 401);
   await assert.rejects(signIn(vedetta, EVA));
   await act(page, 'Enable');

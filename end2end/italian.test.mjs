@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { visit } from './browser.mjs';
+import { settled, visit } from './browser.mjs';
 import { openPage } from './journey.mjs';
 import { ADA, VITO } from './people.mjs';
 import { analyse, badDay, beginWithReports } from './reports.mjs';
@@ -21,6 +21,7 @@ test('from the overview to the moment at which the worst service broke, and why'
   await main.getByText(/\d,\d%/).first().waitFor();
   await page.getByRole('navigation').getByRole('link', { name: 'Disponibilità' }).click();
   await page.waitForURL('/availability');
+  await settled(page);
   await visit(page, day);
   await main.getByText('Budget superato da 1 su 4 servizi').waitFor();
   await main.getByText('Ricalcolato qui: uguale').waitFor();

@@ -64,11 +64,11 @@ const PAGES = [
   { name: 'assets-empty', path: '/assets', visitor: 'admin', windows: ['Bring data in', 'Add asset'] },
   { name: 'assets', path: '/assets', visitor: 'busy', windows: ['Actions for Orders'] },
   { name: 'assets-for-viewers', path: '/assets', visitor: 'viewer' },
-  { name: 'new-forbidden', path: '/availability/new', visitor: 'viewer', status: 403 },
+  { name: 'new-forbidden', path: '/availability/new', visitor: 'outsider', status: 403 },
   { name: 'users', path: '/users', visitor: 'admin', windows: ['Add user', 'Actions for vito'] },
   { name: 'audit', path: '/audit', visitor: 'admin' },
   { name: 'profile', path: '/profile', visitor: 'admin' },
-  { name: 'forbidden', path: '/users', visitor: 'viewer', status: 403 },
+  { name: 'forbidden', path: '/users', visitor: 'outsider', status: 403 },
   { name: 'not-found', path: '/no-such-page', visitor: 'admin', status: 404 },
 ];
 

@@ -39,6 +39,7 @@ await addUser(used, admin, VITO);
 await setUp(busy);
 const busyAdmin = await signIn(busy, ADA);
 await bringIn(busy, busyAdmin);
+await addUser(busy, busyAdmin, VITO);
 const reportOn = async (configuration) => (await runJob(busy, busyAdmin, configuration)).report_id;
 const ids = {
   before: await reportOn({ kind: 'availability', day: '2025-09-01' }),
@@ -53,6 +54,8 @@ const visitors = {
   viewer: { baseURL: used.url, cookies: await signIn(used, VITO) },
   admin: { baseURL: used.url, cookies: admin },
   busy: { baseURL: busy.url, cookies: busyAdmin },
+  // Whom something is refused adds to the trail, which nobody looks at there.
+  outsider: { baseURL: busy.url, cookies: await signIn(busy, VITO) },
 };
 // The trail tells of people who are no users, too.
 await callAs(null, 'POST', `${used.url}/api/v1/auth/login`, { username: 'nobody.here', password: 'not the password' });

@@ -1,6 +1,6 @@
 //! The command line: its verbs, flags and help. What a verb does is found in the module of its name.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use clap::{
     Arg, ArgAction, Command,
     builder::{NonEmptyStringValueParser, PossibleValuesParser},
@@ -142,9 +142,15 @@ fn demo() -> Command {
             Arg::new("until")
                 .long("until")
                 .value_name("DAY")
-                .value_parser(value_parser!(NaiveDate))
+                .value_parser(plausible_day)
                 .help("The day that the data end before [default: today]"),
         )
+}
+
+/// A day before which there is room for the demo in the years that data may lie in.
+fn plausible_day(text: &str) -> Result<NaiveDate, String> {
+    let day: NaiveDate = text.parse().map_err(|_| "must be a day such as 2025-09-01".to_owned())?;
+    if (1971..=2099).contains(&day.year()) { Ok(day) } else { Err("must lie in the years 1971 to 2099".into()) }
 }
 
 fn completions() -> Command {

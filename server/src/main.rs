@@ -21,7 +21,7 @@ fn main() -> ExitCode {
     match matches.subcommand() {
         None => run_serve(&matches),
         Some(("serve", matches)) => run_serve(matches),
-        Some(("worker", matches)) => run_command(matches, commands::worker::run),
+        Some(("worker", matches)) => run_worker(matches),
         Some(("check-config", matches)) => run_check_config(matches),
         Some(("user", matches)) => run_command(matches, commands::user::run),
         Some(("audit", matches)) => run_command(matches, commands::audit::run),
@@ -37,6 +37,17 @@ fn main() -> ExitCode {
 fn run_serve(matches: &ArgMatches) -> ExitCode {
     match start(matches) {
         Ok(settings) => run(serve::run(settings)),
+        Err(faults) => fail(WRONG_USAGE, &faults),
+    }
+}
+
+fn run_worker(matches: &ArgMatches) -> ExitCode {
+    match start(matches) {
+        Ok(settings) if settings.workers == 0 => fail(
+            WRONG_USAGE,
+            &["a worker with VEDETTA_WORKERS=0 would do nothing; leave it out or give a number".into()],
+        ),
+        Ok(settings) => run(commands::worker::run(settings)),
         Err(faults) => fail(WRONG_USAGE, &faults),
     }
 }

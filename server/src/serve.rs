@@ -9,6 +9,7 @@ use hyper_util::{
     rt::{TokioIo, TokioTimer},
     server::graceful::GracefulShutdown,
 };
+use socket2::SockRef;
 use tokio::{
     net::{TcpListener, TcpStream},
     time::timeout,
@@ -36,6 +37,10 @@ const LAST_WRITES: Duration = Duration::from_secs(3);
 const BETWEEN_SWEEPS: Duration = Duration::from_secs(15 * 60);
 /// How long a client may take over the headers of a request, from the moment it has connected.
 const SLOWEST_HEADERS: Duration = Duration::from_secs(10);
+/// How much of them is read before they are refused without a word: a token of a megabyte is wrong like any other.
+const LONGEST_HEADERS: usize = 1536 << 10;
+/// How long a client may leave what it was sent unread, before the system gives the connection up.
+const SLOWEST_READER: Duration = Duration::from_secs(30);
 /// A pause before the next try when the system has no more descriptors.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 
@@ -153,13 +158,16 @@ async fn finish_requests(in_flight: GracefulShutdown) {
 fn serve_connection(stream: TcpStream, peer: SocketAddr, router: Router, graceful: &GracefulShutdown) {
     // Answers are small and whole: waiting to fill a packet only delays them.
     let _ = stream.set_nodelay(true);
+    if let Err(error) = SockRef::from(&stream).set_tcp_user_timeout(Some(SLOWEST_READER)) {
+        tracing::debug!(%error, %peer, "a client that does not read will not be cut off");
+    }
     let service = service_fn(move |request: Request<hyper::body::Incoming>| {
         let mut request = request.map(Body::new);
         request.extensions_mut().insert(Peer(peer));
         router.clone().oneshot(request)
     });
     let mut builder = http1::Builder::new();
-    builder.timer(TokioTimer::new()).header_read_timeout(SLOWEST_HEADERS);
+    builder.timer(TokioTimer::new()).header_read_timeout(SLOWEST_HEADERS).max_buf_size(LONGEST_HEADERS);
     let connection = builder.serve_connection(TokioIo::new(stream), service);
     let connection = graceful.watch(connection);
     tokio::spawn(async move {

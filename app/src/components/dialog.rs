@@ -57,13 +57,19 @@ fn ModalWindow(
             open.set(false);
         }
     };
+    // The word of an earlier closing comes late, and says nothing of a window that is open again.
+    let note_closed = move |_| {
+        if window.get_untracked().is_none_or(|window| !window.open()) {
+            open.set(false);
+        }
+    };
     let body = changing(move || open.get().then(|| erase(view! { <div class="window-body">{content.view()}</div> })));
     view! {
         <dialog
             node_ref=window
             class=class
             aria-labelledby=id
-            on:close=move |_| open.set(false)
+            on:close=note_closed
             on:mousedown=close_on_backdrop
         >
             <div class="window-head">

@@ -42,6 +42,7 @@ struct Command {
 #[derive(Clone)]
 enum Deed {
     Go(String),
+    ShowAsset(AssetId, AssetType),
     Theme(Theme),
     Language(Language),
     ShowKeys,
@@ -74,7 +75,7 @@ pub fn PaletteBody() -> impl IntoView {
     let commands = RwSignal::new(commands_for(role, texts));
     let newest = RwSignal::new(Vec::new());
     find_reports(commands, newest, texts);
-    let search = asset_search(typed, commands, newest, texts);
+    let search = asset_search(typed, commands, texts);
     let found = Memo::new(move |_| {
         let typed = typed.get();
         let fits = |command: &Command| command.fits(&typed);
@@ -87,7 +88,7 @@ pub fn PaletteBody() -> impl IntoView {
             let _ = field.focus();
         }
     });
-    let perform = performer(open, keys);
+    let perform = performer(open, keys, newest);
     let choose = Callback::new(move |place: usize| {
         if let Some(command) = commands.with_untracked(|commands| commands.get(place).cloned()) {
             perform(command.deed);
@@ -190,14 +191,23 @@ fn show_active() {
     });
 }
 
-fn performer(open: RwSignal<bool>, keys: KeysHelp) -> impl Fn(Deed) + Clone + Send + Sync + 'static {
+fn performer(
+    open: RwSignal<bool>,
+    keys: KeysHelp,
+    newest: RwSignal<Vec<ReportHead>>,
+) -> impl Fn(Deed) + Clone + Send + Sync + 'static {
     let navigate = use_navigate();
     let theme = use_theme();
+    let go = move |address: &str| {
+        if asks_page_again(address) { document::go(address) } else { navigate(address, NavigateOptions::default()) }
+    };
     move |deed| {
         open.set(false);
         match deed {
-            Deed::Go(address) if asks_page_again(&address) => document::go(&address),
-            Deed::Go(address) => navigate(&address, NavigateOptions::default()),
+            Deed::Go(address) => go(&address),
+            Deed::ShowAsset(id, asset_type) => {
+                go(&newest.with_untracked(|newest| asset_address(newest, &id, asset_type)));
+            }
             Deed::Theme(chosen) => choose_theme(theme, chosen),
             Deed::Language(chosen) => document::change_language(chosen),
             Deed::ShowKeys => keys.open(),
@@ -273,12 +283,7 @@ fn find_reports(commands: RwSignal<Vec<Command>>, newest: RwSignal<Vec<ReportHea
 }
 
 /// Looks for assets a little after something was typed. What is found stays in the list, for whoever types on.
-fn asset_search(
-    typed: RwSignal<String>,
-    commands: RwSignal<Vec<Command>>,
-    newest: RwSignal<Vec<ReportHead>>,
-    texts: &'static Texts,
-) -> impl Fn() {
+fn asset_search(typed: RwSignal<String>, commands: RwSignal<Vec<Command>>, texts: &'static Texts) -> impl Fn() {
     let client = use_client();
     coalesced(BEFORE_SEARCH, move || {
         let client = client.clone();
@@ -288,10 +293,7 @@ fn asset_search(
         }
         spawn_local(async move {
             let Ok(page) = client.search_assets(words.trim()).await else { return };
-            let found = page.items.into_iter().map(|asset| {
-                let report = newest.try_with_untracked(|newest| report_about(newest, asset.asset_type)).flatten();
-                asset_command(asset, report, texts)
-            });
+            let found = page.items.into_iter().map(|asset| asset_command(asset, texts));
             let _ = commands.try_update(|commands| {
                 let fresh: Vec<Command> = found.filter(|one| commands.iter().all(|known| known.id != one.id)).collect();
                 commands.extend(fresh);
@@ -300,22 +302,21 @@ fn asset_search(
     })
 }
 
-/// The newest report of the kind that scores assets of this type.
-fn report_about(newest: &[ReportHead], asset_type: AssetType) -> Option<String> {
-    let kind = if asset_type == AssetType::Service { AnalysisKind::Availability } else { AnalysisKind::Resilience };
-    newest.iter().find(|head| head.kind == kind).map(|head| report_path(head.kind, &head.id))
-}
-
-/// Leads to what the newest report says of an asset, or to the assets where there is none.
-fn asset_command(asset: AssetView, report: Option<String>, texts: &'static Texts) -> Command {
-    let open = |report: String| format!("{report}?open={}", paths::encode(asset.asset_id.as_str()));
+fn asset_command(asset: AssetView, texts: &'static Texts) -> Command {
     Command {
         label: asset.display_name,
         group: texts.asset_type_of(asset.asset_type),
         glyph: Glyph::Machines,
-        deed: Deed::Go(report.map_or_else(|| "/assets".into(), open)),
-        id: Some(asset.asset_id.clone()),
+        deed: Deed::ShowAsset(asset.asset_id.clone(), asset.asset_type),
+        id: Some(asset.asset_id),
     }
+}
+
+/// Where the newest report of the kind that scores assets of this type tells of one; where there is none, all assets.
+fn asset_address(newest: &[ReportHead], id: &AssetId, asset_type: AssetType) -> String {
+    let kind = if asset_type == AssetType::Service { AnalysisKind::Availability } else { AnalysisKind::Resilience };
+    let report = newest.iter().find(|head| head.kind == kind).map(|head| report_path(head.kind, &head.id));
+    report.map_or_else(|| "/assets".into(), |report| format!("{report}?open={}", paths::encode(id.as_str())))
 }
 
 fn report_command(head: &ReportHead, texts: &'static Texts) -> Command {

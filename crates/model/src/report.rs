@@ -285,6 +285,13 @@ impl Unreadable {
             self.examples.push(example());
         }
     }
+
+    /// Counts what another has counted, and names of it what there is room for.
+    pub fn join(&mut self, other: Self) {
+        self.count += other.count;
+        self.examples.extend(other.examples);
+        self.examples.truncate(Self::MAX_EXAMPLES);
+    }
 }
 
 impl StatusCounts {

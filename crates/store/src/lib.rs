@@ -56,6 +56,9 @@ pub trait Store: Accounts + Trail + Assets + Samples + BackupRuns + Jobs + Repor
     async fn forget_secret(&self, name: &str) -> Result<()>;
 }
 
+/// How many sign-ins an account may have at the same time. A script that signs in for each of its runs reaches it.
+pub const MOST_SIGN_INS: u32 = 100;
+
 /// Connections to the database, of those that are lent to one query after the other.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Pool {
@@ -136,6 +139,7 @@ pub trait Accounts: Send + Sync {
     async fn remove_user(&self, id: &UserId, audit: NewAuditEntry) -> Result<()>;
 
     /// `NotFound` where the account is gone or disabled, or its password is no longer the one that was set at this moment.
+    /// Of more than [`MOST_SIGN_INS`], those that were used longest ago end.
     async fn add_sign_in(&self, sign_in: &SignIn, password_set_at: Timestamp, audit: NewAuditEntry) -> Result<()>;
     /// The sign-in and its account, as they are now; nothing when either is gone.
     async fn find_sign_in(&self, id: &SignInId) -> Result<Option<(SignIn, User)>>;

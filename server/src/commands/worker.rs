@@ -1,13 +1,10 @@
 //! `vedetta worker`: does the jobs of the queue without serving anybody. For a MongoDB, which any number of processes
 //! may share.
 
-use clap::ArgMatches;
-
 use crate::{jobs::Workers, serve, settings::Settings, stopping::Stop};
 
-pub async fn run(settings: Settings, _: ArgMatches) -> anyhow::Result<()> {
+pub async fn run(settings: Settings) -> anyhow::Result<()> {
     let places = settings.workers;
-    anyhow::ensure!(places > 0, "a worker with VEDETTA_WORKERS=0 would do nothing; leave it out or give a number");
     let mut stop = Stop::listen()?;
     let state = tokio::select! {
         opened = super::open(settings) => opened?,

@@ -16,7 +16,7 @@ use crate::{days, settings::Settings};
 
 use super::{
     Asked, JobContext, JobResult,
-    context::{Frame, count_statuses, join, split, with_failed},
+    context::{Frame, count_statuses, split, with_failed},
     no_data,
     retry::retry,
 };
@@ -162,10 +162,12 @@ pub fn score(plan: Plan, read: Read<Vec<ServiceSamples>>) -> JobResult<Report> {
     }
     let statuses: Vec<AvailabilityStatus> = services.iter().map(|service| service.final_status).collect();
     let statuses = count_statuses(AvailabilityStatus::ALL, AvailabilityStatus::as_str, &statuses);
+    let mut unreadable = plan.unreadable;
+    unreadable.join(read.unreadable);
     Ok(Report {
         head: plan.frame.head(score, statuses, &plan.failed),
         failed: plan.failed,
-        unreadable: join(plan.unreadable, read.unreadable),
+        unreadable,
         body: ReportBody::Availability(AvailabilityReport { timeline: timeline(&services), services }),
     })
 }

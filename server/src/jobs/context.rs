@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use model::{
     AnalysisKind, Asset, AssetId, FailedAsset, Job, JobId, JobStep, MAX_PAGE, PageRequest, ReportHead, ReportId,
-    ReportOrigin, StatusCount, Timestamp, Unreadable, Window,
+    ReportOrigin, StatusCount, Timestamp, Window,
 };
 use store::{AssetFilter, Read, Store};
 
@@ -131,14 +131,4 @@ pub fn count_statuses<S: Copy + PartialEq>(all: &[S], word: fn(S) -> &'static st
         })
         .filter(|status| status.count > 0)
         .collect()
-}
-
-/// What two reads could not read.
-pub fn join(mut one: Unreadable, other: Unreadable) -> Unreadable {
-    let named = other.examples.len() as u64;
-    for example in other.examples {
-        one.add(|| example);
-    }
-    one.count += other.count.saturating_sub(named);
-    one
 }

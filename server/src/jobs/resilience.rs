@@ -13,7 +13,7 @@ use store::{AssetRuns, Read, Selection};
 
 use super::{
     Asked, JobContext, JobResult,
-    context::{Frame, count_statuses, join, split, with_failed},
+    context::{Frame, count_statuses, split, with_failed},
     no_data,
     retry::retry,
 };
@@ -140,10 +140,12 @@ pub fn score(plan: Plan, read: Read<Vec<AssetRuns>>) -> JobResult<Report> {
     let score = assets.iter().map(|asset| (asset.final_score, asset.weight)).collect::<Aggregate>().score();
     let statuses: Vec<ResilienceStatus> = assets.iter().map(|asset| asset.final_status).collect();
     let statuses = count_statuses(ResilienceStatus::ALL, ResilienceStatus::as_str, &statuses);
+    let mut unreadable = plan.unreadable;
+    unreadable.join(read.unreadable);
     Ok(Report {
         head: plan.frame.head(score, statuses, &plan.failed),
         failed: plan.failed,
-        unreadable: join(plan.unreadable, read.unreadable),
+        unreadable,
         body: ReportBody::Resilience(ResilienceReport { weights, curve, assets }),
     })
 }

@@ -8,7 +8,7 @@ use model::{
 use serde::Serialize;
 
 use super::{
-    days_of, percent,
+    counts, days_of, percent,
     serializing::{List, Object},
 };
 
@@ -43,12 +43,12 @@ impl<'a> Own<'a> {
 }
 
 #[derive(Serialize)]
-struct File<'a, C, S> {
+struct File<'a, C, S, B> {
     analysis_timestamp: Timestamp,
     analysis_dates: Vec<NaiveDate>,
     configuration: C,
     services: S,
-    summary: Summary<'a>,
+    summary: Summary<B>,
     vedetta: Own<'a>,
 }
 
@@ -89,13 +89,11 @@ struct Metric {
 }
 
 #[derive(Serialize)]
-struct Summary<'a> {
+struct Summary<B> {
     aggregated_score: Option<f64>,
     total_services: u32,
-    services_by_status: Object<Box<dyn Fn() -> StatusRows<'a> + 'a>>,
+    services_by_status: B,
 }
-
-type StatusRows<'a> = Box<dyn Iterator<Item = (&'a str, u32)> + 'a>;
 
 pub fn file<'a>(report: &'a Report, body: &'a AvailabilityReport) -> impl Serialize + 'a {
     let head = &report.head;
@@ -111,9 +109,7 @@ pub fn file<'a>(report: &'a Report, body: &'a AvailabilityReport) -> impl Serial
         summary: Summary {
             aggregated_score: head.score.map(percent),
             total_services: head.total,
-            services_by_status: Object(Box::new(|| {
-                Box::new(head.statuses.iter().map(|one| (one.status.as_str(), one.count)))
-            })),
+            services_by_status: Object(|| counts(AvailabilityStatus::ALL, AvailabilityStatus::as_str, head)),
         },
         vedetta: Own::of(report, body.timeline),
     }

@@ -57,6 +57,16 @@ pub fn file_name(head: &ReportHead, format: FileFormat) -> String {
     format!("{kind}_{}.{}", head.created_at.format("%Y%m%d_%H%M%S"), format.as_str())
 }
 
+/// How many stand at each status, and zero where nothing does: who reads the file counts on every name.
+fn counts<S: Copy>(
+    all: &'static [S],
+    word: fn(S) -> &'static str,
+    head: &ReportHead,
+) -> impl Iterator<Item = (&'static str, u32)> {
+    let count = |word: &str| head.statuses.iter().find(|one| one.status == word).map_or(0, |one| one.count);
+    all.iter().map(move |status| (word(*status), count(word(*status))))
+}
+
 /// The days that a report touches, in its own zone.
 fn days_of(head: &ReportHead) -> Vec<NaiveDate> {
     days::days_of(head.timezone.parse().unwrap_or(Tz::UTC), head.window)

@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::{
     availability::Own,
-    days_of, percent,
+    counts, days_of, percent,
     serializing::{List, Object},
 };
 
@@ -88,7 +88,7 @@ pub fn file<'a>(report: &'a Report, body: &'a ResilienceReport) -> impl Serializ
         summary: Summary {
             aggregated_score: head.score.map(percent),
             total_assets: head.total,
-            assets_by_status: Object(|| head.statuses.iter().map(|one| (one.status.as_str(), one.count))),
+            assets_by_status: Object(|| counts(ResilienceStatus::ALL, ResilienceStatus::as_str, head)),
         },
         vedetta: Own::of(report, None),
     }

@@ -23,7 +23,12 @@ use crate::{
     error::ServiceResult,
     report_content,
     routes::json as answers,
-    services::{analyses, assets, audit::Actor, report_bytes, report_files::turn_to_write},
+    services::{
+        analyses, assets,
+        audit::Actor,
+        report_bytes::{self, Found},
+        report_files::turn_to_write,
+    },
     state::AppState,
 };
 
@@ -152,11 +157,14 @@ async fn get_dashboard(state: &AppState, kind: AnalysisKind) -> ServiceResult<Js
         Some(head) => report_bytes::find(state, &head.id).await?,
         None => None,
     };
-    let Some(content) = content else {
+    let Some(Found { bytes, turn }) = content else {
         return Ok(Json(json!({"success": false, "error": "there is no report yet; start an analysis first"})));
     };
-    let _turn = turn_to_write().await?;
-    let report = report_content::read(content).await?;
+    let _turn = match turn {
+        Some(turn) => turn,
+        None => turn_to_write().await?,
+    };
+    let report = report_content::read(bytes).await?;
     // Large ones would hold up others.
     let written = spawn_blocking(move || dashboard(report)).await.map_err(anyhow::Error::from)?;
     Ok(Json(written))

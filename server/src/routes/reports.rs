@@ -1,5 +1,7 @@
 //! Reports: listed, fetched as the bytes that are kept, deleted.
 
+use std::io;
+
 use api::{FallenScores, Page, ReportHeads, paths};
 use axum::{
     Json,
@@ -10,6 +12,7 @@ use axum::{
 };
 use model::{AnalysisKind, AuditAction, PageRequest, ReportHead, ReportId};
 use store::StoreError;
+use tokio::sync::SemaphorePermit;
 
 use crate::{
     auth::identity::{Identity, Origin},
@@ -21,7 +24,11 @@ use crate::{
         Parameter,
         analyses::{kind, kind_words},
     },
-    services::{audit::Actor, fallen_scores, report_bytes},
+    services::{
+        audit::Actor,
+        fallen_scores,
+        report_bytes::{self, Found},
+    },
     state::AppState,
 };
 
@@ -32,8 +39,6 @@ pub const PARAMETERS: &[Parameter] = &[
     query::CURSOR,
 ];
 
-/// Browsers may keep a report, and ask whether it is still there.
-const ASK_AGAIN: HeaderValue = HeaderValue::from_static("private, no-cache");
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 const GZIP: HeaderValue = HeaderValue::from_static("gzip");
 const BY_ENCODING: HeaderValue = HeaderValue::from_static("accept-encoding");
@@ -66,11 +71,8 @@ pub async fn find_report(
     // A report never changes, so that its id tells its bytes; packed and unpacked are two representations of it.
     let encoding = if packed { "gzip" } else { "plain" };
     let tag = format!("\"{}-{encoding}\"", paths::encode(id.as_str()));
-    let fixed = [
-        (header::ETAG, HeaderValue::from_str(&tag).map_err(anyhow::Error::from)?),
-        (header::CACHE_CONTROL, ASK_AGAIN),
-        (header::VARY, BY_ENCODING),
-    ];
+    let fixed =
+        [(header::ETAG, HeaderValue::from_str(&tag).map_err(anyhow::Error::from)?), (header::VARY, BY_ENCODING)];
     if is_known(&headers, &tag) {
         state.store.find_report(&id).await?.ok_or(StoreError::NotFound)?;
         return Ok((StatusCode::NOT_MODIFIED, fixed).into_response());
@@ -95,12 +97,23 @@ pub async fn find_fallen_scores(
     Ok(Json(fallen_scores::find(&state, &id).await?))
 }
 
-fn carry(content: Bytes, packed: bool) -> Response {
+fn carry(Found { bytes, turn }: Found, packed: bool) -> Response {
     if packed {
-        return ([(header::CONTENT_TYPE, JSON), (header::CONTENT_ENCODING, GZIP)], content).into_response();
+        let body = if turn.is_none() { Body::from(bytes) } else { in_pieces(report_content::cut(bytes), turn) };
+        return ([(header::CONTENT_TYPE, JSON), (header::CONTENT_ENCODING, GZIP)], body).into_response();
     }
-    let pieces = futures_util::stream::iter(report_content::pieces(content));
-    ([(header::CONTENT_TYPE, JSON)], Body::from_stream(pieces)).into_response()
+    ([(header::CONTENT_TYPE, JSON)], in_pieces(report_content::pieces(bytes), turn)).into_response()
+}
+
+/// The turn lasts until the last piece is on its way.
+fn in_pieces(
+    pieces: impl Iterator<Item = io::Result<Bytes>> + Send + 'static,
+    turn: Option<SemaphorePermit<'static>>,
+) -> Body {
+    let pieces = pieces.inspect(move |_| {
+        let _ = &turn;
+    });
+    Body::from_stream(futures_util::stream::iter(pieces))
 }
 
 /// Whether the client has these very bytes.

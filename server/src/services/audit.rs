@@ -25,6 +25,9 @@ impl<'a> Actor<'a> {
     }
 }
 
+/// How much of an object the trail keeps: some is what somebody sent, and may be of any length.
+const LONGEST_OBJECT: usize = 1000;
+
 /// A row about something that was done.
 pub fn done(clock: &Clock, origin: &Origin, actor: &str, action: AuditAction, object: &str) -> NewAuditEntry {
     NewAuditEntry {
@@ -32,7 +35,7 @@ pub fn done(clock: &Clock, origin: &Origin, actor: &str, action: AuditAction, ob
         actor: actor.into(),
         address: origin.address.clone(),
         action,
-        object: object.into(),
+        object: object.chars().take(LONGEST_OBJECT).collect(),
         result: AuditResult::Done,
         request_id: origin.request_id.clone(),
     }

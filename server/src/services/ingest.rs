@@ -13,6 +13,8 @@ use crate::{
 
 /// How many rows are kept in one transaction.
 const BATCH: usize = 10_000;
+/// After how many bytes rows are kept though they are fewer: long ones must not pile up.
+const LONGEST_BATCH: usize = 4 << 20;
 /// How many bytes are read before the rows are counted again.
 const STEP: usize = 64 << 10;
 
@@ -61,6 +63,8 @@ impl Kept for Asset {
 pub struct Intake<'a, T> {
     state: &'a AppState,
     rows: Rows<T>,
+    /// How many bytes came since rows were kept.
+    unkept: usize,
     /// What the trail has not been told yet.
     untold: Option<NewAuditEntry>,
     accepted: u64,
@@ -69,14 +73,15 @@ pub struct Intake<'a, T> {
 impl<'a, T: Kept> Intake<'a, T> {
     /// `entry` is the row of the trail that goes before all others.
     pub fn new(state: &'a AppState, format: Format, source: Source, entry: NewAuditEntry) -> Self {
-        Self { state, rows: Rows::new(format, source), untold: Some(entry), accepted: 0 }
+        Self { state, rows: Rows::new(format, source), unkept: 0, untold: Some(entry), accepted: 0 }
     }
 
     /// Takes the next bytes.
     pub async fn feed(&mut self, bytes: &[u8]) -> ServiceResult<()> {
         for part in bytes.chunks(STEP) {
             self.rows.feed(part).map_err(unreadable)?;
-            if self.rows.waiting() >= BATCH {
+            self.unkept += part.len();
+            if self.rows.waiting() >= BATCH || self.unkept >= LONGEST_BATCH {
                 self.keep().await?;
             }
         }
@@ -107,6 +112,7 @@ impl<'a, T: Kept> Intake<'a, T> {
 
     async fn keep(&mut self) -> ServiceResult<()> {
         let rows = self.rows.take();
+        self.unkept = 0;
         if !rows.is_empty() {
             self.tell_trail().await?;
             T::keep(self.state.store.as_ref(), &rows).await?;

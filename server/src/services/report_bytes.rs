@@ -8,8 +8,9 @@ use std::{
 
 use axum::body::Bytes;
 use model::ReportId;
+use tokio::sync::SemaphorePermit;
 
-use crate::{error::ServiceResult, state::AppState};
+use crate::{error::ServiceResult, services::report_files, state::AppState};
 
 /// All that is held together. A report that would take more than half of it is read anew each time.
 const MOST_BYTES: usize = 16 << 20;
@@ -18,20 +19,26 @@ const MOST_BYTES: usize = 16 << 20;
 #[derive(Default)]
 pub struct ReportBytes(Mutex<VecDeque<(ReportId, Bytes)>>);
 
+/// The content of one report.
+pub struct Found {
+    pub bytes: Bytes,
+    /// The place among those who hold a report of their own, while this one is not shared.
+    pub turn: Option<SemaphorePermit<'static>>,
+}
+
 /// The content of a report that is there; nothing when it is not, or no longer.
-pub async fn find(state: &AppState, id: &ReportId) -> ServiceResult<Option<Bytes>> {
+pub async fn find(state: &AppState, id: &ReportId) -> ServiceResult<Option<Found>> {
     // Another server may have deleted it, so only its head says whether it is there.
     if state.store.find_report(id).await?.is_none() {
         return Ok(None);
     }
-    if let Some(held) = state.report_bytes.get(id) {
-        return Ok(Some(held));
+    if let Some(bytes) = state.report_bytes.get(id) {
+        return Ok(Some(Found { bytes, turn: None }));
     }
-    let read = state.store.read_report(id).await?.map(Bytes::from);
-    if let Some(bytes) = &read {
-        state.report_bytes.hold(id, bytes);
-    }
-    Ok(read)
+    let turn = report_files::turn_to_write().await?;
+    let Some(bytes) = state.store.read_report(id).await?.map(Bytes::from) else { return Ok(None) };
+    let is_shared = state.report_bytes.hold(id, &bytes);
+    Ok(Some(Found { bytes, turn: (!is_shared).then_some(turn) }))
 }
 
 impl ReportBytes {
@@ -44,9 +51,10 @@ impl ReportBytes {
         Some(bytes)
     }
 
-    fn hold(&self, id: &ReportId, bytes: &Bytes) {
+    /// Holds a report, unless it is too large.
+    fn hold(&self, id: &ReportId, bytes: &Bytes) -> bool {
         if bytes.len() > MOST_BYTES / 2 {
-            return;
+            return false;
         }
         let mut held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         held.retain(|(known, _)| known != id);
@@ -54,6 +62,7 @@ impl ReportBytes {
         while held.iter().map(|(_, bytes)| bytes.len()).sum::<usize>() > MOST_BYTES {
             held.pop_front();
         }
+        true
     }
 }
 
@@ -66,14 +75,12 @@ mod tests {
         let held = ReportBytes::default();
         let id = |number: usize| ReportId::new(number.to_string()).unwrap();
         let third = Bytes::from(vec![0; MOST_BYTES / 3]);
-        for number in 0..3 {
-            held.hold(&id(number), &third);
-        }
+        assert!((0..3).all(|number| held.hold(&id(number), &third)));
         assert!(held.get(&id(0)).is_some(), "asked for again");
         held.hold(&id(3), &third);
         let kept: Vec<bool> = (0..4).map(|number| held.get(&id(number)).is_some()).collect();
         assert_eq!(kept, [true, false, true, true]);
-        held.hold(&id(4), &Bytes::from(vec![0; MOST_BYTES]));
+        assert!(!held.hold(&id(4), &Bytes::from(vec![0; MOST_BYTES])));
         assert!(held.get(&id(4)).is_none(), "too large");
     }
 }

@@ -58,6 +58,17 @@ async fn a_viewer_is_refused_where_admins_work() {
 }
 
 #[tokio::test]
+async fn a_refusal_is_written_down_however_long_the_address_is() {
+    let app = App::start().await;
+    let admin = app.admin().await;
+    let viewer = app.user(&admin, "vera", Role::Viewer).await;
+    viewer.delete(&format!("/api/v1/users/{}", "x".repeat(60_000))).await.problem(Code::Forbidden);
+    let audit = admin.get("/api/v1/audit?action=access_denied").await.json();
+    let object = audit["items"][0]["object"].as_str().unwrap();
+    assert!(object.starts_with("DELETE /api/v1/users/xxx") && object.len() == 1000, "{}", object.len());
+}
+
+#[tokio::test]
 async fn those_who_may_are_let_through() {
     let app = App::start().await;
     let admin = app.admin().await;

@@ -56,7 +56,7 @@ fn files_are_imported_and_analyzed() {
     assert_eq!(file["services"]["nginx"]["final_score"], 75.0);
     assert_eq!(file["services"]["nginx"]["detailed_metrics"][0]["timestamp"], "2025-09-01T09:00:00Z");
     assert_eq!(file["analysis_dates"], json!(["2025-09-01"]));
-    assert_eq!(file["summary"]["services_by_status"], json!({"ATTENZIONE": 1}));
+    assert_eq!(file["summary"]["services_by_status"], json!({"GOOD": 0, "ATTENZIONE": 1, "CRITICAL": 0, "NO_DATA": 0}));
     done(folder, &["analyze", "resilience", "--out", "r.csv"]);
     let sheet = fs::read_to_string(folder.join("r.csv")).unwrap();
     assert_eq!(sheet.lines().count(), 169, "headings and a week of hours");

@@ -2,6 +2,7 @@
 
 use api::Code;
 use axum::{body::Body, http::Method};
+use futures_util::StreamExt;
 use model::{AssetId, Window};
 use serde_json::{Value, json};
 use store::{Selection, ServiceSamples};
@@ -130,6 +131,28 @@ async fn a_large_body_is_kept_in_parts() {
     let outcome = send(&admin, SAMPLES, LINES, rows.join("\n")).await.json();
     assert_eq!((&outcome["accepted"], &outcome["rejected"]), (&json!(25_000), &json!(0)));
     assert_eq!(kept(&app).await[0].counts.total(), 25_000);
+}
+
+#[tokio::test]
+async fn rows_with_long_messages_are_kept_before_all_have_come() {
+    let app = App::start().await;
+    let admin = app.admin().await;
+    let line = |minute| {
+        let mut row = sample("a", minute, "ok");
+        row["message"] = "m".repeat(4096).into();
+        format!("{row}\n")
+    };
+    let store = app.state.store.clone();
+    let parts = futures_util::stream::iter(0..1500).then(move |minute| {
+        let (store, line) = (store.clone(), line(minute));
+        async move {
+            if minute == 1499 {
+                assert_ne!(store.newest_sample().await.unwrap(), None);
+            }
+            Ok::<_, std::convert::Infallible>(line)
+        }
+    });
+    assert_eq!(send(&admin, SAMPLES, LINES, Body::from_stream(parts)).await.json()["accepted"], 1500);
 }
 
 #[tokio::test]

@@ -5,6 +5,8 @@ use std::{
     net::{TcpListener, TcpStream},
     path::Path,
     process::{Child, Command, Output, Stdio},
+    thread,
+    time::Duration,
 };
 
 pub fn vedetta(folder: &Path) -> Command {
@@ -36,13 +38,15 @@ fn wrong_settings_stop_the_start_with_one_line() {
     check_refused(&[], &[("VEDETTA_TIMEZONE", "Rome")], 2, "VEDETTA_TIMEZONE \"Rome\"");
     check_refused(&[], &[("VEDETTA_DATABASE", "mysql://x")], 2, "must begin with sqlite: or mongodb://");
     check_refused(&["serve", "--settings-file", "nope.toml"], &[], 2, "nope.toml cannot be read");
-    check_refused(&["worker"], &[("VEDETTA_WORKERS", "0")], 1, "VEDETTA_WORKERS=0 would do nothing");
+    check_refused(&["worker"], &[("VEDETTA_WORKERS", "0")], 2, "VEDETTA_WORKERS=0 would do nothing");
 }
 
 #[test]
 fn wrong_usage_ends_with_two() {
     let folder = tempfile::tempdir().unwrap();
-    for args in [&["dance"][..], &["serve", "--port", "1"], &["completions", "basic"]] {
+    for args in
+        [&["dance"][..], &["serve", "--port", "1"], &["completions", "basic"], &["demo", "--until", "9999-12-31"]]
+    {
         assert_eq!(fails(folder.path(), args, &[]).0, Some(2), "{args:?}");
     }
 }
@@ -199,7 +203,7 @@ fn a_request_in_flight_is_finished_before_the_end() {
     Command::new("kill").args(["-TERM", &id]).status().unwrap();
     // The listener closes first; then the rest of the request arrives and is answered.
     while TcpStream::connect(&running.address).is_ok() {
-        std::thread::yield_now();
+        thread::yield_now();
     }
     stream.write_all(body.as_bytes()).unwrap();
     let mut answer = String::new();
@@ -250,6 +254,31 @@ fn a_slow_client_is_cut_off_and_disturbs_nobody() {
     let mut rest = String::new();
     slow.read_to_string(&mut rest).unwrap();
     assert!(!rest.starts_with("HTTP/1.1 200"), "{rest}");
+}
+
+#[test]
+fn a_client_that_reads_nothing_is_cut_off() {
+    let folder = tempfile::tempdir().unwrap();
+    let running = Running::start(folder.path());
+    let mut client = running.request("");
+    client.set_write_timeout(Some(Duration::from_secs(1))).unwrap();
+    // More and more, until the answers that nobody takes have stopped the server from reading.
+    let requests = "GET /healthz HTTP/1.1\r\nhost: v\r\n\r\n".repeat(1000);
+    while client.write_all(requests.as_bytes()).is_ok() {}
+    thread::sleep(Duration::from_secs(32));
+    client.set_read_timeout(Some(Duration::from_secs(5))).unwrap();
+    let end = io::copy(&mut client, &mut io::sink());
+    assert!(!matches!(&end, Err(error) if error.kind() == io::ErrorKind::WouldBlock), "it is still served: {end:?}");
+}
+
+#[test]
+fn a_token_of_a_megabyte_is_wrong_like_any_other() {
+    let folder = tempfile::tempdir().unwrap();
+    let running = Running::start(folder.path());
+    let head = "GET /api/v1/auth/me HTTP/1.1\r\nhost: v\r\nconnection: close\r\nauthorization: Bearer ";
+    let mut answer = String::new();
+    running.request(&format!("{head}{}\r\n\r\n", "x".repeat(1 << 20))).read_to_string(&mut answer).unwrap();
+    assert!(answer.starts_with("HTTP/1.1 401") && answer.contains("application/problem+json"), "{answer}");
 }
 
 /// Runs a verb with something on its standard input; says its exit code and what it wrote.

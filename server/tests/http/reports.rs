@@ -28,7 +28,7 @@ async fn a_report_is_sent_as_it_is_kept_and_known_by_its_tag() {
     assert_eq!(unpacked, plain.text);
     for answer in [&plain, &packed] {
         assert_eq!(answer.header("content-type"), "application/json");
-        assert_eq!((answer.header("cache-control"), answer.header("vary")), ("private, no-cache", "accept-encoding"));
+        assert_eq!((answer.header("cache-control"), answer.header("vary")), ("no-store", "accept-encoding"));
     }
 
     let tag = plain.header("etag");

@@ -51,7 +51,8 @@ impl Accounts for MongoStore {
     }
 
     async fn add_sign_in(&self, sign_in: &SignIn, password_set_at: Timestamp, audit: NewAuditEntry) -> Result<()> {
-        self.audited(&sign_ins::Add { sign_in, password_set_at }, audit).await
+        self.audited(&sign_ins::Add { sign_in, password_set_at }, audit).await?;
+        sign_ins::end_surplus(&self.collections, &sign_in.user_id).await
     }
 
     async fn find_sign_in(&self, id: &SignInId) -> Result<Option<(SignIn, User)>> {

@@ -15,7 +15,7 @@ use super::{
     audited::Deed,
     fault::Fault,
     foreign,
-    repeat::{self, repeat_scan},
+    repeat::{self, repeat_bulk, repeat_scan},
     unit::Unit,
 };
 use crate::{AssetFilter, Assets, Read, Result, StoreError, page};
@@ -201,7 +201,7 @@ impl Assets for MongoStore {
         let known = repeat_scan(|| scan(&self.collections.assets)).await?.found;
         let wanted: BTreeMap<_, _> = assets.iter().map(|asset| (&asset.id, asset)).collect();
         let news: Vec<_> = wanted.into_values().filter(|asset| known.get(&asset.id) != Some(asset)).collect();
-        repeat::within(repeat::SCAN_LIMIT, self.together(&PutAll(&news), &[])).await
+        repeat::within(repeat::BULK_LIMIT, self.together(&PutAll(&news), &[])).await
     }
 
     async fn remove_asset(&self, id: &AssetId, audit: NewAuditEntry) -> Result<()> {
@@ -214,8 +214,8 @@ impl Assets for MongoStore {
         self.audited(&Remove(ids), audit).await?;
         let values: Vec<Bson> = ids.iter().flat_map(foreign::values).collect();
         let (metrics, backups) = (&self.collections.metrics, &self.collections.backups);
-        repeat_scan(|| metrics.delete_many(doc! { "service_id": { "$in": &values } })).await?;
-        repeat_scan(|| backups.delete_many(doc! { "asset_id": { "$in": &values } })).await?;
+        repeat_bulk(|| metrics.delete_many(doc! { "service_id": { "$in": &values } })).await?;
+        repeat_bulk(|| backups.delete_many(doc! { "asset_id": { "$in": &values } })).await?;
         Ok(())
     }
 }

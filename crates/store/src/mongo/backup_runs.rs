@@ -14,7 +14,7 @@ use super::{
     MongoStore, coverage,
     documents::to_date,
     foreign, identity, insert,
-    repeat::{self, repeat_scan},
+    repeat::{self, repeat_bulk, repeat_scan},
     selected, timestamps,
 };
 use crate::{AssetRuns, BackupRuns, HourCount, Read, Result, Selection, backup_size};
@@ -185,7 +185,7 @@ impl BackupRuns for MongoStore {
     }
 
     async fn backup_hours(&self) -> Result<Vec<HourCount>> {
-        Ok(repeat_scan(|| coverage::hours(&self.collections.backups, moment)).await?.finish())
+        Ok(repeat_bulk(|| coverage::hours(&self.collections.backups, moment)).await?.finish())
     }
 
     async fn backed_up_assets(&self) -> Result<Vec<AssetId>> {

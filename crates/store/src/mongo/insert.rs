@@ -6,7 +6,7 @@ use mongodb::{
     error::{Error, ErrorKind, InsertManyError},
 };
 
-use super::{fault::DUPLICATE_KEY, repeat::repeat_scan};
+use super::{fault::DUPLICATE_KEY, repeat::repeat_bulk};
 use crate::Result;
 
 /// Inserts what is not there yet, and gives how many that were. Repeating it does no harm, but what a try
@@ -15,7 +15,7 @@ pub async fn new_ones(collection: &Collection<RawDocumentBuf>, documents: Vec<Ra
     if documents.is_empty() {
         return Ok(0);
     }
-    repeat_scan(|| async {
+    repeat_bulk(|| async {
         match collection.insert_many(&documents).ordered(false).await {
             Ok(inserted) => Ok(inserted.inserted_ids.len() as u64),
             Err(error) => match count_duplicates(&error) {

@@ -10,8 +10,11 @@ use crate::{Result, StoreError};
 
 /// How long a request may take here in all.
 pub const REQUEST_LIMIT: Duration = Duration::from_secs(10);
-/// How long a scan may take that a job waits for.
-pub const SCAN_LIMIT: Duration = Duration::from_secs(300);
+/// How long many documents may take to be written, removed or counted.
+pub const BULK_LIMIT: Duration = Duration::from_secs(300);
+/// How long a scan may take that a job waits for: as long as a job may at most. A job has a limit of its own and gives up
+/// sooner, and the server then ends the scan.
+pub const SCAN_LIMIT: Duration = Duration::from_secs(24 * 3600);
 /// How many documents come at once in a scan. Left alone, the server fills 16 MB, and what has read a lot stays large.
 pub const SCAN_BATCH: u32 = 4000;
 /// How often a statement is tried; the driver itself has tried each twice.
@@ -28,6 +31,14 @@ where
     F: IntoFuture<Output = DriverResult<T>>,
 {
     within(REQUEST_LIMIT, repeatedly(statement)).await
+}
+
+/// The same for many documents at once.
+pub async fn repeat_bulk<T, F>(statement: impl Fn() -> F) -> Result<T>
+where
+    F: IntoFuture<Output = DriverResult<T>>,
+{
+    within(BULK_LIMIT, repeatedly(statement)).await
 }
 
 /// The same for a scan, which takes its time.

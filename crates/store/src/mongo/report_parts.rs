@@ -14,7 +14,7 @@ use mongodb::{
 use super::{
     collections::Collections,
     fault,
-    repeat::{self, repeat, repeat_scan},
+    repeat::{self, repeat, repeat_bulk},
 };
 use crate::{Result, StoreError};
 
@@ -32,7 +32,7 @@ pub async fn write(collections: &Collections, content: &[u8]) -> Result<ObjectId
         let content = Binary { subtype: BinarySubtype::Generic, bytes: part.to_vec() };
         doc! { "batch": batch, "number": number, "content": content }
     });
-    repeat::within(repeat::SCAN_LIMIT, async {
+    repeat::within(repeat::BULK_LIMIT, async {
         for part in parts {
             insert(&collections.report_parts, &part).await?;
         }
@@ -54,9 +54,9 @@ async fn insert(parts: &Collection<Document>, part: &Document) -> Result<()> {
 
 /// The content of a batch, if all of it is there.
 pub async fn read(collections: &Collections, batch: ObjectId, size: usize) -> Result<Option<Vec<u8>>> {
-    let content = repeat_scan(|| async {
+    let content = repeat_bulk(|| async {
         let find = collections.report_parts.find(doc! { "batch": batch }).sort(doc! { "number": 1 });
-        let mut parts = find.max_time(repeat::SCAN_LIMIT).await?;
+        let mut parts = find.max_time(repeat::BULK_LIMIT).await?;
         let mut content = Vec::new();
         while parts.advance().await? {
             if let Ok(part) = parts.current().get_binary("content") {

@@ -8,8 +8,13 @@ use mongodb::{
 };
 
 use super::{
-    MongoStore, collections::Collections, coverage, covered, documents::to_date, fault, identity, insert,
-    repeat::repeat_scan, sample_hours, sample_scan,
+    MongoStore,
+    collections::Collections,
+    coverage, covered,
+    documents::to_date,
+    fault, identity, insert,
+    repeat::{repeat_bulk, repeat_scan},
+    sample_hours, sample_scan,
 };
 use crate::{HourCount, Read, Result, Samples, Selection, ServiceSamples};
 
@@ -58,7 +63,7 @@ impl Samples for MongoStore {
     }
 
     async fn sample_hours(&self) -> Result<Vec<HourCount>> {
-        repeat_scan(|| sample_hours::read(&self.collections)).await
+        repeat_bulk(|| sample_hours::read(&self.collections)).await
     }
 
     async fn sampled_services(&self) -> Result<Vec<AssetId>> {

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use futures_util::TryStreamExt;
 use model::{SignIn, SignInId, Timestamp, User, UserId};
 use mongodb::{
-    bson::{Document, doc},
+    bson::{Bson, Document, doc},
     options::ReturnDocument,
 };
 
@@ -18,7 +18,7 @@ use super::{
     unit::Unit,
     users,
 };
-use crate::{NewRefresh, Result, Rotation, StoreError};
+use crate::{MOST_SIGN_INS, NewRefresh, Result, Rotation, StoreError};
 
 pub async fn find(collections: &Collections, id: &SignInId) -> Result<Option<(SignIn, User)>> {
     let found = repeat(|| collections.sign_ins.find_one(doc! { "_id": id.as_str() })).await?;
@@ -35,6 +35,22 @@ pub async fn list(collections: &Collections, user: &UserId, now: Timestamp) -> R
     })
     .await?;
     found.iter().map(read).collect()
+}
+
+/// Ends those of an account that are too many, as they were used longest ago.
+pub async fn end_surplus(collections: &Collections, user: &UserId) -> Result<()> {
+    let surplus: Vec<Document> = repeat(|| async {
+        let find = collections.sign_ins.find(doc! { "user_id": user.as_str() }).projection(doc! { "_id": 1 });
+        let find = find.sort(doc! { "last_used_at": -1, "_id": 1 }).skip(MOST_SIGN_INS.into());
+        find.max_time(repeat::REQUEST_LIMIT).await?.try_collect().await
+    })
+    .await?;
+    if surplus.is_empty() {
+        return Ok(());
+    }
+    let ids: Vec<&Bson> = surplus.iter().filter_map(|document| document.get("_id")).collect();
+    repeat(|| collections.sign_ins.delete_many(doc! { "_id": { "$in": &ids } })).await?;
+    Ok(())
 }
 
 /// Replaces a token. Each step does the same when repeated, so that a lost answer loses no sign-in.

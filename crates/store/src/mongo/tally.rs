@@ -71,8 +71,7 @@ impl<'a> Tally<'a> {
         for (id, other) in other.services {
             self.services.entry(id).or_default().merge(other);
         }
-        self.unreadable.count += other.unreadable.count;
-        self.unreadable.examples.extend(other.unreadable.examples);
+        self.unreadable.join(other.unreadable);
         self
     }
 

@@ -6,15 +6,19 @@ use mongodb::bson::{Document, doc};
 use super::documents::to_date;
 
 /// Every type that is no date. An array is left out, because its elements are looked at instead.
-const OTHER_TYPES: [&str; 14] = [
+const OTHER_TYPES: [&str; 18] = [
     "double",
     "string",
     "object",
     "binData",
     "objectId",
+    "undefined",
     "bool",
     "regex",
+    "dbPointer",
     "javascript",
+    "symbol",
+    "javascriptWithScope",
     "int",
     "timestamp",
     "long",

@@ -4,7 +4,7 @@ use model::{NewAuditEntry, SignIn, SignInId, Timestamp, User, UserId};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::{attempts, columns, trail, users};
-use crate::{NewRefresh, Result, Rotation, StoreError};
+use crate::{MOST_SIGN_INS, NewRefresh, Result, Rotation, StoreError};
 
 pub fn add(db: &Connection, sign_in: &SignIn, password_set_at: Timestamp, audit: NewAuditEntry) -> Result<()> {
     // Somebody may have removed or disabled the account, or changed its password, since that was checked.
@@ -24,6 +24,11 @@ pub fn add(db: &Connection, sign_in: &SignIn, password_set_at: Timestamp, audit:
             sign_in.previous_hash,
             sign_in.rotated_at.timestamp_millis(),
         ],
+    )?;
+    db.execute(
+        "DELETE FROM sign_ins WHERE id IN
+         (SELECT id FROM sign_ins WHERE user_id = ?1 ORDER BY last_used_at DESC, id LIMIT -1 OFFSET ?2)",
+        params![sign_in.user_id.as_str(), MOST_SIGN_INS],
     )?;
     trail::append(db, audit)
 }

@@ -66,6 +66,7 @@ list! {
     }
     sign_ins {
         a_sign_in_is_read_back_as_written,
+        of_too_many_sign_ins_the_ones_used_longest_ago_end,
         nobody_and_the_disabled_cannot_sign_in,
         a_password_that_was_changed_meanwhile_signs_nobody_in,
         a_refresh_rotates,

@@ -7,7 +7,7 @@ use libtest_mimic::Trial;
 use model::{Asset, AssetType, AuditAction, BackupOutcome, ReportRun, Role, ServiceType, Unreadable};
 use mongodb::{
     Collection, Database,
-    bson::{Bson, DateTime, Document, doc, oid::ObjectId},
+    bson::{Bson, DateTime, Document, JavaScriptCodeWithScope, doc, oid::ObjectId},
 };
 use store::{AssetFilter, AssetRuns, CollectionNames, DatabaseUrl, OpenError, ServiceSamples, Store, UserChange};
 
@@ -349,6 +349,11 @@ async fn moments_of_others_are_read(url: DatabaseUrl, database: Database) {
         Bson::from(Vec::<Bson>::new()),
         Bson::from(doc! {}),
         Bson::Null,
+        // Types that nobody should use any more.
+        Bson::Symbol("2025-09-01T00:00:20Z".into()),
+        Bson::JavaScriptCode("1".into()),
+        Bson::JavaScriptCodeWithScope(JavaScriptCodeWithScope { code: "1".into(), scope: doc! {} }),
+        Bson::Undefined,
     ];
     let mut documents: Vec<Document> = moments
         .into_iter()
@@ -357,7 +362,7 @@ async fn moments_of_others_are_read(url: DatabaseUrl, database: Database) {
     documents.push(doc! { "service_id": "web", "status": "failed" });
     let read = read_samples(&url, &database, documents).await;
     assert_eq!(read.found[0].failures, [10, 20, 30, 40].map(at));
-    assert_eq!(read.unreadable.count, 7);
+    assert_eq!(read.unreadable.count, 11);
     assert_eq!(read.unreadable.examples.len(), 5);
 }
 

@@ -2,7 +2,7 @@
 
 use futures_util::future::join_all;
 use model::{AuditAction, SignIn, SignInId, User};
-use store::{Rotation, Store, StoreError, UserChange};
+use store::{MOST_SIGN_INS, Rotation, Store, StoreError, UserChange};
 
 use crate::given::{added, admin, at, goes_on, refresh, row, rows, sign_in, signed_in, viewer};
 
@@ -26,6 +26,25 @@ pub async fn a_sign_in_is_read_back_as_written(db: &dyn Store) {
     db.add_sign_in(&here, ada.password_changed_at, row(AuditAction::SignIn)).await.unwrap();
     assert_eq!(db.find_sign_in(&here.id).await.unwrap(), Some((here, ada)));
     assert_eq!(db.find_sign_in(&SignInId::new("nowhere").unwrap()).await.unwrap(), None);
+}
+
+pub async fn of_too_many_sign_ins_the_ones_used_longest_ago_end(db: &dyn Store) {
+    let (ada, bob) = (added(db, admin("ada")).await, added(db, viewer("bob")).await);
+    let other = signed_in(db, &bob, "other").await;
+    let first = signed_in(db, &ada, "first").await;
+    let used = SignIn { last_used_at: at(5), ..sign_in(&ada, "used") };
+    db.add_sign_in(&used, ada.password_changed_at, row(AuditAction::SignIn)).await.unwrap();
+    for number in 2..MOST_SIGN_INS {
+        let next = SignIn { last_used_at: at(1), ..sign_in(&ada, &format!("next-{number}")) };
+        db.add_sign_in(&next, ada.password_changed_at, row(AuditAction::SignIn)).await.unwrap();
+    }
+    assert!(goes_on(db, &first).await);
+    let last = SignIn { last_used_at: at(1), ..sign_in(&ada, "z-last") };
+    db.add_sign_in(&last, ada.password_changed_at, row(AuditAction::SignIn)).await.unwrap();
+    assert_eq!(db.list_sign_ins(&ada.id, at(6)).await.unwrap().len(), MOST_SIGN_INS as usize);
+    for (sign_in, is_there) in [(&first, false), (&used, true), (&last, true), (&other, true)] {
+        assert_eq!(goes_on(db, sign_in).await, is_there, "{:?}", sign_in.id);
+    }
 }
 
 pub async fn nobody_and_the_disabled_cannot_sign_in(db: &dyn Store) {
