@@ -82,6 +82,28 @@ test('a frame in which nothing happened moves a line and changes nothing else', 
   assert.deepEqual(changed, ['chart-moment']);
 });
 
+test('a list that nobody sees rests while the replay plays, and has caught up when it is seen', async (t) => {
+  const page = await openPage(t, journey, VITO);
+  await visit(page, `${week}?at=2025-09-05T03:00:00Z&speed=3600`);
+  const list = page.locator('.dash-subjects');
+  const before = await list.innerText();
+  await page.keyboard.press('Space');
+  await page.getByRole('button', { name: 'Pause' }).waitFor();
+  const changes = await page.evaluate(async () => {
+    const changed = { '.verdict': 0, '.dash-subjects': 0 };
+    for (const part of Object.keys(changed)) {
+      const watch = new MutationObserver((changes) => (changed[part] += changes.length));
+      watch.observe(document.querySelector(part), { subtree: true, childList: true, characterData: true, attributes: true });
+    }
+    await new Promise((done) => setTimeout(done, 2500));
+    return changed;
+  });
+  assert(changes['.verdict'] > 0, 'nothing plays');
+  assert.equal(changes['.dash-subjects'], 0);
+  await list.scrollIntoViewIfNeeded();
+  await page.waitForFunction((before) => document.querySelector('.dash-subjects').innerText !== before, before);
+});
+
 test('a row that shows another service is filled anew, and leads to that one', async (t) => {
   const page = await openPage(t, journey, VITO);
   await visit(page, `${day}?view=table&at=2025-09-01T18:30:00Z&sort=failures-down`);

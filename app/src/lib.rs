@@ -30,6 +30,7 @@ pub mod replay;
 pub mod session;
 #[cfg(feature = "ssr")]
 pub mod shell;
+mod sight;
 pub mod tab_title;
 pub mod texts;
 mod zone;

@@ -4,6 +4,7 @@
 mod drawing;
 mod grid;
 mod hands;
+mod hour;
 mod marks;
 mod words;
 
@@ -130,7 +131,9 @@ pub fn HeatMap(
                     <svg class="heat-length" width="1" height=move || map.length() aria-hidden="true" />
                 </div>
                 <canvas node_ref=picture aria-hidden="true"></canvas>
-                <canvas node_ref=layer aria-hidden="true"></canvas>
+                // A canvas takes its share of every frame, even an empty one.
+                <canvas node_ref=layer hidden=move || map.cursor.get().is_none() aria-hidden="true"></canvas>
+                {hour::frame_of_hour(map)}
                 {CellTip(CellTipProps { map })}
             </div>
             <figcaption class="chart-summary">{move || words::summary(map, statuses)}</figcaption>

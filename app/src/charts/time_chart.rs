@@ -162,7 +162,8 @@ pub fn TimeChart(
                 on:blur=move |_| chart.leave()
             >
                 <canvas node_ref=picture aria-hidden="true"></canvas>
-                <canvas node_ref=layer aria-hidden="true"></canvas>
+                // A canvas takes its share of every frame, even an empty one.
+                <canvas node_ref=layer hidden=move || !chart.is_pointed_at() aria-hidden="true"></canvas>
                 {overlay::moment_line(chart)}
                 {Tooltip(TooltipProps { chart })}
             </div>
@@ -194,6 +195,11 @@ impl Chart {
     fn plot(self) -> Option<Plot> {
         let size = self.size.get()?;
         Some(Plot::new(size.width, size.height, self.view())).filter(|plot| !plot.is_empty())
+    }
+
+    /// Whether there is anything to be drawn over the picture.
+    fn is_pointed_at(self) -> bool {
+        self.cursor.get().is_some() || self.drag.get().is_some()
     }
 
     fn draw_picture(self, canvas: NodeRef<html::Canvas>) {

@@ -47,7 +47,7 @@ pub struct Beat {
 }
 
 /// A browser takes as long to change the address as to draw some frames.
-const ADDRESS: Beat = Beat { every: 2000, after: 750 };
+const ADDRESS: Beat = Beat { every: 5000, after: 750 };
 /// In how many steps small drawings follow a replay, those of one step in turns.
 const ROUGH_STEPS: f64 = 200.0;
 

@@ -40,18 +40,11 @@ pub fn draw(map: Map, canvas: &HtmlCanvasElement, size: Size, grid: Grid, palett
     draw_days(&context, map, grid, palette);
 }
 
-/// Where the replay is, and the cell that the reader points at.
+/// The cell that the reader points at.
 pub fn draw_layer(map: Map, canvas: &HtmlCanvasElement, size: Size, grid: Grid, palette: &Palette) {
     let Some(context) = prepare(canvas, size) else {
         return;
     };
-    let bottom = grid.y(grid.rows).min(grid.height);
-    // Before the first hour has ended there is nothing to frame.
-    if let Some(column) = map.column_now.get() {
-        let (left, right) = (grid.x(column), grid.x(column + 1));
-        stroke_with(&context, &palette.accent, 2.0);
-        context.stroke_rect(left.round() - 1.0, HEAD - 1.0, (right - left).round() + 2.0, bottom - HEAD + 1.0);
-    }
     if let Some((row, column)) = map.cursor.get() {
         let (left, right, top) = (grid.x(column), grid.x(column + 1), grid.y(row));
         if top + ROW > HEAD {

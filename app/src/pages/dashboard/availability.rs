@@ -22,6 +22,7 @@ use crate::{
     figures::{Numbers, Zone, numbers},
     film::AvailabilityFilm,
     replay::ReplayBar,
+    sight::watch_sight,
     texts::{Texts, texts},
 };
 use leptos::prelude::*;
@@ -54,6 +55,8 @@ pub fn AvailabilityDashboard(film: AvailabilityFilm, zone: Zone, before: Option<
     });
     let browse = Browse::new(subjects, &[SCORE, LEFT, FAILURES, BUDGET, WEIGHT]);
     let board = Board { film, browse, zone: StoredValue::new(zone.clone()), texts, numbers: numbers() };
+    let list_section = NodeRef::new();
+    browse.rest_unseen(film.clock, watch_sight(list_section));
     let order = browse.order(film.clock, film.trial, board.ranking());
     let headings = board.headings();
     let card: Show = Arc::new(move |index| board.card(index));
@@ -77,7 +80,7 @@ pub fn AvailabilityDashboard(film: AvailabilityFilm, zone: Zone, before: Option<
             <Summary board since />
             {TrialBar(TrialBarProps { trial: film.trial, difference: film.difference() })}
             {board.chart()}
-            <section class="dash-subjects" aria-label=texts.dash_services>
+            <section node_ref=list_section class="dash-subjects" aria-label=texts.dash_services>
                 {tools}
                 {list}
             </section>

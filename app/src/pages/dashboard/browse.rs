@@ -6,9 +6,10 @@ use crate::{
     components::{SortOrder, Status, TableSort, matches_search},
     csv::Sheet,
     document,
-    effects::{in_browser, settled},
+    effects::{in_browser, settled, tell},
     figures::StatusSet,
     film::Trial,
+    printing::watch_printing,
     replay::{Beat, Replay, TURNS, Turns},
 };
 use api::paths;
@@ -45,6 +46,8 @@ pub struct Browse {
     pub lines: RwSignal<Vec<usize>>,
     /// Columns that are left out, a bit for each.
     pub hidden: RwSignal<u32>,
+    /// Whether the list stays as it is: nobody sees it while the replay plays.
+    rests: RwSignal<bool>,
     subjects: StoredValue<Arc<[Subject]>>,
 }
 
@@ -134,6 +137,7 @@ impl Browse {
             open: RwSignal::new(open),
             lines: RwSignal::new(lines),
             hidden: RwSignal::new(0),
+            rests: RwSignal::new(false),
             subjects: StoredValue::new(subjects),
         };
         browse.keep_in_address(form);
@@ -160,6 +164,25 @@ impl Browse {
     /// As an attribute of the button that opens it.
     pub fn expanded(self, what: Open) -> &'static str {
         if self.open.get() == Some(what) { "true" } else { "false" }
+    }
+
+    /// Spares the browser the list while the replay plays and nobody sees it.
+    pub fn rest_unseen(self, replay: Replay, is_seen: Signal<bool>) {
+        let (is_playing, is_printing) = (replay.is_playing(), watch_printing());
+        in_browser(move || {
+            tell(self.rests, is_playing.get() && !is_seen.get() && !is_printing.get());
+        });
+    }
+
+    /// A value as the list shows it, which stays what it was while the list rests.
+    pub fn listed<T: Clone + PartialEq + Send + Sync + 'static>(
+        self,
+        value: impl Fn() -> T + Send + Sync + 'static,
+    ) -> Memo<T> {
+        Memo::new(move |before: Option<&T>| match before {
+            Some(before) if self.rests.get() => before.clone(),
+            _ => value(),
+        })
     }
 
     /// Hands over a file of those at these places: a line of cells for each, of which the first two name it. Columns that are
@@ -200,6 +223,9 @@ impl Browse {
         let beat = settled(move || replay.moment_at_beat(ORDER));
         let playing = replay.is_playing();
         Memo::new(move |before: Option<&Arc<[usize]>>| {
+            if let Some(before) = before.filter(|_| self.rests.get()) {
+                return before.clone();
+            }
             let is_playing = playing.get();
             if is_playing {
                 beat.track();

@@ -25,6 +25,7 @@ use crate::{
     figures::{Numbers, Zone, numbers},
     film::ResilienceFilm,
     replay::ReplayBar,
+    sight::watch_sight,
     texts::{Texts, texts},
 };
 use leptos::prelude::*;
@@ -59,6 +60,8 @@ pub fn ResilienceDashboard(film: ResilienceFilm, zone: Zone, before: Option<Repo
     });
     let browse = Browse::new(subjects, &[SCORE, AGE, SUCCESS, TARGET, WEIGHT]);
     let board = Board { film, browse, zone: StoredValue::new(zone.clone()), texts, numbers: numbers() };
+    let list_section = NodeRef::new();
+    browse.rest_unseen(film.clock, watch_sight(list_section));
     let order = browse.order(film.clock, film.trial, board.ranking());
     let headings = board.headings();
     let card: Show = Arc::new(move |index| board.card(index));
@@ -84,7 +87,7 @@ pub fn ResilienceDashboard(film: ResilienceFilm, zone: Zone, before: Option<Repo
             {board.rules()}
             {board.heat_map()}
             {board.chart()}
-            <section class="dash-subjects" aria-label=texts.dash_assets>
+            <section node_ref=list_section class="dash-subjects" aria-label=texts.dash_assets>
                 {tools}
                 {list}
             </section>

@@ -17,6 +17,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use model::ErrorBudget;
+use scoring::replay::ServiceState;
 use std::sync::Arc;
 
 /// A service at the moment.
@@ -33,8 +34,18 @@ const HEAD: [&str; 8] = ["service_id", "name", "score", "status", "budget_left",
 
 impl Board {
     pub fn facts(self, which: Which) -> Facts {
-        let (film, numbers) = (self.film, self.numbers);
-        let state = Memo::new(move |_| film.state(which.get()).get());
+        let film = self.film;
+        self.facts_of(Memo::new(move |_| film.state(which.get()).get()))
+    }
+
+    /// The same for the list.
+    pub fn listed_facts(self, which: Which) -> Facts {
+        let film = self.film;
+        self.facts_of(self.browse.listed(move || film.state(which.get()).get()))
+    }
+
+    fn facts_of(self, state: Memo<ServiceState>) -> Facts {
+        let numbers = self.numbers;
         Facts {
             score: Signal::derive(move || state.get().score),
             status: Signal::derive(move || analyses::availability(state.get().status)),
@@ -50,7 +61,7 @@ impl Board {
     }
 
     pub fn cells(self, which: Which) -> Vec<AnyView> {
-        let facts = self.facts(which);
+        let facts = self.listed_facts(which);
         let numbers = self.numbers;
         let score = move || numbers.percent_or_dash(facts.score.get());
         vec![
@@ -116,7 +127,7 @@ impl Board {
             line.points.iter().map(|point| BurnPoint { at: bounds.fraction(point.at), score: point.value }).collect()
         });
         let label = Signal::derive(move || self.browse.name(which.get()));
-        let until = Signal::derive(move || film.clock.passed_roughly(which.get()).get());
+        let until = self.browse.listed(move || film.clock.passed_roughly(which.get()).get());
         erase(view! { <BurnLine label points until status /> })
     }
 

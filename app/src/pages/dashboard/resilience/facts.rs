@@ -14,6 +14,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use model::TargetRpo;
+use scoring::replay::AssetState;
 
 /// An asset at the moment.
 #[derive(Clone, Copy)]
@@ -30,8 +31,18 @@ const HEAD: [&str; 8] =
 
 impl Board {
     pub fn facts(self, which: Which) -> Facts {
-        let (film, texts, numbers) = (self.film, self.texts, self.numbers);
-        let state = Memo::new(move |_| film.state(which.get()).get());
+        let film = self.film;
+        self.facts_of(Memo::new(move |_| film.state(which.get()).get()))
+    }
+
+    /// The same for the list.
+    pub fn listed_facts(self, which: Which) -> Facts {
+        let film = self.film;
+        self.facts_of(self.browse.listed(move || film.state(which.get()).get()))
+    }
+
+    fn facts_of(self, state: Memo<Option<AssetState>>) -> Facts {
+        let (texts, numbers) = (self.texts, self.numbers);
         Facts {
             score: Signal::derive(move || state.get().map(|state| state.score)),
             status: Signal::derive(move || {
@@ -52,7 +63,7 @@ impl Board {
     }
 
     pub fn cells(self, which: Which) -> Vec<AnyView> {
-        let facts = self.facts(which);
+        let facts = self.listed_facts(which);
         let numbers = self.numbers;
         let score = move || numbers.percent_or_dash(facts.score.get());
         vec![

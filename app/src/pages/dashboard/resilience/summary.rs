@@ -4,7 +4,8 @@ use super::Board;
 use crate::{
     analyses::{self, LEVELS},
     components::{ChangingStatusMark, Status},
-    content::{changing, erase},
+    content::erase,
+    effects::a_frame_later,
     figures::{Donut, StatusFilter},
     pages::dashboard::{
         verdict::{Verdict, VerdictProps, tried},
@@ -46,6 +47,9 @@ pub fn Summary(board: Board, since: AnyView) -> impl IntoView {
     });
     let tried = tried(film.difference());
     let losses = Memo::new(move |_| board.losses());
+    // With an hour of the film all of this changes at once: while it plays, the names come a frame after the numbers.
+    let (is_playing, losses_later) = (film.clock.is_playing(), a_frame_later(losses));
+    let losses_listed = Memo::new(move |_| if is_playing.get() { losses_later.get() } else { losses.get() });
     let line = move || {
         let missed = losses.with(|(missed, _)| *missed);
         match missed {
@@ -69,7 +73,7 @@ pub fn Summary(board: Board, since: AnyView) -> impl IntoView {
             {verdict}
             <section class="card">
                 <h2 class="card-title">{texts.loss_title}</h2>
-                {changing(move || Some(board.loss_list(&losses.get().1)))}
+                {board.loss_list(losses_listed)}
             </section>
         </div>
     })
@@ -95,29 +99,44 @@ impl Board {
         (missed, losses.into())
     }
 
-    fn loss_list(self, losses: &[Loss]) -> AnyView {
-        let (texts, numbers, browse) = (self.texts, self.numbers, self.browse);
-        let longest = losses.iter().filter_map(|loss| loss.hours).fold(1.0, f64::max);
-        let lines: Vec<AnyView> = losses
-            .iter()
-            .map(|Loss { index, hours, status }| {
-                let index = *index;
-                let words = hours.map_or_else(|| texts.loss_all.to_owned(), |hours| numbers.hours(hours));
-                let share = hours.map_or(100.0, |hours| 100.0 * hours / longest);
-                let tone = status.tone();
-                erase(view! {
-                    <li>
-                        <button type="button" class="loss" on:click=move |_| browse.open_subject(index)>
-                            <bdi class="loss-name">{browse.name(index)}</bdi>
-                            <span>{words}</span>
-                            <svg class="loss-bar" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
-                                <rect class=tone width=format!("{share}") height="4" />
-                            </svg>
-                        </button>
-                    </li>
-                })
-            })
-            .collect();
+    /// Its lines stay, and are filled anew: to make one takes the browser far longer.
+    fn loss_list(self, losses: Memo<(usize, Arc<[Loss]>)>) -> AnyView {
+        let longest = Memo::new(move |_| {
+            losses.with(|(_, losses)| losses.iter().filter_map(|loss| loss.hours).fold(1.0, f64::max))
+        });
+        let line = |place: usize| {
+            self.loss_line(Memo::new(move |_| losses.with(|(_, losses)| losses.get(place).copied())), longest)
+        };
+        let lines: Vec<AnyView> = (0..NAMED.min(self.browse.total())).map(line).collect();
         erase(view! { <ol class="loss-list">{lines}</ol> })
+    }
+
+    fn loss_line(self, loss: Memo<Option<Loss>>, longest: Memo<f64>) -> AnyView {
+        let (texts, numbers, browse) = (self.texts, self.numbers, self.browse);
+        let name = move || loss.get().map(|loss| browse.name(loss.index));
+        let words = move || {
+            let hours = loss.get().and_then(|loss| loss.hours);
+            hours.map_or_else(|| texts.loss_all.to_owned(), |hours| numbers.hours(hours))
+        };
+        let share = move || {
+            let hours = loss.get().and_then(|loss| loss.hours);
+            hours.map_or(100.0, |hours| 100.0 * hours / longest.get()).to_string()
+        };
+        let open = move |_| {
+            if let Some(loss) = loss.get_untracked() {
+                browse.open_subject(loss.index);
+            }
+        };
+        erase(view! {
+            <li hidden=move || loss.get().is_none()>
+                <button type="button" class="loss" on:click=open>
+                    <bdi class="loss-name">{name}</bdi>
+                    <span>{words}</span>
+                    <svg class="loss-bar" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
+                        <rect class=move || loss.get().map(|loss| loss.status.tone()) width=share height="4" />
+                    </svg>
+                </button>
+            </li>
+        })
     }
 }
