@@ -1,12 +1,12 @@
 //! The command line: its verbs, flags and help. What a verb does is found in the module of its name.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Days, NaiveDate, NaiveTime};
 use clap::{
     Arg, ArgAction, Command,
     builder::{NonEmptyStringValueParser, PossibleValuesParser},
     value_parser,
 };
-use model::Role;
+use model::{Role, moment};
 
 use crate::{
     demo::{DEFAULT_DAYS, DEFAULT_SEED, MOST_DAYS},
@@ -150,7 +150,13 @@ fn demo() -> Command {
 /// A day before which there is room for the demo in the years that data may lie in.
 fn plausible_day(text: &str) -> Result<NaiveDate, String> {
     let day: NaiveDate = text.parse().map_err(|_| "must be a day such as 2025-09-01".to_owned())?;
-    if (1971..=2099).contains(&day.year()) { Ok(day) } else { Err("must lie in the years 1971 to 2099".into()) }
+    let is_plausible = |day: NaiveDate| moment::is_plausible(day.and_time(NaiveTime::MIN).and_utc());
+    let first = day.checked_sub_days(Days::new(MOST_DAYS.into()));
+    if is_plausible(day) && first.is_some_and(is_plausible) {
+        Ok(day)
+    } else {
+        Err("must lie in the years 1970 to 2099".into())
+    }
 }
 
 fn completions() -> Command {

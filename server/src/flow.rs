@@ -6,6 +6,9 @@ use std::time::Duration;
 const PATIENCE: Duration = Duration::from_secs(30);
 const SLOWEST_RATE: u64 = 16 << 10;
 
+/// How long a client may leave what it was sent unread.
+pub const SLOWEST_READER: Duration = Duration::from_secs(30);
+
 /// How much has flowed so far, and how long it was waited for.
 #[derive(Default)]
 pub struct Flow {

@@ -18,6 +18,7 @@ pub mod metrics;
 pub mod nearest;
 pub mod observe;
 pub mod openapi;
+mod outlet;
 pub mod pages;
 pub mod query;
 pub mod report_content;

@@ -69,14 +69,6 @@ pub async fn read<T: DeserializeOwned + Send + 'static>(
     Ok(read.map_err(anyhow::Error::from)?)
 }
 
-/// The content as it is, piece by piece.
-pub fn cut(mut content: Bytes) -> impl Iterator<Item = io::Result<Bytes>> {
-    std::iter::from_fn(move || {
-        let piece = content.split_to(content.len().min(PIECE));
-        (!piece.is_empty()).then_some(Ok(piece))
-    })
-}
-
 /// The JSON, piece by piece.
 pub fn pieces(content: Bytes) -> impl Iterator<Item = io::Result<Bytes>> {
     let mut unpacked = GzDecoder::new(io::Cursor::new(content));

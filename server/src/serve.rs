@@ -19,6 +19,7 @@ use tower::ServiceExt;
 use crate::{
     auth::address::Peer,
     clock::Clock,
+    flow::SLOWEST_READER,
     jobs::Workers,
     router::router,
     services::{setup, sign_in},
@@ -37,10 +38,9 @@ const LAST_WRITES: Duration = Duration::from_secs(3);
 const BETWEEN_SWEEPS: Duration = Duration::from_secs(15 * 60);
 /// How long a client may take over the headers of a request, from the moment it has connected.
 const SLOWEST_HEADERS: Duration = Duration::from_secs(10);
-/// How much of them is read before they are refused without a word: a token of a megabyte is wrong like any other.
+/// How much of them is read; longer ones are refused before there is a request, with a bare 431. A token of a megabyte is
+/// wrong like any other. A connection may hold as much of its answers before it waits for the client.
 const LONGEST_HEADERS: usize = 1536 << 10;
-/// How long a client may leave what it was sent unread, before the system gives the connection up.
-const SLOWEST_READER: Duration = Duration::from_secs(30);
 /// A pause before the next try when the system has no more descriptors.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 

@@ -27,7 +27,7 @@ use crate::{
         analyses, assets,
         audit::Actor,
         report_bytes::{self, Found},
-        report_files::turn_to_write,
+        report_files::turn_to_hold,
     },
     state::AppState,
 };
@@ -162,7 +162,7 @@ async fn get_dashboard(state: &AppState, kind: AnalysisKind) -> ServiceResult<Js
     };
     let _turn = match turn {
         Some(turn) => turn,
-        None => turn_to_write().await?,
+        None => turn_to_hold().await?,
     };
     let report = report_content::read(bytes).await?;
     // Large ones would hold up others.

@@ -5,19 +5,20 @@ use std::io;
 use api::{FallenScores, Page, ReportHeads, paths};
 use axum::{
     Json,
-    body::{Body, Bytes},
+    body::Body,
     extract::{Path, State},
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
+use futures_util::stream;
 use model::{AnalysisKind, AuditAction, PageRequest, ReportHead, ReportId};
 use store::StoreError;
-use tokio::sync::SemaphorePermit;
 
 use crate::{
     auth::identity::{Identity, Origin},
     encoding::accepts,
     error::ServiceResult,
+    outlet,
     query::{self, FromQuery, Query, QueryFields},
     report_content,
     routes::{
@@ -98,22 +99,16 @@ pub async fn find_fallen_scores(
 }
 
 fn carry(Found { bytes, turn }: Found, packed: bool) -> Response {
-    if packed {
-        let body = if turn.is_none() { Body::from(bytes) } else { in_pieces(report_content::cut(bytes), turn) };
-        return ([(header::CONTENT_TYPE, JSON), (header::CONTENT_ENCODING, GZIP)], body).into_response();
-    }
-    ([(header::CONTENT_TYPE, JSON)], in_pieces(report_content::pieces(bytes), turn)).into_response()
-}
-
-/// The turn lasts until the last piece is on its way.
-fn in_pieces(
-    pieces: impl Iterator<Item = io::Result<Bytes>> + Send + 'static,
-    turn: Option<SemaphorePermit<'static>>,
-) -> Body {
-    let pieces = pieces.inspect(move |_| {
-        let _ = &turn;
-    });
-    Body::from_stream(futures_util::stream::iter(pieces))
+    let body = match (turn, packed) {
+        (None, true) => Body::from(bytes),
+        (None, false) => Body::from_stream(stream::iter(report_content::pieces(bytes))),
+        (Some(turn), packed) => Body::from_stream(outlet::pieces(move |out| {
+            let _turn = turn;
+            if packed { out.write_all(&bytes) } else { io::copy(&mut report_content::unpack(&bytes), out).map(drop) }
+        })),
+    };
+    let encoding = packed.then_some([(header::CONTENT_ENCODING, GZIP)]);
+    ([(header::CONTENT_TYPE, JSON)], encoding, body).into_response()
 }
 
 /// Whether the client has these very bytes.

@@ -35,10 +35,15 @@ pub async fn find(state: &AppState, id: &ReportId) -> ServiceResult<Option<Found
     if let Some(bytes) = state.report_bytes.get(id) {
         return Ok(Some(Found { bytes, turn: None }));
     }
-    let turn = report_files::turn_to_write().await?;
+    let _loading = report_files::turn_to_load().await?;
+    // Somebody who came before may have read it meanwhile.
+    if let Some(bytes) = state.report_bytes.get(id) {
+        return Ok(Some(Found { bytes, turn: None }));
+    }
     let Some(bytes) = state.store.read_report(id).await?.map(Bytes::from) else { return Ok(None) };
     let is_shared = state.report_bytes.hold(id, &bytes);
-    Ok(Some(Found { bytes, turn: (!is_shared).then_some(turn) }))
+    let turn = if is_shared { None } else { Some(report_files::turn_to_hold().await?) };
+    Ok(Some(Found { bytes, turn }))
 }
 
 impl ReportBytes {

@@ -1,42 +1,34 @@
 //! Reports that leave as files and come in as files.
 
-use std::{
-    io::{self, Write},
-    time::Duration,
-};
+use std::{io, time::Duration};
 
 use api::Code;
 use axum::body::Bytes;
-use futures_util::{Stream, stream};
-use model::{AuditAction, Report, ReportHead, ReportId};
+use futures_util::Stream;
+use model::{AuditAction, ReportHead, ReportId};
 use store::StoreError;
 use tokio::{
-    runtime::Handle,
-    sync::{Semaphore, SemaphorePermit, mpsc},
+    sync::{Semaphore, SemaphorePermit},
     task::spawn_blocking,
-    time::{Instant, timeout},
+    time::timeout,
 };
 
 use crate::{
     auth,
     error::{ServiceError, ServiceResult},
-    flow::Flow,
-    report_content,
+    outlet, report_content,
     report_files::{self, FileFormat, Importer, Refused},
     services::audit::Actor,
     state::AppState,
     upload::Upload,
 };
 
-/// How long a client may leave a piece unread.
-const SLOWEST_READER: Duration = Duration::from_secs(30);
-/// How much of a file is written before it is handed on, and how many such pieces may wait.
-const PIECE: usize = 64 << 10;
-const WAITING: usize = 4;
 /// How many files are taken in at the same time: each is held whole, and may take many times its size when it is read.
 static READERS: Semaphore = Semaphore::const_new(2);
-/// How many are sent at the same time: each report is held whole meanwhile.
-static WRITERS: Semaphore = Semaphore::const_new(4);
+/// How many hold a report whole for one client, as long as that reads.
+static HOLDERS: Semaphore = Semaphore::const_new(4);
+/// How many read one from the database at the same time.
+static LOADERS: Semaphore = Semaphore::const_new(4);
 /// How long one waits for one's turn, in seconds.
 const LONGEST_WAIT: u32 = 5;
 
@@ -53,18 +45,27 @@ pub async fn export(
     actor: &Actor<'_>,
 ) -> ServiceResult<Export<impl Stream<Item = io::Result<Bytes>> + use<>>> {
     let head = state.store.find_report(id).await?.ok_or(StoreError::NotFound)?;
-    let permit = wait_for_turn(&WRITERS).await?;
+    let turn = turn_to_hold().await?;
     let content = state.store.read_report(id).await?.ok_or(StoreError::NotFound)?;
     let object = format!("{} as {}", describe(&head), format.as_str());
     state.store.append_audit(actor.did(state, AuditAction::ReportExported, &object)).await?;
     let name = report_files::file_name(&head, format);
     let report = report_content::read(content).await?;
-    Ok(Export { name, pieces: pieces(report, format, permit) })
+    let pieces = outlet::pieces(move |out| {
+        let _turn = turn;
+        report_files::write(&report, format, out)
+    });
+    Ok(Export { name, pieces })
 }
 
 /// A place among those who hold a report whole.
-pub async fn turn_to_write() -> ServiceResult<SemaphorePermit<'static>> {
-    wait_for_turn(&WRITERS).await
+pub async fn turn_to_hold() -> ServiceResult<SemaphorePermit<'static>> {
+    wait_for_turn(&HOLDERS).await
+}
+
+/// A place among those who read one from the database.
+pub async fn turn_to_load() -> ServiceResult<SemaphorePermit<'static>> {
+    wait_for_turn(&LOADERS).await
 }
 
 async fn wait_for_turn(places: &'static Semaphore) -> ServiceResult<SemaphorePermit<'static>> {
@@ -74,50 +75,6 @@ async fn wait_for_turn(places: &'static Semaphore) -> ServiceResult<SemaphorePer
             retry_after: LONGEST_WAIT,
             detail: "too many whole reports are on their way at the moment".into(),
         }),
-    }
-}
-
-/// Writes the file on a thread of its own, no faster than it is sent.
-fn pieces(
-    report: Report,
-    format: FileFormat,
-    permit: SemaphorePermit<'static>,
-) -> impl Stream<Item = io::Result<Bytes>> {
-    let (sender, mut receiver) = mpsc::channel(WAITING);
-    let runtime = Handle::current();
-    spawn_blocking(move || {
-        let _permit = permit;
-        let pieces = Pieces { sender: sender.clone(), runtime, flow: Flow::default() };
-        let out = io::BufWriter::with_capacity(PIECE, pieces);
-        if let Err(error) = report_files::write(&report, format, out) {
-            // Whoever does not read, or is gone, needs not know.
-            let _ = sender.try_send(Err(error));
-        }
-    });
-    stream::poll_fn(move |context| receiver.poll_recv(context))
-}
-
-/// Hands on what is written.
-struct Pieces {
-    sender: mpsc::Sender<io::Result<Bytes>>,
-    runtime: Handle,
-    flow: Flow,
-}
-
-impl Write for Pieces {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let piece = Bytes::copy_from_slice(bytes);
-        // Some clients stop reading, or hardly read, and do not go: others wait for their place.
-        let (asked, patience) = (Instant::now(), self.flow.patience(SLOWEST_READER));
-        let sent = self.runtime.block_on(self.sender.send_timeout(Ok(piece), patience));
-        sent.map_err(|_| io::ErrorKind::BrokenPipe)?;
-        self.flow.waited += asked.elapsed();
-        self.flow.moved += bytes.len() as u64;
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
     }
 }
 

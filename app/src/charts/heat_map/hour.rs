@@ -12,10 +12,10 @@ const OUTSIDE: f64 = 2.0;
 
 /// From the axis down to the last row in view; before the first hour has ended there is nothing to frame.
 pub fn frame_of_hour(map: Map) -> AnyView {
-    let column = move || Some((map.grid()?, map.column_now.get()?));
-    let left = Memo::new(move |_| column().map(|(grid, column)| pixels(grid.x(column).round() - OUTSIDE)));
+    let place = move || Some((map.grid()?, map.column_now.get()?));
+    let left = Memo::new(move |_| place().map(|(grid, column)| pixels(grid.x(column).round() - OUTSIDE)));
     let length = move |of: fn(Grid, usize) -> f64| {
-        Memo::new(move |_| column().map_or_else(String::new, |(grid, column)| pixels(of(grid, column) + 2.0 * OUTSIDE)))
+        Memo::new(move |_| place().map_or_else(String::new, |(grid, column)| pixels(of(grid, column) + 2.0 * OUTSIDE)))
     };
     let width = length(|grid, column| (grid.x(column + 1) - grid.x(column)).round());
     let height = length(|grid, _| grid.y(grid.rows).min(grid.height) - HEAD - OUTSIDE);

@@ -84,11 +84,12 @@ pub struct Order {
 }
 
 impl Order {
-    fn of(replay: Replay, all: Memo<Arc<[usize]>>) -> Self {
+    fn of(replay: Replay, is_printing: Signal<bool>, all: Memo<Arc<[usize]>>) -> Self {
         let rows = std::array::from_fn(|_| RwSignal::new(all.get_untracked()));
         let (mut turns, mut told) = (Turns::default(), all.get_untracked());
         in_browser(move || {
-            let (order, is_playing) = (all.get(), replay.is_playing().get());
+            // Paper has no next frame.
+            let (order, is_playing) = (all.get(), replay.is_playing().get() && !is_printing.get());
             if !Arc::ptr_eq(&order, &told) {
                 turns.begin();
             }
@@ -213,11 +214,11 @@ impl Browse {
 
     /// The places of those that are shown, in their order.
     pub fn order(self, replay: Replay, trial: Trial, ranking: Ranking) -> Order {
-        Order::of(replay, self.ranked(replay, trial, ranking))
+        Order::of(replay, watch_printing(), self.ranked(replay, trial, ranking))
     }
 
-    /// While the replay plays, the order follows it every two seconds, and whoever is no worse than another stays where it is,
-    /// so that one can still read.
+    /// While the replay plays, the order follows it every two seconds, unless the list rests, and whoever is no worse than
+    /// another stays where it is, so that one can still read.
     fn ranked(self, replay: Replay, trial: Trial, ranking: Ranking) -> Memo<Arc<[usize]>> {
         let ranking = StoredValue::new(ranking);
         let beat = settled(move || replay.moment_at_beat(ORDER));

@@ -52,7 +52,11 @@ impl Accounts for MongoStore {
 
     async fn add_sign_in(&self, sign_in: &SignIn, password_set_at: Timestamp, audit: NewAuditEntry) -> Result<()> {
         self.audited(&sign_ins::Add { sign_in, password_set_at }, audit).await?;
-        sign_ins::end_surplus(&self.collections, &sign_in.user_id).await
+        // The sign-in holds, whatever becomes of others; the next one tries again.
+        if let Err(error) = sign_ins::end_surplus(&self.collections, sign_in).await {
+            tracing::warn!(%error, "sign-ins that are too many could not be ended");
+        }
+        Ok(())
     }
 
     async fn find_sign_in(&self, id: &SignInId) -> Result<Option<(SignIn, User)>> {

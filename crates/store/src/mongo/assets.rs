@@ -15,7 +15,7 @@ use super::{
     audited::Deed,
     fault::Fault,
     foreign,
-    repeat::{self, repeat_bulk, repeat_scan},
+    repeat::{self, repeat_bulk},
     unit::Unit,
 };
 use crate::{AssetFilter, Assets, Read, Result, StoreError, page};
@@ -26,7 +26,7 @@ const ID_FIELDS: [&str; 3] = ["asset_id", "service_id", "_id"];
 async fn scan(assets: &Collection<RawDocumentBuf>) -> DriverResult<Read<BTreeMap<AssetId, Asset>>> {
     let fields = ["asset_id", "service_id", "display_name", "name", "asset_type", "service_type", "tags"];
     let projection: Document = fields.into_iter().map(|field| (field.to_owned(), Bson::from(1))).collect();
-    let mut cursor = assets.find(doc! {}).projection(projection).max_time(repeat::SCAN_LIMIT).await?;
+    let mut cursor = assets.find(doc! {}).projection(projection).max_time(repeat::BULK_LIMIT).await?;
     let (mut found, mut unreadable) = (BTreeMap::new(), Unreadable::default());
     while cursor.advance().await? {
         let document = cursor.current();
@@ -185,7 +185,7 @@ impl Deed for RemoveOne<'_> {
 #[async_trait]
 impl Assets for MongoStore {
     async fn list_assets(&self, filter: AssetFilter, page: PageRequest) -> Result<Read<Page<Asset>>> {
-        let Read { found, unreadable } = repeat_scan(|| scan(&self.collections.assets)).await?;
+        let Read { found, unreadable } = repeat_bulk(|| scan(&self.collections.assets)).await?;
         let after = |asset: &Asset| page.cursor.as_deref().is_none_or(|cursor| asset.id.as_str() > cursor);
         let items = found.into_values().filter(|asset| after(asset) && matches(asset, &filter));
         let items = items.take(page::to_read(&page) as usize).collect();
@@ -198,7 +198,7 @@ impl Assets for MongoStore {
 
     async fn put_assets(&self, assets: &[Asset]) -> Result<()> {
         // What is there as it should be is not written again: of a repeated import little is left to do.
-        let known = repeat_scan(|| scan(&self.collections.assets)).await?.found;
+        let known = repeat_bulk(|| scan(&self.collections.assets)).await?.found;
         let wanted: BTreeMap<_, _> = assets.iter().map(|asset| (&asset.id, asset)).collect();
         let news: Vec<_> = wanted.into_values().filter(|asset| known.get(&asset.id) != Some(asset)).collect();
         repeat::within(repeat::BULK_LIMIT, self.together(&PutAll(&news), &[])).await

@@ -10,7 +10,7 @@ use crate::{Result, StoreError};
 
 /// How long a request may take here in all.
 pub const REQUEST_LIMIT: Duration = Duration::from_secs(10);
-/// How long many documents may take to be written, removed or counted.
+/// How long many documents may take to be written, removed or counted, and assets to be listed.
 pub const BULK_LIMIT: Duration = Duration::from_secs(300);
 /// How long a scan may take that a job waits for: as long as a job may at most. A job has a limit of its own and gives up
 /// sooner, and the server then ends the scan.

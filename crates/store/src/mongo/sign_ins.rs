@@ -37,11 +37,12 @@ pub async fn list(collections: &Collections, user: &UserId, now: Timestamp) -> R
     found.iter().map(read).collect()
 }
 
-/// Ends those of an account that are too many, as they were used longest ago.
-pub async fn end_surplus(collections: &Collections, user: &UserId) -> Result<()> {
+/// Ends those of an account that are too many beside a new one, as they were used longest ago.
+pub async fn end_surplus(collections: &Collections, new: &SignIn) -> Result<()> {
+    let others = doc! { "user_id": new.user_id.as_str(), "_id": { "$ne": new.id.as_str() } };
     let surplus: Vec<Document> = repeat(|| async {
-        let find = collections.sign_ins.find(doc! { "user_id": user.as_str() }).projection(doc! { "_id": 1 });
-        let find = find.sort(doc! { "last_used_at": -1, "_id": 1 }).skip(MOST_SIGN_INS.into());
+        let find = collections.sign_ins.find(others.clone()).projection(doc! { "_id": 1 });
+        let find = find.sort(doc! { "last_used_at": -1, "_id": 1 }).skip((MOST_SIGN_INS - 1).into());
         find.max_time(repeat::REQUEST_LIMIT).await?.try_collect().await
     })
     .await?;

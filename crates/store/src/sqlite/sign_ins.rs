@@ -27,8 +27,8 @@ pub fn add(db: &Connection, sign_in: &SignIn, password_set_at: Timestamp, audit:
     )?;
     db.execute(
         "DELETE FROM sign_ins WHERE id IN
-         (SELECT id FROM sign_ins WHERE user_id = ?1 ORDER BY last_used_at DESC, id LIMIT -1 OFFSET ?2)",
-        params![sign_in.user_id.as_str(), MOST_SIGN_INS],
+         (SELECT id FROM sign_ins WHERE user_id = ?1 AND id <> ?2 ORDER BY last_used_at DESC, id LIMIT -1 OFFSET ?3)",
+        params![sign_in.user_id.as_str(), sign_in.id.as_str(), MOST_SIGN_INS - 1],
     )?;
     trail::append(db, audit)
 }
