@@ -1,6 +1,6 @@
 //! What the drivers take without Vedetta around them, for `cargo xtask bench`: rows of a file in batches of 1000, each
 //! durable before the next, by so many senders at once. Prints the seconds that it took.
-//! `raw_ingest sqlite|mongodb TARGET FILE ROWS SENDERS`
+//! `raw_ingest sqlite|sqlite-by-hour|mongodb TARGET FILE ROWS SENDERS`
 #![expect(clippy::print_stdout, reason = "its output is what it is run for")]
 
 use std::{
@@ -34,14 +34,15 @@ struct Sample {
 fn main() -> Outcome<()> {
     let arguments: Vec<String> = env::args().skip(1).collect();
     let [engine, target, file, rows, senders] = arguments.as_slice() else {
-        return Err("raw_ingest sqlite|mongodb TARGET FILE ROWS SENDERS".into());
+        return Err("raw_ingest sqlite|sqlite-by-hour|mongodb TARGET FILE ROWS SENDERS".into());
     };
     let samples = read(file, rows.parse()?)?;
     let share = samples.len().div_ceil(senders.parse()?);
     let took = match engine.as_str() {
-        "sqlite" => sqlite(target, &samples, share)?,
+        "sqlite" => sqlite(target, Layout::ByService, &samples, share)?,
+        "sqlite-by-hour" => sqlite(target, Layout::ByHour, &samples, share)?,
         "mongodb" => tokio::runtime::Runtime::new()?.block_on(mongodb(target, samples, share))?,
-        _ => return Err("the engine is sqlite or mongodb".into()),
+        _ => return Err("the engine is sqlite, sqlite-by-hour or mongodb".into()),
     };
     println!("{}", took.as_secs_f64());
     Ok(())
@@ -73,26 +74,54 @@ fn open(path: &str) -> rusqlite::Result<Connection> {
     Ok(db)
 }
 
-fn sqlite(path: &str, samples: &[Sample], share: usize) -> Outcome<Duration> {
-    open(path)?.execute_batch(
-        "CREATE TABLE samples (service INTEGER, at INTEGER, status INTEGER, response_ms REAL, message TEXT,
-             PRIMARY KEY (service, at, status)) STRICT, WITHOUT ROWID;
+/// The order in which a table keeps its rows.
+#[derive(Clone, Copy)]
+enum Layout {
+    /// As one would think of first: a service's samples by their time.
+    ByService,
+    /// As Vedetta does.
+    ByHour,
+}
+
+impl Layout {
+    fn key(self) -> &'static str {
+        match self {
+            Self::ByService => "service, at, status",
+            Self::ByHour => "hour, service, at, status",
+        }
+    }
+
+    fn hour(self) -> &'static str {
+        match self {
+            Self::ByService => "NULL",
+            Self::ByHour => "?2 / 3600000",
+        }
+    }
+}
+
+fn sqlite(path: &str, layout: Layout, samples: &[Sample], share: usize) -> Outcome<Duration> {
+    open(path)?.execute_batch(&format!(
+        "CREATE TABLE samples (hour INTEGER, service INTEGER, at INTEGER, status INTEGER, response_ms REAL, message TEXT,
+             PRIMARY KEY ({})) STRICT, WITHOUT ROWID;
          CREATE INDEX failures ON samples (service, at) WHERE status = 2;",
-    )?;
+        layout.key(),
+    ))?;
     let started = Instant::now();
     thread::scope(|scope| {
-        let senders: Vec<_> = samples.chunks(share).map(|part| scope.spawn(|| send_to_sqlite(path, part))).collect();
+        let send = |part| scope.spawn(move || send_to_sqlite(path, layout, part));
+        let senders: Vec<_> = samples.chunks(share).map(send).collect();
         senders.into_iter().try_for_each(|sender| sender.join().map_err(|_| "a sender panicked")?)
     })?;
     Ok(started.elapsed())
 }
 
-fn send_to_sqlite(path: &str, samples: &[Sample]) -> Outcome<()> {
+fn send_to_sqlite(path: &str, layout: Layout, samples: &[Sample]) -> Outcome<()> {
     let mut db = open(path)?;
+    let insert = format!("INSERT INTO samples VALUES ({}, ?1, ?2, ?3, ?4, NULL)", layout.hour());
     for batch in samples.chunks(BATCH) {
         // The lock is asked for at once, so that those who wait for it wait in line.
         let transaction = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let mut insert = transaction.prepare_cached("INSERT INTO samples VALUES (?1, ?2, ?3, ?4, NULL)")?;
+        let mut insert = transaction.prepare_cached(&insert)?;
         for sample in batch {
             let number: i64 = sample.service.trim_start_matches("svc-").parse()?;
             let status = ["ok", "degraded", "failed"].iter().position(|status| *status == sample.status);

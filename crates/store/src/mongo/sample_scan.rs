@@ -1,6 +1,8 @@
 //! Reads samples where no index helps: what is plainly ok as the server sums it up, everything else document by document.
 //! Slow, but right whatever the documents look like.
 
+use std::collections::HashSet;
+
 use model::{Timestamp, Window};
 use mongodb::{
     Collection,
@@ -27,20 +29,17 @@ pub async fn read(
     read_every(metrics, selection).await
 }
 
-/// Both parts at once: no document is in both. Nothing where an id is a pattern, which cannot be asked for as a value.
+/// Both parts at once; of what is in both, the services are read once more. Nothing where an id is a pattern, which cannot be asked for as a value.
 async fn read_with_sums(
     metrics: &Collection<RawDocumentBuf>,
     selection: &Selection,
 ) -> DriverResult<Option<Read<Vec<ServiceSamples>>>> {
     let (window, only) = (selection.window, selection.only.as_deref());
-    let (mut sums, mut others) = (Tally::new(only), Tally::new(only));
-    let rest = doc! { "$or": [plainly_ok::not(window), timestamps::not_dated()] };
-    let (odd, rest) = tokio::join!(
-        plainly_ok::add_sums(&mut sums, metrics, window),
-        add_found(find(metrics, selection, rest).collation(plainly_ok::as_written()), &mut others, window),
-    );
-    rest?;
-    let odd = odd?;
+    let mut others = Tally::new(only);
+    let (sums, mixed) = tokio::join!(plainly_ok::sums(metrics, window), add_rest(metrics, selection, &mut others));
+    let (sums, mixed) = (sums?, mixed?);
+    let mut summed = Tally::new(only);
+    let odd = plainly_ok::add_sums(&mut summed, sums, &mixed);
     if odd.iter().any(|id| matches!(id, Bson::RegularExpression(_))) {
         return Ok(None);
     }
@@ -48,7 +47,28 @@ async fn read_with_sums(
         let query = doc! { "$and": [plainly_ok::query(window), { "service_id": { "$in": odd } }] };
         add_found(find(metrics, selection, query).collation(plainly_ok::as_written()), &mut others, window).await?;
     }
-    Ok(Some(others.merge(sums).finish()))
+    Ok(Some(others.merge(summed).finish()))
+}
+
+/// Adds what is not in the sums; gives the services of which something is that does not belong there.
+async fn add_rest(
+    metrics: &Collection<RawDocumentBuf>,
+    selection: &Selection,
+    tally: &mut Tally<'_>,
+) -> DriverResult<HashSet<String>> {
+    let window = selection.window;
+    let rest = doc! { "$or": [plainly_ok::not(window), timestamps::not_dated()] };
+    let mut found = find(metrics, selection, rest).collation(plainly_ok::as_written()).await?;
+    let mut mixed = HashSet::new();
+    while found.advance().await? {
+        let document = found.current();
+        if !plainly_ok::is_summed(document, window) {
+            tally.add(document, window);
+        } else if let Ok(service) = document.get_str("service_id") {
+            mixed.insert(service.to_owned());
+        }
+    }
+    Ok(mixed)
 }
 
 async fn read_every(

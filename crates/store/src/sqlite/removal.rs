@@ -2,13 +2,13 @@
 //! there may be millions, can no longer be reached then and are deleted bit by bit, between the writes of others.
 
 use model::{AssetId, NewAuditEntry};
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::{Connection, OptionalExtension, params};
 
 use super::{trail, writer::Writer};
 use crate::Result;
 
 /// How many samples are deleted in one go: some hundredths of a second, in which others wait.
-const BIT: i64 = 10_000;
+const BIT: u32 = 10_000;
 
 /// Removes assets from all that can be read.
 pub fn remove(db: &Connection, ids: &[AssetId], audit: NewAuditEntry) -> Result<()> {
@@ -20,16 +20,14 @@ pub fn remove(db: &Connection, ids: &[AssetId], audit: NewAuditEntry) -> Result<
         }
     }
     // Once for all, because the hours of one service lie among those of the others.
-    db.execute("DELETE FROM sample_hours WHERE service IN (SELECT key FROM removed_subjects)", [])?;
+    const GONE: &str = "service NOT IN (SELECT key FROM subjects)";
+    db.execute(&format!("INSERT INTO removed_hours SELECT service, hour FROM sample_hours WHERE {GONE}"), [])?;
+    db.execute(&format!("DELETE FROM sample_hours WHERE {GONE}"), [])?;
     trail::append(db, audit)
 }
 
 fn remove_subject(db: &Connection, key: i64) -> Result<()> {
-    for statement in [
-        "DELETE FROM backup_runs WHERE asset = ?1",
-        "DELETE FROM subjects WHERE key = ?1",
-        "INSERT INTO removed_subjects VALUES (?1)",
-    ] {
+    for statement in ["DELETE FROM backup_runs WHERE asset = ?1", "DELETE FROM subjects WHERE key = ?1"] {
         db.prepare_cached(statement)?.execute([key])?;
     }
     Ok(())
@@ -53,17 +51,29 @@ pub fn delete_rest(writer: Writer) {
 
 /// Deletes some of what is left; false when nothing is.
 fn delete_bit(db: &Connection) -> Result<bool> {
-    let mut next = db.prepare_cached("SELECT key FROM removed_subjects LIMIT 1")?;
-    let Some(key) = next.query_row([], |row| row.get::<_, i64>(0)).optional()? else {
-        return Ok(false);
-    };
-    let mut end = db.prepare_cached("SELECT at FROM samples WHERE service = ?1 ORDER BY at LIMIT 1 OFFSET ?2")?;
-    let end = end.query_row([key, BIT], |row| row.get::<_, i64>(0)).optional()?;
-    // Samples of one moment go together, so each bit gets further.
-    db.prepare_cached("DELETE FROM samples WHERE service = ?1 AND at <= ?2")?
-        .execute([key, end.unwrap_or(i64::MAX)])?;
-    if end.is_none() {
-        db.execute("DELETE FROM removed_subjects WHERE key = ?1", [key])?;
+    let mut next = db.prepare_cached("SELECT service, hour FROM removed_hours LIMIT 1")?;
+    let mut deleted = 0;
+    while deleted < BIT as usize {
+        let found = next.query_row([], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+        let Some((service, hour)) = found else { return Ok(deleted > 0) };
+        deleted += delete_from_hour(db, service, hour)?;
     }
     Ok(true)
+}
+
+/// Deletes a bit of an hour of a service, if not all of it; gives how many samples that were.
+fn delete_from_hour(db: &Connection, service: i64, hour: i64) -> Result<usize> {
+    let mut end =
+        db.prepare_cached("SELECT at FROM samples WHERE hour = ?1 AND service = ?2 ORDER BY at LIMIT 1 OFFSET ?3")?;
+    let end = end.query_row(params![hour, service, BIT], |row| row.get::<_, i64>(0)).optional()?;
+    // Samples of one moment go together, so each bit gets further.
+    let deleted = db.prepare_cached("DELETE FROM samples WHERE hour = ?1 AND service = ?2 AND at <= ?3")?.execute([
+        hour,
+        service,
+        end.unwrap_or(i64::MAX),
+    ])?;
+    if end.is_none() {
+        db.prepare_cached("DELETE FROM removed_hours WHERE service = ?1 AND hour = ?2")?.execute([service, hour])?;
+    }
+    Ok(deleted)
 }

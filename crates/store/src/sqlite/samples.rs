@@ -1,4 +1,4 @@
-//! The table of samples: the largest there is, so its rows are small and lie in the order in which they are read.
+//! The table of samples: the largest there is, so its rows are small and lie by the hour, as they come in and are read.
 //! Most of what a window holds is known from its whole hours; only the hours that its edges cut are read.
 
 use std::collections::{BTreeMap, HashMap};
@@ -41,9 +41,8 @@ struct BatchRow {
 }
 
 impl BatchRow {
-    /// The hour of the service that it belongs to.
-    fn hour(&self) -> (usize, i64) {
-        (self.service, self.at.div_euclid(HOUR))
+    fn hour(&self) -> i64 {
+        self.at.div_euclid(HOUR)
     }
 }
 
@@ -65,28 +64,28 @@ impl Batch {
             })
             .collect();
         // A stable sort, because the first of several that are the same is the one that is kept.
-        rows.sort_by_key(|row| (row.service, row.at, code(row.status)));
+        rows.sort_by_key(|row| (row.hour(), row.service, row.at, code(row.status)));
         Self { services, rows }
     }
 }
 
 /// Service, moment and status make a sample what it is; a second one like it adds nothing.
 fn add(db: &Connection, batch: &Batch) -> Result<u64> {
-    let keys = batch.services.iter().map(|id| subjects::key(db, id)).collect::<Result<Vec<_>>>()?;
-    let mut insert = db.prepare_cached("INSERT INTO samples VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING")?;
+    let keys = batch.services.iter().map(|id| subjects::sampled_key(db, id)).collect::<Result<Vec<_>>>()?;
+    let mut insert = db.prepare_cached("INSERT INTO samples VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING")?;
     let mut hours = BTreeMap::<_, Tally>::new();
     let mut new = 0;
     // The rows of an hour of a service follow one another.
-    for together in batch.rows.chunk_by(|one, next| one.hour() == next.hour()) {
-        let (key, mut tally) = (keys[together[0].service], Tally::default());
+    for together in batch.rows.chunk_by(|one, next| (one.hour(), one.service) == (next.hour(), next.service)) {
+        let (hour, key, mut tally) = (together[0].hour(), keys[together[0].service], Tally::default());
         for row in together {
-            if insert.execute(params![key, row.at, code(row.status), row.response_ms, row.message])? == 1 {
+            if insert.execute(params![hour, key, row.at, code(row.status), row.response_ms, row.message])? == 1 {
                 tally.add(row.at, row.status);
                 new += 1;
             }
         }
         if tally.extent.is_some() {
-            hours.insert((together[0].at.div_euclid(HOUR), key), tally);
+            hours.insert((hour, key), tally);
         }
     }
     sample_hours::add(db, &hours)?;
@@ -115,14 +114,14 @@ fn read(db: &Connection, selection: &Selection) -> Result<Vec<ServiceSamples>> {
     Ok(found)
 }
 
-/// Sums a stretch up by reading all its samples.
+/// Sums a stretch of an hour up by reading all its samples.
 fn count(db: &Connection, key: i64, start: i64, end: i64) -> Result<Tally> {
     let mut query = db.prepare_cached(
         "SELECT count(*) FILTER (WHERE status = 0), count(*) FILTER (WHERE status = 1),
                 count(*) FILTER (WHERE status = 2), count(*) FILTER (WHERE status = 3), min(at), max(at)
-         FROM samples WHERE service = ?1 AND at >= ?2 AND at < ?3",
+         FROM samples WHERE hour = ?1 AND service = ?2 AND at >= ?3 AND at < ?4",
     )?;
-    Ok(query.query_row([key, start, end], sample_hours::read)?)
+    Ok(query.query_row([start.div_euclid(HOUR), key, start, end], sample_hours::read)?)
 }
 
 fn failures(db: &Connection, key: i64, start: i64, end: i64) -> Result<Vec<Timestamp>> {
@@ -135,9 +134,7 @@ fn failures(db: &Connection, key: i64, start: i64, end: i64) -> Result<Vec<Times
 }
 
 fn sampled_services(db: &Connection) -> Result<Vec<AssetId>> {
-    let mut query = db.prepare_cached(
-        "SELECT id FROM subjects WHERE EXISTS (SELECT 1 FROM samples WHERE service = key) ORDER BY id",
-    )?;
+    let mut query = db.prepare_cached("SELECT id FROM subjects WHERE sampled ORDER BY id")?;
     let rows = query.query_map([], |row: &Row<'_>| columns::parsed(row, "id", AssetId::new))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }

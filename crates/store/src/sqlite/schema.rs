@@ -6,7 +6,11 @@ use rusqlite::Connection;
 pub const APPLICATION_ID: i32 = 0x5645_4454;
 
 /// Step n, counted from 1, makes version n. Steps are only ever added.
-const STEPS: &[&str] = &[include_str!("schema/0001_foundation.sql"), include_str!("schema/0002_analyses.sql")];
+const STEPS: &[&str] = &[
+    include_str!("schema/0001_foundation.sql"),
+    include_str!("schema/0002_analyses.sql"),
+    include_str!("schema/0003_samples_by_hour.sql"),
+];
 
 /// The version that this program writes.
 pub fn newest_version() -> i32 {
@@ -25,6 +29,9 @@ pub fn migrate(db: &Connection) -> rusqlite::Result<()> {
 fn migrate_through(db: &Connection, steps: &[&str]) -> rusqlite::Result<()> {
     let from = version(db)?;
     for (step, to) in steps.iter().zip(1..).filter(|(_, to)| *to > from) {
+        if from > 0 {
+            tracing::info!(version = to, "the database file is brought to a newer version; a large one takes a while");
+        }
         let transaction = db.unchecked_transaction()?;
         transaction.execute_batch(step)?;
         transaction.pragma_update(None, "application_id", APPLICATION_ID)?;

@@ -17,11 +17,22 @@ pub fn key(db: &Connection, id: &AssetId) -> Result<i64> {
     // A number is not given away again before the last sample under it is gone.
     db.execute(
         "INSERT INTO subjects
-         SELECT 1 + max(coalesce((SELECT max(key) FROM subjects), 0), coalesce((SELECT max(key) FROM removed_subjects), 0)),
-                ?1",
+         SELECT 1 + max(coalesce((SELECT max(key) FROM subjects), 0), coalesce((SELECT max(service) FROM removed_hours), 0)),
+                ?1, 0",
         [id.as_str()],
     )?;
     Ok(db.last_insert_rowid())
+}
+
+/// The same for an id that samples are kept of.
+pub fn sampled_key(db: &Connection, id: &AssetId) -> Result<i64> {
+    let mut find = db.prepare_cached("SELECT key FROM subjects WHERE id = ?1 AND sampled")?;
+    if let Some(key) = find.query_row([id.as_str()], |row| row.get(0)).optional()? {
+        return Ok(key);
+    }
+    let key = key(db, id)?;
+    db.execute("UPDATE subjects SET sampled = 1 WHERE key = ?1", [key])?;
+    Ok(key)
 }
 
 /// The numbers of those that are asked for with their ids, by id; an id that nothing names has none.

@@ -184,6 +184,8 @@ pub async fn indexes_tell_what_a_scan_tells(url: DatabaseUrl, database: Database
     assert_eq!(seen().await, (unknown + 1, total + 1, unreadable));
     pair.insert(doc! { "timestamp": [date(HOUR), date(DAY)], "service_id": "svc-1", "status": "ok" }).await;
     assert_eq!(seen().await, (unknown + 1, total + 1, unreadable + 1));
+    pair.insert(doc! { "timestamp": [date(HOUR), "x"], "service_id": "svc-1", "status": "ok" }).await;
+    assert_eq!(seen().await, (unknown + 1, total + 1, unreadable + 2));
     pair.check("with lists").await;
     pair.close().await;
 }

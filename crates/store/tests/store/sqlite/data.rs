@@ -10,13 +10,13 @@ use crate::{
     leases::{LONG, claimed},
 };
 
-/// A database as the first version made it, with somebody, some samples and some runs in it.
-fn of_version_1() -> Home {
+/// A database as the first version made it, with somebody, some samples and some runs in it; `later` takes it further.
+fn of_version_1(version: u32, later: &str) -> Home {
     let home = home();
     let db = Connection::open(&home.path).unwrap();
     db.execute_batch(include_str!("../../../src/sqlite/schema/0001_foundation.sql")).unwrap();
     db.pragma_update(None, "application_id", 0x5645_4454).unwrap();
-    db.pragma_update(None, "user_version", 1).unwrap();
+    db.pragma_update(None, "user_version", version).unwrap();
     db.execute(
         "INSERT INTO users VALUES ('id-of-ada', 'ada', 'admin', 0, '$argon2id$ada', ?1, ?2)",
         [at(0).timestamp_millis(), at(1).timestamp_millis()],
@@ -38,12 +38,13 @@ fn of_version_1() -> Home {
         [at(50).timestamp_millis()],
     )
     .unwrap();
+    db.execute_batch(later).unwrap();
     db.close().unwrap();
     home
 }
 
 pub async fn a_file_of_version_1_is_upgraded() {
-    let home = of_version_1();
+    let home = of_version_1(1, "");
     let db = open(&home.path).await.unwrap();
     assert_eq!(db.find_user(&admin("ada").id).await.unwrap(), Some(admin("ada")));
     let moment = |millis| Timestamp::from_timestamp_millis(millis).unwrap();
@@ -72,6 +73,24 @@ pub async fn a_file_of_version_1_is_upgraded() {
     let again = [sample("web", 3600, SampleStatus::Ok), sample("web", 3601, SampleStatus::Ok)];
     assert_eq!(db.add_samples(&again).await.unwrap(), 1);
     assert_eq!(db.sample_hours().await.unwrap()[3], hour(at(3600), 4));
+    assert_eq!(db.sampled_services().await.unwrap(), [asset_id("db"), asset_id("web")]);
+    db.close().await;
+}
+
+pub async fn a_removal_goes_on_after_an_upgrade_from_version_2() {
+    let second = include_str!("../../../src/sqlite/schema/0002_analyses.sql");
+    let removal = "INSERT INTO removed_subjects VALUES (1); DELETE FROM subjects WHERE key = 1;
+                   DELETE FROM sample_hours WHERE service = 1;
+                   INSERT INTO subjects VALUES (3, 'vm');
+                   INSERT INTO backup_runs VALUES (3, 0, 0, 0, NULL, NULL);";
+    let home = of_version_1(2, &format!("{second} {removal}"));
+    let db = open(&home.path).await.unwrap();
+    wait_until_left(&*db, &home, 2).await;
+    // A service has samples, a machine with backups has none.
+    assert_eq!(db.sampled_services().await.unwrap(), [asset_id("db")]);
+    db.add_samples(&[sample("web", 3600, SampleStatus::Ok), sample("vm", 3600, SampleStatus::Ok)]).await.unwrap();
+    assert_eq!(db.sampled_services().await.unwrap(), ["db", "vm", "web"].map(asset_id));
+    assert_eq!(kept_in(&home), 4);
     db.close().await;
 }
 
@@ -126,7 +145,8 @@ pub async fn what_a_removal_left_goes_at_the_next_start() {
     db.close().await;
     let file = Connection::open(&home.path).unwrap();
     file.execute_batch(
-        "INSERT INTO removed_subjects SELECT key FROM subjects WHERE id = 'web';
+        "INSERT INTO removed_hours SELECT key, hour FROM subjects JOIN sample_hours ON service = key WHERE id = 'web';
+         DELETE FROM sample_hours WHERE service = (SELECT key FROM subjects WHERE id = 'web');
          DELETE FROM subjects WHERE id = 'web'",
     )
     .unwrap();
