@@ -637,8 +637,8 @@ texts! {
     worse_failed: "What fell could not be loaded.", "Non è stato possibile caricare che cosa è sceso.";
     worse_others: "and {} more", "e altri {}";
     worse_unknown:
-        "The second report of a kind will show here what got worse since the first.",
-        "Il secondo rapporto di un tipo mostrerà qui che cosa è peggiorato dal primo.";
+        "The second report of a kind over as long a time will show here what got worse since the first.",
+        "Il secondo rapporto di un tipo su un periodo altrettanto lungo mostrerà qui che cosa è peggiorato dal primo.";
     worse_availability: "Availability fell by {} points", "La disponibilità è scesa di {} punti";
     worse_resilience: "Resilience fell by {} points", "La resilienza è scesa di {} punti";
     worse_more: "{}: {} more", "{}: {} in più";
@@ -741,7 +741,9 @@ texts! {
     recheck_no: "no", "no";
     recheck_whole: "The whole", "L’insieme";
     recheck_total: "Number", "Numero";
-    since_none: "No earlier report to compare with.", "Nessun rapporto precedente con cui confrontare.";
+    since_none:
+        "No earlier report over as long a time to compare with.",
+        "Nessun rapporto precedente su un periodo altrettanto lungo con cui confrontare.";
     since_before: "compared with the report before,", "rispetto al rapporto precedente,";
     since_other: "The report before:", "Il rapporto precedente:";
     why_title: "Why this number?", "Perché questo numero?";

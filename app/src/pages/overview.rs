@@ -20,6 +20,7 @@ use leptos::prelude::*;
 use model::{AnalysisKind, ReportHead};
 use module::ModuleCard;
 use onboarding::Onboarding;
+use std::iter;
 use system::SystemCard;
 use worse::WorseCard;
 
@@ -68,7 +69,7 @@ fn modules(page: Page<ReportHead>) -> AnyView {
         return erase(Onboarding());
     }
     let is_all = page.next_cursor.is_none();
-    let newest = |kind| page.items.iter().filter(|head| head.kind == kind).take(2).cloned().collect::<Vec<_>>();
+    let newest = |kind| newest(&page.items, kind);
     let (availability, resilience) = (newest(AnalysisKind::Availability), newest(AnalysisKind::Resilience));
     let pairs = [availability.clone(), resilience.clone()];
     erase(view! {
@@ -78,4 +79,12 @@ fn modules(page: Page<ReportHead>) -> AnyView {
         </div>
         <WorseCard pairs=pairs.into_iter().collect() />
     })
+}
+
+/// The newest report of a kind, and the newest one before it over as long a time.
+fn newest(heads: &[ReportHead], kind: AnalysisKind) -> Vec<ReportHead> {
+    let mut heads = heads.iter().filter(|head| head.kind == kind);
+    let Some(newest) = heads.next() else { return Vec::new() };
+    let before = heads.find(|head| head.window.is_as_long_as(&newest.window));
+    iter::once(newest).chain(before).cloned().collect()
 }

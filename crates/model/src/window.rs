@@ -1,5 +1,6 @@
 //! A stretch of time that an analysis looks at.
 
+use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
 use crate::Timestamp;
@@ -20,5 +21,11 @@ impl Window {
 
     pub fn contains(&self, at: Timestamp) -> bool {
         self.start <= at && at < self.end
+    }
+
+    /// Whether another one is as long. Days are, though in one of them the clocks were changed.
+    pub fn is_as_long_as(&self, other: &Self) -> bool {
+        let length = |window: &Self| window.end - window.start;
+        (length(self) - length(other)).abs() <= TimeDelta::hours(1)
     }
 }

@@ -42,11 +42,14 @@ pub fn is_summed(document: &RawDocument, window: Window) -> bool {
         return false;
     }
     let spellings = spellings();
-    let words = elements(document, "status").into_iter().filter_map(|value| value.as_str());
+    let is_ok = |value: &RawBsonRef<'_>| match value {
+        RawBsonRef::String(word) | RawBsonRef::Symbol(word) => spellings.iter().any(|known| known == word),
+        _ => false,
+    };
     let dates = elements(document, "timestamp").into_iter().filter_map(|value| from_date(value.as_datetime()?));
     let dates: Vec<_> = dates.collect();
     // Each condition may be met by another element.
-    words.into_iter().any(|word| spellings.iter().any(|known| known == word))
+    elements(document, "status").iter().any(is_ok)
         && dates.iter().any(|at| *at >= window.start)
         && dates.iter().any(|at| *at < window.end)
 }

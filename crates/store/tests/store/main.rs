@@ -174,6 +174,7 @@ list! {
         the_newest_comes_first,
         a_foreign_cursor_is_refused,
         the_report_before_is_the_next_older_one_of_its_kind,
+        the_report_before_has_a_window_as_long,
         a_report_is_removed,
         a_large_report_is_kept_whole,
         a_job_ends_with_a_large_report,

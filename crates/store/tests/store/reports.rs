@@ -1,6 +1,7 @@
 //! Reports, whose content the store does not look into.
 
-use model::{AnalysisKind, AuditAction, ReportHead, ReportOrigin};
+use chrono::TimeDelta;
+use model::{AnalysisKind, AuditAction, ReportHead, ReportOrigin, Window};
 use store::{Conflict, JobEnd, Store, StoreError};
 
 use crate::{
@@ -83,6 +84,21 @@ pub async fn the_report_before_is_the_next_older_one_of_its_kind(db: &dyn Store)
         assert_eq!(before(&heads[place]).await.as_deref(), expected);
     }
     assert_eq!(before(&other).await, None);
+}
+
+pub async fn the_report_before_has_a_window_as_long(db: &dyn Store) {
+    let lasting = |id: &str, seconds, hours| {
+        let head = head(id, seconds);
+        ReportHead { window: Window { end: head.window.start + TimeDelta::hours(hours), ..head.window }, ..head }
+    };
+    let short = lasting("short", 1, 23);
+    add(db, &short, b"x").await;
+    for n in 0..12 {
+        add(db, &lasting(&format!("week-{n:02}"), 2, 168), b"x").await;
+    }
+    let day = lasting("day", 3, 24);
+    assert_eq!(db.find_report_before(&day).await.unwrap(), Some(short));
+    assert_eq!(db.find_report_before(&lasting("hour", 3, 1)).await.unwrap(), None);
 }
 
 pub async fn a_foreign_cursor_is_refused(db: &dyn Store) {
