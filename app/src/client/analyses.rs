@@ -113,12 +113,12 @@ impl Client {
         self.get(with_query(paths::REPORTS, &[("kind", kind), ("limit", limit), ("cursor", cursor)]))
     }
 
-    /// What lists show of a report and of the one before.
+    /// What lists show of a report and of the one before over as long a time.
     pub fn find_heads(&self, id: &str) -> Call<ReportHeads> {
         self.get(paths::with_id(paths::REPORT_HEADS, id))
     }
 
-    /// Whose score fell since the report before.
+    /// Whose score fell since the report before over as long a time.
     pub fn find_fallen(&self, id: &str) -> Call<FallenScores> {
         self.get(paths::with_id(paths::REPORT_FALLEN, id))
     }

@@ -24,7 +24,8 @@ use std::iter;
 use system::SystemCard;
 use worse::WorseCard;
 
-/// Enough to hold the two newest reports of each kind, unless somebody starts but one kind all the time.
+/// Enough to hold the newest report of each kind and one before it over as long a time, unless somebody starts but one kind
+/// all the time.
 const NEWEST: &str = "50";
 
 #[component]
@@ -69,7 +70,7 @@ fn modules(page: Page<ReportHead>) -> AnyView {
         return erase(Onboarding());
     }
     let is_all = page.next_cursor.is_none();
-    let newest = |kind| newest(&page.items, kind);
+    let newest = |kind| find_newest(&page.items, kind);
     let (availability, resilience) = (newest(AnalysisKind::Availability), newest(AnalysisKind::Resilience));
     let pairs = [availability.clone(), resilience.clone()];
     erase(view! {
@@ -82,7 +83,7 @@ fn modules(page: Page<ReportHead>) -> AnyView {
 }
 
 /// The newest report of a kind, and the newest one before it over as long a time.
-fn newest(heads: &[ReportHead], kind: AnalysisKind) -> Vec<ReportHead> {
+fn find_newest(heads: &[ReportHead], kind: AnalysisKind) -> Vec<ReportHead> {
     let mut heads = heads.iter().filter(|head| head.kind == kind);
     let Some(newest) = heads.next() else { return Vec::new() };
     let before = heads.find(|head| head.window.is_as_long_as(&newest.window));

@@ -198,7 +198,7 @@ impl From<Job> for JobView {
     }
 }
 
-/// What lists show of a report, and of the newest older one of its kind, which it can be compared with.
+/// What lists show of a report, and of the newest older one of its kind over as long a time, which it can be compared with.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ReportHeads {
@@ -206,7 +206,7 @@ pub struct ReportHeads {
     pub before: Option<ReportHead>,
 }
 
-/// Whose score fell since the newest older report of the same kind.
+/// Whose score fell since the newest older report of the same kind over as long a time.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct FallenScores {

@@ -23,9 +23,10 @@ impl Window {
         self.start <= at && at < self.end
     }
 
-    /// Whether another one is as long. Days are, though in one of them the clocks were changed.
+    /// Whether another one is as long. Days are, though in one of them the clocks were changed; an hour and two are not.
     pub fn is_as_long_as(&self, other: &Self) -> bool {
-        let length = |window: &Self| window.end - window.start;
-        (length(self) - length(other)).abs() <= TimeDelta::hours(1)
+        let lengths = [self, other].map(|window| window.end - window.start);
+        let (shorter, longer) = (lengths[0].min(lengths[1]), lengths[0].max(lengths[1]));
+        longer - shorter <= TimeDelta::hours(1).min(shorter / 20)
     }
 }

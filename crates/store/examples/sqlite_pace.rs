@@ -64,7 +64,7 @@ async fn own_pace(db: &dyn Store, batch: i64) -> f64 {
     rows_per_second(seconds)
 }
 
-/// The same rows into the same table without the store, the ids already numbers.
+/// The same rows without the store, the ids already numbers, in the table that one would think of first.
 fn raw_pace(path: &Path, batch: i64) -> f64 {
     let db = Connection::open(path).unwrap();
     db.pragma_update(None, "journal_mode", "wal").unwrap();

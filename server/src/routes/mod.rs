@@ -245,14 +245,14 @@ fn analysis_endpoints() -> Vec<Endpoint> {
         get(
             paths::REPORT_HEADS,
             SignedIn,
-            "What lists show of a report and of the one before",
+            "What lists show of a report and of the one before over as long a time",
             json::<ReportHeads>(200),
             reports::find_report_heads,
         ),
         get(
             paths::REPORT_FALLEN,
             SignedIn,
-            "Whose score fell since the report before",
+            "Whose score fell since the report before over as long a time",
             json::<FallenScores>(200),
             reports::find_fallen_scores,
         ),

@@ -25,7 +25,7 @@ const MOST_PAIRS: usize = 64;
 #[derive(Default)]
 pub struct FallenPairs(Mutex<HashMap<(ReportId, ReportId), FallenScores>>);
 
-/// Those that fell since the newest older report of the same kind.
+/// Those that fell since the newest older report of the same kind over as long a time.
 pub async fn find(state: &AppState, report: &ReportId) -> ServiceResult<FallenScores> {
     let head = state.store.find_report(report).await?.ok_or(StoreError::NotFound)?;
     let Some(before) = state.store.find_report_before(&head).await? else {

@@ -1,5 +1,6 @@
-//! How one of the two modules stands: the newest report in large, and what changed since the one before.
+//! How one of the two modules stands: the newest report in large, and what changed since the one before over as long a time.
 
+use super::{NEWEST, find_newest};
 use crate::{
     analyses::{LEVELS, counted, new_path, report_path, reports_path, standing, window_words},
     client::use_client,
@@ -13,7 +14,8 @@ use api::Page;
 use leptos::prelude::*;
 use model::{AnalysisKind, ReportHead, ReportOrigin};
 
-/// What is shown of the kind: the newest report and the one before, as far as they are among those that were loaded.
+/// What is shown of the kind: the newest report and the one that it is compared with, as far as they are among those that
+/// were loaded.
 #[component]
 pub fn ModuleCard(
     kind: AnalysisKind,
@@ -30,8 +32,8 @@ pub fn ModuleCard(
 #[component]
 fn Search(kind: AnalysisKind) -> impl IntoView {
     let client = use_client();
-    let reports = load(String::new, move || client.list_reports(Some(kind), Some("2"), None));
-    let show = move |page: Page<ReportHead>| content(kind, page.items);
+    let reports = load(String::new, move || client.list_reports(Some(kind), Some(NEWEST), None));
+    let show = move |page: Page<ReportHead>| content(kind, find_newest(&page.items, kind));
     view! { <Loaded loader=reports failed=texts().reports_failed loading=search_loading show /> }
 }
 
@@ -117,7 +119,7 @@ fn figure(head: &ReportHead, texts: &'static Texts) -> AnyView {
     }
 }
 
-/// The difference to the report before.
+/// The difference to the report that it is compared with.
 fn change(head: &ReportHead, before: Option<&ReportHead>, texts: &Texts) -> Option<AnyView> {
     let difference = shown_difference(before?.score?, head.score?);
     let words = fill(texts.module_change, &numbers().points(difference));

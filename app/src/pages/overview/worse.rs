@@ -1,4 +1,4 @@
-//! What got worse from the report before to the newest one, of each kind.
+//! What got worse from the report before over as long a time to the newest one, of each kind.
 
 use crate::{
     analyses::{compare_path, counted, kind_glyph, report_path, standing_at},
@@ -26,7 +26,7 @@ enum Worse {
     },
 }
 
-/// The newest report of a kind and the one before, of each kind that has both.
+/// The newest report of a kind and the one that it is compared with, of each kind that has both.
 #[component]
 pub fn WorseCard(pairs: Vec<Vec<ReportHead>>) -> impl IntoView {
     let texts = texts();

@@ -14,7 +14,7 @@ use mongodb::{
 };
 
 use super::{
-    documents::{self, from_date},
+    documents::{self, from_date, to_date},
     repeat,
     tally::Tally,
     timestamps,
@@ -46,12 +46,12 @@ pub fn is_summed(document: &RawDocument, window: Window) -> bool {
         RawBsonRef::String(word) | RawBsonRef::Symbol(word) => spellings.iter().any(|known| known == word),
         _ => false,
     };
-    let dates = elements(document, "timestamp").into_iter().filter_map(|value| from_date(value.as_datetime()?));
-    let dates: Vec<_> = dates.collect();
+    let (start, end) = (to_date(window.start), to_date(window.end));
+    let dates = elements(document, "timestamp");
     // Each condition may be met by another element.
     elements(document, "status").iter().any(is_ok)
-        && dates.iter().any(|at| *at >= window.start)
-        && dates.iter().any(|at| *at < window.end)
+        && dates.iter().any(|value| value.as_datetime().is_some_and(|at| at >= start))
+        && dates.iter().any(|value| value.as_datetime().is_some_and(|at| at < end))
 }
 
 /// What a condition on a field looks at.

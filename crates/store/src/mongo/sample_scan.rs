@@ -29,7 +29,8 @@ pub async fn read(
     read_every(metrics, selection).await
 }
 
-/// Both parts at once; of what is in both, the services are read once more. Nothing where an id is a pattern, which cannot be asked for as a value.
+/// Both parts at once; of what is in both, the services are read once more. Nothing where an id is a pattern, which cannot
+/// be asked for as a value.
 async fn read_with_sums(
     metrics: &Collection<RawDocumentBuf>,
     selection: &Selection,

@@ -247,7 +247,7 @@ const READING: OpenFlags = OpenFlags::SQLITE_OPEN_READ_ONLY.union(OpenFlags::SQL
 
 fn connect(path: &Path, lock: Lock) -> rusqlite::Result<Opened> {
     let writer = Connection::open_with_flags(path, WRITING)?;
-    // Room for the last page of each of a few hundred services: what is not there is read back at the next batch.
+    // Room for what a few hundred services send within an hour: what is not there is read back at the next batch.
     prepare(&writer, 4096)?;
     writer.pragma_update(None, "journal_mode", "wal")?;
     writer.pragma_update(None, "synchronous", "full")?;

@@ -7,23 +7,33 @@ use rusqlite::{Connection, OptionalExtension, params};
 use super::{trail, writer::Writer};
 use crate::Result;
 
-/// How many samples are deleted in one go: some hundredths of a second, in which others wait.
+/// How many samples are deleted in one go, and from how many hours: some hundredths of a second, in which others wait.
 const BIT: u32 = 10_000;
+const HOURS: usize = 200;
 
 /// Removes assets from all that can be read.
 pub fn remove(db: &Connection, ids: &[AssetId], audit: NewAuditEntry) -> Result<()> {
     let mut key = db.prepare_cached("SELECT key FROM subjects WHERE id = ?1")?;
+    let mut has_removed = false;
     for id in ids {
         db.prepare_cached("DELETE FROM assets WHERE id = ?1")?.execute([id.as_str()])?;
         if let Some(key) = key.query_row([id.as_str()], |row| row.get(0)).optional()? {
             remove_subject(db, key)?;
+            has_removed = true;
         }
     }
-    // Once for all, because the hours of one service lie among those of the others.
-    const GONE: &str = "service NOT IN (SELECT key FROM subjects)";
-    db.execute(&format!("INSERT INTO removed_hours SELECT service, hour FROM sample_hours WHERE {GONE}"), [])?;
-    db.execute(&format!("DELETE FROM sample_hours WHERE {GONE}"), [])?;
+    if has_removed {
+        remove_hours(db)?;
+    }
     trail::append(db, audit)
+}
+
+/// Once for all that were removed, because the hours of one service lie among those of the others.
+fn remove_hours(db: &Connection) -> Result<()> {
+    const GONE: &str = "FROM sample_hours WHERE service NOT IN (SELECT key FROM subjects)";
+    db.execute(&format!("INSERT INTO removed_hours SELECT service, hour {GONE}"), [])?;
+    db.execute(&format!("DELETE {GONE}"), [])?;
+    Ok(())
 }
 
 fn remove_subject(db: &Connection, key: i64) -> Result<()> {
@@ -53,15 +63,18 @@ pub fn delete_rest(writer: Writer) {
 fn delete_bit(db: &Connection) -> Result<bool> {
     let mut next = db.prepare_cached("SELECT service, hour FROM removed_hours LIMIT 1")?;
     let mut deleted = 0;
-    while deleted < BIT as usize {
+    for _ in 0..HOURS {
         let found = next.query_row([], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
-        let Some((service, hour)) = found else { return Ok(deleted > 0) };
+        let Some((service, hour)) = found else { return Ok(false) };
         deleted += delete_from_hour(db, service, hour)?;
+        if deleted >= BIT as usize {
+            break;
+        }
     }
     Ok(true)
 }
 
-/// Deletes a bit of an hour of a service, if not all of it; gives how many samples that were.
+/// Deletes an hour of a service, or the first bit of it; gives how many samples that were.
 fn delete_from_hour(db: &Connection, service: i64, hour: i64) -> Result<usize> {
     let mut end =
         db.prepare_cached("SELECT at FROM samples WHERE hour = ?1 AND service = ?2 ORDER BY at LIMIT 1 OFFSET ?3")?;

@@ -27,7 +27,6 @@ fn code(status: SampleStatus) -> u8 {
 /// Samples as they are handed to the writer.
 struct Batch {
     services: Vec<AssetId>,
-    /// In the order of the table, so that neighbours are written together.
     rows: Vec<BatchRow>,
 }
 
@@ -50,7 +49,7 @@ impl Batch {
     fn new(samples: &[Sample]) -> Self {
         let mut places = HashMap::new();
         let mut services = Vec::new();
-        let mut rows: Vec<_> = samples
+        let rows = samples
             .iter()
             .map(|sample| BatchRow {
                 service: *places.entry(&sample.service_id).or_insert_with(|| {
@@ -63,16 +62,17 @@ impl Batch {
                 message: sample.message.clone(),
             })
             .collect();
-        // A stable sort, because the first of several that are the same is the one that is kept.
-        rows.sort_by_key(|row| (row.hour(), row.service, row.at, code(row.status)));
         Self { services, rows }
     }
 }
 
 /// Service, moment and status make a sample what it is; a second one like it adds nothing.
-fn add(db: &Connection, batch: &Batch) -> Result<u64> {
+fn add(db: &Connection, batch: &mut Batch) -> Result<u64> {
     let keys = batch.services.iter().map(|id| subjects::sampled_key(db, id)).collect::<Result<Vec<_>>>()?;
     let mut insert = db.prepare_cached("INSERT INTO samples VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING")?;
+    // In the order of the table, so that neighbours are written together. A stable sort, because the first of several that
+    // are the same is the one that is kept.
+    batch.rows.sort_by_key(|row| (row.hour(), keys[row.service], row.at, code(row.status)));
     let mut hours = BTreeMap::<_, Tally>::new();
     let mut new = 0;
     // The rows of an hour of a service follow one another.
@@ -142,8 +142,8 @@ fn sampled_services(db: &Connection) -> Result<Vec<AssetId>> {
 #[async_trait]
 impl Samples for SqliteStore {
     async fn add_samples(&self, samples: &[Sample]) -> Result<u64> {
-        let batch = Batch::new(samples);
-        self.write(move |db| add(db, &batch)).await
+        let mut batch = Batch::new(samples);
+        self.write(move |db| add(db, &mut batch)).await
     }
 
     async fn read_samples(&self, selection: Selection) -> Result<Read<Vec<ServiceSamples>>> {

@@ -30,7 +30,10 @@ fn migrate_through(db: &Connection, steps: &[&str]) -> rusqlite::Result<()> {
     let from = version(db)?;
     for (step, to) in steps.iter().zip(1..).filter(|(_, to)| *to > from) {
         if from > 0 {
-            tracing::info!(version = to, "the database file is brought to a newer version; a large one takes a while");
+            tracing::info!(
+                version = to,
+                "the database file is brought to a newer version; a large one takes a while and as much room again"
+            );
         }
         let transaction = db.unchecked_transaction()?;
         transaction.execute_batch(step)?;

@@ -12,7 +12,7 @@ CREATE TABLE samples_by_hour (
 -- Division rounds towards zero, but an hour before 1970 begins further down.
 INSERT INTO samples_by_hour
     SELECT (at - (at % 3600000 + 3600000) % 3600000) / 3600000 AS hour, service, at, status, response_ms, message
-    FROM samples ORDER BY hour, service, at, status;
+    FROM samples WHERE service NOT IN (SELECT key FROM removed_subjects) ORDER BY hour, service, at, status;
 
 -- Whether there are any samples of it, which is asked before each analysis.
 ALTER TABLE subjects ADD COLUMN sampled INTEGER NOT NULL DEFAULT 0;
@@ -24,8 +24,6 @@ CREATE TABLE removed_hours (
     hour INTEGER NOT NULL,
     PRIMARY KEY (service, hour)
 ) STRICT, WITHOUT ROWID;
-INSERT INTO removed_hours
-    SELECT DISTINCT service, hour FROM samples_by_hour WHERE service IN (SELECT key FROM removed_subjects);
 DROP TABLE removed_subjects;
 
 DROP TABLE samples;

@@ -129,6 +129,8 @@ pub async fn removed_samples_leave_the_file() {
     let many: Vec<_> = (0..25_000).map(|n| sample("web", n, SampleStatus::Failed)).collect();
     db.add_samples(&[sample("db", 0, SampleStatus::Ok)]).await.unwrap();
     db.add_samples(&many).await.unwrap();
+    let sparse: Vec<_> = (0..500).map(|n| sample("web", n * 3600, SampleStatus::Failed)).collect();
+    db.add_samples(&sparse).await.unwrap();
     db.remove_assets_and_data(&[asset_id("web")], row(AuditAction::DataRemoved)).await.unwrap();
     // They can be read no more before they are gone, and those that come under the name meanwhile stay.
     db.add_samples(&many[..10]).await.unwrap();
