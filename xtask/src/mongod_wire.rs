@@ -14,12 +14,14 @@ const OP_MSG: i32 = 2013;
 const HEADER_BYTES: usize = 16;
 /// The flags of an `OP_MSG` and the kind of its only section.
 const PREFIX_BYTES: usize = 5;
+/// A transaction that a killed server left open holds its locks for a minute, and who drops its database waits for them.
+const PATIENCE: Duration = Duration::from_secs(90);
 
 /// Runs a command on a database of the server at this loopback port and gives its answer, `ok` or not.
 pub fn run_command(port: u16, database: &str, mut command: Document) -> Result<Document> {
     command.insert("$db", database);
     let mut stream = TcpStream::connect(("127.0.0.1", port))?;
-    stream.set_read_timeout(Some(Duration::from_secs(30)))?;
+    stream.set_read_timeout(Some(PATIENCE))?;
     stream.write_all(&encode(&command)?)?;
 
     let mut header = [0; HEADER_BYTES];
