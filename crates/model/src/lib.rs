@@ -41,7 +41,7 @@ pub use report::{
 };
 pub use sample::{Sample, SampleStatus};
 pub use text::{MAX_NAME, MAX_NOTE, MAX_TAGS, TextFault, check_text};
-pub use throttle::{Attempts, Throttle};
+pub use throttle::{Attempts, Throttle, TooSoon};
 pub use user_name::{UserName, UserNameFault};
 pub use window::Window;
 pub use words::UnknownWord;

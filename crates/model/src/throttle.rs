@@ -14,6 +14,14 @@ pub struct Attempts {
     pub last: Timestamp,
 }
 
+/// An attempt that was not let through.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TooSoon {
+    pub wait: Duration,
+    /// The counter as it stands: another one than before only where the clock was set back.
+    pub kept: Attempts,
+}
+
 /// A limit on attempts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Throttle {
@@ -28,6 +36,14 @@ const FREE_FAILURES: u32 = 5;
 const LONGEST_DELAY_SECONDS: i64 = 60;
 const PER_MINUTE: u32 = 20;
 
+impl Attempts {
+    /// Where the clock was set back, they lie ahead, and nobody can tell how long ago they were. They count as now, so
+    /// that nobody waits longer than the limit says.
+    fn not_after(self, now: Timestamp) -> Self {
+        Self { since: self.since.min(now), last: self.last.min(now), ..self }
+    }
+}
+
 impl Throttle {
     /// How long an attempt is remembered.
     pub fn memory(self) -> Duration {
@@ -39,13 +55,14 @@ impl Throttle {
 
     /// The counter after one more attempt, or how long to wait before it is let through.
     /// A refused attempt leaves no trace, so that knocking on does not lengthen the wait.
-    pub fn attempt(self, kept: Option<Attempts>, now: Timestamp) -> Result<Attempts, Duration> {
-        let Some(kept) = kept.filter(|kept| !self.is_forgotten(*kept, now)) else {
+    pub fn attempt(self, kept: Option<Attempts>, now: Timestamp) -> Result<Attempts, TooSoon> {
+        let kept = kept.map(|kept| kept.not_after(now)).filter(|kept| !self.is_forgotten(*kept, now));
+        let Some(kept) = kept else {
             return Ok(Attempts { count: 1, since: now, last: now });
         };
         let wait = self.open_at(kept) - now;
         if wait > Duration::zero() {
-            return Err(wait);
+            return Err(TooSoon { wait, kept });
         }
         Ok(Attempts { count: kept.count.saturating_add(1), last: now, ..kept })
     }
@@ -84,7 +101,7 @@ mod tests {
         let (mut kept, mut now) = (None, at(0));
         let mut waits = Vec::new();
         while waits.len() < attempts {
-            let wait = throttle.attempt(kept, now).err().unwrap_or(Duration::zero());
+            let wait = throttle.attempt(kept, now).err().map_or(Duration::zero(), |refused| refused.wait);
             now += wait;
             kept = Some(throttle.attempt(kept, now).expect("open after the wait"));
             waits.push(wait.num_seconds());
@@ -108,5 +125,17 @@ mod tests {
         let waits = waits(Throttle::Address, 22);
         assert_eq!(waits[..20], [0; 20]);
         assert_eq!(waits[20..], [60, 0]);
+    }
+
+    #[test]
+    fn once_the_clock_was_set_back_nobody_waits_longer_than_ever() {
+        for throttle in [Throttle::Account, Throttle::Address] {
+            let kept = Attempts { count: 30, since: at(3500), last: at(3600) };
+            let refused = throttle.attempt(Some(kept), at(0)).expect_err("there were many just now");
+            let stands = Attempts { count: 30, since: at(0), last: at(0) };
+            assert_eq!(refused, TooSoon { wait: Duration::minutes(1), kept: stands }, "{throttle:?}");
+            assert_eq!(throttle.attempt(Some(stands), at(30)).map_err(|refused| refused.wait.num_seconds()), Err(30));
+            assert!(throttle.attempt(Some(stands), at(60)).is_ok(), "{throttle:?}");
+        }
     }
 }

@@ -58,7 +58,10 @@ impl Paces {
             paces.retain(|_, whole_at| *whole_at > now);
         }
         let whole_at = paces.entry((user.clone(), kind)).or_insert(now);
-        let next = (*whole_at).max(now) + kind.cost();
+        // Never further ahead than after a full burst: else, once the clock was set back, whoever had used theirs would
+        // wait until it is where it was. Kept even where the request is refused, so that the wait runs from here.
+        *whole_at = (*whole_at).clamp(now, now + kind.burst());
+        let next = *whole_at + kind.cost();
         let missing = next - now - kind.burst();
         if missing > Duration::zero() {
             let seconds = u32::try_from((missing.num_milliseconds() + 999) / 1000).unwrap_or(u32::MAX);
@@ -87,5 +90,12 @@ mod tests {
         assert_eq!(passed(Kind::Read, &[0, 1000, 1020, 20_000]), [500, 50, 1, 500]);
         assert_eq!(passed(Kind::Write, &[0, 1000, 20_000]), [50, 5, 50]);
         assert_eq!(passed(Kind::Analysis, &[0, 1000, 6000, 120_000]), [10, 0, 1, 10]);
+    }
+
+    #[test]
+    fn once_the_clock_was_set_back_the_rate_holds_as_after_a_burst() {
+        assert_eq!(passed(Kind::Read, &[600_000, 0, 1000, 11_000]), [500, 0, 50, 500]);
+        assert_eq!(passed(Kind::Analysis, &[3_600_000, 0, 6000, 66_000]), [10, 0, 1, 10]);
+        assert_eq!(passed(Kind::Write, &[600_000, 601_000, 599_000, 600_000]), [50, 5, 0, 5]);
     }
 }

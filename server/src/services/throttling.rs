@@ -2,7 +2,7 @@
 
 use std::net::Ipv6Addr;
 
-use model::{Attempts, Throttle, UserName};
+use model::{Attempts, Throttle, TooSoon, UserName};
 use sha2::{Digest, Sha256};
 
 use crate::{
@@ -48,39 +48,39 @@ impl Attempt {
 }
 
 async fn take_back(state: &AppState, throttle: Throttle, key: &str) -> ServiceResult<()> {
-    swap(state, key, throttle, |kept| Ok(kept.map(|kept| Attempts { count: kept.count.saturating_sub(1), ..kept })))
-        .await
+    let one_less = |kept: Attempts| Attempts { count: kept.count.saturating_sub(1), ..kept };
+    swap(state, key, throttle, |kept| (kept.map(one_less), ())).await
 }
 
 async fn count(state: &AppState, throttle: Throttle, key: &str) -> ServiceResult<()> {
     let now = state.clock.now();
-    swap(state, key, throttle, |kept| {
-        throttle.attempt(kept, now).map(Some).map_err(|wait| {
-            let seconds = u32::try_from(wait.num_milliseconds().div_euclid(1000) + 1).unwrap_or(u32::MAX);
-            ServiceError::TooMany {
-                retry_after: seconds,
-                detail: format!("too many attempts to sign in; try again in {seconds} s"),
-            }
-        })
+    let refused = swap(state, key, throttle, |kept| match throttle.attempt(kept, now) {
+        Ok(counted) => (Some(counted), None),
+        Err(TooSoon { wait, kept }) => (Some(kept), Some(wait)),
+    });
+    let Some(wait) = refused.await? else { return Ok(()) };
+    let seconds = u32::try_from(wait.num_milliseconds().div_euclid(1000) + 1).unwrap_or(u32::MAX);
+    Err(ServiceError::TooMany {
+        retry_after: seconds,
+        detail: format!("too many attempts to sign in; try again in {seconds} s"),
     })
-    .await
 }
 
-/// Changes a counter by comparing and swapping until no other server came in between.
-async fn swap(
+/// Changes a counter by comparing and swapping until no other server came in between; gives what goes with the change.
+async fn swap<T>(
     state: &AppState,
     key: &str,
     throttle: Throttle,
-    change: impl Fn(Option<Attempts>) -> ServiceResult<Option<Attempts>>,
-) -> ServiceResult<()> {
+    change: impl Fn(Option<Attempts>) -> (Option<Attempts>, T),
+) -> ServiceResult<T> {
     for _ in 0..TRIES {
         let seen = state.store.find_attempts(key).await?;
-        let Some(new) = change(seen)? else {
-            return Ok(());
-        };
+        let (new, outcome) = change(seen);
+        // What stays as it is needs no writing.
+        let Some(new) = new.filter(|new| seen != Some(*new)) else { return Ok(outcome) };
         let forget_at = state.clock.now() + throttle.memory();
         if state.store.swap_attempts(key, seen, new, forget_at).await? {
-            return Ok(());
+            return Ok(outcome);
         }
     }
     Err(ServiceError::TooMany { retry_after: 1, detail: "too many attempts to sign in at once".into() })

@@ -122,6 +122,20 @@ async fn guessing_at_an_account_is_slowed_from_anywhere_and_never_locked() {
 }
 
 #[tokio::test]
+async fn once_the_clock_was_set_back_the_way_in_opens_as_soon_as_ever() {
+    let app = App::start().await;
+    app.admin().await;
+    for _ in 0..5 {
+        app.nobody().post("/api/v1/auth/login", &login("ada", "wrong password!")).await.problem(Code::WrongCredentials);
+    }
+    app.wait(Duration::hours(-1));
+    let answer = app.nobody().post("/api/v1/auth/login", &login("ada", PASSWORD)).await;
+    assert_eq!(answer.problem(Code::TooManyRequests).retry_after, Some(2));
+    app.wait(Duration::seconds(2));
+    app.sign_in("ada", PASSWORD).await;
+}
+
+#[tokio::test]
 async fn guessing_from_an_address_is_slowed_whatever_the_name() {
     let app = App::start().await;
     let admin = app.admin().await;
