@@ -27,7 +27,7 @@ use crate::{
         analyses, assets,
         audit::Actor,
         report_bytes::{self, Found},
-        report_files::turn_to_hold,
+        report_turns::turn_to_hold,
     },
     state::AppState,
 };
@@ -143,18 +143,18 @@ async fn job_status(State(state): State<AppState>, identity: Identity) -> Servic
     Ok(Json(json!({"status": status, "progress": job.progress.percent, "result": result})))
 }
 
-async fn get_availability(State(state): State<AppState>) -> ServiceResult<Json<Value>> {
-    get_dashboard(&state, AnalysisKind::Availability).await
+async fn get_availability(State(state): State<AppState>, identity: Identity) -> ServiceResult<Json<Value>> {
+    get_dashboard(&state, AnalysisKind::Availability, identity.user.name.as_str()).await
 }
 
-async fn get_resilience(State(state): State<AppState>) -> ServiceResult<Json<Value>> {
-    get_dashboard(&state, AnalysisKind::Resilience).await
+async fn get_resilience(State(state): State<AppState>, identity: Identity) -> ServiceResult<Json<Value>> {
+    get_dashboard(&state, AnalysisKind::Resilience, identity.user.name.as_str()).await
 }
 
-async fn get_dashboard(state: &AppState, kind: AnalysisKind) -> ServiceResult<Json<Value>> {
+async fn get_dashboard(state: &AppState, kind: AnalysisKind, user: &str) -> ServiceResult<Json<Value>> {
     let newest = state.store.list_reports(Some(kind), PageRequest { limit: 1, cursor: None }).await?.items.pop();
     let content = match newest {
-        Some(head) => report_bytes::find(state, &head.id).await?,
+        Some(head) => report_bytes::find(state, &head.id, user).await?,
         None => None,
     };
     let Some(Found { bytes, turn }) = content else {
@@ -162,7 +162,7 @@ async fn get_dashboard(state: &AppState, kind: AnalysisKind) -> ServiceResult<Js
     };
     let _turn = match turn {
         Some(turn) => turn,
-        None => turn_to_hold().await?,
+        None => turn_to_hold(user).await?,
     };
     let report = report_content::read(bytes).await?;
     // Large ones would hold up others.

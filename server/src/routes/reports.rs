@@ -65,6 +65,7 @@ pub async fn list_reports(
 
 pub async fn find_report(
     State(state): State<AppState>,
+    identity: Identity,
     Path(id): Path<ReportId>,
     headers: HeaderMap,
 ) -> ServiceResult<Response> {
@@ -78,7 +79,7 @@ pub async fn find_report(
         state.store.find_report(&id).await?.ok_or(StoreError::NotFound)?;
         return Ok((StatusCode::NOT_MODIFIED, fixed).into_response());
     }
-    let content = report_bytes::find(&state, &id).await?.ok_or(StoreError::NotFound)?;
+    let content = report_bytes::find(&state, &id, identity.user.name.as_str()).await?.ok_or(StoreError::NotFound)?;
     Ok((fixed, carry(content, packed)).into_response())
 }
 

@@ -12,6 +12,7 @@ pub mod last_scores;
 pub mod pages;
 pub mod report_bytes;
 pub mod report_files;
+pub mod report_turns;
 pub mod senders;
 pub mod setup;
 pub mod sign_in;

@@ -8,9 +8,12 @@ use std::{
 
 use axum::body::Bytes;
 use model::ReportId;
-use tokio::sync::SemaphorePermit;
 
-use crate::{error::ServiceResult, services::report_files, state::AppState};
+use crate::{
+    error::ServiceResult,
+    services::report_turns::{Holding, free_turn_to_hold, turn_to_hold, turn_to_load},
+    state::AppState,
+};
 
 /// All that is held together. A report that would take more than half of it is read anew each time.
 const MOST_BYTES: usize = 16 << 20;
@@ -23,11 +26,11 @@ pub struct ReportBytes(Mutex<VecDeque<(ReportId, Bytes)>>);
 pub struct Found {
     pub bytes: Bytes,
     /// The place among those who hold a report of their own, while this one is not shared.
-    pub turn: Option<SemaphorePermit<'static>>,
+    pub turn: Option<Holding>,
 }
 
-/// The content of a report that is there; nothing when it is not, or no longer.
-pub async fn find(state: &AppState, id: &ReportId) -> ServiceResult<Option<Found>> {
+/// The content of a report that is there, for a user; nothing when it is not, or no longer.
+pub async fn find(state: &AppState, id: &ReportId, user: &str) -> ServiceResult<Option<Found>> {
     // Another server may have deleted it, so only its head says whether it is there.
     if state.store.find_report(id).await?.is_none() {
         return Ok(None);
@@ -35,15 +38,24 @@ pub async fn find(state: &AppState, id: &ReportId) -> ServiceResult<Option<Found
     if let Some(bytes) = state.report_bytes.get(id) {
         return Ok(Some(Found { bytes, turn: None }));
     }
-    let _loading = report_files::turn_to_load().await?;
+    let loading = turn_to_load().await?;
     // Somebody who came before may have read it meanwhile.
     if let Some(bytes) = state.report_bytes.get(id) {
         return Ok(Some(Found { bytes, turn: None }));
     }
     let Some(bytes) = state.store.read_report(id).await?.map(Bytes::from) else { return Ok(None) };
-    let is_shared = state.report_bytes.hold(id, &bytes);
-    let turn = if is_shared { None } else { Some(report_files::turn_to_hold().await?) };
-    Ok(Some(Found { bytes, turn }))
+    if state.report_bytes.hold(id, &bytes) {
+        return Ok(Some(Found { bytes, turn: None }));
+    }
+    if let Some(turn) = free_turn_to_hold(user) {
+        return Ok(Some(Found { bytes, turn: Some(turn) }));
+    }
+    // Whoever waits for a turn keeps nothing meanwhile: neither the bytes, nor the place at which others load small ones.
+    drop(bytes);
+    drop(loading);
+    let turn = turn_to_hold(user).await?;
+    let bytes = state.store.read_report(id).await?.map(Bytes::from);
+    Ok(bytes.map(|bytes| Found { bytes, turn: Some(turn) }))
 }
 
 impl ReportBytes {

@@ -1,36 +1,26 @@
 //! Reports that leave as files and come in as files.
 
-use std::{io, time::Duration};
+use std::io;
 
 use api::Code;
 use axum::body::Bytes;
 use futures_util::Stream;
 use model::{AuditAction, ReportHead, ReportId};
 use store::StoreError;
-use tokio::{
-    sync::{Semaphore, SemaphorePermit},
-    task::spawn_blocking,
-    time::timeout,
-};
+use tokio::task::spawn_blocking;
 
 use crate::{
     auth,
     error::{ServiceError, ServiceResult},
     outlet, report_content,
     report_files::{self, FileFormat, Importer, Refused},
-    services::audit::Actor,
+    services::{
+        audit::Actor,
+        report_turns::{turn_to_hold, turn_to_read},
+    },
     state::AppState,
     upload::Upload,
 };
-
-/// How many files are taken in at the same time: each is held whole, and may take many times its size when it is read.
-static READERS: Semaphore = Semaphore::const_new(2);
-/// How many hold a report whole for one client, as long as that reads.
-static HOLDERS: Semaphore = Semaphore::const_new(4);
-/// How many read one from the database at the same time.
-static LOADERS: Semaphore = Semaphore::const_new(4);
-/// How long one waits for one's turn, in seconds.
-const LONGEST_WAIT: u32 = 5;
 
 /// A report as a file, which is written while it is sent.
 pub struct Export<S> {
@@ -45,7 +35,7 @@ pub async fn export(
     actor: &Actor<'_>,
 ) -> ServiceResult<Export<impl Stream<Item = io::Result<Bytes>> + use<>>> {
     let head = state.store.find_report(id).await?.ok_or(StoreError::NotFound)?;
-    let turn = turn_to_hold().await?;
+    let turn = turn_to_hold(actor.name).await?;
     let content = state.store.read_report(id).await?.ok_or(StoreError::NotFound)?;
     let object = format!("{} as {}", describe(&head), format.as_str());
     state.store.append_audit(actor.did(state, AuditAction::ReportExported, &object)).await?;
@@ -58,29 +48,9 @@ pub async fn export(
     Ok(Export { name, pieces })
 }
 
-/// A place among those who hold a report whole.
-pub async fn turn_to_hold() -> ServiceResult<SemaphorePermit<'static>> {
-    wait_for_turn(&HOLDERS).await
-}
-
-/// A place among those who read one from the database.
-pub async fn turn_to_load() -> ServiceResult<SemaphorePermit<'static>> {
-    wait_for_turn(&LOADERS).await
-}
-
-async fn wait_for_turn(places: &'static Semaphore) -> ServiceResult<SemaphorePermit<'static>> {
-    match timeout(Duration::from_secs(LONGEST_WAIT.into()), places.acquire()).await {
-        Ok(permit) => Ok(permit.map_err(anyhow::Error::from)?),
-        Err(_) => Err(ServiceError::TooMany {
-            retry_after: LONGEST_WAIT,
-            detail: "too many whole reports are on their way at the moment".into(),
-        }),
-    }
-}
-
 /// Keeps the report of a file.
 pub async fn import(state: &AppState, upload: Upload, actor: &Actor<'_>) -> ServiceResult<ReportHead> {
-    let _permit = wait_for_turn(&READERS).await?;
+    let _turn = turn_to_read().await?;
     let file = upload.read_whole().await?;
     let id = ReportId::new(auth::random_id()).map_err(anyhow::Error::from)?;
     let (name, now, timezone) = (actor.name.to_owned(), state.clock.now(), state.settings.timezone);

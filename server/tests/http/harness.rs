@@ -14,6 +14,7 @@ use axum::{
     Router,
     body::{Body, Bytes, to_bytes},
     http::{HeaderMap, HeaderValue, Method, Request, StatusCode, header},
+    response::Response,
 };
 use chrono::Duration;
 use model::{Job, JobId, JobState, Role, Timestamp};
@@ -314,6 +315,13 @@ impl<'a> Visitor<'a> {
 
     /// Sends any body: one that is no text, or one that comes in parts.
     pub async fn send_body(&self, method: Method, path: &str, body: Option<Body>, headers: &[(&str, &str)]) -> Answer {
+        let (parts, body) = self.open(method, path, body, headers).await.into_parts();
+        let bytes = to_bytes(body, usize::MAX).await.unwrap();
+        Answer { status: parts.status, headers: parts.headers, text: String::from_utf8_lossy(&bytes).into(), bytes }
+    }
+
+    /// Sends any body, and leaves that of the answer unread, as a slow client does.
+    pub async fn open(&self, method: Method, path: &str, body: Option<Body>, headers: &[(&str, &str)]) -> Response {
         let mut request = Request::builder().method(method).uri(path);
         request = request.header(header::HOST, "127.0.0.1:5001");
         if body.is_some() && !headers.iter().any(|(name, _)| *name == "content-type") {
@@ -332,10 +340,7 @@ impl<'a> Visitor<'a> {
         let mut request = request.body(body.unwrap_or_default()).unwrap();
         let peer = format!("{}:40000", self.address).parse().unwrap();
         request.extensions_mut().insert(Peer(peer));
-        let response = self.app.router.clone().oneshot(request).await.unwrap();
-        let (parts, body) = response.into_parts();
-        let bytes = to_bytes(body, usize::MAX).await.unwrap();
-        Answer { status: parts.status, headers: parts.headers, text: String::from_utf8_lossy(&bytes).into(), bytes }
+        self.app.router.clone().oneshot(request).await.unwrap()
     }
 }
 

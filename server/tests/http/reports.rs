@@ -1,14 +1,22 @@
 //! Reports as they are fetched: the same bytes for everybody, packed or not; and what `/metrics` tells of them.
 
-use std::io::Read;
+use std::{io::Read, pin::pin};
 
 use api::Code;
-use axum::http::Method;
-use model::Role;
+use axum::{http::Method, response::Response};
+use futures_util::{
+    StreamExt,
+    future::{Either, select},
+    stream::FuturesUnordered,
+};
+use model::{AnalysisKind, AuditAction, AuditResult, NewAuditEntry, ReportHead, ReportId, ReportOrigin, Role, Window};
 use serde_json::{Value, json};
 use server::report_content;
 
-use crate::{given, harness::App};
+use crate::{
+    given,
+    harness::{App, Visitor},
+};
 
 #[tokio::test]
 async fn a_report_is_sent_as_it_is_kept_and_known_by_its_tag() {
@@ -61,6 +69,64 @@ async fn a_long_report_comes_whole() {
     let _workers = app.workers();
     let report = ada.analyze(&json!({"kind": "availability"})).await;
     assert_eq!(report["services"][0]["points"].as_array().unwrap().len(), 20_000);
+}
+
+/// Keeps a report of so many bytes, which say nothing; gives where it is.
+async fn kept(app: &App, id: &str, bytes: usize) -> String {
+    let now = app.state.clock.now();
+    let head = ReportHead {
+        id: ReportId::new(id).unwrap(),
+        kind: AnalysisKind::Availability,
+        origin: ReportOrigin::Import,
+        job_id: None,
+        created_at: now,
+        created_by: "ada".into(),
+        window: Window::new(given::at("2025-09-01T00:00:00Z"), given::at("2025-09-02T00:00:00Z")).unwrap(),
+        timezone: "UTC".into(),
+        score: None,
+        total: 0,
+        statuses: Vec::new(),
+        partial: false,
+    };
+    let row = NewAuditEntry {
+        at: now,
+        actor: "ada".into(),
+        address: "192.0.2.1".into(),
+        action: AuditAction::ReportImported,
+        object: id.into(),
+        result: AuditResult::Done,
+        request_id: "r-1".into(),
+    };
+    app.state.store.add_report(&head, &vec![0; bytes], row).await.unwrap();
+    format!("/api/v1/reports/{id}")
+}
+
+/// Asks for a report as it is kept, and reads nothing of it.
+async fn open(visitor: &Visitor<'_>, path: &str) -> Response {
+    visitor.open(Method::GET, path, None, &[("accept-encoding", "gzip")]).await
+}
+
+#[tokio::test]
+async fn whoever_leaves_large_reports_unread_keeps_nobody_from_others() {
+    let app = App::start().await;
+    let ada = app.admin().await;
+    let vera = app.user(&ada, "vera", Role::Viewer).await;
+    let (large, small) = (kept(&app, "large", 9 << 20).await, kept(&app, "small", 1000).await);
+
+    let mut asked: FuturesUnordered<_> = (0..8).map(|_| open(&ada, &large)).collect();
+    let unread = [asked.next().await.unwrap(), asked.next().await.unwrap()];
+    assert!(unread.iter().all(|answer| answer.status() == 200));
+    // The others wait for their turn, and nobody waits for them; nor has ada all the places.
+    for path in [&small, &large] {
+        match select(pin!(open(&vera, path)), asked.next()).await {
+            Either::Left((answer, _)) => assert_eq!(answer.status(), 200, "{path}"),
+            Either::Right(_) => panic!("{path} waits for what is left unread"),
+        }
+    }
+    drop(unread);
+    while let Some(answer) = asked.next().await {
+        assert_eq!(answer.status(), 200);
+    }
 }
 
 #[tokio::test]
