@@ -39,11 +39,7 @@ const LONGEST_DEVICE: usize = 200;
 
 /// Finds who sent a request: by its bearer token, else by its cookie. Any fault in either is "nobody".
 pub async fn identify(state: &AppState, headers: &HeaderMap) -> ServiceResult<Option<Identity>> {
-    let bearer = headers.get(header::AUTHORIZATION).map(|value| {
-        let text = value.to_str().unwrap_or_default();
-        text.split_once(' ').filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer")).map_or("", |(_, token)| token)
-    });
-    let token = bearer.or_else(|| Cookie::Access.read(headers, &state.settings));
+    let token = bearer(headers).or_else(|| Cookie::Access.read(headers, &state.settings));
     let now = state.clock.now();
     let Some((user_id, sign_in_id)) = token.and_then(|token| state.tokens.read(token.trim(), now)) else {
         return Ok(None);
@@ -52,6 +48,16 @@ pub async fn identify(state: &AppState, headers: &HeaderMap) -> ServiceResult<Op
     Ok(found
         .filter(|(sign_in, user)| user.id == user_id && !user.disabled && sign_in.expires_at > now)
         .map(|(sign_in, user)| Identity { user, sign_in }))
+}
+
+/// The token of a bearer, whether or not it can be one. What another scheme says is not for us: a proxy before us may
+/// have asked for a password of its own, which browsers then send along with our cookies.
+fn bearer(headers: &HeaderMap) -> Option<&str> {
+    headers.get_all(header::AUTHORIZATION).iter().find_map(|value| {
+        let value = value.as_bytes();
+        let (scheme, token) = value.split_at(value.iter().position(|byte| *byte == b' ').unwrap_or(value.len()));
+        scheme.eq_ignore_ascii_case(b"bearer").then(|| std::str::from_utf8(token).unwrap_or_default())
+    })
 }
 
 /// The refusal for a request that nobody is signed in for.

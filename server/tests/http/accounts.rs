@@ -255,6 +255,29 @@ async fn a_refresh_token_is_no_access_token_and_the_other_way_round() {
     visitor.send(Method::POST, "/api/v1/auth/refresh", None, &headers).await.problem(Code::SignInNeeded);
 }
 
+/// Asks who one is, with a header for authorization beside whatever else is sent.
+async fn ask_as(visitor: &Visitor<'_>, authorization: &str) -> u16 {
+    let headers = [("authorization", authorization)];
+    visitor.send(Method::GET, "/api/v1/auth/me", None, &headers).await.status.as_u16()
+}
+
+#[tokio::test]
+async fn only_a_bearer_takes_the_place_of_the_cookie() {
+    let app = App::start().await;
+    let (ada, nobody) = (app.admin().await, app.nobody());
+    let token = ada.cookie("access").unwrap();
+    for other in ["Basic YWRhOnNlY3JldA==", "Digest username=\"ada\"", "Basic", "Bearers x", ""] {
+        assert_eq!((ask_as(&ada, other).await, ask_as(&nobody, other).await), (200, 401), "{other}");
+    }
+    for wrong in ["Bearer", "Bearer ", "bearer nonsense", &format!("Bearer {token}x")] {
+        assert_eq!(ask_as(&ada, wrong).await, 401, "{wrong}");
+    }
+    assert_eq!(ask_as(&nobody.with_bearer("nonsense"), &format!("Bearer {token}")).await, 401, "the first one counts");
+    let behind_a_proxy = nobody.with_bearer(&token);
+    assert_eq!(ask_as(&behind_a_proxy, "Basic YWRhOnNlY3JldA==").await, 200);
+    assert_eq!(ask_as(&nobody, &format!("bearer  {token}")).await, 200);
+}
+
 #[tokio::test]
 async fn one_sees_and_ends_ones_own_sign_ins() {
     let app = App::start().await;
