@@ -1,12 +1,11 @@
 //! Bodies about accounts and sign-ins.
 
 use super::{Fields, FromFields};
+use crate::services::{credentials::Credentials, setup::SetupDraft, users::UserDraft};
 
-impl FromFields for api::NewSetup {
+impl FromFields for SetupDraft {
     fn from_fields(fields: &mut Fields) -> Option<Self> {
-        let (username, password) = (fields.text("username"), fields.text("password"));
-        let setup_token = fields.text("setup_token");
-        Some(Self { username: username?, password: password?, setup_token: setup_token? })
+        Some(Self { credentials: credentials(fields), setup_token: fields.text("setup_token") })
     }
 }
 
@@ -24,18 +23,23 @@ impl FromFields for api::NewPassword {
     }
 }
 
-impl FromFields for api::NewUser {
+impl FromFields for UserDraft {
     fn from_fields(fields: &mut Fields) -> Option<Self> {
-        let (username, password) = (fields.text("username"), fields.text("password"));
-        let role = fields.role("role");
-        Some(Self { username: username?, password: password?, role: role? })
+        Some(Self { credentials: credentials(fields), role: fields.role("role") })
     }
 }
 
+/// What is at fault is left out, so that the rest is looked at all the same.
 impl FromFields for api::UserPatch {
     fn from_fields(fields: &mut Fields) -> Option<Self> {
-        let (role, disabled) = (fields.optional_role("role"), fields.optional_bool("disabled"));
-        let password = fields.optional_text("password");
-        Some(Self { role: role?, disabled: disabled?, password: password? })
+        Some(Self {
+            role: fields.optional_role("role").flatten(),
+            disabled: fields.optional_bool("disabled").flatten(),
+            password: fields.optional_text("password").flatten(),
+        })
     }
+}
+
+fn credentials(fields: &mut Fields) -> Credentials {
+    Credentials { username: fields.text("username"), password: fields.text("password") }
 }

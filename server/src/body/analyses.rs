@@ -66,30 +66,30 @@ fn availability(fields: &mut Fields) -> Option<AvailabilityConfiguration> {
     let day = fields.optional("day", day);
     let (from, to) = (fields.optional("from", moment), fields.optional("to", moment));
     let services = fields.optional_list("services", MAX_CHOICES, "service_id");
-    let (day, from, to) = (day?, from?, to?);
     check_window(fields, day, from, to)?;
-    Some(AvailabilityConfiguration { day, from, to, services: services? })
+    Some(AvailabilityConfiguration { day: day?, from: from?, to: to?, services: services? })
 }
 
-/// A day or a whole range, of a length that can be analysed.
+/// A day or a whole range, of a length that can be analysed. What was found at fault counts as given, so that the other
+/// end of its range is missed all the same.
 fn check_window(
     fields: &mut Fields,
-    day: Option<DayChoice>,
-    from: Option<Timestamp>,
-    to: Option<Timestamp>,
+    day: Option<Option<DayChoice>>,
+    from: Option<Option<Timestamp>>,
+    to: Option<Option<Timestamp>>,
 ) -> Option<()> {
     // A month in which clocks are put back has an hour more than its days.
     let longest = TimeDelta::days(MAX_DAYS) + TimeDelta::hours(1);
     match (from, to) {
-        (None, None) => Some(()),
-        _ if day.is_some() => fields.fault("day", "cannot be given together with from and to"),
-        (Some(_), None) => fields.fault("to", "is missing; a range needs both from and to"),
-        (None, Some(_)) => fields.fault("from", "is missing; a range needs both from and to"),
-        (Some(from), Some(to)) if from >= to => fields.fault("to", "must be later than from"),
-        (Some(from), Some(to)) if to - from > longest => {
+        (Some(None), Some(None)) => Some(()),
+        _ if day.flatten().is_some() => fields.fault("day", "cannot be given together with from and to"),
+        (_, Some(None)) => fields.fault("to", "is missing; a range needs both from and to"),
+        (Some(None), _) => fields.fault("from", "is missing; a range needs both from and to"),
+        (Some(Some(from)), Some(Some(to))) if from >= to => fields.fault("to", "must be later than from"),
+        (Some(Some(from)), Some(Some(to))) if to - from > longest => {
             fields.fault("to", &format!("must be at most {MAX_DAYS} days after from"))
         }
-        (Some(_), Some(_)) => Some(()),
+        _ => Some(()),
     }
 }
 
@@ -249,6 +249,21 @@ mod tests {
         check(
             r#"{"kind": "availability", "day": "latest", "to": "2025-09-01T00:00:00Z"}"#,
             &[("/day", "day cannot be given together with from and to")],
+        );
+        let missing = "is missing; a range needs both from and to";
+        check(
+            r#"{"kind": "availability", "day": "yesterday", "from": "2025-09-01T00:00:00Z"}"#,
+            &[
+                ("/day", r#"day is "yesterday"; it must be a day such as 2025-09-01, "latest" or "random""#),
+                ("/to", &format!("to {missing}")),
+            ],
+        );
+        check(
+            r#"{"kind": "availability", "to": "soon"}"#,
+            &[
+                ("/to", r#"to is "soon"; it must be a moment such as 2025-09-01T10:30:00Z"#),
+                ("/from", &format!("from {missing}")),
+            ],
         );
         for day in ["yesterday", "2025-02-30", "9999-12-31", "0001-01-01", "2025-9-1"] {
             assert_eq!(faults(&format!(r#"{{"kind": "availability", "day": "{day}"}}"#)).len(), 1, "{day}");

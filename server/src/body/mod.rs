@@ -32,6 +32,10 @@ const LONGEST_SHOWN: usize = 40;
 /// A body that was read without a fault.
 pub struct Body<T>(pub T);
 
+/// A body as far as it could be read, and its faults so far: whoever knows the rest of the rules adds what breaks them,
+/// so that all are named at once.
+pub struct Draft<T>(pub T, pub Vec<FieldFault>);
+
 /// What can be read from a JSON object.
 pub trait FromFields: Sized {
     /// Takes each field in turn; `None` where one is at fault, which `fields` then remembers.
@@ -53,13 +57,24 @@ impl<T: FromFields> FromRequest<AppState> for Body<T> {
     type Rejection = ServiceError;
 
     async fn from_request(request: Request, state: &AppState) -> ServiceResult<Self> {
-        check_content_type(&request)?;
-        let bytes = Bytes::from_request(request, state).await.map_err(|rejection| {
-            let code = if rejection.status() == 413 { Code::TooLarge } else { Code::BadRequest };
-            if has_paused(&rejection) { too_slow() } else { ServiceError::refused(code, rejection.body_text()) }
-        })?;
-        read(&bytes).map(Self)
+        read(&take_in(request, state).await?).map(Self)
     }
+}
+
+impl<T: FromFields> FromRequest<AppState> for Draft<T> {
+    type Rejection = ServiceError;
+
+    async fn from_request(request: Request, state: &AppState) -> ServiceResult<Self> {
+        read_draft(&take_in(request, state).await?)
+    }
+}
+
+async fn take_in(request: Request, state: &AppState) -> ServiceResult<Bytes> {
+    check_content_type(&request)?;
+    Bytes::from_request(request, state).await.map_err(|rejection| {
+        let code = if rejection.status() == 413 { Code::TooLarge } else { Code::BadRequest };
+        if has_paused(&rejection) { too_slow() } else { ServiceError::refused(code, rejection.body_text()) }
+    })
 }
 
 fn check_content_type(request: &Request) -> ServiceResult<()> {
@@ -71,6 +86,11 @@ fn check_content_type(request: &Request) -> ServiceResult<()> {
 
 /// Reads a body's bytes.
 pub fn read<T: FromFields>(bytes: &[u8]) -> ServiceResult<T> {
+    let Draft(read, faults) = read_draft(bytes)?;
+    if faults.is_empty() { Ok(read) } else { Err(ServiceError::Invalid(faults)) }
+}
+
+fn read_draft<T: FromFields>(bytes: &[u8]) -> ServiceResult<Draft<T>> {
     let value: Value = serde_json::from_slice(bytes)
         .map_err(|error| ServiceError::refused(Code::BadRequest, format!("the body is not valid JSON: {error}")))?;
     let Value::Object(object) = value else {
@@ -81,8 +101,8 @@ pub fn read<T: FromFields>(bytes: &[u8]) -> ServiceResult<T> {
     fields.name_unknown();
     fields.faults.truncate(MOST_FAULTS);
     match read {
-        Some(read) if fields.faults.is_empty() => Ok(read),
-        _ => Err(ServiceError::Invalid(fields.faults)),
+        Some(read) => Ok(Draft(read, fields.faults)),
+        None => Err(ServiceError::Invalid(fields.faults)),
     }
 }
 
@@ -270,12 +290,11 @@ pub fn pointer(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use api::NewSetup;
-
     use super::*;
+    use crate::services::setup::SetupDraft;
 
     fn faults(body: &str) -> Vec<String> {
-        match read::<NewSetup>(body.as_bytes()) {
+        match read::<SetupDraft>(body.as_bytes()) {
             Err(ServiceError::Invalid(faults)) => faults.into_iter().map(|fault| fault.message).collect(),
             Err(error) => vec![error.to_string()],
             Ok(_) => Vec::new(),

@@ -3,13 +3,18 @@
 use std::io::{self, BufRead, Read, Write};
 
 use anyhow::Context;
-use api::{NewUser, UserPatch, UserView};
+use api::{UserPatch, UserView};
 use clap::ArgMatches;
 use model::{Role, UserName};
 use serde::Serialize;
 
 use crate::{
-    services::{audit::Actor, pages::all_pages, users},
+    services::{
+        audit::Actor,
+        credentials::Credentials,
+        pages::all_pages,
+        users::{self, UserDraft},
+    },
     settings::Settings,
     state::AppState,
 };
@@ -59,8 +64,9 @@ pub async fn run(settings: Settings, matches: ArgMatches) -> anyhow::Result<()> 
 }
 
 async fn add(state: &AppState, matches: &ArgMatches, actor: &Actor<'_>) -> anyhow::Result<()> {
-    let new = NewUser { username: name(matches).into(), password: read_password()?, role: role(matches) };
-    let user = users::add(state, new, actor).await.map_err(super::in_words)?;
+    let credentials = Credentials { username: Some(name(matches).into()), password: Some(read_password()?) };
+    let new = UserDraft { credentials, role: Some(role(matches)) };
+    let user = users::add(state, new, Vec::new(), actor).await.map_err(super::in_words)?;
     writeln!(io::stdout(), "added {} ({})", user.username, user.role.as_str())?;
     Ok(())
 }
@@ -79,7 +85,7 @@ async fn change(
     let user = found.with_context(|| format!("there is no user {given:?}"))?;
     let mut patch = UserPatch::default();
     fill(&mut patch, matches)?;
-    let user = users::change(state, &user.id, patch, actor).await.map_err(super::in_words)?;
+    let user = users::change(state, &user.id, patch, Vec::new(), actor).await.map_err(super::in_words)?;
     if matches.get_flag("json") { print_json(&user) } else { print_rows(&[user]) }
 }
 

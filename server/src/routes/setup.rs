@@ -1,9 +1,15 @@
 //! The very first admin.
 
-use api::{NewSetup, Setup};
+use api::Setup;
 use axum::{Json, extract::State, http::StatusCode};
 
-use crate::{auth::identity::Origin, body::Body, error::ServiceResult, services::setup, state::AppState};
+use crate::{
+    auth::identity::Origin,
+    body::Draft,
+    error::ServiceResult,
+    services::setup::{self, SetupDraft},
+    state::AppState,
+};
 
 pub async fn find_setup(State(state): State<AppState>) -> ServiceResult<Json<Setup>> {
     Ok(Json(Setup { needed: setup::is_needed(&state).await? }))
@@ -12,8 +18,8 @@ pub async fn find_setup(State(state): State<AppState>) -> ServiceResult<Json<Set
 pub async fn set_up(
     State(state): State<AppState>,
     origin: Origin,
-    Body(new): Body<NewSetup>,
+    Draft(new, faults): Draft<SetupDraft>,
 ) -> ServiceResult<StatusCode> {
-    setup::set_up(&state, new, &origin).await?;
+    setup::set_up(&state, new, faults, &origin).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -1,6 +1,6 @@
 //! Accounts, for admins.
 
-use api::{NewUser, Page, UserPatch, UserView};
+use api::{Page, UserPatch, UserView};
 use axum::{
     Json,
     extract::{Path, State},
@@ -11,10 +11,13 @@ use model::{PageRequest, UserId};
 
 use crate::{
     auth::identity::{Identity, Origin},
-    body::Body,
+    body::Draft,
     error::ServiceResult,
     query::Query,
-    services::{audit::Actor, users},
+    services::{
+        audit::Actor,
+        users::{self, UserDraft},
+    },
     state::AppState,
 };
 
@@ -29,9 +32,9 @@ pub async fn add_user(
     State(state): State<AppState>,
     identity: Identity,
     origin: Origin,
-    Body(new): Body<NewUser>,
+    Draft(new, faults): Draft<UserDraft>,
 ) -> ServiceResult<Response> {
-    let user = users::add(&state, new, &Actor::new(&identity, &origin)).await?;
+    let user = users::add(&state, new, faults, &Actor::new(&identity, &origin)).await?;
     let location = HeaderValue::from_str(&format!("{}/{}", api::paths::USERS, user.id)).map_err(anyhow::Error::from)?;
     Ok((StatusCode::CREATED, [(header::LOCATION, location)], Json(user)).into_response())
 }
@@ -41,9 +44,9 @@ pub async fn change_user(
     identity: Identity,
     origin: Origin,
     Path(id): Path<UserId>,
-    Body(patch): Body<UserPatch>,
+    Draft(patch, faults): Draft<UserPatch>,
 ) -> ServiceResult<Json<UserView>> {
-    Ok(Json(users::change(&state, &id, patch, &Actor::new(&identity, &origin)).await?))
+    Ok(Json(users::change(&state, &id, patch, faults, &Actor::new(&identity, &origin)).await?))
 }
 
 pub async fn remove_user(

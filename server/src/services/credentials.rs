@@ -9,8 +9,26 @@ use crate::body::pointer;
 const SHORTEST: usize = 12;
 const LONGEST: usize = 128;
 
+/// The name and the password of a new account, as far as they could be read.
+pub struct Credentials {
+    pub username: Option<String>,
+    pub password: Option<String>,
+}
+
+impl Credentials {
+    /// Both, unless one is not there, or breaks a rule, which is remembered.
+    pub fn check(self, faults: &mut Vec<FieldFault>) -> Option<(UserName, String)> {
+        let Self { username, password } = self;
+        let name = username.as_deref().and_then(|username| check_username(username, "username", faults));
+        if let Some(password) = &password {
+            check_password(password, username.as_deref().unwrap_or_default(), "password", faults);
+        }
+        name.zip(password)
+    }
+}
+
 /// Reads a user name, or remembers what is wrong with it.
-pub fn check_username(username: &str, field: &str, faults: &mut Vec<FieldFault>) -> Option<UserName> {
+fn check_username(username: &str, field: &str, faults: &mut Vec<FieldFault>) -> Option<UserName> {
     let name = UserName::new(username).map_err(|fault| faults.push(field_fault(field, &fault.to_string()))).ok()?;
     if let Some(original) = imitated(name.as_str()) {
         faults.push(field_fault(field, &format!("looks like {original}, but is written with other letters")));

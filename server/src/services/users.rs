@@ -1,6 +1,6 @@
 //! What admins do with accounts, in the browser and on the command line.
 
-use api::{FieldFault, NewUser, UserPatch, UserView};
+use api::{FieldFault, UserPatch, UserView};
 use model::{AuditAction, Page, PageRequest, Role, User, UserId};
 use store::UserChange;
 
@@ -9,31 +9,41 @@ use crate::{
     error::{ServiceError, ServiceResult},
     services::{
         audit::Actor,
-        credentials::{check_password, check_username},
+        credentials::{Credentials, check_password},
     },
     state::AppState,
 };
+
+/// A new account, as far as it could be read.
+pub struct UserDraft {
+    pub credentials: Credentials,
+    pub role: Option<Role>,
+}
 
 pub async fn list(state: &AppState, page: PageRequest) -> ServiceResult<Page<UserView>> {
     Ok(state.store.list_users(page).await?.map(UserView::from))
 }
 
-pub async fn add(state: &AppState, new: NewUser, actor: &Actor<'_>) -> ServiceResult<UserView> {
-    let mut faults = Vec::new();
-    let name = check_username(&new.username, "username", &mut faults);
-    check_password(&new.password, &new.username, "password", &mut faults);
-    if new.role != Role::Admin && !state.store.has_users().await? {
+/// Adds an account, of which some may have been found at fault already.
+pub async fn add(
+    state: &AppState,
+    new: UserDraft,
+    mut faults: Vec<FieldFault>,
+    actor: &Actor<'_>,
+) -> ServiceResult<UserView> {
+    let credentials = new.credentials.check(&mut faults);
+    if new.role.is_some_and(|role| role != Role::Admin) && !state.store.has_users().await? {
         faults.push(FieldFault { pointer: "/role".into(), message: "role of the first account must be admin".into() });
     }
-    let Some(name) = name.filter(|_| faults.is_empty()) else {
+    let (Some((name, password)), Some(role), true) = (credentials, new.role, faults.is_empty()) else {
         return Err(ServiceError::Invalid(faults));
     };
-    let password_hash = state.passwords.hash(new.password).await?;
+    let password_hash = state.passwords.hash(password).await?;
     let now = state.clock.now();
     let user = User {
         id: UserId::new(auth::random_id()).map_err(anyhow::Error::from)?,
         name,
-        role: new.role,
+        role,
         disabled: false,
         password_hash,
         created_at: now,
@@ -44,25 +54,31 @@ pub async fn add(state: &AppState, new: NewUser, actor: &Actor<'_>) -> ServiceRe
     Ok(user.into())
 }
 
-pub async fn change(state: &AppState, id: &UserId, patch: UserPatch, actor: &Actor<'_>) -> ServiceResult<UserView> {
+/// Changes an account, where nothing was found at fault already.
+pub async fn change(
+    state: &AppState,
+    id: &UserId,
+    patch: UserPatch,
+    mut faults: Vec<FieldFault>,
+    actor: &Actor<'_>,
+) -> ServiceResult<UserView> {
     let user = state.store.find_user(id).await?.ok_or(store::StoreError::NotFound)?;
+    if let Some(password) = &patch.password {
+        check_password(password, user.name.as_str(), "password", &mut faults);
+        if user.name.as_str() == actor.name {
+            // An open browser must not be enough to take an account over.
+            faults.push(FieldFault {
+                pointer: "/password".into(),
+                message: "password of one's own account is changed on the profile, with the old one".into(),
+            });
+        }
+    }
+    if !faults.is_empty() {
+        return Err(ServiceError::Invalid(faults));
+    }
     let password = match &patch.password {
         None => None,
-        Some(password) => {
-            let mut faults = Vec::new();
-            check_password(password, user.name.as_str(), "password", &mut faults);
-            if user.name.as_str() == actor.name {
-                // An open browser must not be enough to take an account over.
-                faults.push(FieldFault {
-                    pointer: "/password".into(),
-                    message: "password of one's own account is changed on the profile, with the old one".into(),
-                });
-            }
-            if !faults.is_empty() {
-                return Err(ServiceError::Invalid(faults));
-            }
-            Some((state.passwords.hash(password.clone()).await?, state.clock.now()))
-        }
+        Some(password) => Some((state.passwords.hash(password.clone()).await?, state.clock.now())),
     };
     let action = if password.is_some() { AuditAction::PasswordReset } else { AuditAction::UserChanged };
     let object = describe(&user, &patch);

@@ -7,7 +7,7 @@ use chrono::Duration;
 use model::Role;
 use serde_json::{Value, json};
 
-use crate::harness::{App, PASSWORD, Visitor};
+use crate::harness::{Answer, App, PASSWORD, Visitor};
 
 fn login(name: &str, password: &str) -> Value {
     json!({"username": name, "password": password})
@@ -40,6 +40,58 @@ async fn set_up_names_every_fault() {
     assert_eq!(pointers, ["/username", "/password"]);
     setup["setup_token"] = json!("AAAA");
     assert_eq!(app.nobody().post("/api/v1/setup", &setup).await.problem(Code::Invalid).errors.len(), 3);
+    for (body, expected) in [
+        (json!({"username": "a b"}), &["/password", "/setup_token", "/username"][..]),
+        (
+            json!({"password": "short", "setup_token": "AAAA", "colour": 1}),
+            &["/colour", "/password", "/setup_token", "/username"],
+        ),
+        (json!({"username": 7, "password": PASSWORD, "setup_token": "AAAA"}), &["/setup_token", "/username"]),
+        (json!({"username": "ada", "password": "short"}), &["/password", "/setup_token"]),
+        (json!({"username": "ada", "password": PASSWORD}), &["/setup_token"]),
+    ] {
+        assert_eq!(faults(&app.nobody().post("/api/v1/setup", &body).await), expected, "{body}");
+    }
+    assert_eq!(app.nobody().get("/api/v1/setup").await.json(), json!({"needed": true}));
+}
+
+/// Where a body is at fault, in their order.
+fn faults(answer: &Answer) -> Vec<String> {
+    let errors = answer.problem(Code::Invalid).errors;
+    let mut places: Vec<String> = errors.into_iter().map(|fault| fault.pointer).collect();
+    places.sort();
+    places
+}
+
+#[tokio::test]
+async fn every_fault_of_an_account_is_named_at_once() {
+    let app = App::start().await;
+    let ada = app.admin().await;
+    for (body, expected) in [
+        (json!({"username": "a b", "password": "short"}), &["/password", "/role", "/username"][..]),
+        (json!({"username": "a b", "role": "owner"}), &["/password", "/role", "/username"]),
+        (json!({"username": 7, "password": "short", "role": "viewer"}), &["/password", "/username"]),
+        (json!({"username": "eve", "password": 7, "role": null, "colour": 1}), &["/colour", "/password", "/role"]),
+        (json!({"username": "eve", "password": PASSWORD}), &["/role"]),
+    ] {
+        assert_eq!(faults(&ada.post("/api/v1/users", &body).await), expected, "{body}");
+    }
+    assert_eq!(ada.get("/api/v1/users").await.json()["items"].as_array().unwrap().len(), 1);
+
+    let vera = app.user(&ada, "vera", Role::Viewer).await;
+    let path = async |visitor: &Visitor<'_>| {
+        format!("/api/v1/users/{}", visitor.get("/api/v1/auth/me").await.json()["id"].as_str().unwrap())
+    };
+    let (own, veras) = (path(&ada).await, path(&vera).await);
+    for (path, body, expected) in [
+        (&veras, json!({"password": "short", "role": "owner"}), &["/password", "/role"][..]),
+        (&veras, json!({"password": "veraveravera", "disabled": "no"}), &["/disabled", "/password"]),
+        (&veras, json!({"password": 7, "role": "admin", "colour": 1}), &["/colour", "/password"]),
+        (&own, json!({"password": "another horse battery", "role": 7}), &["/password", "/role"]),
+    ] {
+        assert_eq!(faults(&ada.patch(path, &body).await), expected, "{body}");
+    }
+    assert_eq!(vera.get("/api/v1/auth/me").await.json()["role"], "viewer");
 }
 
 #[tokio::test]

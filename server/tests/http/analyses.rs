@@ -151,6 +151,8 @@ async fn bad_configurations_name_their_faults_and_change_nothing() {
             r#"{"kind": "resilience", "assets": [{"asset_id": "a", "weight": 0}], "weights": 1}"#,
             vec!["/weights", "/assets/0/weight"],
         ),
+        (r#"{"kind": "availability", "day": "soon", "from": "2025-09-01T00:00:00Z"}"#, vec!["/day", "/to"]),
+        (r#"{"kind": "availability", "from": 7}"#, vec!["/from", "/to"]),
         (r#"{"day": "latest"}"#, vec!["/kind"]),
         (r#"{"preset": "nobody saved this"}"#, vec!["/preset"]),
     ] {
