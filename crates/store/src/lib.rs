@@ -363,8 +363,8 @@ pub trait Jobs: Send + Sync {
     /// Puts the job back into the queue, as if it had not been claimed, but with the progress that people saw. Does
     /// nothing when the claim was lost.
     async fn give_back_job(&self, claim: &Claim) -> Result<()>;
-    /// Ends a queued job at once and asks a running one's worker to; gives the job as it is then.
-    /// `Conflict::JobEnded` when it has ended.
+    /// Ends a job at once that waits for a worker, or whose lease ran out, and asks the worker of another one to; gives
+    /// the job as it is then. `Conflict::JobEnded` when it has ended.
     async fn cancel_job(&self, id: &JobId, audit: NewAuditEntry) -> Result<Job>;
 }
 

@@ -126,7 +126,7 @@ pub async fn find_job(State(state): State<AppState>, Path(id): Path<JobId>) -> S
     Ok(Json(job.into()))
 }
 
-/// A job that had not begun has ended with the answer; another one will within a second.
+/// A job that nobody works on has ended with the answer; another one will within a second.
 pub async fn cancel_job(
     State(state): State<AppState>,
     identity: Identity,

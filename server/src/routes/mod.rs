@@ -229,7 +229,7 @@ fn analysis_endpoints() -> Vec<Endpoint> {
         delete(
             paths::JOB,
             Admin,
-            "Cancel a job; 200 when it had not begun, 202 when it ends within a second",
+            "Cancel a job; 200 when nobody works on it, 202 when it ends within a second",
             json::<JobView>(202),
             analyses::cancel_job,
         ),

@@ -42,6 +42,17 @@ async fn a_queued_job_is_cancelled_at_once() {
 }
 
 #[tokio::test]
+async fn a_job_whose_worker_died_is_cancelled_at_once() {
+    let app = App::start().await;
+    let ada = app.admin().await;
+    let id = ada.start(&json!({"kind": "availability"})).await;
+    let dead = app.state.store.claim_job(NO_LEASE).await.unwrap().unwrap();
+    let answer = ada.delete(&format!("/api/v1/jobs/{id}")).await;
+    assert_eq!((answer.status.as_u16(), &answer.json()["state"]), (200, &json!("cancelled")));
+    assert_eq!(app.state.store.check_claim(&dead).await.unwrap(), ClaimState::Lost);
+}
+
+#[tokio::test]
 async fn a_running_job_is_cancelled_within_a_second_and_given_back_at_a_stop() {
     let app = App::start().await;
     let ada = app.admin().await;

@@ -101,11 +101,13 @@ impl Deed for Cancel<'_> {
 
     async fn apply(&self, unit: &mut Unit<'_>) -> std::result::Result<Job, Fault> {
         let (queued, running) = (JobState::Queued.as_str(), JobState::Running.as_str());
-        let is_queued = doc! { "$eq": ["$state", queued] };
+        // Where it waits, or its worker is gone, nobody is there who would end it.
+        let if_free = |end: &str, else_stays: &str| doc! { "$cond": [leases::is_free(), end, else_stays] };
         let change = [doc! { "$set": {
             "cancel_asked": true,
-            "state": { "$cond": [is_queued.clone(), JobState::Cancelled.as_str(), "$state"] },
-            "ended_at": { "$cond": [is_queued, "$$NOW", "$ended_at"] },
+            "state": if_free(JobState::Cancelled.as_str(), "$state"),
+            "ended_at": if_free("$$NOW", "$ended_at"),
+            "lease_until": if_free("$$REMOVE", "$lease_until"),
         } }];
         let goes_on = doc! { "_id": self.0.as_str(), "state": { "$in": [queued, running] } };
         if !unit.update(&unit.collections.jobs, goes_on, change.to_vec()).await? {

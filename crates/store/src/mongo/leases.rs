@@ -24,9 +24,13 @@ const MAX_CLAIMS: i64 = 3;
 fn free() -> Document {
     doc! {
         "state": { "$in": [JobState::Queued.as_str(), JobState::Running.as_str()] },
-        // Only a running job has a lease, and nothing is less than every moment.
-        "$expr": { "$lte": ["$lease_until", "$$NOW"] },
+        "$expr": is_free(),
     }
+}
+
+/// Whether nobody works on a job that goes on. Only a running one has a lease, and nothing is less than every moment.
+pub fn is_free() -> Document {
+    doc! { "$lte": ["$lease_until", "$$NOW"] }
 }
 
 /// The job of a claim as long as it is held.

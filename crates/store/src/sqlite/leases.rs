@@ -147,8 +147,10 @@ pub fn cancel(db: &Connection, id: &JobId, audit: NewAuditEntry) -> Result<Job> 
         return Err(Conflict::JobEnded.into());
     }
     row.job.cancel_asked = true;
-    if row.job.state == JobState::Queued {
-        end(&mut row, JobState::Cancelled, now());
+    let now = now();
+    // It waits, or its worker is gone: nobody is there who would end it.
+    if row.lease_until.is_none_or(|until| until <= now) {
+        end(&mut row, JobState::Cancelled, now);
     }
     job_rows::update(db, &row)?;
     trail::append(db, audit)?;

@@ -190,8 +190,10 @@ pub async fn a_job_that_is_given_back_was_never_claimed(db: &dyn Store) {
 pub async fn a_job_asked_to_end_is_not_handed_over(db: &dyn Store) {
     for (id, give_back) in [("lost", false), ("given back", true)] {
         queued(db, id, 0).await;
-        let claim = claimed(db, NONE).await;
-        db.cancel_job(&job_id(id), row(AuditAction::AnalysisCancelled)).await.unwrap();
+        let claim = claimed(db, LONG).await;
+        let asked = db.cancel_job(&job_id(id), row(AuditAction::AnalysisCancelled)).await.unwrap();
+        assert_eq!(asked.state, JobState::Running);
+        db.renew_claim(&claim, NONE, JobProgress::NONE).await.unwrap();
         if give_back {
             db.give_back_job(&claim).await.unwrap();
         }
@@ -199,6 +201,29 @@ pub async fn a_job_asked_to_end_is_not_handed_over(db: &dyn Store) {
         let ended = found(db, &job_id(id)).await;
         assert_eq!((ended.state, ended.ended_at.is_some()), (JobState::Cancelled, true));
     }
+}
+
+pub async fn a_job_whose_lease_ran_out_is_cancelled_at_once(db: &dyn Store) {
+    queued(db, "one", 0).await;
+    let late = claimed(db, NONE).await;
+    let cancelled = db.cancel_job(&late.job.id, row(AuditAction::AnalysisCancelled)).await.unwrap();
+    assert!(cancelled.ended_at.is_some());
+    let (state, ended_at) = (JobState::Cancelled, cancelled.ended_at);
+    assert_eq!(cancelled, Job { state, cancel_asked: true, ended_at, ..late.job.clone() });
+    let again = db.cancel_job(&late.job.id, row(AuditAction::AnalysisCancelled)).await;
+    assert!(matches!(again, Err(StoreError::Conflict(Conflict::JobEnded))), "{again:?}");
+    assert_eq!(db.claim_job(LONG).await.unwrap(), None);
+
+    // Its worker wakes up, and writes nothing.
+    assert_eq!(db.check_claim(&late).await.unwrap(), ClaimState::Lost);
+    assert_eq!(db.renew_claim(&late, LONG, progress(90, JobStep::Saving)).await.unwrap(), ClaimState::Lost);
+    for end in [completed(&late.job), JobEnd::Cancelled] {
+        assert!(!db.finish_job(&late, end).await.unwrap());
+    }
+    db.give_back_job(&late).await.unwrap();
+    assert_eq!(found(db, &late.job.id).await, cancelled);
+    assert_eq!(db.find_report(&report_id("one")).await.unwrap(), None);
+    assert_eq!(db.read_report(&report_id("one")).await.unwrap(), None);
 }
 
 pub async fn a_job_asked_to_end_keeps_no_report(db: &dyn Store) {

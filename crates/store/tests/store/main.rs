@@ -162,6 +162,7 @@ list! {
         the_third_lost_lease_is_an_error,
         a_job_that_is_given_back_was_never_claimed,
         a_job_asked_to_end_is_not_handed_over,
+        a_job_whose_lease_ran_out_is_cancelled_at_once,
         a_job_asked_to_end_keeps_no_report,
         a_job_ends_with_its_report,
         a_job_ends_once,
