@@ -160,7 +160,7 @@ impl BackupRuns for SqliteStore {
     }
 
     async fn read_backup_runs(&self, selection: Selection) -> Result<Read<Vec<AssetRuns>>> {
-        let found = self.read(move |db| read(db, &selection)).await?;
+        let found = self.scan(move |db| read(db, &selection)).await?;
         Ok(Read { found, unreadable: Unreadable::default() })
     }
 
@@ -169,7 +169,7 @@ impl BackupRuns for SqliteStore {
     }
 
     async fn backup_hours(&self) -> Result<Vec<HourCount>> {
-        self.read(hours).await
+        self.scan(hours).await
     }
 
     async fn backed_up_assets(&self) -> Result<Vec<AssetId>> {

@@ -69,6 +69,11 @@ impl SqliteStore {
     async fn read<T: Send + 'static>(&self, work: impl FnOnce(&Connection) -> Result<T> + Send + 'static) -> Result<T> {
         self.readers.read(work).await
     }
+
+    /// The same for what may take a while, so that others are not kept waiting.
+    async fn scan<T: Send + 'static>(&self, work: impl FnOnce(&Connection) -> Result<T> + Send + 'static) -> Result<T> {
+        self.readers.scan(work).await
+    }
 }
 
 #[async_trait]

@@ -261,7 +261,8 @@ fn connect(path: &Path, lock: Lock) -> rusqlite::Result<Opened> {
     writer.pragma_update(None, "temp_store", "memory")?;
     leases::end_all(&writer)?;
 
-    let count = thread::available_parallelism().map_or(2, usize::from).clamp(2, 4);
+    // Two for scans at the least, and one that these leave free; each takes a megabyte when it has read much.
+    let count = thread::available_parallelism().map_or(3, usize::from).clamp(3, 4);
     let readers = (0..count).map(|_| connect_reader(path)).collect::<rusqlite::Result<_>>()?;
     Ok(Opened { path: path.to_owned(), writer, readers, lock })
 }

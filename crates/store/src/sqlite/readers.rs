@@ -1,4 +1,5 @@
-//! A small pool of connections that only read. Long scans wait for each other here, never for the writer.
+//! A small pool of connections that only read. Long scans wait for each other here, never for the writer, and leave a
+//! connection to everybody else.
 
 use std::{
     pin::pin,
@@ -16,6 +17,8 @@ use crate::{Pool, Result, StoreError};
 pub struct Readers {
     free: Arc<Mutex<Vec<Connection>>>,
     permits: Arc<Semaphore>,
+    /// One less than there are connections: scans take a turn before they take a connection.
+    scans: Arc<Semaphore>,
     interrupts: Vec<InterruptHandle>,
 }
 
@@ -23,6 +26,7 @@ impl Readers {
     pub fn new(connections: Vec<Connection>) -> Self {
         Self {
             permits: Arc::new(Semaphore::new(connections.len())),
+            scans: Arc::new(Semaphore::new(connections.len().saturating_sub(1).max(1))),
             interrupts: connections.iter().map(Connection::get_interrupt_handle).collect(),
             free: Arc::new(Mutex::new(connections)),
         }
@@ -47,6 +51,20 @@ impl Readers {
             on_one_snapshot(lent.connection()?, work)
         });
         reading.await.map_err(|_| StoreError::Unavailable("a query failed unexpectedly".into()))?
+    }
+
+    /// Runs queries that may take a while, in turn with others of the kind.
+    pub async fn scan<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Connection) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let turn = Arc::clone(&self.scans).acquire_owned().await.map_err(|_| closed())?;
+        self.read(move |db| {
+            // As long as the work lasts, whether or not somebody still waits for it.
+            let _turn = turn;
+            work(db)
+        })
+        .await
     }
 
     /// Interrupts what is being read and closes all connections; further reads are refused.
@@ -97,5 +115,43 @@ impl Drop for Lent<'_> {
         if let Some(connection) = self.connection.take() {
             self.home.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc;
+
+    use futures_util::future::{join, join_all};
+
+    use super::*;
+
+    #[tokio::test]
+    async fn scans_run_beside_each_other_and_leave_a_connection_free() {
+        let connections = (0..3).map(|_| Connection::open_in_memory().unwrap()).collect();
+        let readers = Readers::new(connections);
+        let (begun, begins) = mpsc::channel();
+        let (release, released) = mpsc::channel::<()>();
+        let released = Arc::new(Mutex::new(released));
+        let scans = (0..4).map(|_| {
+            let (begun, released) = (begun.clone(), released.clone());
+            readers.scan(move |_| {
+                begun.send(()).unwrap();
+                // Held until the test lets go of the other end.
+                let _ = released.lock().unwrap().recv();
+                Ok(())
+            })
+        });
+        let short = async {
+            readers.read(|db| Ok(db.query_row("SELECT 1", [], |row| row.get::<_, i64>(0))?)).await.unwrap();
+            // Answered while two are under way and two wait.
+            begins.recv().unwrap();
+            begins.recv().unwrap();
+            assert!(begins.try_recv().is_err(), "a third one takes the last connection");
+            drop(release);
+        };
+        let (scanned, ()) = join(join_all(scans), short).await;
+        assert!(scanned.iter().all(Result::is_ok));
+        assert_eq!(readers.pool().in_use, 0);
     }
 }

@@ -147,7 +147,7 @@ impl Samples for SqliteStore {
     }
 
     async fn read_samples(&self, selection: Selection) -> Result<Read<Vec<ServiceSamples>>> {
-        let found = self.read(move |db| read(db, &selection)).await?;
+        let found = self.scan(move |db| read(db, &selection)).await?;
         Ok(Read { found, unreadable: Unreadable::default() })
     }
 
@@ -156,7 +156,7 @@ impl Samples for SqliteStore {
     }
 
     async fn sample_hours(&self) -> Result<Vec<HourCount>> {
-        self.read(sample_hours::list).await
+        self.scan(sample_hours::list).await
     }
 
     async fn sampled_services(&self) -> Result<Vec<AssetId>> {

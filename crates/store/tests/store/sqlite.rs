@@ -7,19 +7,22 @@ use std::{
     fs::{self, Permissions},
     os::unix::fs::{MetadataExt, PermissionsExt, symlink},
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
 };
 
-use futures_util::future::join_all;
+use futures_util::future::{join, join_all};
 use libtest_mimic::Trial;
-use model::{AuditAction, NewAuditEntry};
+use model::{AuditAction, BackupOutcome, NewAuditEntry, SampleStatus};
 use rusqlite::{Connection, config::DbConfig};
 use store::{DatabaseUrl, OpenError, Store};
 use tempfile::TempDir;
 
 use crate::{
     fresh::block_on,
-    given::{added, admin, row, rows, viewer},
+    given::{added, admin, all_in, backup_run, row, rows, sample, viewer},
 };
 
 macro_rules! trials {
@@ -37,6 +40,7 @@ trials![
     what_was_written_outlives_closing,
     what_was_acknowledged_outlives_a_kill,
     many_writes_share_commits_and_fail_alone,
+    long_reads_keep_nobody_from_short_ones,
     only_its_owner_may_read_it,
     what_was_not_finished_is_made_anew,
     a_second_store_is_refused,
@@ -166,6 +170,42 @@ async fn many_writes_share_commits_and_fail_alone() {
     let mut kept: Vec<usize> = rows(&*db).await[1..].iter().map(|row| row.entry.object.parse().unwrap()).collect();
     kept.sort_unstable();
     assert_eq!(kept, (0..300).filter(|n| n % 7 != 0).collect::<Vec<_>>());
+    db.close().await;
+}
+
+/// One of the reads that take a while where there is much.
+async fn read_long(db: &dyn Store, which: usize) {
+    match which % 4 {
+        0 => drop(db.read_samples(all_in(0, 1_000_000)).await.unwrap()),
+        1 => drop(db.sample_hours().await.unwrap()),
+        2 => drop(db.read_backup_runs(all_in(0, 1_000_000)).await.unwrap()),
+        _ => drop(db.backup_hours().await.unwrap()),
+    }
+}
+
+async fn long_reads_keep_nobody_from_short_ones() {
+    let home = home();
+    let db = open(&home.path).await.unwrap();
+    let places = (0..20_000).map(|n: i64| (format!("s-{}", n % 100), n / 100 * 3600));
+    let samples: Vec<_> = places.clone().map(|(id, at)| sample(&id, at, SampleStatus::Ok)).collect();
+    db.add_samples(&samples).await.unwrap();
+    let runs: Vec<_> = places.map(|(id, at)| backup_run(&id, at, BackupOutcome::Success)).collect();
+    db.add_backup_runs(&runs).await.unwrap();
+
+    let ended = AtomicUsize::new(0);
+    let long = (0..20).map(|which| {
+        let (db, ended) = (&*db, &ended);
+        async move {
+            read_long(db, which).await;
+            ended.fetch_add(1, Ordering::SeqCst);
+        }
+    });
+    let short = async {
+        db.has_users().await.unwrap();
+        ended.load(Ordering::SeqCst)
+    };
+    let (_, before) = join(join_all(long), short).await;
+    assert!(before < 10, "{before} of 20 were done first");
     db.close().await;
 }
 
