@@ -22,7 +22,7 @@ const LONGEST_VALUE: usize = 1024;
 pub const PAGE: &[Parameter] = &[LIMIT, CURSOR];
 pub const LIMIT: Parameter = Parameter {
     name: "limit",
-    about: "How many items a page holds at most",
+    about: "How many items a page holds at most; it holds fewer where they are large",
     is_required: false,
     schema: Some(|| json!({"type": "integer", "minimum": 1, "maximum": MAX_PAGE, "default": 100})),
 };

@@ -11,6 +11,9 @@ use serde::{Deserialize, de::IgnoredAny};
 /// How many assets one call asks for. Companies have some hundreds, which then come at once.
 const ASSETS_AT_ONCE: &str = "1000";
 
+/// How many saved configurations one call asks for; large ones come a few at a time.
+const PRESETS_AT_ONCE: &str = "1000";
+
 /// How many assets a search gives.
 const ASSETS_FOUND: &str = "8";
 
@@ -138,9 +141,9 @@ impl Client {
         self.hand_in(Method::Post, paths::REPORT_IMPORT, payload).await
     }
 
-    /// The saved configurations, by name.
-    pub fn list_presets(&self) -> Call<Page<Preset>> {
-        self.get(with_query(paths::PRESETS, &[("limit", Some("1000"))]))
+    /// A page of the saved configurations, by name.
+    pub fn list_presets(&self, cursor: Option<&str>) -> Call<Page<Preset>> {
+        self.get(with_query(paths::PRESETS, &[("limit", Some(PRESETS_AT_ONCE)), ("cursor", cursor)]))
     }
 
     /// Saves a configuration under a name, in place of the one that had it.

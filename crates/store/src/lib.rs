@@ -346,7 +346,7 @@ pub trait Jobs: Send + Sync {
     /// The job that would be given for another one of this user with this key, if any.
     async fn find_job_by_key(&self, user: &str, key: &str, now: Timestamp) -> Result<Option<Job>>;
     async fn find_job(&self, id: &JobId) -> Result<Option<Job>>;
-    /// The newest first.
+    /// The newest first. A page of large configurations ends early.
     async fn list_jobs(&self, filter: JobFilter, page: PageRequest) -> Result<Page<Job>>;
     /// How many there are in each state, in the order of the states; there may be none.
     async fn count_jobs(&self) -> Result<Vec<(JobState, u64)>>;
@@ -402,7 +402,7 @@ pub trait Presets: Send + Sync {
     /// Adds a preset, or replaces the one of its name; gives whether it is new.
     async fn put_preset(&self, preset: &Preset, audit: NewAuditEntry) -> Result<bool>;
     async fn find_preset(&self, name: &str) -> Result<Option<Preset>>;
-    /// By name.
+    /// By name. A page of large configurations ends early.
     async fn list_presets(&self, page: PageRequest) -> Result<Page<Preset>>;
     /// `NotFound` when there is none.
     async fn remove_preset(&self, name: &str, audit: NewAuditEntry) -> Result<()>;

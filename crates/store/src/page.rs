@@ -4,18 +4,69 @@ use model::{MAX_PAGE, Page, PageRequest, Timestamp};
 
 use crate::{Result, StoreError};
 
+/// How much a page may hold, in bytes as they are stored, before it ends early. A configuration may name 10,000
+/// services, which is a megabyte, and a page may hold a thousand of them.
+const HEAVY: usize = 4 << 20;
+
+/// A page while it is read item by item, so that no more is read, and held, than it holds.
+pub struct Filling<T> {
+    items: Vec<T>,
+    size: usize,
+    weight: usize,
+    has_more: bool,
+}
+
+impl<T> Filling<T> {
+    pub fn new(page: &PageRequest) -> Self {
+        Self { items: Vec::new(), size: size(page) as usize, weight: 0, has_more: false }
+    }
+
+    /// Takes the next item in, with what it weighs. False when the page is full: then the item belongs to the next one.
+    /// One item has room in every page.
+    pub fn take(&mut self, item: T, weight: usize) -> bool {
+        self.has_more = self.items.len() == self.size || self.weight > HEAVY;
+        if !self.has_more {
+            self.items.push(item);
+            self.weight += weight;
+        }
+        !self.has_more
+    }
+
+    /// The page; `place` names where an item stands in the list.
+    pub fn finish(self, place: impl Fn(&T) -> String) -> Page<T> {
+        let next_cursor = self.items.last().filter(|_| self.has_more).map(place);
+        Page { items: self.items, next_cursor }
+    }
+}
+
 /// How many items to read for a page: one more than it holds.
 pub fn to_read(page: &PageRequest) -> u32 {
     size(page) + 1
 }
 
-/// The page out of up to [`to_read`] items; `place` names where an item stands in the list.
-pub fn cut<T>(mut items: Vec<T>, page: &PageRequest, place: impl Fn(&T) -> String) -> Page<T> {
-    let size = size(page) as usize;
-    let more = items.len() > size;
-    items.truncate(size);
-    let next_cursor = items.last().filter(|_| more).map(place);
-    Page { items, next_cursor }
+/// The page out of up to [`to_read`] items that weigh little; `place` names where an item stands in the list.
+pub fn cut<T>(items: Vec<T>, page: &PageRequest, place: impl Fn(&T) -> String) -> Page<T> {
+    let mut filling = Filling::new(page);
+    for item in items {
+        filling.take(item, 0);
+    }
+    filling.finish(place)
+}
+
+/// The page out of items that are read one by one, each with what it weighs; what comes after the page is left unread.
+pub fn fill<T, E>(
+    items: impl Iterator<Item = std::result::Result<(T, usize), E>>,
+    page: &PageRequest,
+    place: impl Fn(&T) -> String,
+) -> std::result::Result<Page<T>, E> {
+    let mut filling = Filling::new(page);
+    for item in items {
+        let (item, weight) = item?;
+        if !filling.take(item, weight) {
+            break;
+        }
+    }
+    Ok(filling.finish(place))
 }
 
 /// The place of an item in a list by age, where ids order those of one moment.
@@ -49,6 +100,30 @@ mod tests {
         check(&[1, 2], 2, (&[1, 2], None));
         check(&[1, 2, 3], 2, (&[1, 2], Some("2")));
         check(&[1, 2], 0, (&[1], Some("1")));
+    }
+
+    /// How many of these items make a page of at most three, and whether more follow.
+    fn check_weights(weights: &[usize], expected: (usize, bool)) {
+        let items = weights.iter().map(|weight| Ok::<_, StoreError>((*weight, *weight)));
+        let page = fill(items, &PageRequest { limit: 3, cursor: None }, usize::to_string).unwrap();
+        assert_eq!((page.items.len(), page.next_cursor.is_some()), expected, "{weights:?}");
+    }
+
+    #[test]
+    fn a_heavy_page_ends_early() {
+        check_weights(&[1, 1, 1], (3, false));
+        check_weights(&[1, 1, 1, 1], (3, true));
+        check_weights(&[HEAVY, 1, 1], (2, true));
+        check_weights(&[HEAVY + 1], (1, false));
+        check_weights(&[HEAVY + 1, 1], (1, true));
+        check_weights(&[1, HEAVY], (2, false));
+    }
+
+    #[test]
+    fn what_comes_after_a_page_is_left_unread() {
+        let items = [Ok((1, HEAVY + 1)), Ok((2, 1)), Err("it was read")];
+        let page = fill(items.into_iter(), &PageRequest::default(), i32::to_string).unwrap();
+        assert_eq!((page.items, page.next_cursor.as_deref()), (vec![1], Some("1")));
     }
 
     #[test]

@@ -5,8 +5,9 @@ use crate::{
     client::{Client, use_client},
     components::{
         Button, ButtonKind, Card, Changes, Glyph, Icon, Loaded, Skeleton, TextField, Toaster, icon_button_of, load,
+        whole_list,
     },
-    content::erase,
+    content::{changing, erase},
     forms::{Errand, Submission},
     texts::{fill, texts},
 };
@@ -22,7 +23,7 @@ pub fn PresetsCard(draft: Draft) -> impl IntoView {
     let after_change = changes.note();
     let presets = load(changes.source(), {
         let client = client.clone();
-        move || client.list_presets()
+        move || client.list_presets(None)
     });
     view! {
         <Card title=texts.presets>
@@ -40,17 +41,27 @@ pub fn PresetsCard(draft: Draft) -> impl IntoView {
 }
 
 fn preset_list(page: Page<Preset>, draft: Draft, client: Client, on_removed: Callback<()>) -> AnyView {
+    let presets = whole_list(page, {
+        let client = client.clone();
+        move |cursor| client.list_presets(Some(cursor))
+    });
+    changing(move || Some(presets.with(|presets| preset_lines(presets, draft, &client, on_removed))))
+}
+
+fn preset_lines(presets: &[Preset], draft: Draft, client: &Client, on_removed: Callback<()>) -> AnyView {
     let texts = texts();
-    let presets: Vec<AnyView> = page
-        .items
-        .into_iter()
+    let lines: Vec<AnyView> = presets
+        .iter()
         .filter(|preset| preset.configuration.kind() == draft.kind)
-        .map(|preset| erase(view! { <PresetLine preset draft client=client.clone() on_removed /> }))
+        .map(|preset| {
+            let (preset, client) = (preset.clone(), client.clone());
+            erase(view! { <PresetLine preset draft client on_removed /> })
+        })
         .collect();
-    if presets.is_empty() {
+    if lines.is_empty() {
         return erase(view! { <p class="presets-empty">{texts.presets_empty}</p> });
     }
-    erase(view! { <ul class="preset-list">{presets}</ul> })
+    erase(view! { <ul class="preset-list">{lines}</ul> })
 }
 
 #[component]

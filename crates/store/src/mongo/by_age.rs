@@ -1,13 +1,12 @@
 //! Lists of Vedetta's own documents, the newest first.
 
-use futures_util::TryStreamExt;
 use model::{Page, PageRequest, Timestamp};
 use mongodb::{
     Collection,
     bson::{DateTime, Document, doc},
 };
 
-use super::repeat::{self, repeat};
+use super::pages;
 use crate::{Result, page};
 
 /// A page of what matches, by `created_at`; `place` names the moment and the id of an item.
@@ -22,15 +21,10 @@ pub async fn list<T>(
         let at = DateTime::from_millis(at);
         query.insert("$or", [doc! { "created_at": { "$lt": at } }, doc! { "created_at": at, "_id": { "$lt": id } }]);
     }
-    let limit = i64::from(page::to_read(page));
-    let found: Vec<Document> = repeat(|| async {
-        let find = collection.find(query.clone()).sort(doc! { "created_at": -1, "_id": -1 }).limit(limit);
-        find.max_time(repeat::REQUEST_LIMIT).await?.try_collect().await
-    })
-    .await?;
-    let items = found.iter().map(read).collect::<Result<_>>()?;
-    Ok(page::cut(items, page, |item| {
+    let search = || collection.find(query.clone()).sort(doc! { "created_at": -1, "_id": -1 });
+    pages::read(search, page, read, |item| {
         let (at, id) = place(item);
         page::place(at, id)
-    }))
+    })
+    .await
 }

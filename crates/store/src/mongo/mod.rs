@@ -25,6 +25,7 @@ mod leases;
 mod lent;
 mod not_ok;
 mod opening;
+mod pages;
 mod plainly_ok;
 mod presets;
 mod proof;

@@ -1,7 +1,6 @@
 //! The collection of presets.
 
 use async_trait::async_trait;
-use futures_util::TryStreamExt;
 use model::{NewAuditEntry, Page, PageRequest, Preset};
 use mongodb::bson::{Document, doc};
 
@@ -10,10 +9,11 @@ use super::{
     audited::Deed,
     documents::{self, to_date},
     fault::Fault,
-    repeat::{self, repeat},
+    pages,
+    repeat::repeat,
     unit::Unit,
 };
-use crate::{Presets, Result, StoreError, page};
+use crate::{Presets, Result, StoreError};
 
 fn to_fields(preset: &Preset) -> Result<Document> {
     Ok(doc! {
@@ -82,14 +82,8 @@ impl Presets for MongoStore {
 
     async fn list_presets(&self, page: PageRequest) -> Result<Page<Preset>> {
         let query = page.cursor.as_deref().map_or_else(Document::new, |after| doc! { "_id": { "$gt": after } });
-        let limit = i64::from(page::to_read(&page));
-        let found: Vec<Document> = repeat(|| async {
-            let find = self.collections.presets.find(query.clone()).sort(doc! { "_id": 1 }).limit(limit);
-            find.max_time(repeat::REQUEST_LIMIT).await?.try_collect().await
-        })
-        .await?;
-        let presets = found.iter().map(read).collect::<Result<_>>()?;
-        Ok(page::cut(presets, &page, |preset: &Preset| preset.name.clone()))
+        let search = || self.collections.presets.find(query.clone()).sort(doc! { "_id": 1 });
+        pages::read(search, &page, read, |preset| preset.name.clone()).await
     }
 
     async fn remove_preset(&self, name: &str, audit: NewAuditEntry) -> Result<()> {

@@ -59,6 +59,11 @@ pub fn json<T: DeserializeOwned>(row: &Row<'_>, column: &str) -> Result<T> {
     parsed(row, column, |text: String| serde_json::from_str(&text))
 }
 
+/// How many bytes a column of text holds.
+pub fn length(row: &Row<'_>, column: &str) -> Result<usize> {
+    Ok(row.get_ref(column)?.as_bytes()?.len())
+}
+
 /// A value as it stands in a column of JSON.
 pub fn to_json(value: &impl Serialize) -> std::result::Result<String, StoreError> {
     serde_json::to_string(value).map_err(|error| StoreError::Invalid(error.to_string()))

@@ -50,10 +50,9 @@ pub fn list(db: &Connection, filter: &JobFilter, page: &PageRequest) -> Result<P
             filter.created_by,
             page::to_read(page),
         ],
-        |row| read(row).map(|row| row.job),
+        |row| Ok((read(row)?.job, columns::length(row, "configuration")?)),
     )?;
-    let items = rows.collect::<rusqlite::Result<_>>()?;
-    Ok(page::cut(items, page, |job: &Job| page::place(job.created_at, job.id.as_str())))
+    Ok(page::fill(rows, page, |job: &Job| page::place(job.created_at, job.id.as_str()))?)
 }
 
 pub fn count(db: &Connection) -> Result<Vec<(JobState, u64)>> {

@@ -2,9 +2,9 @@
 
 use model::{
     AnalysisKind, AssetId, AuditAction, AuditEntry, AuditResult, AvailabilityConfiguration, BackupOutcome, BackupRun,
-    Configuration, ErrorBudget, Job, JobId, JobProgress, JobState, NewAuditEntry, PageRequest, ReportHead, ReportId,
-    ReportOrigin, Role, Sample, SampleStatus, ServiceChoice, SignIn, SignInId, StatusCount, StatusCounts, Timestamp,
-    User, UserId, UserName, Window,
+    Configuration, ErrorBudget, Job, JobId, JobProgress, JobState, MAX_CHOICES, NewAuditEntry, PageRequest, ReportHead,
+    ReportId, ReportOrigin, Role, Sample, SampleStatus, ServiceChoice, SignIn, SignInId, StatusCount, StatusCounts,
+    Timestamp, User, UserId, UserName, Window,
 };
 use store::{JobEnd, NewRefresh, Queued, Selection, Store};
 
@@ -132,6 +132,16 @@ pub fn configuration() -> Configuration {
         from: Some(at(0)),
         to: Some(at(100)),
         services: Some(vec![service]),
+        ..AvailabilityConfiguration::default()
+    })
+}
+
+/// As many services as a configuration may name, by ids that make it weigh a megabyte.
+pub fn large_configuration() -> Configuration {
+    let service =
+        |n: usize| ServiceChoice { service_id: asset_id(&format!("{n:080}")), error_budget: None, weight: None };
+    Configuration::Availability(AvailabilityConfiguration {
+        services: Some((0..MAX_CHOICES).map(service).collect()),
         ..AvailabilityConfiguration::default()
     })
 }

@@ -5,7 +5,7 @@ use model::{AnalysisKind, AuditAction, Configuration, Job, JobError, JobFailure,
 use store::{ClaimState, Conflict, JobEnd, JobFilter, Queued, Store, StoreError};
 
 use crate::{
-    given::{completed, found, job, job_id, page, queued, row, rows},
+    given::{completed, found, job, job_id, large_configuration, page, queued, row, rows},
     leases::{LONG, claimed},
 };
 
@@ -42,6 +42,19 @@ pub async fn the_newest_comes_first(db: &dyn Store) {
         }
     }
     assert_eq!(seen, ["d", "b", "a", "c"]);
+}
+
+pub async fn a_page_of_large_jobs_ends_early(db: &dyn Store) {
+    let newest_first = ["f", "e", "d", "c", "b", "a"];
+    for id in newest_first {
+        queue(db, &Job { configuration: large_configuration(), ..job(id, 0) }, None).await;
+    }
+    let first = db.list_jobs(JobFilter::default(), page(100, None)).await.unwrap();
+    assert!((1..newest_first.len()).contains(&first.items.len()), "{}", first.items.len());
+    let rest = db.list_jobs(JobFilter::default(), page(100, first.next_cursor.as_deref())).await.unwrap();
+    assert_eq!(rest.next_cursor, None);
+    let seen: Vec<_> = first.items.into_iter().chain(rest.items).map(|job| job.id.to_string()).collect();
+    assert_eq!(seen, newest_first);
 }
 
 pub async fn jobs_are_filtered(db: &dyn Store) {

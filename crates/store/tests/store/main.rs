@@ -138,6 +138,7 @@ list! {
     jobs {
         a_job_is_read_back_as_written,
         the_newest_comes_first,
+        a_page_of_large_jobs_ends_early,
         jobs_are_filtered,
         jobs_are_counted_by_state,
         a_foreign_cursor_is_refused,
@@ -184,6 +185,7 @@ list! {
         a_preset_is_read_back_as_written,
         a_preset_is_replaced,
         presets_are_listed_by_name,
+        a_page_of_large_presets_ends_early,
         a_preset_is_removed,
     }
     audited {

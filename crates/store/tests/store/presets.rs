@@ -3,7 +3,7 @@
 use model::{AuditAction, Configuration, Preset, ResilienceConfiguration};
 use store::{Store, StoreError};
 
-use crate::given::{at, configuration, page, row};
+use crate::given::{at, configuration, large_configuration, page, row};
 
 pub fn preset(name: &str) -> Preset {
     Preset { name: name.into(), configuration: configuration(), changed_at: at(5), changed_by: "ada".into() }
@@ -45,6 +45,18 @@ pub async fn presets_are_listed_by_name(db: &dyn Store) {
         }
     }
     assert_eq!(seen, ["B", "a", "c", "d", "é"].map(preset));
+}
+
+pub async fn a_page_of_large_presets_ends_early(db: &dyn Store) {
+    let names = ["a", "b", "c", "d", "e", "f"];
+    for name in names {
+        put(db, &Preset { configuration: large_configuration(), ..preset(name) }).await;
+    }
+    let first = db.list_presets(page(100, None)).await.unwrap();
+    assert!((1..names.len()).contains(&first.items.len()), "{}", first.items.len());
+    let rest = db.list_presets(page(100, first.next_cursor.as_deref())).await.unwrap();
+    assert_eq!(rest.next_cursor, None);
+    assert_eq!(first.items.into_iter().chain(rest.items).map(|preset| preset.name).collect::<Vec<_>>(), names);
 }
 
 pub async fn a_preset_is_removed(db: &dyn Store) {
