@@ -117,8 +117,12 @@ impl Deed for Put<'_> {
 
     async fn apply(&self, unit: &mut Unit<'_>) -> std::result::Result<bool, Fault> {
         let mut update = to_update(self.0);
-        // An `_id` that follows from the asset's id keeps two who add the same one from adding two.
-        update.insert("$setOnInsert", doc! { "_id": self.0.id.as_str() });
+        // An `_id` that follows from the asset's id keeps two who add the same one from adding two. Where another
+        // program has given it to another asset, the server makes one up.
+        let own = doc! { "_id": self.0.id.as_str() };
+        if unit.find(&unit.collections.assets.clone_with_type(), own.clone()).await?.is_none() {
+            update.insert("$setOnInsert", own);
+        }
         Ok(unit.put(&unit.collections.assets, with_id(&self.0.id), update).await?)
     }
 }

@@ -45,6 +45,7 @@ trials![
     indexes_are_built_in_the_background,
     assets_of_others_are_read,
     assets_of_others_are_changed_in_place,
+    an_asset_may_be_called_as_the_document_of_another,
     samples_of_others_are_read,
     moments_of_others_are_read,
     runs_of_others_are_read,
@@ -269,6 +270,40 @@ async fn assets_of_others_are_changed_in_place(url: DatabaseUrl, database: Datab
         db.remove_asset(&asset_id(id), row(AuditAction::AssetRemoved)).await.unwrap();
     }
     assert_eq!(assets.count_documents(doc! {}).await.unwrap(), 0);
+    db.close().await;
+}
+
+async fn an_asset_may_be_called_as_the_document_of_another(url: DatabaseUrl, database: Database) {
+    let assets = collection(&database, "assets");
+    let foreign = [
+        doc! { "_id": "x", "asset_id": "a", "asset_type": "vm" },
+        doc! { "_id": "y", "service_id": "b", "service_type": "mail" },
+    ];
+    assets.insert_many(&foreign).await.unwrap();
+    let db = open(&url).await;
+    let [x, y] = ["x", "y"].map(|id| Asset {
+        id: asset_id(id),
+        name: id.into(),
+        asset_type: AssetType::Container,
+        service_type: None,
+        tags: vec![],
+    });
+    for is_new in [true, false] {
+        assert_eq!(db.put_asset(&x, row(AuditAction::AssetChanged)).await.unwrap(), is_new);
+        db.put_assets(std::slice::from_ref(&y)).await.unwrap();
+    }
+    assert_eq!(rows(&*db).await.len(), 2);
+    let (found, unreadable) = list(&*db).await;
+    assert_eq!(found.iter().map(|asset| asset.id.as_str()).collect::<Vec<_>>(), ["a", "b", "x", "y"]);
+    assert_eq!((&found[2], &found[3], unreadable), (&x, &y, Unreadable::default()));
+    for asset in [&x, &y] {
+        db.remove_asset(&asset.id, row(AuditAction::AssetRemoved)).await.unwrap();
+    }
+    for document in foreign {
+        let own = doc! { "_id": document.get_str("_id").unwrap() };
+        assert_eq!(assets.find_one(own).await.unwrap(), Some(document));
+    }
+    assert_eq!(assets.count_documents(doc! {}).await.unwrap(), 2);
     db.close().await;
 }
 
