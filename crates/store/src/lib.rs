@@ -9,7 +9,7 @@ mod page;
 mod sqlite;
 mod url;
 
-use std::{sync::Arc, time::Duration};
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use async_trait::async_trait;
 use model::{
@@ -209,6 +209,8 @@ pub struct Read<T> {
 pub trait Assets: Send + Sync {
     /// By id.
     async fn list_assets(&self, filter: AssetFilter, page: PageRequest) -> Result<Read<Page<Asset>>>;
+    /// All of them, by id, in one go: for each page a MongoDB is read whole.
+    async fn read_assets(&self) -> Result<Read<BTreeMap<AssetId, Asset>>>;
     /// Adds an asset, or replaces the one with its id; gives whether it is new.
     async fn put_asset(&self, asset: &Asset, audit: NewAuditEntry) -> Result<bool>;
     /// Adds or replaces many at once: all of them or none. For imports, whose row in the trail goes before.

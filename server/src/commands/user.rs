@@ -5,14 +5,13 @@ use std::io::{self, BufRead, Read, Write};
 use anyhow::Context;
 use api::{UserPatch, UserView};
 use clap::ArgMatches;
-use model::{Role, UserName};
+use model::{MAX_PAGE, Page, PageRequest, Role, UserName};
 use serde::Serialize;
 
 use crate::{
     services::{
         audit::Actor,
         credentials::Credentials,
-        pages::all_pages,
         users::{self, UserDraft},
     },
     settings::Settings,
@@ -90,7 +89,15 @@ async fn change(
 }
 
 async fn list(state: &AppState, json: bool) -> anyhow::Result<()> {
-    let all = all_pages(|page| users::list(state, page)).await.map_err(super::in_words)?;
+    let (mut all, mut page) = (Vec::new(), PageRequest { limit: MAX_PAGE, cursor: None });
+    loop {
+        let Page { items, next_cursor } = users::list(state, page.clone()).await.map_err(super::in_words)?;
+        all.extend(items);
+        if next_cursor.is_none() {
+            break;
+        }
+        page.cursor = next_cursor;
+    }
     if json { print_json(&all) } else { print_rows(&all) }
 }
 

@@ -63,7 +63,7 @@ async fn plan(ctx: &JobContext, asked: Asked, configuration: AvailabilityConfigu
         window,
         timezone: zone.name().into(),
     };
-    let Read { found: assets, unreadable } = ctx.list_assets().await?;
+    let Read { found: assets, unreadable } = retry(|| ctx.store.read_assets()).await?;
     let are_all_assets = configuration
         .services
         .as_ref()

@@ -1,14 +1,14 @@
 //! What every job has in common: what it may ask, and the head of its report.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 use model::{
-    AnalysisKind, Asset, AssetId, FailedAsset, Job, JobId, JobStep, MAX_PAGE, PageRequest, ReportHead, ReportId,
-    ReportOrigin, StatusCount, Timestamp, Window,
+    AnalysisKind, AssetId, FailedAsset, Job, JobId, JobStep, ReportHead, ReportId, ReportOrigin, StatusCount,
+    Timestamp, Window,
 };
-use store::{AssetFilter, Read, Store};
+use store::Store;
 
-use super::{JobResult, Progress, internal, retry::retry};
+use super::{JobResult, Progress, internal};
 use crate::{clock::Clock, settings::Settings, state::AppState};
 
 /// How many of those that cannot be scored a message names.
@@ -72,22 +72,6 @@ impl Asked {
 impl JobContext {
     pub fn new(state: &AppState, progress: Arc<Progress>) -> Self {
         Self { store: state.store.clone(), settings: state.settings.clone(), clock: state.clock.clone(), progress }
-    }
-
-    /// All assets by id, and the documents that are none.
-    pub async fn list_assets(&self) -> JobResult<Read<BTreeMap<AssetId, Asset>>> {
-        let (mut found, mut unreadable) = (BTreeMap::new(), None);
-        let mut page = PageRequest { limit: MAX_PAGE, cursor: None };
-        loop {
-            let read = retry(|| self.store.list_assets(AssetFilter::default(), page.clone())).await?;
-            // Every page tells of the whole collection.
-            unreadable.get_or_insert(read.unreadable);
-            found.extend(read.found.items.into_iter().map(|asset| (asset.id.clone(), asset)));
-            match read.found.next_cursor {
-                Some(cursor) => page.cursor = Some(cursor),
-                None => return Ok(Read { found, unreadable: unreadable.unwrap_or_default() }),
-            }
-        }
     }
 
     /// Runs what keeps a processor busy where it holds nobody up.

@@ -62,7 +62,7 @@ pub async fn run(ctx: &JobContext, asked: Asked, configuration: ResilienceConfig
 }
 
 async fn plan(ctx: &JobContext, frame: Frame, configuration: ResilienceConfiguration) -> JobResult<Plan> {
-    let Read { found: assets, unreadable } = ctx.list_assets().await?;
+    let Read { found: assets, unreadable } = retry(|| ctx.store.read_assets()).await?;
     let are_all_assets = configuration
         .assets
         .as_ref()

@@ -9,7 +9,7 @@ use model::{
 use schemars::JsonSchema;
 use scoring::{availability, defaults};
 use serde_json::{Map, Value, json};
-use store::{AssetFilter, JobFilter};
+use store::JobFilter;
 use tokio::task::spawn_blocking;
 
 use super::{
@@ -24,7 +24,7 @@ use crate::{
     report_content,
     routes::json as answers,
     services::{
-        analyses, assets,
+        analyses,
         audit::Actor,
         report_bytes::{self, Found},
         report_turns::turn_to_hold,
@@ -77,11 +77,9 @@ pub fn endpoints() -> Vec<Endpoint> {
 }
 
 async fn get_services(State(state): State<AppState>) -> ServiceResult<Json<Value>> {
-    let assets =
-        assets::list_all(&state, AssetFilter { asset_type: Some(AssetType::Service), ..AssetFilter::default() });
+    let assets = state.store.read_assets().await?.found.into_values();
     let services: Vec<Value> = assets
-        .await?
-        .into_iter()
+        .filter(|asset| asset.asset_type == AssetType::Service)
         .map(|asset| {
             let service_type = asset.service_type.unwrap_or(ServiceType::Default);
             json!({
@@ -96,9 +94,9 @@ async fn get_services(State(state): State<AppState>) -> ServiceResult<Json<Value
 }
 
 async fn get_backup_jobs(State(state): State<AppState>) -> ServiceResult<Json<Value>> {
-    let assets = assets::list_all(&state, AssetFilter::default()).await?;
-    let others = assets.into_iter().filter(|asset| asset.asset_type != AssetType::Service);
-    let jobs: Vec<Value> = others
+    let assets = state.store.read_assets().await?.found.into_values();
+    let jobs: Vec<Value> = assets
+        .filter(|asset| asset.asset_type != AssetType::Service)
         .map(|asset| {
             json!({
                 "asset_id": asset.id,

@@ -5,12 +5,11 @@ use std::collections::HashSet;
 
 use api::{Code, DemoLoaded};
 use model::{Asset, AssetId, AuditAction};
-use store::AssetFilter;
 
 use crate::{
     demo::{self, Story, TAG},
     error::{ServiceError, ServiceResult},
-    services::{assets, audit::Actor},
+    services::audit::Actor,
     state::AppState,
 };
 
@@ -86,7 +85,6 @@ async fn find_demo(state: &AppState) -> ServiceResult<Demo> {
 /// The assets that have a name of the demo.
 async fn list_named(state: &AppState) -> ServiceResult<Vec<Asset>> {
     let names: HashSet<&str> = demo::ids().collect();
-    let mut named = assets::list_all(state, AssetFilter::default()).await?;
-    named.retain(|asset| names.contains(asset.id.as_str()));
-    Ok(named)
+    let assets = state.store.read_assets().await?.found.into_values();
+    Ok(assets.filter(|asset| names.contains(asset.id.as_str())).collect())
 }

@@ -1,7 +1,6 @@
 //! The decisions: what may happen, and what then does. Nothing here knows of HTTP.
 
 pub mod analyses;
-pub mod assets;
 pub mod audit;
 pub mod coverage;
 pub mod credentials;
@@ -9,7 +8,6 @@ pub mod demo;
 pub mod fallen_scores;
 pub mod ingest;
 pub mod last_scores;
-pub mod pages;
 pub mod report_bytes;
 pub mod report_files;
 pub mod report_turns;

@@ -189,11 +189,15 @@ impl Deed for RemoveOne<'_> {
 #[async_trait]
 impl Assets for MongoStore {
     async fn list_assets(&self, filter: AssetFilter, page: PageRequest) -> Result<Read<Page<Asset>>> {
-        let Read { found, unreadable } = repeat_bulk(|| scan(&self.collections.assets)).await?;
+        let Read { found, unreadable } = self.read_assets().await?;
         let after = |asset: &Asset| page.cursor.as_deref().is_none_or(|cursor| asset.id.as_str() > cursor);
         let items = found.into_values().filter(|asset| after(asset) && matches(asset, &filter));
         let items = items.take(page::to_read(&page) as usize).collect();
         Ok(Read { found: page::cut(items, &page, |asset| asset.id.to_string()), unreadable })
+    }
+
+    async fn read_assets(&self) -> Result<Read<BTreeMap<AssetId, Asset>>> {
+        repeat_bulk(|| scan(&self.collections.assets)).await
     }
 
     async fn put_asset(&self, asset: &Asset, audit: NewAuditEntry) -> Result<bool> {
@@ -202,7 +206,7 @@ impl Assets for MongoStore {
 
     async fn put_assets(&self, assets: &[Asset]) -> Result<()> {
         // What is there as it should be is not written again: of a repeated import little is left to do.
-        let known = repeat_bulk(|| scan(&self.collections.assets)).await?.found;
+        let known = self.read_assets().await?.found;
         let wanted: BTreeMap<_, _> = assets.iter().map(|asset| (&asset.id, asset)).collect();
         let news: Vec<_> = wanted.into_values().filter(|asset| known.get(&asset.id) != Some(asset)).collect();
         repeat::within(repeat::BULK_LIMIT, self.together(&PutAll(&news), &[])).await

@@ -1,5 +1,7 @@
 //! The table of assets.
 
+use std::collections::BTreeMap;
+
 use async_trait::async_trait;
 use model::{Asset, AssetId, AssetType, NewAuditEntry, Page, PageRequest, ServiceType, Unreadable};
 use rusqlite::{Connection, Row, params};
@@ -27,6 +29,12 @@ fn list(db: &Connection, filter: &AssetFilter, page: &PageRequest) -> Result<Pag
     )?;
     let items = rows.collect::<rusqlite::Result<_>>()?;
     Ok(page::cut(items, page, |asset: &Asset| asset.id.to_string()))
+}
+
+fn read_all(db: &Connection) -> Result<BTreeMap<AssetId, Asset>> {
+    let mut query = db.prepare_cached("SELECT * FROM assets ORDER BY id")?;
+    let rows = query.query_map([], |row| read(row).map(|asset| (asset.id.clone(), asset)))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Asset> {
@@ -70,6 +78,11 @@ fn remove(db: &Connection, id: &AssetId, audit: NewAuditEntry) -> Result<()> {
 impl Assets for SqliteStore {
     async fn list_assets(&self, filter: AssetFilter, page: PageRequest) -> Result<Read<Page<Asset>>> {
         let found = self.read(move |db| list(db, &filter, &page)).await?;
+        Ok(Read { found, unreadable: Unreadable::default() })
+    }
+
+    async fn read_assets(&self) -> Result<Read<BTreeMap<AssetId, Asset>>> {
+        let found = self.read(read_all).await?;
         Ok(Read { found, unreadable: Unreadable::default() })
     }
 

@@ -61,6 +61,16 @@ pub async fn assets_are_listed_by_id(db: &dyn Store) {
     assert_eq!(seen, ["B", "a", "c", "d", "é"]);
 }
 
+pub async fn all_assets_are_read_at_once(db: &dyn Store) {
+    for id in ["d", "a", "é", "B", "c"] {
+        put(db, &[machine(id, "x")]).await;
+    }
+    let read = db.read_assets().await.unwrap();
+    assert_eq!(read.unreadable, Unreadable::default());
+    assert!(read.found.iter().all(|(id, asset)| *asset == machine(id.as_str(), "x")));
+    assert_eq!(read.found.into_keys().collect::<Vec<_>>(), ["B", "a", "c", "d", "é"].map(asset_id));
+}
+
 pub async fn assets_are_filtered(db: &dyn Store) {
     put(
         db,
@@ -112,6 +122,7 @@ pub async fn many_are_put_at_once(db: &dyn Store) {
     db.put_assets(&[]).await.unwrap();
     let found = db.list_assets(AssetFilter::default(), page(1000, None)).await.unwrap().found;
     assert_eq!(found.items, assets[..1000]);
+    assert_eq!(db.read_assets().await.unwrap().found.into_values().collect::<Vec<_>>(), assets);
     assert_eq!(rows(db).await, before);
 }
 

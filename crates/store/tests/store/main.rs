@@ -103,6 +103,7 @@ list! {
         an_asset_is_read_back_as_written,
         an_asset_is_replaced,
         assets_are_listed_by_id,
+        all_assets_are_read_at_once,
         assets_are_filtered,
         an_asset_is_removed,
         putting_says_whether_it_is_new,

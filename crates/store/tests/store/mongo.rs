@@ -239,6 +239,8 @@ async fn assets_of_others_are_read(url: DatabaseUrl, database: Database) {
     assert_eq!(assets, expected);
     assert_eq!(unreadable.count, 4);
     assert_eq!(unreadable.examples[0], "6: its asset_type \"mainframe\" is not known");
+    let all = db.read_assets().await.unwrap();
+    assert_eq!((all.found.into_values().collect::<Vec<_>>(), all.unreadable), (assets, unreadable));
     db.close().await;
 }
 
