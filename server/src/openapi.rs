@@ -88,13 +88,12 @@ fn refusals(endpoint: &Endpoint) -> Vec<u16> {
     let is_named = endpoint.path.contains("{id}");
     let has_input = endpoint.body.is_some() || !endpoint.query.is_empty();
     let has_access = !matches!(endpoint.access, Access::Anyone);
-    let starts_analysis = matches!(endpoint.path, paths::ANALYSES | "/start_analysis");
     let is_paced = matches!(endpoint.access, Access::SignedIn | Access::Admin) || endpoint.body.is_some();
     let may = [
         (has_input || is_named, Code::BadRequest),
         (has_access || endpoint.path == paths::LOGIN, Code::SignInNeeded),
         (is_write || endpoint.access == Access::Admin, Code::Forbidden),
-        (is_named || starts_analysis, Code::NotFound),
+        (is_named, Code::NotFound),
         (may_conflict(endpoint), Code::Conflict),
         (endpoint.path != paths::HEALTHZ, Code::TooSlow),
         (endpoint.body.is_some(), Code::TooLarge),
@@ -151,7 +150,15 @@ fn parameters(endpoint: &Endpoint) -> Vec<Value> {
 
 #[cfg(test)]
 mod tests {
+    use api::{AssetChange, PresetChange, UserPatch};
+    use model::{BackupRun, Configuration, Sample};
+
     use super::*;
+    use crate::{
+        body::{self, FromFields, OlderWish},
+        rows::{Format, FromRow, Rows, Source},
+        services::{analyses::Wish, users::UserDraft},
+    };
 
     #[test]
     fn every_route_is_described_once() {
@@ -186,6 +193,54 @@ mod tests {
         assert_eq!(statuses("~1healthz/get"), "200");
         assert_eq!(statuses("~1api~1v1~1reports~1{id}/get"), "200 304 400 401 404 408 422 429 503");
         assert_eq!(statuses("~1api~1v1~1users/post"), "201 400 401 403 408 409 413 415 422 429 503");
+        assert_eq!(statuses("~1api~1v1~1analyses/post"), "202 400 401 403 408 413 415 422 429 503");
+        assert_eq!(statuses("~1start_analysis/post"), "200 400 401 403 408 413 415 422 429 503");
+    }
+
+    fn takes_body<T: FromFields>(body: &Value) -> bool {
+        body::read::<T>(body.to_string().as_bytes()).is_ok()
+    }
+
+    fn takes_row<T: FromRow>(row: &Value) -> bool {
+        let mut rows = Rows::<T>::new(Format::Array, Source::Request);
+        rows.feed(json!([row]).to_string().as_bytes()).and_then(|()| rows.finish()).unwrap();
+        rows.waiting() == 1
+    }
+
+    /// Puts null into each field that a schema has, of the object at a place in a body.
+    fn check_null(schema: &str, takes: fn(&Value) -> bool, body: &Value, place: &str) {
+        assert!(takes(body), "{body}");
+        let document = document();
+        let fields = document.pointer(&format!("/components/schemas/{schema}/properties")).unwrap();
+        for (name, field) in fields.as_object().unwrap() {
+            let mut body = body.clone();
+            body.pointer_mut(place).unwrap()[name] = Value::Null;
+            assert_eq!(field.to_string().contains("\"null\""), takes(&body), "{name} of {schema} is {field}");
+        }
+    }
+
+    #[test]
+    fn null_is_allowed_where_it_is_taken() {
+        let availability = json!({"kind": "availability", "services": [{"service_id": "a"}]});
+        let resilience = json!({"kind": "resilience", "assets": [{"asset_id": "a"}]});
+        let older = json!({"analysis_type": "availability"});
+        let preset = json!({"configuration": availability});
+        let asset = json!({"display_name": "A", "asset_type": "service"});
+        let user = json!({"username": "ada", "password": "p", "role": "viewer"});
+        check_null("NewAnalysis", takes_body::<Wish>, &availability, "");
+        check_null("OlderBody/anyOf/0", takes_body::<OlderWish>, &older, "");
+        check_null("PresetChange", takes_body::<PresetChange>, &preset, "");
+        check_null("AvailabilityConfiguration", takes_body::<Configuration>, &availability, "");
+        check_null("ServiceChoice", takes_body::<Configuration>, &availability, "/services/0");
+        check_null("ResilienceConfiguration", takes_body::<Configuration>, &resilience, "");
+        check_null("AssetChoice", takes_body::<Configuration>, &resilience, "/assets/0");
+        check_null("AssetChange", takes_body::<AssetChange>, &asset, "");
+        check_null("NewUser", takes_body::<UserDraft>, &user, "");
+        check_null("UserPatch", takes_body::<UserPatch>, &json!({}), "");
+        let sample = json!({"timestamp": "2025-09-01T00:00:00Z", "service_id": "a", "status": "ok"});
+        let run = json!({"timestamp": "2025-09-01T00:00:00Z", "asset_id": "a", "status": "success"});
+        check_null("NewSample", takes_row::<Sample>, &sample, "");
+        check_null("NewBackupRun", takes_row::<BackupRun>, &run, "");
     }
 
     #[test]

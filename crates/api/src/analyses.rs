@@ -23,6 +23,7 @@ pub struct AssetView {
 /// What an asset is to be; its id is in the path.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(transform = model::schema::without_null))]
 #[serde(deny_unknown_fields)]
 pub struct AssetChange {
     pub display_name: String,
@@ -129,6 +130,7 @@ pub struct CoveredHour {
 /// Asks for an analysis: a configuration, a preset's name instead of it, or a preset under it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(transform = model::schema::without_null))]
 pub struct NewAnalysis {
     #[serde(flatten)]
     pub configuration: Configuration,

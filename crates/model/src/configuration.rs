@@ -41,6 +41,7 @@ pub enum Configuration {
 /// How much of each service's error budget was burnt. Either a day or both ends of a range; nothing means the latest day.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(transform = crate::schema::without_null))]
 pub struct AvailabilityConfiguration {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub day: Option<DayChoice>,
@@ -56,6 +57,7 @@ pub struct AvailabilityConfiguration {
 /// One service with its own figures; those left out follow from its type.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(transform = crate::schema::without_null))]
 pub struct ServiceChoice {
     pub service_id: AssetId,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -67,6 +69,7 @@ pub struct ServiceChoice {
 /// How well backups keep their promise in the week before a moment; nothing means the latest.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(transform = crate::schema::without_null))]
 pub struct ResilienceConfiguration {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until: Option<UntilChoice>,
@@ -82,6 +85,7 @@ pub struct ResilienceConfiguration {
 /// One asset with its own figures; those left out follow from its type.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(transform = crate::schema::without_null))]
 pub struct AssetChoice {
     pub asset_id: AssetId,
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -14,6 +14,8 @@ mod page;
 mod preset;
 mod report;
 mod sample;
+#[cfg(feature = "schema")]
+pub mod schema;
 mod text;
 mod throttle;
 mod user_name;

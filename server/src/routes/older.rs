@@ -37,6 +37,7 @@ use crate::{
 #[schemars(untagged)]
 #[expect(dead_code, reason = "only its shape is told")]
 enum OlderBody {
+    #[schemars(transform = model::schema::without_null)]
     Whole {
         #[schemars(flatten)]
         configuration: OlderConfiguration,
