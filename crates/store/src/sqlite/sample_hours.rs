@@ -1,6 +1,6 @@
 //! What each hour of each service holds, kept in step with the samples: a week of minutes is 168 rows to read.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use model::{SampleStatus, StatusCounts, Timestamp};
 use rusqlite::{Connection, Row, params};
@@ -42,7 +42,7 @@ impl Tally {
 }
 
 /// Counts new samples into the hours and services that they belong to.
-pub fn add(db: &Connection, hours: &BTreeMap<(i64, i64), Tally>) -> Result<()> {
+pub fn add(db: &Connection, hours: &[((i64, i64), Tally)]) -> Result<()> {
     let mut put = db.prepare_cached(
         "INSERT INTO sample_hours VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
          ON CONFLICT DO UPDATE SET

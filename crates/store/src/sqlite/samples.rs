@@ -1,7 +1,7 @@
 //! The table of samples: the largest there is, so its rows are small and lie by the hour, as they come in and are read.
 //! Most of what a window holds is known from its whole hours; only the hours that its edges cut are read.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use async_trait::async_trait;
 use model::{AssetId, Sample, SampleStatus, Timestamp, Unreadable};
@@ -73,7 +73,7 @@ fn add(db: &Connection, batch: &mut Batch) -> Result<u64> {
     // In the order of the table, so that neighbours are written together. A stable sort, because the first of several that
     // are the same is the one that is kept.
     batch.rows.sort_by_key(|row| (row.hour(), keys[row.service], row.at, code(row.status)));
-    let mut hours = BTreeMap::<_, Tally>::new();
+    let mut hours = Vec::new();
     let mut new = 0;
     // The rows of an hour of a service follow one another.
     for together in batch.rows.chunk_by(|one, next| (one.hour(), one.service) == (next.hour(), next.service)) {
@@ -85,7 +85,7 @@ fn add(db: &Connection, batch: &mut Batch) -> Result<u64> {
             }
         }
         if tally.extent.is_some() {
-            hours.insert((hour, key), tally);
+            hours.push(((hour, key), tally));
         }
     }
     sample_hours::add(db, &hours)?;
