@@ -29,6 +29,13 @@ test('the verdict names the worst service and leads to the moment it broke', asy
   await page.waitForURL(/open=orders-db/);
   await page.keyboard.press('Escape');
   await details.waitFor({ state: 'detached' });
+  // Whoever read the details goes on where they were opened, even with the keyboard elsewhere meanwhile.
+  const opener = main.getByRole('paragraph').getByRole('button', { name: 'Orders database' });
+  assert(await opener.evaluate((button) => button === document.activeElement));
+  await opener.click();
+  await main.getByRole('button', { name: 'Mon 1 Sep, 02:40', exact: true }).focus();
+  await page.keyboard.press('Escape');
+  await details.waitFor({ state: 'detached' });
 });
 
 test('the replay goes to a given moment by keys alone', async (t) => {
@@ -126,4 +133,13 @@ test('two reports are parted into causes', async (t) => {
   const id = (path) => path.split('/').pop();
   await visit(page, `/compare?a=${id(report)}&b=${id(wider)}`);
   await page.getByRole('row', { name: /Orders database.*Budget \+/ }).waitFor();
+});
+
+test('the overview follows what others start', async (t) => {
+  const page = await openPage(t, journey, VITO);
+  await visit(page, '/');
+  const newest = page.getByRole('main').getByRole('link', { name: 'Open the report' }).first();
+  assert.notEqual(await newest.getAttribute('href'), report);
+  const made = await analyse(vedetta, cookies, badDay({ services: [{ service_id: 'grafana' }] }));
+  await page.locator(`main a.button[href="${made}"]`).waitFor();
 });

@@ -80,6 +80,18 @@ test('a page that looks again by itself interrupts nobody', async (t) => {
   await signInAgain(page, VITO);
 });
 
+test('a page that looks again by itself says that the sign-in has ended, and asks for another when it is told to', async (t) => {
+  const page = await openPage(t, journey, VITO, { expected: [401] });
+  for (const path of ['/jobs', '/']) {
+    await visit(page, path);
+    await page.context().clearCookies();
+    const note = page.getByRole('status').filter({ hasText: 'Your sign-in has ended' });
+    await note.getByRole('button', { name: 'Sign in' }).click();
+    await signInAgain(page, VITO);
+    await note.waitFor({ state: 'detached' });
+  }
+});
+
 test('what could not be loaded is loaded after the sign-in over the page', async (t) => {
   const page = await openPage(t, journey, VITO, { expected: [401] });
   await visit(page, '/');

@@ -79,6 +79,37 @@ test('the link of what is tried is copied', async (t) => {
   await trial(page).getByRole('button', { name: 'Copy link' }).click();
   await page.getByText('The link is on the clipboard.').waitFor();
   assert.equal(await page.evaluate(() => navigator.clipboard.readText()), page.url());
+  // The address follows a little later; the link does not.
+  await page.getByRole('spinbutton', { name: 'Weight of Grafana' }).fill('10');
+  await trial(page).getByRole('button', { name: 'Copy link' }).click();
+  const link = await page.evaluate(() => navigator.clipboard.readText());
+  assert.equal(new URL(link).searchParams.get('what-if'), 'b10-orders-db*w10-grafana');
+});
+
+test('the link of a film that plays is of the moment that it shows', async (t) => {
+  const page = await openPage(t, journey, ADA, { permissions: ['clipboard-read', 'clipboard-write'] });
+  await visit(page, `${day}?at=2025-09-01T02:00:00Z&speed=3600`);
+  await page.getByRole('button', { name: 'Play' }).click();
+  await page.waitForFunction(() => document.querySelector('.replay-time').textContent >= '05');
+  await page.getByRole('button', { name: 'What to do with the report' }).click();
+  await page.getByRole('menuitem', { name: 'Copy link' }).click();
+  await page.getByText('The link is on the clipboard.').waitFor();
+  const link = new URL(await page.evaluate(() => navigator.clipboard.readText()));
+  assert(link.searchParams.get('at') > '2025-09-01T05', link.href);
+});
+
+test('where the clipboard is forbidden the link is shown', async (t) => {
+  const page = await openPage(t, journey, ADA);
+  await page.addInitScript(() => {
+    navigator.clipboard.writeText = () => Promise.reject(new Error('forbidden'));
+  });
+  await visit(page, `${day}?what-if=b10-orders-db`);
+  const shown = new Promise((resolve) => {
+    page.once('dialog', (dialog) => dialog.dismiss().then(() => resolve(dialog.defaultValue())));
+  });
+  await trial(page).getByRole('button', { name: 'Copy link' }).click();
+  assert.match(await shown, /what-if=b10-orders-db/);
+  assert.equal(await page.getByText('The link is on the clipboard.').count(), 0);
 });
 
 test('hostile words in a link are tried by nobody, and shown as text', async (t) => {
@@ -89,6 +120,24 @@ test('hostile words in a link are tried by nobody, and shown as text', async (t)
   await visit(page, `${day}?what-if=b10-mail`);
   await trial(page).getByText(HOSTILE_NAME).waitFor();
   assert.equal(await page.locator('img').count(), 0);
+});
+
+test('the mark of what cannot be goes with what is undone, and keys move the film beside the switch', async (t) => {
+  const page = await openPage(t, journey, ADA);
+  await visit(page, day);
+  await open(page);
+  const budget = page.getByRole('spinbutton', { name: 'Error budget of Orders database' });
+  await budget.fill('9');
+  await budget.fill('99');
+  assert.equal(await budget.getAttribute('aria-invalid'), 'true');
+  await trial(page).getByRole('button', { name: 'Undo all' }).click();
+  assert.equal(await budget.inputValue(), '3');
+  assert.equal(await budget.getAttribute('aria-invalid'), null);
+  await page.getByRole('switch', { name: 'What if' }).focus();
+  await page.keyboard.press('Home');
+  await page.getByText('Nothing has failed up to this moment.').waitFor();
+  await page.keyboard.press('Space');
+  await trial(page).waitFor({ state: 'detached' });
 });
 
 test('what cannot be is marked and tried by nobody', async (t) => {

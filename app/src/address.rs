@@ -6,23 +6,61 @@ use crate::{
     effects::{coalesced, in_browser, settled},
 };
 use leptos::prelude::*;
-use std::time::Duration;
+use std::{cell::RefCell, time::Duration};
 
 /// Browsers allow a hundred changes of the address in half a minute; this is well below.
 const PAUSE: Duration = Duration::from_millis(400);
+
+/// What a page keeps, as it is right now; nothing once the page has gone.
+struct Kept {
+    name: &'static str,
+    value: Box<dyn Fn() -> Option<String>>,
+}
+
+thread_local! {
+    static KEPT: RefCell<Vec<Kept>> = const { RefCell::new(Vec::new()) };
+}
 
 /// Keeps a parameter at a value, from its first change on: the address that the page was opened with stays until then. An
 /// empty value leaves it out. What came last is always written.
 pub fn keep(name: &'static str, value: impl Fn() -> String + 'static) {
     let value = settled(value);
+    keep_behind(name, value, move || value.try_get_untracked());
+}
+
+/// The same for what the address only follows from time to time; `now` is its value at any moment.
+pub fn keep_behind(name: &'static str, value: Signal<String>, now: impl Fn() -> Option<String> + Clone + 'static) {
     let mut write: Option<Box<dyn Fn()>> = None;
     in_browser(move || {
         value.track();
         match &write {
-            None => write = Some(Box::new(writer(name, value))),
+            None => {
+                write = Some(Box::new(writer(name, value)));
+                register(name, Box::new(now.clone()));
+            }
             Some(write) => write(),
         }
     });
+}
+
+fn register(name: &'static str, value: Box<dyn Fn() -> Option<String>>) {
+    KEPT.with_borrow_mut(|kept| {
+        // Those of pages that have gone say so.
+        kept.retain(|one| (one.value)().is_some());
+        kept.push(Kept { name, value });
+    });
+}
+
+/// The whole address of the page with all that it keeps, as it is right now: the address itself is a little behind.
+pub fn link() -> String {
+    document::link_with(&KEPT.with_borrow(|kept| kept.iter().fold(document::query(), with_kept)))
+}
+
+fn with_kept(query: String, kept: &Kept) -> String {
+    match (kept.value)() {
+        Some(value) => with_parameter(&query, kept.name, &value),
+        None => query,
+    }
 }
 
 fn writer(name: &'static str, value: Signal<String>) -> impl Fn() {
@@ -43,10 +81,14 @@ pub fn parameters(query: &str) -> impl Iterator<Item = (&str, &str)> {
 
 /// The query with this parameter in it, and everything else as it was.
 fn with_parameter(query: &str, name: &str, value: &str) -> String {
+    let written = format!("{name}={value}");
+    if !value.is_empty() && query.split('&').any(|part| part == written) {
+        return query.to_owned();
+    }
     let others = query.split('&').filter(|part| !part.is_empty() && part.split('=').next() != Some(name));
     let mut parts: Vec<String> = others.map(str::to_owned).collect();
     if !value.is_empty() {
-        parts.push(format!("{name}={value}"));
+        parts.push(written);
     }
     parts.join("&")
 }
@@ -62,6 +104,7 @@ mod tests {
             ("speed=1", "60", "speed=60"),
             ("q=a&speed=1&print", "60", "q=a&print&speed=60"),
             ("q=a&speed=1", "", "q=a"),
+            ("speed=60&q=a", "60", "speed=60&q=a"),
             ("speedy=1", "60", "speedy=1&speed=60"),
         ] {
             assert_eq!(with_parameter(query, "speed", value), expected, "{query}");

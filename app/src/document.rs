@@ -7,8 +7,12 @@ use crate::{
         KEYS_COOKIE, LANGUAGE_COOKIE, Language, Preferences, RAIL_COOKIE, Rail, SingleKeys, THEME_COOKIE, Theme,
     },
 };
-use leptos::prelude::{document, window};
+use leptos::{
+    ev::KeyboardEvent,
+    prelude::{document, window},
+};
 use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{
     Blob, BlobPropertyBag, Element, HtmlAnchorElement, HtmlDocument, Url, UrlSearchParams,
     js_sys::{Array, Date},
@@ -102,12 +106,20 @@ pub fn address() -> String {
     [location.pathname(), location.search(), location.hash()].into_iter().filter_map(Result::ok).collect()
 }
 
+/// The path of the page with another query, given without its `?`.
+fn address_with(query: &str) -> String {
+    let mark = if query.is_empty() { "" } else { "?" };
+    format!("{}{mark}{query}{}", path(), fragment())
+}
+
+/// The whole address of the page, from its scheme on, with another query.
+pub fn link_with(query: &str) -> String {
+    window().location().origin().unwrap_or_default() + &address_with(query)
+}
+
 /// Puts another query, given without its `?`, in the place of the address's own; the page stays as it is.
 pub fn replace_query(query: &str) {
-    let location = window().location();
-    let part = |part: Result<String, _>| part.unwrap_or_default();
-    let mark = if query.is_empty() { "" } else { "?" };
-    let address = format!("{}{mark}{query}{}", part(location.pathname()), part(location.hash()));
+    let address = address_with(query);
     // A browser that refuses shows an old address, and nothing else is wrong.
     let _ =
         window().history().and_then(|history| history.replace_state_with_url(&history.state()?, "", Some(&address)));
@@ -129,21 +141,23 @@ pub fn parameter(name: &str) -> Option<String> {
     query.get(name)
 }
 
-/// Puts a text on the clipboard. Where a page may not, on a host without TLS, it is shown so that it can be copied by hand.
-pub fn copy(text: &str, label: &str) -> bool {
+/// Puts a text on the clipboard, and tells whether it is there. Where a page may not, on a host without TLS or because
+/// somebody forbade it, the text is shown so that it can be copied by hand.
+pub async fn copy(text: &str, label: &str) -> bool {
     let window = window();
-    if window.is_secure_context() {
-        // Whoever forbids it to a page in front of them is not to be asked again.
-        let _ = window.navigator().clipboard().write_text(text);
+    let writes = window.is_secure_context().then(|| window.navigator().clipboard().write_text(text));
+    if let Some(writes) = writes
+        && JsFuture::from(writes).await.is_ok()
+    {
         return true;
     }
     let _ = window.prompt_with_message_and_default(label, text);
     false
 }
 
-/// The whole address of the page that is shown.
-pub fn link() -> String {
-    window().location().href().unwrap_or_default()
+/// Whether a key is pressed together with one that makes it a command of the browser.
+pub fn is_command(event: &KeyboardEvent) -> bool {
+    event.ctrl_key() || event.meta_key() || event.alt_key()
 }
 
 /// Prints the page.

@@ -26,6 +26,12 @@ pub fn keep() {
     }
 }
 
+/// What has the focus, unless that is nothing in particular.
+pub fn focused() -> Option<HtmlElement> {
+    let focused = document().active_element().filter(|focused| focused.tag_name() != "BODY")?;
+    focused.dyn_into().ok()
+}
+
 impl Place {
     fn of_focus() -> Option<Self> {
         let focused = document().active_element()?;
@@ -35,7 +41,7 @@ impl Place {
     }
 
     fn focus_again(&self) {
-        if document().active_element().is_some_and(|focused| focused.tag_name() != "BODY") {
+        if focused().is_some() {
             return;
         }
         let same_menu = self.menu.as_ref().map(|menu| format!("{CONTENT} [popovertarget='{menu}']"));

@@ -72,7 +72,7 @@ texts! {
     heat_asset: "Asset", "Risorsa";
     heat_hours: "Hours at each level, until {}", "Ore a ciascun livello, fino a {}";
     heat_summary: "Hours at each level, of all assets together: {}.", "Ore a ciascun livello, di tutte le risorse insieme: {}.";
-    heat_worst: "Worst over all: {}.", "Nel complesso la peggiore: {}.";
+    heat_worst: "Worst overall: {}.", "Nel complesso la peggiore: {}.";
     heat_now: "At this moment", "In questo momento";
 
     replay: "Replay", "Replay";
@@ -189,7 +189,7 @@ texts! {
     created_utc: "Created (UTC)", "Creazione (UTC)";
     actions: "Actions", "Azioni";
     cancel: "Cancel", "Annulla";
-    load_more: "Load more", "Carica altri";
+    load_more: "Load more", "Carica altre voci";
 
     users_title: "Users", "Utenti";
     users_meaning: "Who may enter, and what they may do.", "Chi può entrare e che cosa può fare.";
@@ -314,6 +314,7 @@ texts! {
     table_columns: "Columns", "Colonne";
     table_count: "{} of {} shown", "{} di {} visibili";
     table_csv: "Save as CSV", "Salva come CSV";
+    rest_failed: "The rest of the list could not be loaded.", "Non è stato possibile caricare il resto dell’elenco.";
     show_all: "Show all {}", "Mostra tutti e {}";
     save: "Save", "Salva";
     remove: "Remove", "Rimuovi";
@@ -403,7 +404,7 @@ texts! {
     window_days: "{} days", "{} giorni";
     window_hour: "At", "Alle ore";
     window_hour_hint: "The week ends at this hour of the day.", "La settimana finisce a quest’ora del giorno.";
-    week_until: "The week until {}", "La settimana fino a {}";
+    week_until: "The week until {}", "La settimana fino al {}";
     latest_day: "Latest day", "Ultimo giorno";
     random_day: "Random day", "Giorno a caso";
     latest_week: "Latest week", "Ultima settimana";
@@ -411,7 +412,7 @@ texts! {
     month_before: "Previous month", "Mese precedente";
     month_after: "Next month", "Mese successivo";
     day_empty: "no data", "nessun dato";
-    day_holds: "{} rows of data", "{} righe di dati";
+    day_holds: "rows of data {}", "righe di dati {}";
     day_less: "Less data", "Meno dati";
     day_more: "More", "Di più";
     coverage_failed:
@@ -428,12 +429,15 @@ texts! {
     choice_table: "What is analysed", "Che cosa viene analizzato";
     choice_all: "Select all", "Seleziona tutto";
     choice_none: "Select none", "Deseleziona tutto";
-    choice_count: "{} of {} selected", "{} su {} selezionati";
-    choice_empty: "Select at least one.", "Selezionane almeno uno.";
+    choice_count: "{} of {} selected", "Selezione: {} su {}";
+    choice_empty: "Select at least one.", "Seleziona almeno una voce.";
     choice_too_many: "Select at most {}.", "Selezionane al massimo {}.";
     choice_faulty:
         "Some figures are out of bounds; they are marked below.",
         "Alcuni valori sono fuori dai limiti; sono segnati qui sotto.";
+    choice_unfinished:
+        "The list is still on its way. Start once all of it is there.",
+        "L’elenco è ancora incompleto. Avvia quando c’è tutto.";
     choice_nothing: "There is nothing to analyse yet.", "Non c’è ancora nulla da analizzare.";
     error_budget: "Error budget", "Budget di errore";
     target_rpo: "Target (hours)", "Obiettivo (ore)";
@@ -473,7 +477,7 @@ texts! {
     start_all_assets:
         "Everything that has backups, with its defaults",
         "Tutto ciò che ha backup, con i valori predefiniti";
-    start_chosen: "{} selected, {} with figures of their own", "{} selezionati, {} con valori propri";
+    start_chosen: "{} selected, {} with figures of their own", "Selezione: {}, di cui {} con valori propri";
     start_faulty:
         "Something is missing or out of bounds; it is marked.",
         "Qualcosa manca o è fuori dai limiti; è segnato.";
@@ -635,14 +639,14 @@ texts! {
     worse_title: "What got worse", "Che cosa è peggiorato";
     worse_nothing: "No score fell since the report before.", "Nessun punteggio è sceso dal rapporto precedente.";
     worse_failed: "What fell could not be loaded.", "Non è stato possibile caricare che cosa è sceso.";
-    worse_others: "and {} more", "e altri {}";
+    worse_others: "and {} more", "e ancora {}";
     worse_unknown:
-        "The second report of a kind over as long a time will show here what got worse since the first.",
+        "The second report of the same kind and length will show here what got worse since the first.",
         "Il secondo rapporto di un tipo su un periodo altrettanto lungo mostrerà qui che cosa è peggiorato dal primo.";
     worse_availability: "Availability fell by {} points", "La disponibilità è scesa di {} punti";
     worse_resilience: "Resilience fell by {} points", "La resilienza è scesa di {} punti";
     worse_more: "{}: {} more", "{}: {} in più";
-    until: "Until {}", "Fino a {}";
+    until: "Until {}", "Fino al {}";
     onboarding_title: "Three steps to the first report", "Tre passi al primo rapporto";
     onboarding_data: "Bring in data", "Carica dei dati";
     onboarding_data_meaning:
@@ -668,6 +672,10 @@ texts! {
     palette_page: "Page", "Pagina";
     palette_deed: "Command", "Comando";
     palette_report: "Report", "Rapporto";
+    key_space: "Space", "Spazio";
+    key_home: "Home", "Inizio";
+    key_end: "End", "Fine";
+    key_shift: "Shift", "Maiusc";
     keys_title: "Keyboard shortcuts", "Scorciatoie da tastiera";
     keys_single: "Single keys such as ? and g", "Tasti singoli come ? e g";
     keys_single_meaning:
@@ -682,7 +690,7 @@ texts! {
     dash_made: "made {} by", "creato il {} da";
     dash_actions: "What to do with the report", "Che cosa fare con il rapporto";
     dash_print: "Print", "Stampa";
-    dash_health: "Health score", "Punteggio di salute";
+    dash_health: "Health score", "Indice di salute";
     dash_over_time: "Over time", "Nel tempo";
     dash_services: "Services", "Servizi";
     dash_assets: "Assets", "Risorse";
@@ -711,7 +719,7 @@ texts! {
     dash_columns: "Columns", "Colonne";
     dash_csv: "Save what is shown as CSV", "Salva ciò che si vede come CSV";
     dash_none: "Nothing matches the filters.", "Nulla corrisponde ai filtri.";
-    dash_more: "{} more", "altri {}";
+    dash_more: "{} more", "ancora {}";
     dash_budget_used: "budget used up", "budget esaurito";
     dash_without_data: ", {} without data", ", {} senza dati";
     dash_overspent: "{} of {} services overspent", "Budget superato da {} su {} servizi";
@@ -723,6 +731,7 @@ texts! {
     dash_of_budget_left: "of the budget left", "di budget residuo";
     dash_levels: "Assets at each level", "Risorse a ciascun livello";
     dash_of_assets: "over {} assets", "su {} risorse";
+    dash_of_asset: "over one asset", "su una risorsa";
     dash_missed: "Older than promised: {} of {} backups", "Più vecchi del promesso: {} backup su {}";
     dash_all_kept: "Every backup is as fresh as promised", "Ogni backup è recente come promesso";
     dash_failed: "Asked for, but not scored: {}", "Richiesti ma non valutati: {}";
@@ -742,7 +751,7 @@ texts! {
     recheck_whole: "The whole", "L’insieme";
     recheck_total: "Number", "Numero";
     since_none:
-        "No earlier report over as long a time to compare with.",
+        "No earlier report of the same length to compare with.",
         "Nessun rapporto precedente su un periodo altrettanto lungo con cui confrontare.";
     since_before: "compared with the report before,", "rispetto al rapporto precedente,";
     since_other: "The report before:", "Il rapporto precedente:";
@@ -780,7 +789,7 @@ texts! {
     run_success: "Succeeded", "Riuscito";
     run_warning: "With warnings", "Con avvisi";
     run_failed: "Failed", "Fallito";
-    loss_title: "If it died now, this much work would be lost", "Se si fermasse adesso, si perderebbe questo lavoro";
+    loss_title: "If it died now, this much work would be lost", "Se si fermasse adesso, ecco quanto lavoro si perderebbe";
     loss_now: "Lost if it died now:", "Perso se si fermasse adesso:";
     loss_all: "everything: never backed up", "tutto: mai salvato";
     heat_title: "The week, hour by hour", "La settimana, ora per ora";

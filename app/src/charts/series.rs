@@ -10,16 +10,26 @@ pub struct StepLine {
     pub name: Arc<str>,
     /// In order.
     pub points: Arc<[StepPoint]>,
+    /// Where its data are missing, in order.
+    pub gaps: Arc<[Bounds]>,
 }
 
 impl StepLine {
-    pub fn value_at(&self, moment: i64) -> Option<f64> {
-        steps::value_at(&self.points, moment)
+    /// A line without gaps.
+    pub fn new(name: impl Into<Arc<str>>, points: impl Into<Arc<[StepPoint]>>) -> Self {
+        Self { name: name.into(), points: points.into(), gaps: Arc::default() }
     }
 
-    /// The corners over a part of its window, for a picture of so many columns.
-    pub fn corners(&self, view: Bounds, columns: u32) -> Vec<(i64, f64)> {
-        steps::corners(&self.points, view.first, view.last, columns)
+    /// Nothing before its first point, and where data are missing.
+    pub fn value_at(&self, moment: i64) -> Option<f64> {
+        let is_missing = self.gaps.iter().any(|gap| gap.first <= moment && moment < gap.last);
+        steps::value_at(&self.points, moment).filter(|_| !is_missing)
+    }
+
+    /// The corners over a part of its window, for a picture of so many columns: a list for each part without gaps.
+    pub fn corners(&self, view: Bounds, columns: u32) -> Vec<Vec<(i64, f64)>> {
+        let parts = parts_between(view, &self.gaps).into_iter();
+        parts.map(|part| steps::corners(&self.points, part.first, part.last, columns)).collect()
     }
 
     /// The point with the lowest value; the first of equals.
@@ -29,7 +39,7 @@ impl StepLine {
 }
 
 /// The parts of a window that are not within any of these gaps, which are in order.
-pub fn parts_between(view: Bounds, gaps: &[Bounds]) -> Vec<Bounds> {
+fn parts_between(view: Bounds, gaps: &[Bounds]) -> Vec<Bounds> {
     let mut parts = Vec::new();
     let mut first = view.first;
     for gap in gaps {

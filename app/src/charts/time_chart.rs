@@ -31,8 +31,6 @@ pub struct TimeChartData {
     pub aggregate: StepLine,
     /// A few chosen lines. More than five have to share colours.
     pub lines: Vec<StepLine>,
-    /// Where data are missing, in order.
-    pub gaps: Vec<Bounds>,
 }
 
 /// Values of one status, from the first up to the second.
@@ -173,19 +171,7 @@ pub fn TimeChart(
     })
 }
 
-impl TimeChartData {
-    /// What a line is worth at a moment; nothing before its first point, and where data are missing.
-    fn value(&self, line: &StepLine, moment: i64) -> Option<f64> {
-        let is_missing = self.gaps.iter().any(|gap| gap.first <= moment && moment < gap.last);
-        line.value_at(moment).filter(|_| !is_missing)
-    }
-}
-
 impl Chart {
-    fn value(self, line: &StepLine, moment: i64) -> Option<f64> {
-        self.data.with(|data| data.value(line, moment))
-    }
-
     /// The part of the window that is shown.
     fn view(self) -> Bounds {
         self.zoom.get().unwrap_or_else(|| self.data.with(|data| data.bounds))

@@ -39,6 +39,12 @@ impl Client {
         self.get(with_query(paths::ASSETS, &[("limit", Some(ASSETS_AT_ONCE)), ("cursor", cursor)]))
     }
 
+    /// A page of the assets with this in their id or name, by id.
+    pub fn list_assets_with(&self, words: &str, cursor: Option<&str>) -> Call<Page<AssetView>> {
+        let query = [("limit", Some(ASSETS_AT_ONCE)), ("q", Some(words)), ("cursor", cursor)];
+        self.get(with_query(paths::ASSETS, &query))
+    }
+
     /// A few assets with this in their id or name.
     pub fn search_assets(&self, words: &str) -> Call<Page<AssetView>> {
         self.get(with_query(paths::ASSETS, &[("limit", Some(ASSETS_FOUND)), ("q", Some(words))]))

@@ -93,12 +93,15 @@ pub fn DataTable(
     /// The columns that are left out, where they are to be remembered longer than the table stands.
     #[prop(optional)]
     left_out: Option<LeftOut>,
+    /// Brings the rows that were left out for their number, for the sheet to have them too.
+    #[prop(optional)]
+    show_all: Option<Callback<()>>,
     rows: AnyView,
 ) -> impl IntoView {
     let headings: Vec<AnyView> = columns.iter().map(|column| heading(column, sort)).collect();
     let (table, left_out) = (NodeRef::new(), left_out.unwrap_or_else(|| RwSignal::new(Vec::new())));
     let hidden = Signal::derive(move || left_out.with(|left_out| Column::hidden_places(left_out)));
-    let tools = file.map(|file| view! { <TableTools table columns left_out file /> });
+    let tools = file.map(|file| view! { <TableTools table columns left_out file show_all /> });
     view! {
         {tools}
         <Table label frame=table hidden>

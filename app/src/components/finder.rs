@@ -1,6 +1,9 @@
 //! Tables in which one searches and sorts: what is asked of them, and the rows that fit.
 
-use super::{Button, Cell, Columns, DataTable, EmptyRow, SearchField, SortOrder, TableSort, row, table_tools::LeftOut};
+use super::{
+    Button, Cell, Columns, DataTable, EmptyRow, Rest, RestNote, SearchField, SortOrder, TableSort, WholeList, row,
+    table_tools::LeftOut,
+};
 use crate::{
     content::{Content, changing, erase},
     focus,
@@ -35,6 +38,7 @@ pub struct Found {
     places: Memo<Vec<usize>>,
     all: Signal<usize>,
     cells: Box<dyn Fn(usize) -> Option<Vec<Cell>> + Send>,
+    rest: Rest,
 }
 
 impl Finder {
@@ -47,14 +51,15 @@ impl Finder {
         }
     }
 
-    /// Finds among these items. `fits` is told what was searched for, and `key` the column that orders the rows.
+    /// Finds in this list. `fits` is told what was searched for, and `key` the column that orders the rows.
     pub fn find<T: Send + Sync + 'static>(
         self,
-        items: RwSignal<Vec<T>>,
+        list: WholeList<T>,
         fits: impl Fn(&T, &str) -> bool + Send + Sync + 'static,
         key: impl Fn(&T, &'static str) -> SortKey + Send + Sync + 'static,
         cells: impl Fn(&T) -> Vec<Cell> + Send + 'static,
     ) -> Found {
+        let WholeList { items, rest } = list;
         let places = Memo::new(move |_| {
             let (search, sort) = (self.search.get(), self.sort.get());
             items.with(|items| {
@@ -66,6 +71,7 @@ impl Finder {
             places,
             all: Signal::derive(move || items.with(Vec::len)),
             cells: Box::new(move |place| items.with_untracked(|items| items.get(place).map(&cells))),
+            rest,
         }
     }
 }
@@ -120,7 +126,7 @@ pub fn FinderTable(
     children: Option<Content>,
 ) -> impl IntoView {
     let texts = texts();
-    let Found { places, all, cells } = found;
+    let Found { places, all, cells, rest } = found;
     let Finder { search, sort, left_out, limit } = finder;
     let rows = {
         let columns = columns.clone();
@@ -130,9 +136,10 @@ pub fn FinderTable(
         })
     };
     let counted = move || {
-        let shown = places.with(Vec::len);
+        let shown = places.with(Vec::len).min(limit.get());
         fill(&fill(texts.table_count, &shown.to_string()), &all.get().to_string())
     };
+    let show_all = Callback::new(move |()| limit.set(usize::MAX));
     view! {
         <div class="choice-tools">
             <SearchField name="search" label=texts.search value=search />
@@ -141,7 +148,8 @@ pub fn FinderTable(
                 {counted}
             </p>
         </div>
-        <DataTable label columns sort left_out file rows />
+        <RestNote rest />
+        <DataTable label columns sort left_out file show_all rows />
     }
 }
 
@@ -163,7 +171,7 @@ fn table_rows(
         erase(view! {
             <tr class="rest-row">
                 <td colspan=width>
-                    <Button on_press=move |()| limit.update(|limit| *limit += ROWS_AT_ONCE)>
+                    <Button on_press=move |()| limit.update(|limit| *limit = limit.saturating_add(ROWS_AT_ONCE))>
                         {fill(texts.dash_more, &more.to_string())}
                     </Button>
                 </td>
@@ -202,7 +210,7 @@ mod tests {
         Owner::new().with(|| {
             let finder = Finder::new(TableSort::ascending("name"));
             let find = |items: &[&'static str]| {
-                let items = RwSignal::new(items.to_vec());
+                let items = WholeList::from(items.to_vec());
                 let fits = |item: &&str, search: &str| item.contains(search);
                 finder.find(items, fits, |item, _| SortKey::text(item), |_| Vec::new()).places.get_untracked()
             };

@@ -51,7 +51,7 @@ pub use moment::{ExactMoment, LocalMoment, Moment};
 pub use page_header::PageHeader;
 pub use placeholder::{EmptyState, ErrorState};
 pub use progress::Progress;
-pub use rest::{load_rest, whole_list};
+pub use rest::{Rest, RestNote, WholeList, load_rest};
 pub use search_field::{SearchField, matches_search};
 pub use segmented::Segmented;
 pub use skeleton::{Skeleton, SkeletonWidth};

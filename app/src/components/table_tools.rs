@@ -17,6 +17,8 @@ pub fn TableTools(
     left_out: LeftOut,
     /// The name of the sheet's file.
     file: &'static str,
+    /// Brings the rows that were left out for their number.
+    show_all: Option<Callback<()>>,
 ) -> impl IntoView {
     let texts = texts();
     let choices = columns
@@ -31,17 +33,24 @@ pub fn TableTools(
             view! { <MenuToggle label=column.label() checked=shown on_choose=toggle /> }
         })
         .collect_view();
-    let save = move |()| {
-        if let Some(table) = table.get_untracked() {
+    let save = move || {
+        if let Some(table) = table.try_get_untracked().flatten() {
             document::save_file(file, "text/csv", read_sheet(&table).text());
         }
+    };
+    let show_all_and_save = move |()| {
+        if let Some(show_all) = show_all {
+            show_all.run(());
+        }
+        // What was just asked for stands in the page by the next frame.
+        request_animation_frame(save);
     };
     view! {
         <div class="table-tools">
             <Menu id=format!("columns-of-{file}") label=texts.table_columns glyph=Glyph::Columns>
                 {choices}
             </Menu>
-            <Button variant=ButtonVariant::Quiet glyph=Glyph::Download on_press=save>
+            <Button variant=ButtonVariant::Quiet glyph=Glyph::Download on_press=show_all_and_save>
                 {texts.table_csv}
             </Button>
         </div>

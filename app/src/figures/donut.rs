@@ -2,7 +2,7 @@
 
 use super::{
     arc::ARC,
-    numbers::{numbers, round_together},
+    numbers::{numbers, round_together, whole},
     ring::CIRCLE,
 };
 use crate::{
@@ -89,7 +89,8 @@ fn arcs(counts: &[u32]) -> Vec<Arc> {
     let least = if present > 1 { GAP } else { 0 };
     let shared = (ARC - present * (gap + least)) as f64;
     let share = |count: &u32| if total == 0 { 0.0 } else { shared * f64::from(*count) / f64::from(total) };
-    let lengths = round_together(&counts.iter().map(share).collect::<Vec<_>>());
+    let shares: Vec<f64> = counts.iter().map(share).collect();
+    let lengths = round_together(&shares, whole(shares.iter().sum()));
     let mut start = 0;
     counts
         .iter()

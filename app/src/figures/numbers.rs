@@ -155,19 +155,25 @@ pub fn pixels(length: f64) -> String {
     format!("{sign}{}.{}px", tenths.abs() / 10, tenths.abs() % 10)
 }
 
-/// Rounds parts to whole units so that they add up, as shown, to their rounded sum: each is cut, and what is missing
+/// Rounds parts to whole units so that they add up, as shown, to their sum as it is shown: each is cut, and what is missing
 /// goes to those that lost most.
-pub fn round_together(parts: &[f64]) -> Vec<i64> {
-    let cut: Vec<i64> = parts.iter().map(|part| whole(part.floor())).collect();
-    let missing = whole(parts.iter().sum()) - cut.iter().sum::<i64>();
+pub fn round_together(parts: &[f64], sum: i64) -> Vec<i64> {
+    let mut rounded: Vec<i64> = parts.iter().map(|part| whole(part.floor())).collect();
+    let missing = sum - rounded.iter().sum::<i64>();
     let lost = |index: usize| parts[index] - parts[index].floor();
     let mut order: Vec<usize> = (0..parts.len()).collect();
     order.sort_by(|one, other| lost(*other).total_cmp(&lost(*one)));
-    let mut rounded = cut;
-    for index in order.into_iter().take(usize::try_from(missing).unwrap_or_default()) {
-        rounded[index] += 1;
+    // A sum that is never shown as all or as nothing may be further off than the parts are.
+    for index in order.into_iter().cycle().take(usize::try_from(missing.unsigned_abs()).unwrap_or_default()) {
+        rounded[index] += missing.signum();
     }
     rounded
+}
+
+/// The tenths of points that a score lost to these parts, as they add up beside it.
+pub fn lost_tenths(costs: impl IntoIterator<Item = f64>, score: f64, unexplained: f64) -> Vec<i64> {
+    let thousandths: Vec<f64> = costs.into_iter().map(|cost| cost * 1000.0).collect();
+    round_together(&thousandths, permille(1.0) - permille(score) - whole(unexplained * 1000.0))
 }
 
 #[cfg(test)]
@@ -267,16 +273,37 @@ mod tests {
 
     #[test]
     fn parts_add_up_as_they_are_shown() {
-        for (parts, expected) in [
-            (vec![], vec![]),
-            (vec![33.3, 33.3, 33.4], vec![33, 33, 34]),
-            (vec![0.5, 0.5], vec![1, 0]),
-            (vec![-1.4, -1.4, 2.8], vec![-1, -2, 3]),
-            (vec![12.0, 0.0], vec![12, 0]),
+        for (parts, sum, expected) in [
+            (vec![], 0, vec![]),
+            (vec![33.3, 33.3, 33.4], 100, vec![33, 33, 34]),
+            (vec![0.5, 0.5], 1, vec![1, 0]),
+            (vec![-1.4, -1.4, 2.8], 0, vec![-1, -2, 3]),
+            (vec![12.0, 0.0], 12, vec![12, 0]),
+            (vec![12.5], 12, vec![12]),
+            (vec![-1.36], 0, vec![0]),
+            (vec![1.0, 1.0], 1, vec![0, 1]),
         ] {
-            let rounded = round_together(&parts);
-            assert_eq!(rounded, expected, "{parts:?}");
-            assert_eq!(rounded.iter().sum::<i64>(), whole(parts.iter().sum()), "{parts:?}");
+            assert_eq!(round_together(&parts, sum), expected, "{parts:?}");
+        }
+    }
+
+    #[test]
+    fn what_was_lost_adds_up_to_what_is_missing_beside_it() {
+        for (costs, score, unexplained) in [
+            (vec![1.0 / 16.0; 8], 0.5, 0.0),
+            (vec![1.0 / 6.0; 3], 0.5, 0.0),
+            (vec![0.0125], 0.9875, 0.0),
+            (vec![0.00004], 0.99996, 0.0),
+            (vec![0.5, 0.49999], 0.00001, 0.0),
+            (vec![0.2, 0.1], 0.6, 0.1),
+        ] {
+            let lost = lost_tenths(costs.clone(), score, unexplained);
+            let shown = 1000 - permille(score) - whole(unexplained * 1000.0);
+            assert_eq!(lost.iter().sum::<i64>(), shown, "{costs:?}");
+            assert!(
+                lost.iter().zip(&costs).all(|(lost, cost)| (*lost as f64 - cost * 1000.0).abs() <= 1.0),
+                "{lost:?}"
+            );
         }
     }
 }

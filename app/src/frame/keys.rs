@@ -4,6 +4,7 @@ use crate::{
     analyses::reports_path,
     components::Dialog,
     content::{changing, erase},
+    document,
     effects::in_browser,
     lazy::lazy_keys,
     navigation::PROFILE,
@@ -88,7 +89,7 @@ fn is_busy(event: &ev::KeyboardEvent) -> bool {
             )
             .is_ok_and(|found| found.is_some())
     });
-    is_typing || event.ctrl_key() || event.meta_key() || event.alt_key() || event.default_prevented()
+    is_typing || document::is_command(event) || event.default_prevented()
 }
 
 #[component]
@@ -113,10 +114,10 @@ pub fn KeysList() -> impl IntoView {
         (&["g", "r"], texts.resilience),
         (&["g", "s"], texts.assets_title),
         (&["g", "j"], texts.jobs_title),
-        (&["Space"], texts.keys_play),
+        (&[texts.key_space], texts.keys_play),
         (&["←", "→"], texts.keys_step),
-        (&["Home", "End"], texts.keys_ends),
-        (&["Shift", "←", "→"], texts.keys_events),
+        (&[texts.key_home, texts.key_end], texts.keys_ends),
+        (&[texts.key_shift, "←", "→"], texts.keys_events),
         (&["[", "]"], texts.keys_events),
         (&["Tab"], texts.keys_tab),
         (&["←", "→", "↑", "↓"], texts.keys_arrows),

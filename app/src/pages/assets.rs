@@ -10,7 +10,7 @@ mod table;
 use super::is_admin;
 use crate::{
     client::use_client,
-    components::{Button, ButtonVariant, Changes, Glyph, Loaded, PageHeader, load, whole_list},
+    components::{Button, ButtonVariant, Changes, Glyph, Loaded, PageHeader, WholeList, load},
     effects::in_browser,
     texts::texts,
 };
@@ -67,7 +67,7 @@ pub fn AssetsPage() -> impl IntoView {
             loading=assets_loading
             show=move |page| {
                 let client = client.clone();
-                assets_table(whole_list(page, move |cursor| client.list_assets(Some(cursor))), finder, deeds)
+                assets_table(WholeList::load(page, move |cursor| client.list_assets(Some(cursor))), finder, deeds)
             }
         />
         {windows}

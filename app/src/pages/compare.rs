@@ -8,7 +8,7 @@ use crate::{
     client::{Call, ClientError},
     components::{EmptyState, Glyph, LoadError, PageHeader, Skeleton, StatusMark},
     content::{changing, erase},
-    figures::{Delta, Gauge, numbers},
+    figures::{Delta, Gauge, numbers, numbers::shown_difference},
     pages::whole_reports::WholeReports,
     texts::{fill, texts},
 };
@@ -93,9 +93,11 @@ fn show(a: &str, b: &str) -> Result<AnyView, ClientError> {
 /// The two aggregates, and between them what parts them.
 fn whole(before: &ReportHead, after: &ReportHead, comparison: &Comparison) -> AnyView {
     let (texts, numbers) = (texts(), numbers());
-    let difference = Signal::stored(Some(comparison.difference));
+    let shown = comparison.before.zip(comparison.after).map(|(from, to)| shown_difference(from, to));
+    let shown = shown.unwrap_or(comparison.difference);
+    let difference = Signal::stored(Some(shown));
     let parts = comparison.parts.as_array();
-    let words: Vec<AnyView> = cause_words(before.kind, &parts, texts, numbers)
+    let words: Vec<AnyView> = cause_words(before.kind, &parts, shown - comparison.unexplained, texts, numbers)
         .into_iter()
         .map(|words| erase(view! { <li>{words}</li> }))
         .collect();

@@ -3,7 +3,7 @@
 mod ending;
 mod steps;
 
-use super::jobs::{JobMark, StaleNote, asked_window};
+use super::jobs::{Freshness, JobMark, StaleNote, asked_window};
 use crate::{
     analyses::report_path,
     client::{Client, use_client},
@@ -66,10 +66,10 @@ fn LiveJob(first: JobView) -> impl IntoView {
     let texts = texts();
     let was_over = first.state.is_end();
     let facts = erase(view! { <Facts job=first.clone() /> });
-    let (job, stale) = (RwSignal::new(first), RwSignal::new(false));
+    let (job, freshness) = (RwSignal::new(first), RwSignal::new(Freshness::Fresh));
     let was_started_here = use_job_news().was_started_here(&job.with_untracked(|job| job.id.clone()));
     if !was_over {
-        follow(job, stale, use_client().quietly());
+        follow(job, freshness, use_client().quietly());
     }
     if !was_over || was_started_here {
         lead_to_report(job);
@@ -88,7 +88,7 @@ fn LiveJob(first: JobView) -> impl IntoView {
         })
     });
     view! {
-        <StaleNote stale=stale.into() />
+        <StaleNote freshness=freshness.into() />
         <Card title=texts.kind_of(job.with_untracked(|job| job.kind))>
             <div class="job">
                 <div class="job-head">
@@ -105,16 +105,16 @@ fn LiveJob(first: JobView) -> impl IntoView {
     }
 }
 
-fn follow(job: RwSignal<JobView>, stale: RwSignal<bool>, client: Client) {
+fn follow(job: RwSignal<JobView>, freshness: RwSignal<Freshness>, client: Client) {
     keep_looking(move || {
         let call = job.try_with_untracked(|job| client.find_job(job.id.as_str()));
         Box::pin(async move {
             let Some(call) = call else { return Found::End };
             let found = call.await;
-            if stale.is_disposed() {
+            if freshness.is_disposed() {
                 return Found::End;
             }
-            tell(stale, found.is_err());
+            tell(freshness, Freshness::of(&found));
             let Ok(found) = found else { return Found::Nothing };
             let (is_over, is_news) = (found.state.is_end(), job.with_untracked(|job| *job != found));
             if is_news {

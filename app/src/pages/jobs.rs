@@ -10,7 +10,8 @@ use crate::{
     client::{Client, use_client},
     components::{
         Button, ButtonVariant, Cell, Column, Columns, DataTable, EmptyState, Finder, FinderTable, Glyph, Icon, Loaded,
-        LocalMoment, PageHeader, SelectField, SortKey, TableSort, load, load_rest, loading_rows, matches_search,
+        LocalMoment, PageHeader, SelectField, SortKey, TableSort, WholeList, load, load_rest, loading_rows,
+        matches_search,
     },
     content::{changing, erase},
     figures::{Numbers, numbers, numbers::NO_NUMBER},
@@ -22,8 +23,8 @@ use api::{JobView, Page};
 pub use asked::asked_window;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use live::LiveJobs;
-pub use live::StaleNote;
+pub use live::{Freshness, StaleNote};
+use live::{LiveJob, LiveJobs};
 pub use mark::JobMark;
 use model::{AnalysisKind, JobState};
 use std::time::Duration;
@@ -47,7 +48,7 @@ fn JobList() -> impl IntoView {
     });
     view! {
         <PageHeader title=texts.jobs_title meaning=texts.jobs_meaning />
-        <StaleNote stale=live.stale() />
+        <StaleNote freshness=live.freshness() />
         <Loaded
             loader=jobs
             failed=texts.jobs_failed
@@ -110,11 +111,11 @@ fn jobs_loading() -> AnyView {
 
 fn jobs_table(page: Page<JobView>, live: LiveJobs, finder: JobsFinder, client: Client) -> AnyView {
     live.take(page.items);
-    load_rest(page.next_cursor, move |cursor| client.list_jobs(Some(AT_ONCE), Some(cursor)), {
-        move |jobs| live.take(jobs).is_some()
-    });
+    let next = move |cursor: &str| client.list_jobs(Some(AT_ONCE), Some(cursor));
+    let rest = load_rest(page.next_cursor, next, move |jobs| live.take(jobs).is_some());
+    let jobs = WholeList { items: live.known(), rest };
     let is_empty = Memo::new(move |_| live.known().with(Vec::is_empty));
-    changing(move || Some(if is_empty.get() { nothing_yet() } else { erase(view! { <JobsTable live finder /> }) }))
+    changing(move || Some(if is_empty.get() { nothing_yet() } else { erase(view! { <JobsTable jobs finder /> }) }))
 }
 
 fn nothing_yet() -> AnyView {
@@ -129,12 +130,12 @@ fn nothing_yet() -> AnyView {
 }
 
 #[component]
-fn JobsTable(live: LiveJobs, finder: JobsFinder) -> impl IntoView {
+fn JobsTable(jobs: WholeList<LiveJob>, finder: JobsFinder) -> impl IntoView {
     let texts = texts();
     let client = use_client();
     let may_cancel = is_admin();
     let found = finder.finder.find(
-        live.known(),
+        jobs,
         move |job, search| {
             job.with(|job| {
                 finder.wants(job) && (search.is_empty() || matches_search(&searched_text(job, texts), search))

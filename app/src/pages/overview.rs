@@ -11,7 +11,7 @@ use crate::{
     client::use_client,
     components::{Card, Changes, Loaded, PageHeader, Skeleton, SkeletonWidth, load},
     content::erase,
-    pages::jobs::StaleNote,
+    pages::jobs::{Freshness, StaleNote},
     texts::texts,
 };
 use api::Page;
@@ -34,14 +34,14 @@ pub fn OverviewPage() -> impl IntoView {
     let client = use_client();
     let changes = Changes::none();
     let reports = load(changes.source(), move || client.list_reports(None, Some(NEWEST), None));
-    let stale = RwSignal::new(false);
+    let freshness = RwSignal::new(Freshness::Fresh);
     let after_change = changes.note();
     view! {
         <PageHeader title=texts.overview_title meaning=texts.overview_meaning />
-        <StaleNote stale=stale.into() />
+        <StaleNote freshness=freshness.into() />
         <div class="overview">
             <Loaded loader=reports failed=texts.reports_failed loading=modules_loading show=modules />
-            <JobsCard stale on_change=after_change />
+            <JobsCard freshness on_change=after_change />
             <SystemCard />
         </div>
     }

@@ -9,7 +9,7 @@ use crate::{
     client::use_client,
     components::{
         Badge, Button, ButtonVariant, Cell, Changes, Column, Columns, DataTable, Finder, FinderTable, Glyph, Loaded,
-        Menu, MenuItem, Moment, PageHeader, SortKey, TableSort, load, loading_rows, matches_search, whole_list,
+        Menu, MenuItem, Moment, PageHeader, SortKey, TableSort, WholeList, load, loading_rows, matches_search,
     },
     content::erase,
     page_context::use_visitor,
@@ -79,7 +79,7 @@ fn users_table(page: Page<UserView>, finder: Finder, question: DeedQuestion) -> 
     let texts = texts();
     let client = use_client();
     let you = use_visitor().user().map(|user| user.id.clone());
-    let users = whole_list(page, move |cursor| client.list_users(Some(cursor)));
+    let users = WholeList::load(page, move |cursor| client.list_users(Some(cursor)));
     let found = finder.find(
         users,
         |user, search| matches_search(&format!("{} {}", user.username, texts.role_of(user.role)), search),

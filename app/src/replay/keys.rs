@@ -1,15 +1,16 @@
 //! The keys of the replay. They work wherever the page is, but never take a key from something that uses it itself.
 
 use super::Replay;
-use crate::{effects::in_browser, frame::use_single_keys, preferences::SingleKeys};
+use crate::{document, effects::in_browser, frame::use_single_keys, preferences::SingleKeys};
 use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::Element;
 
 /// What types, chooses, scrolls or opens with these very keys.
-const OWN_KEYS: &str = "input, select, textarea, [contenteditable], [role=region], [role=menu], dialog";
+const OWN_KEYS: &str =
+    "input:not([type=checkbox]), select, textarea, [contenteditable], [role=region], [role=menu], dialog";
 /// What is pressed with the space bar.
-const PRESSED: &str = "button, a[href], summary";
+const PRESSED: &str = "button, a[href], summary, input";
 
 /// Listens for as long as the component that asks for it stands in the page.
 pub fn listen(replay: Replay) {
@@ -26,7 +27,7 @@ pub fn listen(replay: Replay) {
 }
 
 fn deed_of(event: &ev::KeyboardEvent, single_keys: SingleKeys) -> Option<fn(Replay)> {
-    if event.default_prevented() || event.ctrl_key() || event.meta_key() || event.alt_key() {
+    if event.default_prevented() || document::is_command(event) {
         return None;
     }
     let target = event.target()?.dyn_into::<Element>().ok()?;

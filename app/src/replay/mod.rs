@@ -16,7 +16,7 @@ pub use turns::{TURNS, Turn, Turns};
 
 use crate::{
     address,
-    effects::{in_browser, tell},
+    effects::{in_browser, settled, tell},
     figures::calendar::write_moment,
 };
 use leptos::prelude::*;
@@ -82,7 +82,8 @@ impl Replay {
     /// Keeps the moment and the speed in the address.
     pub fn keep_in_address(self) {
         let usual = Clock::new(self.bounds()).speed();
-        address::keep(place::MOMENT, move || write_moment(self.moment_at_beat(ADDRESS)));
+        let followed = settled(move || write_moment(self.moment_at_beat(ADDRESS)));
+        address::keep_behind(place::MOMENT, followed, move || self.moment.try_get_untracked().map(write_moment));
         address::keep(place::SPEED, move || {
             let speed = Some(self.speed.get()).filter(|speed| *speed != usual);
             speed.map_or_else(String::new, |speed| speed.times().to_string())

@@ -4,7 +4,7 @@ use super::{
     Map,
     grid::{Grid, HEAD, ROW},
 };
-use crate::figures::numbers::whole;
+use crate::{document, figures::numbers::whole};
 use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::Element;
@@ -42,6 +42,9 @@ impl Map {
     }
 
     pub fn press_key(self, event: &ev::KeyboardEvent) {
+        if document::is_command(event) {
+            return;
+        }
         let Some(grid) = untrack(|| self.grid()).filter(|grid| grid.rows > 0 && grid.columns > 0) else {
             return;
         };
@@ -61,7 +64,10 @@ impl Map {
                 self.go_there();
                 return event.prevent_default();
             }
-            "Escape" => return self.cursor.set(None),
+            "Escape" if self.cursor.get_untracked().is_some() => {
+                self.cursor.set(None);
+                return event.prevent_default();
+            }
             _ => return,
         };
         event.prevent_default();

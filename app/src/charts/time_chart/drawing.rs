@@ -9,7 +9,6 @@ use crate::{
         canvas::{Size, fill_with, prepare},
         palette::{Palette, SERIES},
         plot::{Plot, spread},
-        series::parts_between,
     },
     figures::numbers::whole,
     replay::Bounds,
@@ -53,7 +52,7 @@ pub fn draw(chart: Chart, canvas: &HtmlCanvasElement, size: Size, plot: &Plot, p
     let axis = chart.zone.with_value(|zone| TimeAxis::new(chart.texts, zone, plot.view, width));
     chart.data.with(|data| {
         painter.bands(chart);
-        painter.gaps(data, chart.texts.chart_no_data);
+        painter.gaps(&data.aggregate, chart.texts.chart_no_data);
         painter.time_axis(&axis);
         painter.values(chart);
         if let Some(threshold) = chart.threshold {
@@ -61,9 +60,9 @@ pub fn draw(chart: Chart, canvas: &HtmlCanvasElement, size: Size, plot: &Plot, p
         }
         for (index, line) in data.lines.iter().enumerate() {
             let index = index % SERIES;
-            painter.line(data, line, &palette.series[index], 1.5, dashes_of(index, plot));
+            painter.line(line, &palette.series[index], 1.5, dashes_of(index, plot));
         }
-        painter.line(data, &data.aggregate, &palette.text, 2.5, &[]);
+        painter.line(&data.aggregate, &palette.text, 2.5, &[]);
         if plot.has_names {
             painter.names(data);
         }
@@ -96,8 +95,9 @@ impl<'chart> Painter<'chart> {
         }
     }
 
-    fn gaps(&self, data: &TimeChartData, no_data: &str) {
-        for gap in &data.gaps {
+    /// Those of the line that the chart is about; other lines just end.
+    fn gaps(&self, line: &StepLine, no_data: &str) {
+        for gap in line.gaps.iter() {
             let first = gap.first.max(self.plot.view.first);
             let last = gap.last.min(self.plot.view.last);
             if first < last {
@@ -151,12 +151,12 @@ impl<'chart> Painter<'chart> {
         self.words(name, self.plot.left() + 8.0, y + 4.0, "left", &self.palette.muted);
     }
 
-    fn line(&self, data: &TimeChartData, line: &StepLine, colour: &RGBColor, width: f64, dashes: &[f64]) {
+    fn line(&self, line: &StepLine, colour: &RGBColor, width: f64, dashes: &[f64]) {
         let columns = u32::try_from(whole(self.plot.inner_width() * self.density)).unwrap_or(1);
         let style = ShapeStyle { color: colour.mix(1.0), filled: false, stroke_width: self.stroke(width) };
         self.dash(dashes);
-        for part in parts_between(self.plot.view, &data.gaps) {
-            let corners = line.corners(part, columns).into_iter().map(|(at, value)| (at as f64, value));
+        for corners in line.corners(self.plot.view, columns) {
+            let corners = corners.into_iter().map(|(at, value)| (at as f64, value));
             let _ = self.frame.draw(&PathElement::new(corners.collect::<Vec<_>>(), style));
         }
         self.dash(&[]);

@@ -1,7 +1,7 @@
 //! Pointer and keys on a time chart: pointing, pressing to take the replay there, dragging to look closer.
 
 use super::Chart;
-use crate::{charts::axis::step_for, figures::calendar::SECOND, replay::Bounds};
+use crate::{charts::axis::step_for, document, figures::calendar::SECOND, replay::Bounds};
 use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::Element;
@@ -54,6 +54,9 @@ impl Chart {
     }
 
     pub fn press_key(self, event: &ev::KeyboardEvent) {
+        if document::is_command(event) {
+            return;
+        }
         let view = untrack(|| self.view());
         let cursor = self.cursor.get_untracked().unwrap_or_else(|| view.clamp(self.moment.get_untracked()));
         let far = if event.shift_key() { 10 } else { 1 };

@@ -70,11 +70,11 @@ fn upright(context: &CanvasRenderingContext2d, plot: &Plot, x: f64, colour: &RGB
 fn dots(context: &CanvasRenderingContext2d, chart: Chart, plot: &Plot, palette: &Palette, cursor: i64) {
     chart.data.with_untracked(|data| {
         for (index, line) in data.lines.iter().enumerate() {
-            if let Some(value) = data.value(line, cursor) {
+            if let Some(value) = line.value_at(cursor) {
                 dot(context, plot.x(cursor), plot.y(value), &palette.series[index % SERIES], &palette.ground);
             }
         }
-        if let Some(value) = data.value(&data.aggregate, cursor) {
+        if let Some(value) = data.aggregate.value_at(cursor) {
             dot(context, plot.x(cursor), plot.y(value), &palette.text, &palette.ground);
         }
     });

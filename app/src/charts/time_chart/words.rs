@@ -53,10 +53,10 @@ pub fn Tooltip(chart: Chart) -> impl IntoView {
         let place = plot.x(cursor);
         let side = if place > plot.width / 2.0 { "chart-tip chart-tip-left" } else { "chart-tip" };
         let lines = named_lines(chart);
-        let has_values = lines.iter().any(|(line, ..)| chart.value(line, cursor).is_some());
+        let has_values = lines.iter().any(|(line, ..)| line.value_at(cursor).is_some());
         let nothing = (!has_values).then(|| view! { <p>{chart.texts.chart_no_data}</p> });
         let rows = lines.into_iter().filter(|_| has_values).map(|(line, class, dashes)| {
-            let value = numbers.percent_or_dash(chart.value(&line, cursor));
+            let value = numbers.percent_or_dash(line.value_at(cursor));
             view! {
                 <div class="chart-tip-row">
                     <Swatch class dashes />
@@ -75,7 +75,7 @@ pub fn Tooltip(chart: Chart) -> impl IntoView {
     };
     let spoken = move || {
         let cursor = chart.cursor.get().filter(|_| chart.by_keys.get())?;
-        let value = |line: &StepLine| chart.value(line, cursor).map(|value| numbers.percent(value));
+        let value = |line: &StepLine| line.value_at(cursor).map(|value| numbers.percent(value));
         let lines =
             named_lines(chart).into_iter().filter_map(|(line, ..)| Some(format!("{} {}", line.name, value(&line)?)));
         Some(format!("{}: {}", moment_words(chart, cursor), lines.collect::<Vec<_>>().join(", ")))
@@ -100,7 +100,7 @@ pub fn AsTable(chart: Chart) -> impl IntoView {
     let moments = chart.zone.with_value(|zone| round_moments(zone, chart.view(), MOST_ROWS));
     let rows = moments.into_iter().map(|moment| {
         let cells = lines.iter().map(|(line, ..)| {
-            let value = numbers.percent_or_dash(chart.value(line, moment));
+            let value = numbers.percent_or_dash(line.value_at(moment));
             view! { <td class="numeric">{value}</td> }
         });
         view! {

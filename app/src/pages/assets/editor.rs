@@ -140,8 +140,18 @@ fn fault(pointer: &str, message: &str) -> FieldFault {
 
 /// Whether there is an asset of this id already, which must not be replaced by one that is meant to be new.
 async fn is_taken(client: &Client, id: &AssetId) -> Result<bool, ClientError> {
-    let found = client.search_assets(id.as_str()).await?;
-    Ok(found.items.iter().any(|asset| asset.asset_id == *id))
+    let mut cursor = None;
+    loop {
+        let found = client.list_assets_with(id.as_str(), cursor.as_deref()).await?;
+        if found.items.iter().any(|asset| asset.asset_id == *id) {
+            return Ok(true);
+        }
+        // Many ids may have this one in them.
+        cursor = found.next_cursor;
+        if cursor.is_none() {
+            return Ok(false);
+        }
+    }
 }
 
 fn faults_of(is_id: bool, change: &AssetChange, texts: &Texts) -> Vec<FieldFault> {

@@ -4,7 +4,7 @@ use super::{demo::LoadDemoButton, editor::Editing, remove::RemoveQuestion};
 use crate::{
     components::{
         Badge, Button, Cell, Column, Columns, DataTable, EmptyState, Finder, FinderTable, Glyph, Menu, MenuItem,
-        SelectField, SortKey, TableSort, loading_rows, matches_search,
+        SelectField, SortKey, TableSort, WholeList, loading_rows, matches_search,
     },
     content::erase,
     pages::is_admin,
@@ -47,8 +47,8 @@ pub fn assets_loading() -> AnyView {
     erase(view! { <DataTable label=texts.assets_title columns rows /> })
 }
 
-pub fn assets_table(assets: RwSignal<Vec<AssetView>>, finder: AssetsFinder, deeds: Deeds) -> AnyView {
-    if assets.with_untracked(Vec::is_empty) {
+pub fn assets_table(assets: WholeList<AssetView>, finder: AssetsFinder, deeds: Deeds) -> AnyView {
+    if assets.items.with_untracked(Vec::is_empty) {
         return erase(view! { <NothingYet deeds /> });
     }
     erase(view! { <AssetsTable assets finder deeds /> })
@@ -88,7 +88,7 @@ impl AssetsFinder {
 }
 
 #[component]
-fn AssetsTable(assets: RwSignal<Vec<AssetView>>, finder: AssetsFinder, deeds: Deeds) -> impl IntoView {
+fn AssetsTable(assets: WholeList<AssetView>, finder: AssetsFinder, deeds: Deeds) -> impl IntoView {
     let texts = texts();
     let AssetsFinder { finder, wanted_type } = finder;
     let deeds = is_admin().then_some(deeds);

@@ -2,11 +2,15 @@
 
 use crate::{
     content::erase,
-    figures::Numbers,
+    figures::{
+        Numbers,
+        numbers::{round_together, whole},
+    },
     texts::{Texts, texts},
 };
 use leptos::prelude::*;
 use model::AnalysisKind;
+use std::cmp::Reverse;
 
 /// The smallest part that is more than 0.0 when it is written.
 pub const LEAST_SHOWN: f64 = 0.000_5;
@@ -22,15 +26,19 @@ fn names(kind: AnalysisKind, texts: &'static Texts) -> [&'static str; 5] {
     [events, figure, texts.cause_rules, texts.dash_weight, texts.cause_presence]
 }
 
-/// Each cause that did something, the largest first.
-pub fn cause_words(kind: AnalysisKind, parts: &[f64], texts: &'static Texts, numbers: Numbers) -> Vec<String> {
-    let mut named: Vec<_> = names(kind, texts)
-        .into_iter()
-        .zip(parts.iter().copied())
-        .filter(|(_, part)| part.abs() >= LEAST_SHOWN)
-        .collect();
-    named.sort_by(|(_, one), (_, other)| other.abs().total_cmp(&one.abs()));
-    named.into_iter().map(|(name, part)| format!("{name} {}", numbers.points(part))).collect()
+/// Each cause that did something, the largest first. They add up to the difference that stands beside them.
+pub fn cause_words(
+    kind: AnalysisKind,
+    parts: &[f64],
+    difference: f64,
+    texts: &'static Texts,
+    numbers: Numbers,
+) -> Vec<String> {
+    let thousandths: Vec<f64> = parts.iter().map(|part| part * 1000.0).collect();
+    let tenths = round_together(&thousandths, whole(difference * 1000.0));
+    let mut named: Vec<_> = names(kind, texts).into_iter().zip(tenths).filter(|(_, part)| *part != 0).collect();
+    named.sort_by_key(|(_, part)| Reverse(part.abs()));
+    named.into_iter().map(|(name, part)| format!("{name} {}", numbers.points_of_tenths(part))).collect()
 }
 
 #[component]

@@ -5,7 +5,10 @@ use crate::{
     analyses::standing_at,
     components::{Button, Cell, Column, Columns, Finder, FinderTable, SortKey, StatusMark, TableSort, matches_search},
     content::{changing, erase},
-    figures::{Numbers, numbers, numbers::NO_NUMBER},
+    figures::{
+        Numbers, numbers,
+        numbers::{NO_NUMBER, shown_difference},
+    },
     texts::{Texts, fill, texts},
 };
 use leptos::prelude::*;
@@ -41,7 +44,7 @@ pub fn subject_table(kind: AnalysisKind, comparison: Comparison) -> AnyView {
     // Where nothing moved, all of them say so.
     let shows_all = RwSignal::new(moved == 0);
     let found = finder.find(
-        RwSignal::new(comparison.subjects),
+        comparison.subjects.into(),
         move |subject, search| {
             let is_asked_for = shows_all.get() || !search.is_empty() || has_moved(subject);
             is_asked_for && matches_search(&subject.name, search)
@@ -89,10 +92,10 @@ fn sort_key(
         NAME => SortKey::text(&subject.name),
         BEFORE => score(subject.before),
         AFTER => score(subject.after),
-        CHANGE => SortKey::number(subject.change.map(|change| change.difference)),
+        CHANGE => SortKey::number(own_difference(subject)),
         OWN_CAUSES => words(own_causes(kind, subject, texts, numbers)),
         EFFECT => SortKey::Number(effect(subject)),
-        CAUSES => words(cause_words(kind, &subject.parts.as_array(), texts, numbers).join(" · ")),
+        CAUSES => words(causes(kind, subject, texts, numbers)),
         _ => SortKey::Number(reach(subject)),
     }
 }
@@ -106,9 +109,9 @@ fn cells(
 ) -> Vec<Cell> {
     let parts = subject.parts.as_array();
     let effect = effect(subject);
-    let change = subject.change.map_or_else(|| NO_NUMBER.into(), |change| numbers.points(change.difference));
+    let change = own_difference(subject).map_or_else(|| NO_NUMBER.into(), |change| numbers.points(change));
     let own = own_causes(kind, subject, texts, numbers);
-    let causes = cause_words(kind, &parts, texts, numbers).join(" · ");
+    let causes = causes(kind, subject, texts, numbers);
     vec![
         Cell::text(subject.name.clone()),
         score_cell(kind, subject.before, numbers),
@@ -125,10 +128,25 @@ fn cells(
 }
 
 fn own_causes(kind: AnalysisKind, subject: &SubjectComparison, texts: &'static Texts, numbers: Numbers) -> String {
-    match subject.change {
-        Some(change) => cause_words(kind, &[change.events, change.figure, change.rule], texts, numbers).join(" · "),
-        None => presence(subject, texts).into(),
+    match (subject.change, own_difference(subject)) {
+        (Some(change), Some(difference)) => {
+            cause_words(kind, &[change.events, change.figure, change.rule], difference, texts, numbers).join(" · ")
+        }
+        _ => presence(subject, texts).into(),
     }
+}
+
+/// What moved the whole.
+fn causes(kind: AnalysisKind, subject: &SubjectComparison, texts: &'static Texts, numbers: Numbers) -> String {
+    cause_words(kind, &subject.parts.as_array(), effect(subject), texts, numbers).join(" · ")
+}
+
+/// How far its own score went, as the two scores beside it are shown.
+fn own_difference(subject: &SubjectComparison) -> Option<f64> {
+    let score = |side: Option<SubjectSide>| side.and_then(|side| side.score);
+    let change = subject.change?;
+    let shown = score(subject.before).zip(score(subject.after)).map(|(from, to)| shown_difference(from, to));
+    Some(shown.unwrap_or(change.difference))
 }
 
 fn presence(subject: &SubjectComparison, texts: &'static Texts) -> &'static str {

@@ -1,6 +1,7 @@
 //! What the report is about, and what can be done with it as a whole.
 
 use crate::{
+    address,
     analyses::{reports_path, window_words},
     client::use_client,
     components::{Badge, ButtonVariant, Dialog, Form, Glyph, Menu, MenuItem, Toaster, WayOut},
@@ -9,10 +10,10 @@ use crate::{
     forms::Submission,
     pages::{export::ExportItems, is_admin},
     tab_title::name_tab,
-    texts::{fill, texts},
+    texts::{Texts, fill, texts},
     zone::{write_ends, write_minute},
 };
-use leptos::{ev, prelude::*};
+use leptos::{ev, prelude::*, task::spawn_local};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 use model::{ReportHead, ReportOrigin};
 
@@ -63,22 +64,27 @@ fn window_view(head: &ReportHead) -> AnyView {
 fn ReportActions(head: ReportHead, removing: RwSignal<bool>) -> impl IntoView {
     let texts = texts();
     let toaster = Toaster::take();
-    let copy = move |()| {
-        if document::copy(&document::link(), texts.trial_copy) {
-            toaster.done(texts.trial_copied);
-        }
-    };
     let remove = is_admin().then(|| {
         view! { <MenuItem label=texts.remove glyph=Glyph::Remove on_choose=move |()| removing.set(true) /> }
     });
     erase(view! {
         <Menu id="report-menu" label=texts.dash_actions glyph=Glyph::More>
-            <MenuItem label=texts.trial_copy glyph=Glyph::Link on_choose=copy />
+            <MenuItem label=texts.trial_copy glyph=Glyph::Link on_choose=move |()| copy_link(toaster, texts) />
             <ExportItems id=head.id />
             <MenuItem label=texts.dash_print glyph=Glyph::Data on_choose=|()| document::print() />
             {remove}
         </Menu>
     })
+}
+
+/// Takes the address of the page along, as everything on it stands.
+pub fn copy_link(toaster: Toaster, texts: &'static Texts) {
+    let link = address::link();
+    spawn_local(async move {
+        if document::copy(&link, texts.trial_copy).await {
+            toaster.done(texts.trial_copied);
+        }
+    });
 }
 
 #[component]

@@ -9,12 +9,13 @@ use crate::{
     components::{Glyph, IconButton},
     content::{changing, erase},
     effects::in_browser,
+    focus,
     texts::texts,
 };
 use leptos::{ev, html, prelude::*};
 use std::sync::Arc;
 use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
+use web_sys::{Element, HtmlElement};
 
 /// The id of the button that opens the explanation of the whole.
 pub const WHOLE_OPENER: &str = "why-whole";
@@ -23,6 +24,9 @@ pub const WHOLE_OPENER: &str = "why-whole";
 pub fn opener_id(index: usize) -> String {
     format!("subject-{index}")
 }
+
+/// What closes, or is emptied, with the key that closes the panel.
+const OWN_ESCAPE: &str = "dialog[open], [popover], input, select, textarea";
 
 /// Shows the details of whoever is open, or why the whole is what it is.
 #[component]
@@ -49,25 +53,31 @@ pub fn SidePanel(
 #[component]
 fn OpenPanel(browse: Browse, open: Open, name: String, id: Option<String>, content: AnyView) -> impl IntoView {
     let element = NodeRef::<html::Aside>::new();
+    let opener = StoredValue::new_local(None::<HtmlElement>);
     in_browser(move || {
         if let Some(element) = element.get() {
+            opener.set_value(focus::focused());
             // A panel that has gone again takes no focus.
             let _ = element.focus();
         }
     });
     let close = move |()| {
+        let opener = opener.get_value();
         browse.open.set(None);
-        focus_opener(open);
+        focus_again(opener, open);
     };
-    let press = move |event: ev::KeyboardEvent| {
-        if event.key() == "Escape" && !event.default_prevented() {
-            event.prevent_default();
-            close(());
-        }
-    };
+    in_browser(move || {
+        let listener = window_event_listener(ev::keydown, move |event| {
+            if event.key() == "Escape" && is_for_panel(&event) {
+                event.prevent_default();
+                close(());
+            }
+        });
+        on_cleanup(move || listener.remove());
+    });
     let label = name.clone();
     view! {
-        <aside node_ref=element class="panel" aria-label=label tabindex="-1" on:keydown=press>
+        <aside node_ref=element class="panel" aria-label=label tabindex="-1">
             <div class="window-head">
                 <div class="panel-name">
                     <h2>
@@ -97,12 +107,24 @@ pub fn figures(facts: Vec<AnyView>) -> AnyView {
     erase(view! { <dl class="panel-figures">{facts}</dl> })
 }
 
-fn focus_opener(open: Open) {
-    let opener = match open {
-        Open::Whole => document().get_element_by_id(WHOLE_OPENER),
-        Open::Subject(index) => document().get_element_by_id(&opener_id(index)),
+/// The focus goes back to what opened the panel, or to the list, where that has gone.
+fn focus_again(opener: Option<HtmlElement>, open: Open) {
+    let in_list = || {
+        let id = match open {
+            Open::Whole => WHOLE_OPENER.to_owned(),
+            Open::Subject(index) => opener_id(index),
+        };
+        document().get_element_by_id(&id).and_then(|opener| opener.dyn_into::<HtmlElement>().ok())
     };
-    if let Some(opener) = opener.and_then(|opener| opener.dyn_into::<HtmlElement>().ok()) {
-        let _ = opener.focus();
+    if let Some(element) = opener.filter(|opener| opener.is_connected()).or_else(in_list) {
+        let _ = element.focus();
     }
+}
+
+/// Whether nothing else on the page has a use for the key.
+fn is_for_panel(event: &ev::KeyboardEvent) -> bool {
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let is_within =
+        |selector| target.as_ref().is_some_and(|target| target.closest(selector).is_ok_and(|found| found.is_some()));
+    !event.default_prevented() && (is_within(".panel") || !is_within(OWN_ESCAPE))
 }

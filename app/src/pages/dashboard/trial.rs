@@ -1,12 +1,12 @@
 //! What is being tried, in one line under the verdict: each change with a way back, the difference that they make, and what
 //! can become of them.
 
+use super::header::copy_link;
 use crate::{
     analyses::job_path,
     client::use_client,
     components::{Button, ButtonVariant, Dialog, Form, Glyph, TextField, Toaster, WayOut, icon_button_of},
     content::{changing, erase},
-    document,
     figures::{Delta, Numbers, numbers},
     film::Trial,
     forms::{Errand, Submission},
@@ -52,11 +52,6 @@ fn OpenTrial(trial: Trial, difference: Signal<Option<f64>>, saving: RwSignal<boo
         let rest = rest.map(|rest| erase(view! { <li>{fill(texts.dash_more, &rest.to_string())}</li> }));
         Some(erase(view! { <ul class="trial-changes">{chips} {rest}</ul> }))
     });
-    let copy = move |()| {
-        if document::copy(&document::link(), texts.trial_copy) {
-            toaster.done(texts.trial_copied);
-        }
-    };
     let deeds = is_admin().then(|| {
         erase(view! {
             <Button glyph=Glyph::Save disabled=is_unchanged on_press=move |()| saving.set(true)>
@@ -81,7 +76,7 @@ fn OpenTrial(trial: Trial, difference: Signal<Option<f64>>, saving: RwSignal<boo
                 >
                     {texts.trial_undo_all}
                 </Button>
-                <Button variant=ButtonVariant::Quiet glyph=Glyph::Link on_press=copy>
+                <Button variant=ButtonVariant::Quiet glyph=Glyph::Link on_press=move |()| copy_link(toaster, texts)>
                     {texts.trial_copy}
                 </Button>
                 {deeds}

@@ -5,6 +5,7 @@ use super::{browse::Browse, subjects::Which};
 use crate::{
     components::{Glyph, Icon},
     content::{changing, erase},
+    effects::{in_browser, tell},
     figures::{Delta, numbers, numbers::whole},
     film::Trial,
     texts::{fill, texts},
@@ -61,6 +62,11 @@ fn Field(tried: Tried, label: String) -> impl IntoView {
             tried.set.run(Some(number).filter(|number| *number != original));
         }
     };
+    // What is set elsewhere, as when all is undone, is in the field then in place of what was refused.
+    in_browser(move || {
+        tried.value.track();
+        tell(is_wrong, false);
+    });
     let is_changed = Signal::derive(move || tried.value.get() != original);
     let can_undo = Signal::derive(move || is_changed.get() || is_wrong.get());
     let undo = Callback::new(move |()| {

@@ -7,10 +7,7 @@ use super::{
 };
 use crate::{
     content::{changing, erase},
-    figures::{
-        Numbers,
-        numbers::{permille, round_together},
-    },
+    figures::{Numbers, numbers::lost_tenths},
     texts::{fill, texts},
 };
 use leptos::prelude::*;
@@ -44,9 +41,8 @@ pub fn why_whole(browse: Browse, why: WhyWhole, numbers: Numbers) -> AnyView {
         let Some(why) = why.get() else {
             return Some(erase(view! { <p>{texts.why_no_data}</p> }));
         };
-        // The difference of what is shown, so that the line adds up where a score is shown as not quite all.
-        let lost = permille(1.0 - why.lost) - permille(1.0);
-        let formula = format!("100% {} = {}", numbers.points_of_tenths(lost), numbers.percent(why.score));
+        let lost: i64 = shown_tenths(&why).iter().sum();
+        let formula = format!("100% {} = {}", numbers.points_of_tenths(-lost), numbers.percent(why.score));
         let unexplained = (why.unexplained != 0.0)
             .then(|| erase(view! { <p>{fill(texts.why_unexplained, &numbers.points(-why.unexplained))}</p> }));
         Some(erase(view! {
@@ -66,12 +62,13 @@ pub fn share_in_whole(why: WhyWhole, subject: usize, numbers: Numbers) -> AnyVie
     changing(move || {
         let found = why.with(|why| {
             let why = why.as_ref()?;
-            Some((*why.subjects.iter().find(|one| one.subject == subject)?, why.weights))
+            let place = why.subjects.iter().position(|one| one.subject == subject)?;
+            Some((why.subjects[place], shown_tenths(why)[place], why.weights))
         });
-        let Some((cost, weights)) = found else {
+        let Some((cost, tenths, weights)) = found else {
             return Some(erase(view! { <p>{texts.why_left_out}</p> }));
         };
-        let points = numbers.points(-cost.cost);
+        let points = numbers.points_of_tenths(-tenths);
         let formula = format!("{} = {points}", share(cost, weights, numbers));
         Some(erase(view! {
             <p>{fill(texts.why_effect, &points)}</p>
@@ -81,7 +78,7 @@ pub fn share_in_whole(why: WhyWhole, subject: usize, numbers: Numbers) -> AnyVie
 }
 
 fn costs(browse: Browse, why: &AggregateExplanation, numbers: Numbers) -> AnyView {
-    let tenths = shown_tenths(&why.subjects);
+    let tenths = shown_tenths(why);
     // The dearest come first. Those that cost nothing are many on a good day, and no answer to the question.
     let named = why.subjects.iter().take(NAMED).take_while(|cost| cost.cost > 0.0).count();
     let lines: Vec<AnyView> = why
@@ -122,21 +119,7 @@ fn share(cost: SubjectCost, weights: u64, numbers: Numbers) -> String {
     format!("{} × {} ÷ {weights}", numbers.percent(1.0 - cost.score), cost.weight.get())
 }
 
-/// Tenths of points that add up, as they are shown, to the tenths of their sum.
-fn shown_tenths(costs: &[SubjectCost]) -> Vec<i64> {
-    let thousandths: Vec<f64> = costs.iter().map(|cost| cost.cost * 1000.0).collect();
-    round_together(&thousandths)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use model::Weight;
-
-    #[test]
-    fn the_points_shown_add_up_to_the_points_lost() {
-        let cost = |cost| SubjectCost { subject: 0, score: 0.5, weight: Weight::known(1), cost };
-        assert_eq!(shown_tenths(&[cost(0.0334), cost(0.0333), cost(0.0333)]), [34, 33, 33]);
-        assert!(shown_tenths(&[]).is_empty());
-    }
+/// What each service or asset cost, in tenths of points.
+fn shown_tenths(why: &AggregateExplanation) -> Vec<i64> {
+    lost_tenths(why.subjects.iter().map(|cost| cost.cost), why.score, why.unexplained)
 }

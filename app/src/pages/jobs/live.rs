@@ -1,17 +1,38 @@
 //! The list of jobs kept up to date: rows change where they stand, and new jobs come to those that are shown.
 
 use crate::{
-    client::Client,
-    components::{Callout, Glyph},
+    client::{Client, ClientError},
+    components::{Button, Callout, Glyph},
     content::{changing, erase},
     effects::tell,
     polling::{Found, keep_looking},
+    session::use_session,
     texts::texts,
 };
-use api::JobView;
+use api::{Code, JobView};
 use leptos::prelude::*;
 use model::JobId;
 use std::collections::BTreeMap;
+
+/// Whether what is looked at again and again is as it is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Freshness {
+    Fresh,
+    /// The last look got no answer.
+    Stale,
+    /// The sign-in has ended, and with it all looks. They interrupt nobody who is at work, so that it has to be said here.
+    SignedOut,
+}
+
+impl Freshness {
+    pub fn of<T>(found: &Result<T, ClientError>) -> Self {
+        match found {
+            Ok(_) => Self::Fresh,
+            Err(error) if error.code() == Some(Code::SignInNeeded) => Self::SignedOut,
+            Err(_) => Self::Stale,
+        }
+    }
+}
 
 /// A job that changes under the eyes of whoever looks.
 pub type LiveJob = ArcRwSignal<JobView>;
@@ -20,12 +41,12 @@ pub type LiveJob = ArcRwSignal<JobView>;
 #[derive(Clone, Copy)]
 pub struct LiveJobs {
     known: RwSignal<Vec<LiveJob>>,
-    stale: RwSignal<bool>,
+    freshness: RwSignal<Freshness>,
 }
 
 impl LiveJobs {
     fn new() -> Self {
-        Self { known: RwSignal::new(Vec::new()), stale: RwSignal::new(false) }
+        Self { known: RwSignal::new(Vec::new()), freshness: RwSignal::new(Freshness::Fresh) }
     }
 
     /// Looks at the newest jobs again and again.
@@ -33,7 +54,7 @@ impl LiveJobs {
         let (live, client) = (Self::new(), client.quietly());
         keep_looking(move || {
             let jobs = client.list_jobs(None, None);
-            Box::pin(async move { live.look(jobs.await.ok().map(|page| page.items)) })
+            Box::pin(async move { live.look(jobs.await.map(|page| page.items)) })
         });
         live
     }
@@ -43,9 +64,8 @@ impl LiveJobs {
         self.known
     }
 
-    /// Whether the last look got no answer.
-    pub fn stale(self) -> Signal<bool> {
-        self.stale.into()
+    pub fn freshness(self) -> Signal<Freshness> {
+        self.freshness.into()
     }
 
     /// Takes in how jobs stand now. Tells whether that is news, and nothing once nobody looks any more.
@@ -72,30 +92,36 @@ impl LiveJobs {
         Some(is_news)
     }
 
-    fn look(self, found: Option<Vec<JobView>>) -> Found {
-        if self.stale.is_disposed() {
+    fn look(self, found: Result<Vec<JobView>, ClientError>) -> Found {
+        if self.freshness.is_disposed() {
             return Found::End;
         }
-        tell(self.stale, found.is_none());
-        match found.and_then(|found| self.take(found)) {
+        tell(self.freshness, Freshness::of(&found));
+        match found.ok().and_then(|found| self.take(found)) {
             Some(true) => Found::News,
             Some(false) | None => Found::Nothing,
         }
     }
 }
 
-/// Says that what is shown may be old.
+/// Says that what is shown may be old, and why.
 #[component]
-pub fn StaleNote(stale: Signal<bool>) -> impl IntoView {
+pub fn StaleNote(freshness: Signal<Freshness>) -> impl IntoView {
     let texts = texts();
-    let note = changing(move || {
-        stale.get().then(|| {
-            erase(view! {
-                <Callout glyph=Glyph::Lost>
-                    <p>{texts.stale}</p>
-                </Callout>
-            })
-        })
+    let session = use_session();
+    let note = changing(move || match freshness.get() {
+        Freshness::Fresh => None,
+        Freshness::Stale => Some(erase(view! {
+            <Callout glyph=Glyph::Lost>
+                <p>{texts.stale}</p>
+            </Callout>
+        })),
+        Freshness::SignedOut => Some(erase(view! {
+            <Callout glyph=Glyph::Lost>
+                <p>{texts.session_ended}</p>
+                <Button on_press=move |()| session.end()>{texts.sign_in}</Button>
+            </Callout>
+        })),
     });
     view! { <div role="status">{note}</div> }
 }
@@ -119,10 +145,11 @@ mod tests {
     fn only_what_changed_is_news() {
         Owner::new().with(|| {
             let live = LiveJobs::new();
-            assert_eq!(live.look(Some(vec![job("a", 1)])), Found::News);
-            assert_eq!(live.look(Some(vec![job("a", 1)])), Found::Nothing);
-            assert_eq!(live.look(Some(vec![job("a", 2)])), Found::News);
-            assert_eq!(live.look(None), Found::Nothing);
+            assert_eq!(live.look(Ok(vec![job("a", 1)])), Found::News);
+            assert_eq!(live.look(Ok(vec![job("a", 1)])), Found::Nothing);
+            assert_eq!(live.look(Ok(vec![job("a", 2)])), Found::News);
+            assert_eq!(live.look(Err(ClientError::ConnectionLost)), Found::Nothing);
+            assert_eq!(live.freshness().get_untracked(), Freshness::Stale);
         });
     }
 

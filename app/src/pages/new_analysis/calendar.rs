@@ -7,6 +7,7 @@ use super::{
 use crate::{
     components::{Glyph, IconButton},
     content::{changing, erase},
+    document,
     effects::in_browser,
     figures::numbers,
     texts::{Texts, fill, texts},
@@ -175,6 +176,7 @@ const fn heat_class(amount: u64, most: u64) -> &'static str {
 fn move_by_key(event: &ev::KeyboardEvent, month: RwSignal<Month>, current: RwSignal<NaiveDate>) {
     let focused = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
     let from = focused.and_then(|day| read_day(day.id().strip_prefix("day-")?));
+    let from = from.filter(|_| !document::is_command(event));
     let Some(to) = from.and_then(|day| moved(day, &event.key())) else { return };
     event.prevent_default();
     current.set(to);

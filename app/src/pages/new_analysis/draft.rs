@@ -4,14 +4,17 @@ use super::{
     row::Row,
     window::{WindowDraft, WindowFault},
 };
-use crate::texts::{Texts, fill};
+use crate::{
+    components::Rest,
+    texts::{Texts, fill},
+};
 use api::{AssetView, FieldFault};
 use leptos::prelude::*;
 use model::{
     AnalysisKind, AssetId, AssetType, AvailabilityConfiguration, Configuration, Curve, MAX_CHOICES,
     ResilienceConfiguration, ResilienceWeights,
 };
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 /// Cheap to copy: it is a handful of signals. Make it in the component that shows the page.
 #[derive(Clone, Copy)]
@@ -21,6 +24,10 @@ pub struct Draft {
     pub rules: Rules,
     /// Everything that can be chosen.
     pub rows: RwSignal<Vec<Row>>,
+    /// The rows that are still to come, once the first ones are there.
+    rest: RwSignal<Option<Rest>>,
+    /// Whether a choice was made that rows which come later are not part of.
+    is_narrowed: StoredValue<bool>,
 }
 
 /// How the two halves of a resilience score count.
@@ -46,17 +53,47 @@ impl Draft {
                 taken: RwSignal::new(None),
             },
             rows: RwSignal::new(Vec::new()),
+            rest: RwSignal::new(None),
+            is_narrowed: StoredValue::new(false),
         }
     }
 
     /// Takes in what the server knows. What has been chosen and typed already stays. Tells whether anybody looks still.
     pub fn offer(self, assets: Vec<AssetView>) -> bool {
         let taken = self.rows.try_update(|rows| {
-            let known: BTreeSet<AssetId> = rows.iter().map(|row| row.id.clone()).collect();
-            let is_new = |asset: &AssetView| is_offered(self.kind, asset) && !known.contains(&asset.asset_id);
-            rows.extend(assets.into_iter().filter(is_new).map(|asset| Row::of(self.kind, asset)));
+            let places = rows.iter().enumerate().map(|(place, row)| (row.id.clone(), place));
+            let places: BTreeMap<AssetId, usize> = places.collect();
+            for asset in assets.into_iter().filter(|asset| is_offered(self.kind, asset)) {
+                match places.get(&asset.asset_id) {
+                    Some(place) => rows[*place].learn(self.kind, asset),
+                    None => rows.push(self.offered(asset)),
+                }
+            }
         });
         taken.is_some()
+    }
+
+    fn offered(self, asset: AssetView) -> Row {
+        let row = Row::of(self.kind, asset);
+        if self.is_narrowed.get_value() {
+            row.chosen.set(false);
+        }
+        row
+    }
+
+    /// Says what is still to come after the first rows.
+    pub fn await_rest(self, rest: Rest) {
+        self.rest.set(Some(rest));
+    }
+
+    /// Chooses these rows, or none of them. Where they are all, those that come later follow.
+    pub fn choose_all(self, places: &[usize], is_chosen: bool) {
+        self.rows.with_untracked(|rows| {
+            places.iter().for_each(|place| rows[*place].chosen.set(is_chosen));
+            if places.len() == rows.len() {
+                self.is_narrowed.set_value(!is_chosen);
+            }
+        });
     }
 
     /// Whether the choice is the one that holds where nobody chose.
@@ -94,6 +131,8 @@ impl Draft {
             fill(texts.choice_too_many, &MAX_CHOICES.to_string())
         } else if chosen.iter().any(|row| row.has_fault(self.kind)) {
             texts.choice_faulty.into()
+        } else if self.rest.get().is_some_and(|rest| !rest.is_whole()) {
+            texts.choice_unfinished.into()
         } else {
             return None;
         };
@@ -138,6 +177,7 @@ impl Draft {
 
     fn choose<C>(self, choices: Option<&[C]>, take: impl Fn(&C, &Row), id_of: impl Fn(&C) -> &AssetId) {
         self.rows.with_untracked(|rows| rows.iter().for_each(Row::reset));
+        self.is_narrowed.set_value(choices.is_some());
         let Some(choices) = choices else { return };
         self.rows.update(|rows| {
             for row in rows.iter() {
@@ -195,6 +235,7 @@ fn is_offered(kind: AnalysisKind, asset: &AssetView) -> bool {
 mod tests {
     use super::*;
     use crate::{preferences::Language, zone::read_day};
+    use model::ServiceType;
     use serde_json::{Value, json};
 
     fn asset(id: &str, asset_type: &str, service_type: Option<&str>) -> AssetView {
@@ -246,6 +287,24 @@ mod tests {
             row(draft, "orders-db").figure.set(" 7 ".into());
             let services = json!([{"service_id": "orders-db", "error_budget": 7}]);
             assert_eq!(written(draft)["services"], services);
+        });
+    }
+
+    #[test]
+    fn what_comes_after_a_choice_is_no_part_of_it() {
+        Owner::new().with(|| {
+            let draft = Draft::new(AnalysisKind::Availability);
+            let preset = json!({"kind": "availability", "day": "latest", "services": [{"service_id": "orders-db"}]});
+            draft.take(&serde_json::from_value(preset).unwrap(), "UTC");
+            draft.offer(vec![asset("nginx", "service", None), asset("orders-db", "service", Some("database"))]);
+            assert_eq!(written(draft)["services"], json!([{"service_id": "orders-db"}]));
+            assert_eq!(row(draft, "orders-db").service_type, Some(ServiceType::Database));
+            draft.choose_all(&[0, 1], true);
+            draft.offer(vec![asset("mail", "service", None)]);
+            assert_eq!(written(draft).get("services"), None);
+            draft.choose_all(&[0, 1, 2], false);
+            draft.offer(vec![asset("shop", "service", None)]);
+            assert_eq!(pointers(draft), ["/services"]);
         });
     }
 

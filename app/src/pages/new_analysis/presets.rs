@@ -4,8 +4,8 @@ use super::{draft::Draft, window::zone_of_page};
 use crate::{
     client::{Client, use_client},
     components::{
-        Button, ButtonKind, Card, Changes, Glyph, Icon, Loaded, Skeleton, TextField, Toaster, icon_button_of, load,
-        whole_list,
+        Button, ButtonKind, Card, Changes, Glyph, Icon, Loaded, RestNote, Skeleton, TextField, Toaster, WholeList,
+        icon_button_of, load,
     },
     content::{changing, erase},
     forms::{Errand, Submission},
@@ -41,11 +41,15 @@ pub fn PresetsCard(draft: Draft) -> impl IntoView {
 }
 
 fn preset_list(page: Page<Preset>, draft: Draft, client: Client, on_removed: Callback<()>) -> AnyView {
-    let presets = whole_list(page, {
+    let WholeList { items, rest } = WholeList::load(page, {
         let client = client.clone();
         move |cursor| client.list_presets(Some(cursor))
     });
-    changing(move || Some(presets.with(|presets| preset_lines(presets, draft, &client, on_removed))))
+    let lines = changing(move || Some(items.with(|presets| preset_lines(presets, draft, &client, on_removed))));
+    erase(view! {
+        {lines}
+        <RestNote rest />
+    })
 }
 
 fn preset_lines(presets: &[Preset], draft: Draft, client: &Client, on_removed: Callback<()>) -> AnyView {

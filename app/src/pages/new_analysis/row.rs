@@ -67,6 +67,12 @@ impl Row {
         }
     }
 
+    /// Takes in what the server knows of it; what was chosen and typed stays.
+    pub fn learn(&mut self, kind: AnalysisKind, asset: AssetView) {
+        let Self { name, asset_type, service_type, is_default, .. } = Self::of(kind, asset);
+        *self = Self { name, asset_type, service_type, is_default, ..self.clone() };
+    }
+
     pub fn reset(&self) {
         self.chosen.set(self.is_default);
         self.figure.set(String::new());

@@ -8,8 +8,8 @@ use super::{
 use crate::{
     client::{Client, use_client},
     components::{
-        Button, ButtonVariant, Callout, Card, Glyph, Icon, Loaded, SearchField, SelectField, Skeleton, Table, load,
-        load_rest, matches_search,
+        Button, ButtonVariant, Callout, Card, Glyph, Icon, Loaded, Rest, RestNote, SearchField, SelectField, Skeleton,
+        Table, load, load_rest, matches_search,
     },
     content::{changing, erase},
     effects::in_browser,
@@ -62,7 +62,9 @@ fn choice_loading() -> AnyView {
 fn choice(page: Page<AssetView>, draft: Draft, submission: Submission, client: Client) -> AnyView {
     let texts = texts();
     draft.offer(page.items);
-    load_rest(page.next_cursor, move |cursor| client.list_assets(Some(cursor)), move |more| draft.offer(more));
+    let next = move |cursor: &str| client.list_assets(Some(cursor));
+    let rest = load_rest(page.next_cursor, next, move |more| draft.offer(more));
+    draft.await_rest(rest);
     if draft.rows.with_untracked(Vec::is_empty) {
         return erase(view! {
             <Callout glyph=Glyph::Machines>
@@ -74,11 +76,11 @@ fn choice(page: Page<AssetView>, draft: Draft, submission: Submission, client: C
             </Callout>
         });
     }
-    erase(view! { <Choice draft submission /> })
+    erase(view! { <Choice draft submission rest /> })
 }
 
 #[component]
-fn Choice(draft: Draft, submission: Submission) -> impl IntoView {
+fn Choice(draft: Draft, submission: Submission, rest: Rest) -> impl IntoView {
     let texts = texts();
     let search = RwSignal::new(String::new());
     let wanted_type = RwSignal::new(String::new());
@@ -95,8 +97,7 @@ fn Choice(draft: Draft, submission: Submission) -> impl IntoView {
         })
     });
     let choose_all = move |is_chosen: bool| {
-        let found = found.get_untracked();
-        draft.rows.with_untracked(|rows| found.iter().for_each(|place| rows[*place].chosen.set(is_chosen)));
+        draft.choose_all(&found.get_untracked(), is_chosen);
     };
     let body = changing(move || Some(table_body(found.get(), is_everything_shown, draft, texts)));
     let counted = move || {
@@ -120,6 +121,7 @@ fn Choice(draft: Draft, submission: Submission) -> impl IntoView {
             {counted}
         </p>
         <ChoiceFault draft submission />
+        <RestNote rest />
         <Table label=texts.choice_table>
             <thead>
                 <tr>

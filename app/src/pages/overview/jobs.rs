@@ -5,19 +5,21 @@ use crate::{
     client::use_client,
     components::{Card, Icon, Loaded, load},
     content::{changing, erase},
-    pages::jobs::{JobMark, asked_window},
+    effects::tell,
+    pages::jobs::{Freshness, JobMark, asked_window},
     polling::{Found, keep_looking},
     texts::texts,
 };
-use api::{JobView, Page};
+use api::JobView;
 use leptos::prelude::*;
+use model::JobId;
 
 const NEWEST: &str = "20";
 
 #[component]
 pub fn JobsCard(
-    /// Whether the last look got no answer.
-    stale: RwSignal<bool>,
+    /// How the last look went.
+    freshness: RwSignal<Freshness>,
     /// Called when one of the jobs has ended, and when there are answers again: reports may have come.
     on_change: Callback<()>,
 ) -> impl IntoView {
@@ -33,13 +35,11 @@ pub fn JobsCard(
         let jobs = client.list_jobs(Some(NEWEST), None);
         Box::pin(async move {
             let page = jobs.await;
-            let Some(was_stale) = stale.try_get_untracked() else { return Found::End };
-            if was_stale != page.is_err() {
-                stale.set(page.is_err());
-            }
+            let Some(before) = freshness.try_get_untracked() else { return Found::End };
+            tell(freshness, Freshness::of(&page));
             let Ok(page) = page else { return Found::Nothing };
-            let found = look(going_on(page), found);
-            if was_stale || found.has_ended {
+            let found = look(page.items, found);
+            if before != Freshness::Fresh || found.has_ended {
                 on_change.try_run(());
             }
             if found.is_news { Found::News } else { Found::Nothing }
@@ -51,18 +51,20 @@ pub fn JobsCard(
             failed=texts.jobs_failed
             loading=|| erase("")
             show=move |page| {
-                let first = going_on(page);
+                if found.with_untracked(Option::is_none) {
+                    found.set(Some(page.items));
+                }
                 changing(move || {
-                    let jobs = found.get().unwrap_or_else(|| first.clone());
-                    (!jobs.is_empty()).then(|| card(jobs))
+                    let going_on = found.with(|found| going_on(found.as_deref().unwrap_or_default()));
+                    (!going_on.is_empty()).then(|| card(going_on))
                 })
             }
         />
     }
 }
 
-fn going_on(page: Page<JobView>) -> Vec<JobView> {
-    page.items.into_iter().filter(|job| !job.state.is_end()).collect()
+fn going_on(jobs: &[JobView]) -> Vec<JobView> {
+    jobs.iter().filter(|job| !job.state.is_end()).cloned().collect()
 }
 
 /// What a look at the jobs found.
@@ -72,12 +74,16 @@ struct Looked {
     is_news: bool,
 }
 
+/// Most jobs are so short that no look sees them at work: what counts is that one has ended which had not before.
 fn look(now: Vec<JobView>, found: RwSignal<Option<Vec<JobView>>>) -> Looked {
-    let before = found.get_untracked();
-    let has_ended = before.iter().flatten().any(|job| !now.iter().any(|one| one.id == job.id));
-    let is_news = before.as_deref().unwrap_or_default() != now;
-    // The first look is kept as well: it knows more than what came with the page.
-    if is_news || before.is_none() {
+    let Some(before) = found.get_untracked() else {
+        found.set(Some(now));
+        return Looked { has_ended: false, is_news: false };
+    };
+    let had_ended = |id: &JobId| before.iter().any(|job| job.id == *id && job.state.is_end());
+    let has_ended = now.iter().any(|job| job.state.is_end() && !had_ended(&job.id));
+    let is_news = before != now;
+    if is_news {
         found.set(Some(now));
     }
     Looked { has_ended, is_news }
@@ -115,9 +121,9 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    fn job(progress: u8) -> JobView {
+    fn job(id: &str, state: &str, progress: u8) -> JobView {
         serde_json::from_value(json!({
-            "id": "a", "kind": "availability", "state": "running", "progress": progress, "step": "reading",
+            "id": id, "kind": "availability", "state": state, "progress": progress, "step": "reading",
             "configuration": {"kind": "availability", "day": "latest"}, "created_by": "ada",
             "created_at": "2025-09-01T00:00:00Z", "cancel_asked": false,
         }))
@@ -127,16 +133,26 @@ mod tests {
     #[test]
     fn only_what_changed_is_news() {
         Owner::new().with(|| {
-            let found = RwSignal::new(None);
+            let found = RwSignal::new(Some(vec![]));
             let check = |now: Vec<JobView>, has_ended, is_news| {
                 assert_eq!(look(now, found), Looked { has_ended, is_news });
             };
+            let (done, other) = (job("a", "completed", 100), job("b", "completed", 100));
             check(vec![], false, false);
-            check(vec![job(1)], false, true);
-            check(vec![job(1)], false, false);
-            check(vec![job(2)], false, true);
-            check(vec![], true, true);
-            check(vec![], false, false);
+            check(vec![job("a", "running", 1)], false, true);
+            check(vec![job("a", "running", 1)], false, false);
+            check(vec![job("a", "running", 2)], false, true);
+            check(vec![done.clone()], true, true);
+            check(vec![done.clone()], false, false);
+            check(vec![other, done], true, true);
+        });
+    }
+
+    #[test]
+    fn a_first_look_tells_of_no_end() {
+        Owner::new().with(|| {
+            let looked = look(vec![job("a", "completed", 100)], RwSignal::new(None));
+            assert_eq!(looked, Looked { has_ended: false, is_news: false });
         });
     }
 }

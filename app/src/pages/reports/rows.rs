@@ -6,7 +6,7 @@ use crate::{
     client::use_client,
     components::{
         Badge, Cell, Column, Columns, DataTable, EmptyState, Finder, FinderTable, Glyph, Icon, LocalMoment, Menu,
-        MenuItem, SelectField, SortKey, StatusCounts, StatusMark, TableSort, loading_rows, matches_search, whole_list,
+        MenuItem, SelectField, SortKey, StatusCounts, StatusMark, TableSort, WholeList, loading_rows, matches_search,
     },
     content::erase,
     figures::numbers,
@@ -70,14 +70,14 @@ pub fn reports_table(
         return nothing_yet(kind, texts);
     }
     let client = use_client();
-    let heads = whole_list(page, move |cursor| client.list_reports(Some(kind), Some(AT_ONCE), Some(cursor)));
+    let heads = WholeList::load(page, move |cursor| client.list_reports(Some(kind), Some(AT_ONCE), Some(cursor)));
     erase(view! { <ReportsTable kind heads finder chosen question /> })
 }
 
 #[component]
 fn ReportsTable(
     kind: AnalysisKind,
-    heads: RwSignal<Vec<ReportHead>>,
+    heads: WholeList<ReportHead>,
     finder: ReportsFinder,
     chosen: Chosen,
     question: RemoveQuestion,

@@ -69,18 +69,17 @@ pub fn ChartSamples(day: StoredValue<Arc<SampleDay>>, replay: Replay) -> impl In
 
 fn day_chart(day: &SampleDay) -> TimeChartData {
     let moments = || std::iter::once(BOUNDS.first).chain(day.events.iter().copied());
-    let aggregate = moments().map(|at| StepPoint { at, value: day.score(at) }).collect();
+    let aggregate: Vec<_> = moments().map(|at| StepPoint { at, value: day.score(at) }).collect();
     let lines = day.services.iter().filter(|service| service.failures.is_some()).map(|service| {
         let points = moments().filter_map(|at| Some(StepPoint { at, value: service.score(at)? }));
-        StepLine { name: service.name.into(), points: points.collect() }
+        StepLine::new(service.name, points.collect::<Vec<_>>())
     });
     let lines = lines.take(5);
     let gap = Bounds { first: BOUNDS.first + 13 * HOUR, last: BOUNDS.first + 14 * HOUR + HOUR / 4 };
     TimeChartData {
         bounds: BOUNDS,
-        aggregate: StepLine { name: "Health score".into(), points: aggregate },
+        aggregate: StepLine { gaps: [gap].into(), ..StepLine::new("Health score", aggregate) },
         lines: lines.collect(),
-        gaps: vec![gap],
     }
 }
 
@@ -131,8 +130,7 @@ fn week_chart(week: &HeatCells) -> TimeChartData {
     };
     TimeChartData {
         bounds: Bounds { first: week.first + week.step, last: week.first + WEEK * week.step },
-        aggregate: StepLine { name: "Resilience".into(), points: (0..week.columns).map(point).collect() },
+        aggregate: StepLine::new("Resilience", (0..week.columns).map(point).collect::<Vec<_>>()),
         lines: Vec::new(),
-        gaps: Vec::new(),
     }
 }

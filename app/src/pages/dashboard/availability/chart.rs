@@ -21,9 +21,9 @@ impl Board {
         let data = Memo::new(move |_| {
             let figures = film.pictured.get();
             let lines = self.browse.lines.get();
-            let aggregate = StepLine { name: texts.dash_health.into(), points: film.aggregate.get() };
+            let aggregate = StepLine::new(texts.dash_health, film.aggregate.get());
             let lines = lines.into_iter().map(|index| self.line(index, &figures)).collect();
-            Arc::new(TimeChartData { bounds: film.clock.bounds(), aggregate, lines, gaps: Vec::new() })
+            Arc::new(TimeChartData { bounds: film.clock.bounds(), aggregate, lines })
         });
         chart_card(AnalysisKind::Availability, texts.dash_over_time.into(), data.into(), self.zone, film.clock)
     }
@@ -32,11 +32,10 @@ impl Board {
     pub fn chart_of_service(self, index: usize) -> AnyView {
         let film = self.film;
         let bounds = film.clock.bounds();
-        let gaps = film.with_services(|services| silences(&services[index], bounds));
         let data = Memo::new(move |_| {
             let figures = film.pictured.get();
             let aggregate = self.line(index, &figures);
-            Arc::new(TimeChartData { bounds, aggregate, lines: Vec::new(), gaps: gaps.clone() })
+            Arc::new(TimeChartData { bounds, aggregate, lines: Vec::new() })
         });
         chart_card(AnalysisKind::Availability, self.browse.name(index), data.into(), self.zone, film.clock)
     }
@@ -54,7 +53,8 @@ impl Board {
             let start = service.final_score.map(|_| first);
             start.into_iter().chain(scored).collect()
         });
-        StepLine { name: self.browse.name(index).into(), points }
+        let gaps = film.with_services(|services| silences(&services[index], film.clock.bounds()));
+        StepLine { name: self.browse.name(index).into(), points, gaps: gaps.into() }
     }
 }
 

@@ -5,7 +5,7 @@ use super::{Board, chart::silences};
 use crate::{
     components::ChangingStatusMark,
     content::{changing, erase},
-    figures::{Gauge, calendar::HOUR, days::day_and_time},
+    figures::{Gauge, calendar::HOUR, days::day_and_time, numbers::lost_tenths},
     film::moment,
     pages::dashboard::{
         panel::{figures, section},
@@ -84,23 +84,25 @@ impl Board {
             <p>{rule}</p>
             <p class="formula">{values}</p>
             {unexplained}
-            {self.failures(&explanation.failures)}
+            {self.failures(&explanation)}
         })
     }
 
-    fn failures(self, failures: &[FailureCost]) -> Option<AnyView> {
-        let (texts, numbers) = (self.texts, self.numbers);
+    fn failures(self, explanation: &ServiceExplanation) -> Option<AnyView> {
+        let (texts, numbers, failures) = (self.texts, self.numbers, &explanation.failures);
         if failures.is_empty() {
             return None;
         }
-        let lines: Vec<AnyView> = failures.iter().take(NAMED).map(|failure| self.failure(*failure)).collect();
-        let rest = failures.get(NAMED..).filter(|rest| !rest.is_empty()).map(|rest| {
-            let cost: f64 = rest.iter().map(|failure| failure.cost).sum();
+        let score = explanation.state.score.unwrap_or_default();
+        let costs = lost_tenths(failures.iter().map(|failure| failure.cost), score, explanation.unexplained);
+        let named = failures.iter().zip(&costs).take(NAMED);
+        let lines: Vec<AnyView> = named.map(|(failure, cost)| self.failure(*failure, *cost)).collect();
+        let rest = costs.get(NAMED..).filter(|rest| !rest.is_empty()).map(|rest| {
             let words = fill(texts.dash_more, &numbers.count(rest.len() as u64));
             erase(view! {
                 <li class="cost-rest">
                     <span>{words}</span>
-                    <span>{numbers.points(-cost)}</span>
+                    <span>{numbers.points_of_tenths(-rest.iter().sum::<i64>())}</span>
                 </li>
             })
         });
@@ -110,7 +112,7 @@ impl Board {
         }))
     }
 
-    fn failure(self, failure: FailureCost) -> AnyView {
+    fn failure(self, failure: FailureCost, cost: i64) -> AnyView {
         let clock = self.film.clock;
         let at = failure.at.timestamp_millis();
         let times = (failure.failures > 1).then(|| format!(" × {}", failure.failures));
@@ -119,7 +121,7 @@ impl Board {
                 <button type="button" class="cost" on:click=move |_| clock.seek(at)>
                     <span class="mono">{self.when(failure.at)}</span>
                     <span class="cost-times">{times}</span>
-                    <span class="cost-points">{self.numbers.points(-failure.cost)}</span>
+                    <span class="cost-points">{self.numbers.points_of_tenths(-cost)}</span>
                 </button>
             </li>
         })

@@ -4,7 +4,7 @@ use super::Board;
 use crate::{
     components::{ChangingStatusMark, Glyph, Icon},
     content::{changing, erase},
-    figures::{Ring, days::day_and_time},
+    figures::{Ring, days::day_and_time, numbers::lost_tenths},
     film::moment,
     pages::dashboard::{
         panel::{figures, section},
@@ -85,6 +85,9 @@ impl Board {
                 numbers.percent(rate),
             ),
         };
+        let costs = [explanation.compliance_cost, explanation.success_cost];
+        let costs = lost_tenths(costs, state.score, explanation.unexplained);
+        let cost = |place: usize| numbers.points_of_tenths(-costs[place]);
         let success =
             state.facts.success_rate.map_or_else(|| texts.why_no_runs.to_owned(), |rate| numbers.percent(rate));
         let unexplained = (explanation.unexplained != 0.0)
@@ -97,13 +100,13 @@ impl Board {
                     <span>
                         {texts.dash_compliance} <small>{compliance}</small>
                     </span>
-                    <span class="cost-points">{numbers.points(-explanation.compliance_cost)}</span>
+                    <span class="cost-points">{cost(0)}</span>
                 </li>
                 <li class="cost-part">
                     <span>
                         {texts.dash_success} <small>{success}</small>
                     </span>
-                    <span class="cost-points">{numbers.points(-explanation.success_cost)}</span>
+                    <span class="cost-points">{cost(1)}</span>
                 </li>
             </ul>
         })

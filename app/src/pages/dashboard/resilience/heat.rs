@@ -65,9 +65,9 @@ impl Board {
         let data = Memo::new(move |_| {
             let figures = film.pictured.get();
             let lines = self.browse.lines.get();
-            let aggregate = StepLine { name: self.texts.resilience.into(), points: film.aggregate.get() };
+            let aggregate = StepLine::new(self.texts.resilience, film.aggregate.get());
             let lines = lines.into_iter().map(|index| self.line(index, &figures)).collect();
-            Arc::new(TimeChartData { bounds: film.clock.bounds(), aggregate, lines, gaps: Vec::new() })
+            Arc::new(TimeChartData { bounds: film.clock.bounds(), aggregate, lines })
         });
         chart_card(AnalysisKind::Resilience, self.texts.dash_over_time.into(), data.into(), self.zone, film.clock)
     }
@@ -77,13 +77,13 @@ impl Board {
         let film = self.film;
         let data = Memo::new(move |_| {
             let aggregate = film.pictured.with(|figures| self.line(index, figures));
-            Arc::new(TimeChartData { bounds: film.clock.bounds(), aggregate, lines: Vec::new(), gaps: Vec::new() })
+            Arc::new(TimeChartData { bounds: film.clock.bounds(), aggregate, lines: Vec::new() })
         });
         chart_card(AnalysisKind::Resilience, self.browse.name(index), data.into(), self.zone, film.clock)
     }
 
     fn line(self, index: usize, figures: &ResilienceFigures) -> StepLine {
-        let points = self.film.with_replay(|replay| {
+        let points: Vec<StepPoint> = self.film.with_replay(|replay| {
             let steps = replay.steps().iter().enumerate();
             let point = |(step, at): (usize, &model::Timestamp)| {
                 let value = replay.asset_at(index, step, figures)?.score;
@@ -91,6 +91,6 @@ impl Board {
             };
             steps.filter_map(point).collect()
         });
-        StepLine { name: self.browse.name(index).into(), points }
+        StepLine::new(self.browse.name(index), points)
     }
 }

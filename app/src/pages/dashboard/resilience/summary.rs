@@ -20,6 +20,15 @@ use std::sync::Arc;
 /// How many of the largest losses are named.
 const NAMED: usize = 6;
 
+/// What all of them would lose, as far as it is known.
+#[derive(Clone, Default, PartialEq)]
+struct Losses {
+    known: usize,
+    /// How many are older than their target.
+    missed: usize,
+    largest: Arc<[Loss]>,
+}
+
 /// What one asset would lose.
 #[derive(Clone, Copy, PartialEq)]
 struct Loss {
@@ -36,10 +45,14 @@ pub fn Summary(board: Board, since: AnyView) -> impl IntoView {
     let counts = Memo::new(move |_| whole.get().counts.to_vec());
     let score = move || numbers.percent_or_dash(whole.get().score);
     let total = film.with_assets(<[_]>::len);
+    let of_assets = match total {
+        1 => texts.dash_of_asset.to_owned(),
+        total => fill(texts.dash_of_assets, &numbers.count(total as u64)),
+    };
     let donut = erase(view! {
         <Donut label=texts.dash_levels statuses=&LEVELS counts>
             <span class="donut-number">{score}</span>
-            <span class="donut-words">{fill(texts.dash_of_assets, &numbers.count(total as u64))}</span>
+            <span class="donut-words">{of_assets}</span>
         </Donut>
     });
     let status = Memo::new(move |_| {
@@ -50,12 +63,10 @@ pub fn Summary(board: Board, since: AnyView) -> impl IntoView {
     // With an hour of the film all of this changes at once: while it plays, the names come a frame after the numbers.
     let (is_playing, losses_later) = (film.clock.is_playing(), a_frame_later(losses));
     let losses_listed = Memo::new(move |_| if is_playing.get() { losses_later.get() } else { losses.get() });
-    let line = move || {
-        let missed = losses.with(|(missed, _)| *missed);
-        match missed {
-            0 => texts.dash_all_kept.to_owned(),
-            missed => fill(&fill(texts.dash_missed, &numbers.count(missed as u64)), &numbers.count(total as u64)),
-        }
+    let line = move || match losses.with(|losses| (losses.known, losses.missed)) {
+        (0, _) => texts.dash_nothing_scored.to_owned(),
+        (_, 0) => texts.dash_all_kept.to_owned(),
+        (_, missed) => fill(&fill(texts.dash_missed, &numbers.count(missed as u64)), &numbers.count(total as u64)),
     };
     let verdict = Verdict(VerdictProps {
         score: donut,
@@ -80,8 +91,7 @@ pub fn Summary(board: Board, since: AnyView) -> impl IntoView {
 }
 
 impl Board {
-    /// How many are older than their target, and the largest losses.
-    fn losses(self) -> (usize, Arc<[Loss]>) {
+    fn losses(self) -> Losses {
         let film = self.film;
         film.track_states();
         film.figures.track();
@@ -95,20 +105,25 @@ impl Board {
         }
         let hours = |loss: &Loss| loss.hours.unwrap_or(f64::INFINITY);
         losses.sort_by(|one, other| hours(other).total_cmp(&hours(one)));
+        let known = losses.len();
         losses.truncate(NAMED);
-        (missed, losses.into())
+        Losses { known, missed, largest: losses.into() }
     }
 
     /// Its lines stay, and are filled anew: to make one takes the browser far longer.
-    fn loss_list(self, losses: Memo<(usize, Arc<[Loss]>)>) -> AnyView {
+    fn loss_list(self, losses: Memo<Losses>) -> AnyView {
         let longest = Memo::new(move |_| {
-            losses.with(|(_, losses)| losses.iter().filter_map(|loss| loss.hours).fold(1.0, f64::max))
+            losses.with(|losses| losses.largest.iter().filter_map(|loss| loss.hours).fold(1.0, f64::max))
         });
         let line = |place: usize| {
-            self.loss_line(Memo::new(move |_| losses.with(|(_, losses)| losses.get(place).copied())), longest)
+            self.loss_line(Memo::new(move |_| losses.with(|losses| losses.largest.get(place).copied())), longest)
         };
         let lines: Vec<AnyView> = (0..NAMED.min(self.browse.total())).map(line).collect();
-        erase(view! { <ol class="loss-list">{lines}</ol> })
+        let is_any_known = Memo::new(move |_| losses.with(|losses| losses.known > 0));
+        erase(view! {
+            <ol class="loss-list">{lines}</ol>
+            <p hidden=is_any_known>{self.texts.status_no_data}</p>
+        })
     }
 
     fn loss_line(self, loss: Memo<Option<Loss>>, longest: Memo<f64>) -> AnyView {

@@ -1,0 +1,67 @@
+// Lists of more rows than come with the page, and of more than are shown at first.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { visit } from './browser.mjs';
+import { begin, openPage } from './journey.mjs';
+import { ADA, VITO, signIn } from './people.mjs';
+import { call } from './reports.mjs';
+import { saveSheet } from './sheets.mjs';
+
+/** All have the last id in theirs, and come before it. */
+const IDS = [...Array.from({ length: 1049 }, (_, index) => `a-${String(index).padStart(4, '0')}-x`), 'x'];
+const NEXT_PAGES = /\/api\/v1\/assets\?.*cursor=/;
+
+const journey = await begin();
+const { vedetta } = journey;
+const rows = IDS.map((asset_id) => ({ asset_id, display_name: asset_id, asset_type: 'service', service_type: 'default' }));
+await call(vedetta, await signIn(vedetta, ADA), 'POST', '/api/v1/ingest/assets', rows);
+
+test('what is shown is counted, and a sheet has all that fits', async (t) => {
+  const page = await openPage(t, journey, VITO);
+  await visit(page, '/assets');
+  await page.getByText('200 of 1050 shown').waitFor();
+  await page.getByRole('button', { name: '850 more' }).click();
+  await page.getByText('400 of 1050 shown').waitFor();
+  const [, ...lines] = await saveSheet(page);
+  assert.deepEqual(lines.map((line) => line.split(',')[0]), IDS);
+});
+
+test('a list that is not whole says so, and goes on where it broke off', async (t) => {
+  const page = await openPage(t, journey, VITO, { expected: [503] });
+  await page.route(NEXT_PAGES, (route) => route.fulfill({ status: 503, body: 'away' }));
+  await visit(page, '/assets');
+  await page.getByText('The rest of the list could not be loaded.').waitFor();
+  await page.getByText('200 of 1000 shown').waitFor();
+  await page.unroute(NEXT_PAGES);
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.getByText('200 of 1050 shown').waitFor();
+  await page.getByText('The rest of the list could not be loaded.').waitFor({ state: 'detached' });
+});
+
+test('an id is taken wherever in the list it stands', async (t) => {
+  const page = await openPage(t, journey, ADA);
+  await visit(page, '/assets');
+  await page.getByRole('button', { name: 'Add asset' }).click();
+  const drawer = page.getByRole('dialog', { name: 'Add an asset' });
+  await drawer.getByLabel('Id').fill('x');
+  await drawer.getByLabel('Name').fill('Another one');
+  await drawer.getByRole('button', { name: 'Save' }).click();
+  await drawer.getByText('There is an asset with this id already.').waitFor();
+});
+
+test('a choice from a list that is not whole is not started', async (t) => {
+  const page = await openPage(t, journey, ADA, { expected: [503] });
+  await page.route(NEXT_PAGES, (route) => route.fulfill({ status: 503, body: 'away' }));
+  await visit(page, '/availability/new');
+  await page.getByText('1000 of 1000 selected').waitFor();
+  await page.getByRole('checkbox', { name: /a-0000-x/ }).uncheck({ force: true });
+  await page.getByRole('button', { name: 'Start analysis' }).click();
+  await page.getByText('The list is still on its way. Start once all of it is there.').first().waitFor();
+  await page.getByRole('button', { name: 'Select none' }).click();
+  await page.unroute(NEXT_PAGES);
+  await page.getByRole('button', { name: 'Try again' }).click();
+  // What comes later is no part of a choice of nothing.
+  await page.getByText('0 of 1050 selected').waitFor();
+});
