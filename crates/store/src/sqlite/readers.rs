@@ -147,6 +147,8 @@ mod tests {
             // Answered while two are under way and two wait.
             begins.recv().unwrap();
             begins.recv().unwrap();
+            // As long as a third one would need to begin.
+            tokio::time::sleep(Duration::from_millis(50)).await;
             assert!(begins.try_recv().is_err(), "a third one takes the last connection");
             drop(release);
         };
