@@ -81,7 +81,10 @@ test('the link of what is tried is copied', async (t) => {
   assert.equal(await page.evaluate(() => navigator.clipboard.readText()), page.url());
   // The address follows a little later; the link does not.
   await page.getByRole('spinbutton', { name: 'Weight of Grafana' }).fill('10');
+  const before = await page.evaluate(() => navigator.clipboard.readText());
   await trial(page).getByRole('button', { name: 'Copy link' }).click();
+  // The notice of the first link may still stand there, and the clipboard takes its time.
+  await page.waitForFunction(async (before) => (await navigator.clipboard.readText()) !== before, before);
   const link = await page.evaluate(() => navigator.clipboard.readText());
   assert.equal(new URL(link).searchParams.get('what-if'), 'b10-orders-db*w10-grafana');
 });
