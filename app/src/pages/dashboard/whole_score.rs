@@ -41,8 +41,9 @@ pub fn why_whole(browse: Browse, why: WhyWhole, numbers: Numbers) -> AnyView {
         let Some(why) = why.get() else {
             return Some(erase(view! { <p>{texts.why_no_data}</p> }));
         };
-        let lost: i64 = shown_tenths(&why).iter().sum();
-        let formula = format!("100% {} = {}", numbers.points_of_tenths(-lost), numbers.percent(why.score));
+        let tenths = shown_tenths(&why);
+        let lost = numbers.points_of_tenths(-tenths.iter().sum::<i64>());
+        let formula = format!("100% {lost} = {}", numbers.percent(why.score));
         let unexplained = (why.unexplained != 0.0)
             .then(|| erase(view! { <p>{fill(texts.why_unexplained, &numbers.points(-why.unexplained))}</p> }));
         Some(erase(view! {
@@ -50,7 +51,7 @@ pub fn why_whole(browse: Browse, why: WhyWhole, numbers: Numbers) -> AnyView {
             <p class="formula">{formula}</p>
             {unexplained}
             <p>{texts.why_whole_parts}</p>
-            {costs(browse, &why, numbers)}
+            {costs(browse, &why, &tenths, numbers)}
         }))
     });
     erase(view! { <div class="panel-body">{section(texts.why_title, content)}</div> })
@@ -77,14 +78,13 @@ pub fn share_in_whole(why: WhyWhole, subject: usize, numbers: Numbers) -> AnyVie
     })
 }
 
-fn costs(browse: Browse, why: &AggregateExplanation, numbers: Numbers) -> AnyView {
-    let tenths = shown_tenths(why);
+fn costs(browse: Browse, why: &AggregateExplanation, tenths: &[i64], numbers: Numbers) -> AnyView {
     // The dearest come first. Those that cost nothing are many on a good day, and no answer to the question.
     let named = why.subjects.iter().take(NAMED).take_while(|cost| cost.cost > 0.0).count();
     let lines: Vec<AnyView> = why
         .subjects
         .iter()
-        .zip(&tenths)
+        .zip(tenths)
         .take(named)
         .map(|(cost, tenths)| {
             let (cost, points) = (*cost, numbers.tenths(-*tenths));
