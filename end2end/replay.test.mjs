@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
+import { trace } from './bench/trace.mjs';
 import { visit } from './browser.mjs';
 import { openPage } from './journey.mjs';
 import { VITO } from './people.mjs';
@@ -80,6 +81,24 @@ test('a frame in which nothing happened moves a line and changes nothing else', 
     return [...new Set(elements.filter((element) => !element.closest('.replay')).map(({ className }) => className))];
   });
   assert.deepEqual(changed, ['chart-moment']);
+});
+
+test('a figure that changes is laid out alone', async (t) => {
+  const page = await openPage(t, journey, VITO);
+  await visit(page, `${day}?view=table&at=2025-09-01T12:00:00Z`);
+  const figures = ['.replay-time', '.verdict .gauge-value', '.status-chip-count', 'tbody .subject-name', 'tbody .row-score', 'tbody .status', 'tbody .wordy-cell'];
+  const events = await trace(page, () =>
+    page.evaluate((figures) => {
+      for (const figure of figures) {
+        const texts = document.createTreeWalker(document.querySelector(figure), NodeFilter.SHOW_TEXT);
+        texts.nextNode().data = '7';
+        // The browser lays out what has changed when it is asked how large something is.
+        document.body.getBoundingClientRect();
+      }
+    }, figures),
+  );
+  const layouts = events.filter(({ name }) => name === 'Layout').map(({ args }) => args.beginData);
+  assert.deepEqual(layouts.map(({ partialLayout }) => partialLayout), figures.map(() => true));
 });
 
 test('a list that nobody sees rests while the replay plays, and has caught up when it is seen', async (t) => {

@@ -18,12 +18,15 @@ pub fn StatusFilter(
     chosen: RwSignal<StatusSet>,
 ) -> impl IntoView {
     let texts = texts();
+    let numbers = numbers();
+    let total = Memo::new(move |_| counts.with(|counts| counts.iter().sum::<u32>()));
+    let room = Signal::derive(move || numbers.count(total.get().into()));
     let chips = statuses
         .iter()
         .enumerate()
         .map(|(index, status)| {
             let count = Memo::new(move |_| counts.with(|counts| counts.get(index).copied().unwrap_or_default()));
-            view! { <StatusChip status=*status count chosen /> }
+            view! { <StatusChip status=*status count room chosen /> }
         })
         .collect_view();
     erase(view! {
@@ -34,7 +37,13 @@ pub fn StatusFilter(
 }
 
 #[component]
-fn StatusChip(status: Status, count: Memo<u32>, chosen: RwSignal<StatusSet>) -> impl IntoView {
+fn StatusChip(
+    status: Status,
+    count: Memo<u32>,
+    /// As wide as the largest count.
+    room: Signal<String>,
+    chosen: RwSignal<StatusSet>,
+) -> impl IntoView {
     let numbers = numbers();
     let pressed = Signal::derive(move || if chosen.get().contains(status) { "true" } else { "false" });
     view! {
@@ -47,7 +56,9 @@ fn StatusChip(status: Status, count: Memo<u32>, chosen: RwSignal<StatusSet>) -> 
         >
             <StatusShape status />
             <span>{status.word(texts())}</span>
-            <span class="status-chip-count">{move || numbers.count(count.get().into())}</span>
+            <span class="status-chip-count" data-room=room>
+                <span>{move || numbers.count(count.get().into())}</span>
+            </span>
         </button>
     }
 }

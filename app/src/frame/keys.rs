@@ -15,7 +15,6 @@ use leptos::{ev, leptos_dom::helpers::window_event_listener_untyped, prelude::*}
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 use model::AnalysisKind;
 use wasm_bindgen::JsCast;
-use web_sys::Element;
 
 /// Whether single keys do anything, taken from context; whoever changes it keeps the choice too.
 pub fn use_single_keys() -> RwSignal<SingleKeys> {
@@ -79,17 +78,13 @@ pub fn listen(palette: RwSignal<bool>, help: KeysHelp) {
     });
 }
 
+/// What types with these very keys, or stands above the page.
+const OWN_KEYS: &str =
+    "input:not([type=checkbox]):not([type=radio]):not([type=range]), textarea, select, dialog[open], [popover]";
+
 /// Whether the key is meant for something else: a field, a window above the page, the browser.
 fn is_busy(event: &ev::KeyboardEvent) -> bool {
-    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-    let is_typing = target.is_some_and(|target| {
-        target
-            .closest(
-                "input:not([type=checkbox]):not([type=radio]):not([type=range]), textarea, select, dialog[open], [popover]",
-            )
-            .is_ok_and(|found| found.is_some())
-    });
-    is_typing || document::is_command(event) || event.default_prevented()
+    document::is_within(event, OWN_KEYS) || document::is_command(event) || event.default_prevented()
 }
 
 #[component]

@@ -85,7 +85,9 @@ fn ReplayMoment(replay: Replay, zone: Zone) -> impl IntoView {
     let name = (name != offset.get_untracked()).then(|| view! { <span class="replay-zone-name">{name}</span> });
     erase(view! {
         <div class="replay-moment">
-            <span class="replay-time">{move || civil().exact_time()}</span>
+            <span class="replay-time">
+                <span>{move || civil().exact_time()}</span>
+            </span>
             <span class="replay-day">
                 <span>
                     {day} <span class="replay-year">{year}</span>

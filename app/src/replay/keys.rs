@@ -3,14 +3,14 @@
 use super::Replay;
 use crate::{document, effects::in_browser, frame::use_single_keys, preferences::SingleKeys};
 use leptos::{ev, prelude::*};
-use wasm_bindgen::JsCast;
-use web_sys::Element;
 
 /// What types, chooses, scrolls or opens with these very keys.
 const OWN_KEYS: &str =
     "input:not([type=checkbox]), select, textarea, [contenteditable], [role=region], [role=menu], dialog";
 /// What is pressed with the space bar.
 const PRESSED: &str = "button, a[href], summary, input";
+/// What also moves by the keys that otherwise scroll the page.
+const SLIDER: &str = "[role=slider]";
 
 /// Listens for as long as the component that asks for it stands in the page.
 pub fn listen(replay: Replay) {
@@ -30,15 +30,14 @@ fn deed_of(event: &ev::KeyboardEvent, single_keys: SingleKeys) -> Option<fn(Repl
     if event.default_prevented() || document::is_command(event) {
         return None;
     }
-    let target = event.target()?.dyn_into::<Element>().ok()?;
-    let is_within = |selector| target.closest(selector).ok().flatten().is_some();
+    let is_within = |selector| document::is_within(event, selector);
     let deed: fn(Replay) = match event.key().as_str() {
         " " if !is_within(PRESSED) => Replay::toggle,
         // Brackets take three keys at once on some keyboards, these two on all.
         "ArrowLeft" if event.shift_key() => Replay::go_to_previous_event,
         "ArrowRight" if event.shift_key() => Replay::go_to_next_event,
-        "ArrowLeft" | "ArrowDown" if is_slider(&target) => Replay::step_back,
-        "ArrowRight" | "ArrowUp" if is_slider(&target) => Replay::step_forth,
+        "ArrowLeft" | "ArrowDown" if is_within(SLIDER) => Replay::step_back,
+        "ArrowRight" | "ArrowUp" if is_within(SLIDER) => Replay::step_forth,
         "ArrowLeft" => Replay::step_back,
         "ArrowRight" => Replay::step_forth,
         "Home" => Replay::reset,
@@ -48,9 +47,4 @@ fn deed_of(event: &ev::KeyboardEvent, single_keys: SingleKeys) -> Option<fn(Repl
         _ => return None,
     };
     (!is_within(OWN_KEYS)).then_some(deed)
-}
-
-/// A slider also moves by the keys that otherwise scroll the page.
-fn is_slider(target: &Element) -> bool {
-    target.matches("[role=slider]").unwrap_or(false)
 }

@@ -152,7 +152,8 @@ impl App {
         Workers::start(self.state.clone(), 2)
     }
 
-    /// The same server, with no time for an analysis. Its clock is slow, or a fast machine would be done all the same.
+    /// The same server, with no time for an analysis. Its clock is slow, or a fast machine would be done all the same. The
+    /// test needs a second thread, which notices meanwhile that the time is over.
     pub fn without_time(&self) -> AppState {
         let settings = Arc::new(Settings { max_analysis: Default::default(), ..Settings::clone(&self.state.settings) });
         let told = self.state.clock.clone();

@@ -74,7 +74,7 @@ async fn a_running_job_is_cancelled_within_a_second_and_given_back_at_a_stop() {
     ada.get(&format!("/api/v1/reports/{id}")).await.problem(Code::NotFound);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_job_past_its_time_ends_as_timeout() {
     let app = App::start().await;
     let ada = app.admin().await;

@@ -115,7 +115,7 @@ async fn the_rows_of_another_system_are_scored_as_they_stand() {
     assert_eq!(body.assets[0].final_score, 0.6 * 0.5 + 0.4 * 0.5);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_command_line_has_no_more_time_than_a_job() {
     let app = App::start().await;
     given::a_bad_day(&app).await;

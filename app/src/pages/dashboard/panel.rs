@@ -8,6 +8,7 @@ use super::{
 use crate::{
     components::{Glyph, IconButton},
     content::{changing, erase},
+    document,
     effects::in_browser,
     focus,
     texts::texts,
@@ -15,7 +16,7 @@ use crate::{
 use leptos::{ev, html, prelude::*};
 use std::sync::Arc;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement};
+use web_sys::HtmlElement;
 
 /// The id of the button that opens the explanation of the whole.
 pub const WHOLE_OPENER: &str = "why-whole";
@@ -123,8 +124,6 @@ fn focus_again(opener: Option<HtmlElement>, open: Open) {
 
 /// Whether nothing else on the page has a use for the key.
 fn is_for_panel(event: &ev::KeyboardEvent) -> bool {
-    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-    let is_within =
-        |selector| target.as_ref().is_some_and(|target| target.closest(selector).is_ok_and(|found| found.is_some()));
+    let is_within = |selector| document::is_within(event, selector);
     !event.default_prevented() && (is_within(".panel") || !is_within(OWN_ESCAPE))
 }
