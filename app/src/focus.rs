@@ -32,6 +32,18 @@ pub fn focused() -> Option<HtmlElement> {
     focused.dyn_into().ok()
 }
 
+/// Goes to the first thing that is marked as wrong, once it is: in the window above the page, or on the page.
+pub fn go_to_fault() {
+    request_animation_frame(|| {
+        let marked = ["dialog[open] [aria-invalid=true]", "[aria-invalid=true]"];
+        if let Some(field) = marked.into_iter().find_map(find) {
+            let _ = field.focus();
+        } else if let Some(fault) = find(".field-error:not([hidden])") {
+            fault.scroll_into_view();
+        }
+    });
+}
+
 impl Place {
     fn of_focus() -> Option<Self> {
         let focused = document().active_element()?;

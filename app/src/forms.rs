@@ -6,6 +6,7 @@ use crate::{
     components::Toaster,
     document,
     effects::in_browser,
+    focus,
     texts::{Texts, texts},
 };
 use api::{Code, FieldFault};
@@ -92,6 +93,9 @@ impl Submission {
     pub fn refuse(self, fields: Vec<FieldFault>) -> bool {
         let is_refused = !fields.is_empty();
         self.faults.set(Faults { fields, whole: String::new() });
+        if is_refused {
+            focus::go_to_fault();
+        }
         is_refused
     }
 
@@ -104,7 +108,11 @@ impl Submission {
     }
 
     fn fail(self, error: &ClientError) {
-        self.faults.try_set(Faults::of(error, self.texts));
+        let faults = Faults::of(error, self.texts);
+        if !faults.fields.is_empty() {
+            focus::go_to_fault();
+        }
+        self.faults.try_set(faults);
         if let ClientError::Refused(problem) = error
             && let Some(seconds) = problem.retry_after
         {

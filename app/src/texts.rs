@@ -491,7 +491,8 @@ texts! {
         "Ciascuna compare qui mentre è in corso, con il suo esito.";
     jobs_running: "At work now", "In corso";
     job_title: "Analysis", "Analisi";
-    job_meaning: "It goes on even if you leave this page.", "Prosegue anche se lasci questa pagina.";
+    job_meaning: "How far it is, and what came of it.", "A che punto è, e che cosa ne è venuto.";
+    job_goes_on: "It goes on even if you leave this page.", "Prosegue anche se lasci questa pagina.";
     job_all: "All jobs", "Tutti i lavori";
     job_failed: "The job could not be loaded", "Non è stato possibile caricare il lavoro";
     job_question: "Analysed", "Analizzato";
@@ -628,8 +629,8 @@ texts! {
     intake_row: "Row {}", "Riga {}";
     demo_title: "Demo data", "Dati dimostrativi";
     demo_meaning:
-        "A month in the life of a company that does not exist: about 40 services and 25 machines. They go as they came.",
-        "Un mese nella vita di un’azienda che non esiste: circa 40 servizi e 25 macchine. Se ne vanno come sono arrivati.";
+        "A month in the life of a company that does not exist: about 40 services and 25 machines. You can remove them again at any time.",
+        "Un mese nella vita di un’azienda che non esiste: circa 40 servizi e 25 macchine. Puoi rimuoverli in qualsiasi momento.";
     demo_load: "Load the demo data", "Carica i dati dimostrativi";
     demo_loaded: "The demo data are there.", "I dati dimostrativi ci sono.";
     demo_remove: "Remove the demo data", "Rimuovi i dati dimostrativi";
@@ -753,7 +754,7 @@ texts! {
     since_none:
         "No earlier report of the same length to compare with.",
         "Nessun rapporto precedente su un periodo altrettanto lungo con cui confrontare.";
-    since_before: "compared with the report before,", "rispetto al rapporto precedente,";
+    since_before: "over the whole window, compared with the report before,", "sull’intero periodo, rispetto al rapporto precedente,";
     since_other: "The report before:", "Il rapporto precedente:";
     why_title: "Why this number?", "Perché questo numero?";
     why_no_data: "There are no data, so there is no score.", "Non ci sono dati, quindi non c’è un punteggio.";

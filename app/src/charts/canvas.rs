@@ -1,10 +1,13 @@
 //! Canvases in the page: as sharp as the screen, and drawn anew when their size changes.
 
-use crate::{effects::in_browser, figures::numbers::whole};
+use crate::{
+    effects::in_browser,
+    figures::numbers::{self, whole},
+};
 use leptos::{ev, html, prelude::*};
 use plotters::style::RGBColor;
 use wasm_bindgen::{JsCast, prelude::Closure};
-use web_sys::{CanvasRenderingContext2d, Element, HtmlCanvasElement, ResizeObserver};
+use web_sys::{CanvasRenderingContext2d, Element, HtmlCanvasElement, HtmlElement, ResizeObserver};
 
 /// The size of an element in the pixels of the style sheet, and how many of the screen make one of them.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -63,11 +66,12 @@ fn observe(element: &Element, changed: impl FnMut() + 'static) {
 }
 
 /// Gives a canvas as many pixels as the screen has in its place, all of them clear, and what draws on it. One unit of the
-/// drawing is a pixel of the style sheet.
+/// drawing is a pixel of the style sheet; it is as wide as what was measured, of which a scrollbar may have taken a part.
 pub fn prepare(canvas: &HtmlCanvasElement, size: Size) -> Option<CanvasRenderingContext2d> {
     let pixels = |length: f64| u32::try_from(whole(length * size.density)).unwrap_or_default();
     let (width, height) = (pixels(size.width), pixels(size.height));
     let context: CanvasRenderingContext2d = canvas.get_context("2d").ok()??.dyn_into().ok()?;
+    HtmlElement::style(canvas).set_property("inline-size", &numbers::pixels(size.width)).ok()?;
     if (canvas.width(), canvas.height()) == (width, height) {
         context.reset_transform().ok()?;
         context.clear_rect(0.0, 0.0, f64::from(width), f64::from(height));

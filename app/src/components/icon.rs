@@ -31,6 +31,7 @@ pub enum Glyph {
     Lost,
     More,
     Person,
+    Print,
     People,
     Trail,
     Lock,
@@ -160,6 +161,9 @@ impl Glyph {
             Self::More => {
                 "M11 12a1 1 0 1 0 2 0a1 1 0 1 0 -2 0M18 12a1 1 0 1 0 2 0a1 1 0 1 0 -2 0M4 12a1 1 0 1 0 2 0\
                  a1 1 0 1 0 -2 0"
+            }
+            Self::Print => {
+                "M6 18H4a2 2 0 0 1-2-2v-5a2 2 0 0 1 2-2h16a2 2 0 0 1 2 2v5a2 2 0 0 1-2 2h-2M6 9V3h12v6M6 14h12v7H6z"
             }
             Self::Person => {
                 "M17.925 20.056a6 6 0 0 0-11.851.001M8 11a4 4 0 1 0 8 0a4 4 0 1 0 -8 0M2 12a10 10 0 1 0 20 0\

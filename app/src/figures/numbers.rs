@@ -156,13 +156,18 @@ pub fn pixels(length: f64) -> String {
 }
 
 /// Rounds parts to whole units so that they add up, as shown, to their sum as it is shown: each is cut, and what is missing
-/// goes to those that lost most.
+/// goes to those that lost most, and of equals to the first ones.
 pub fn round_together(parts: &[f64], sum: i64) -> Vec<i64> {
     let mut rounded: Vec<i64> = parts.iter().map(|part| whole(part.floor())).collect();
     let missing = sum - rounded.iter().sum::<i64>();
-    let lost = |index: usize| parts[index] - parts[index].floor();
+    // In millionths: equal parts may differ in their last digits, by how they were worked out.
+    let lost = |index: usize| whole((parts[index] - parts[index].floor()) * 1e6);
     let mut order: Vec<usize> = (0..parts.len()).collect();
-    order.sort_by(|one, other| lost(*other).total_cmp(&lost(*one)));
+    order.sort_by_key(|index| -lost(*index));
+    // What is too much is taken from those that lost least, and of equals from the last ones.
+    if missing < 0 {
+        order.reverse();
+    }
     // A sum that is never shown as all or as nothing may be further off than the parts are.
     for index in order.into_iter().cycle().take(usize::try_from(missing.unsigned_abs()).unwrap_or_default()) {
         rounded[index] += missing.signum();
@@ -281,7 +286,8 @@ mod tests {
             (vec![12.0, 0.0], 12, vec![12, 0]),
             (vec![12.5], 12, vec![12]),
             (vec![-1.36], 0, vec![0]),
-            (vec![1.0, 1.0], 1, vec![0, 1]),
+            (vec![1.0, 1.0], 1, vec![1, 0]),
+            (vec![62.5, 62.500_000_001, 62.5, 62.5], 250, vec![63, 63, 62, 62]),
         ] {
             assert_eq!(round_together(&parts, sum), expected, "{parts:?}");
         }

@@ -13,6 +13,7 @@ pub use what_if::{Trial, what_if_in_address};
 use crate::{
     components::Status,
     effects::{in_browser, tell},
+    figures::numbers::shown_difference,
     replay::{Mark, Turn},
 };
 use leptos::prelude::*;
@@ -78,7 +79,7 @@ fn difference<const STATUSES: usize>(
         if !trial.counts() {
             return None;
         }
-        Some(whole.get().score? - original.get()?)
+        Some(shown_difference(original.get()?, whole.get().score?))
     })
 }
 

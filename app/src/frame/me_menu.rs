@@ -43,7 +43,7 @@ pub fn MeMenu(user: UserView) -> impl IntoView {
                 <span>{role}</span>
             </div>
             {admin_links}
-            <MenuLink label=texts.profile_title glyph=Glyph::Key href=PROFILE />
+            <MenuLink label=texts.profile_title glyph=Glyph::Person href=PROFILE />
             <MenuItem label=texts.sign_out glyph=Glyph::SignOut on_choose=leave />
         </Menu>
     }

@@ -39,6 +39,15 @@ struct Command {
     deed: Deed,
 }
 
+/// Where in a label what was typed stands. What begins with it is meant more often than what only holds it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Nearness {
+    Beginning,
+    /// At the beginning of a further word.
+    Word,
+    Part,
+}
+
 #[derive(Clone)]
 enum Deed {
     Go(String),
@@ -78,8 +87,11 @@ pub fn PaletteBody() -> impl IntoView {
     let search = asset_search(typed, commands, texts);
     let found = Memo::new(move |_| {
         let typed = typed.get();
-        let fits = |command: &Command| command.fits(&typed);
-        commands.with(|commands| (0..commands.len()).filter(|place| fits(&commands[*place])).collect::<Vec<_>>())
+        commands.with(|commands| {
+            let nearness = |place: &usize| commands[*place].nearness(&typed);
+            let as_near = |wanted| (0..commands.len()).filter(move |place| nearness(place) == Some(wanted));
+            Nearness::ALL.into_iter().flat_map(as_near).collect::<Vec<_>>()
+        })
     });
     // It may come after its window has opened, which then has given the focus to something else.
     let field = NodeRef::<html::Input>::new();
@@ -154,11 +166,28 @@ pub fn PaletteBody() -> impl IntoView {
 }
 
 impl Command {
-    fn fits(&self, typed: &str) -> bool {
+    /// How near it is to what was typed; nothing where it does not fit.
+    fn nearness(&self, typed: &str) -> Option<Nearness> {
         let Self { label, group, id, .. } = self;
-        match id {
+        let fits = match id {
             Some(id) => !typed.trim().is_empty() && matches_search(&format!("{label} {id}"), typed),
             None => matches_search(&format!("{label} {group}"), typed),
+        };
+        fits.then(|| Nearness::of(label, typed))
+    }
+}
+
+impl Nearness {
+    const ALL: [Self; 3] = [Self::Beginning, Self::Word, Self::Part];
+
+    fn of(label: &str, typed: &str) -> Self {
+        let (label, typed) = (label.to_lowercase(), typed.trim().to_lowercase());
+        if label.starts_with(&typed) {
+            Self::Beginning
+        } else if label.contains(&format!(" {typed}")) {
+            Self::Word
+        } else {
+            Self::Part
         }
     }
 }
@@ -327,5 +356,22 @@ fn report_command(head: &ReportHead, texts: &'static Texts) -> Command {
         group: texts.palette_report,
         glyph: kind_glyph(head.kind),
         deed: Deed::Go(report_path(head.kind, &head.id)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_begins_with_the_typed_words_is_nearest() {
+        for (label, typed, expected) in [
+            ("Orders", "ord", Nearness::Beginning),
+            ("New orders", " Ord ", Nearness::Word),
+            ("Customer records", "ord", Nearness::Part),
+            ("Overview", "", Nearness::Beginning),
+        ] {
+            assert_eq!(Nearness::of(label, typed), expected, "{label} {typed}");
+        }
     }
 }

@@ -83,6 +83,7 @@ fn LiveJob(first: JobView) -> impl IntoView {
         } else {
             erase(view! {
                 <Steps job />
+                <p class="job-ending">{texts.job_goes_on}</p>
                 <CancelButton job />
             })
         })

@@ -86,6 +86,6 @@ fn modules(page: Page<ReportHead>) -> AnyView {
 fn find_newest(heads: &[ReportHead], kind: AnalysisKind) -> Vec<ReportHead> {
     let mut heads = heads.iter().filter(|head| head.kind == kind);
     let Some(newest) = heads.next() else { return Vec::new() };
-    let before = heads.find(|head| head.window.is_as_long_as(&newest.window));
+    let before = heads.find(|head| newest.window.follows(&head.window));
     iter::once(newest).chain(before).cloned().collect()
 }

@@ -6,7 +6,7 @@ use super::{
     track::{Track, TrackProps},
 };
 use crate::{
-    components::{ChangingIcon, Glyph, IconButton, Switch},
+    components::{ChangingIcon, Glyph, Icon, IconButton, Switch},
     content::erase,
     document,
     effects::in_browser,
@@ -161,9 +161,12 @@ fn SpeedChoice(replay: Replay) -> impl IntoView {
     erase(view! {
         <label class="replay-speed">
             <span>{texts.replay_speed}</span>
-            <select prop:value=move || speed.get().times().to_string() on:change=choose>
-                {options}
-            </select>
+            <div class="select">
+                <select class="control" prop:value=move || speed.get().times().to_string() on:change=choose>
+                    {options}
+                </select>
+                <Icon glyph=Glyph::ChevronDown />
+            </div>
         </label>
     })
 }

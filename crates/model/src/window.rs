@@ -29,4 +29,10 @@ impl Window {
         let (shorter, longer) = (lengths[0].min(lengths[1]), lengths[0].max(lengths[1]));
         longer - shorter <= TimeDelta::hours(1).min(shorter / 20)
     }
+
+    /// Whether this one may be compared with another one as with what was before it: as long, and no later. It may be the
+    /// same one, scored anew.
+    pub fn follows(&self, other: &Self) -> bool {
+        self.is_as_long_as(other) && other.end <= self.end
+    }
 }

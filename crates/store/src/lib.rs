@@ -380,13 +380,14 @@ pub trait Reports: Send + Sync {
     async fn read_report(&self, id: &ReportId) -> Result<Option<Vec<u8>>>;
     /// The newest first.
     async fn list_reports(&self, kind: Option<AnalysisKind>, page: PageRequest) -> Result<Page<ReportHead>>;
-    /// The newest of the older ones of the same kind, of those whose window is as long: a week burns more of a budget than
-    /// a day. What lies hundreds of reports back is not looked for.
+    /// The newest of the older ones of the same kind, of those whose window is as long and ends no later: a week burns more
+    /// of a budget than a day, and what came afterwards was not before. What lies hundreds of reports back is not looked
+    /// for.
     async fn find_report_before(&self, head: &ReportHead) -> Result<Option<ReportHead>> {
         let mut cursor = Some(page::place(head.created_at, head.id.as_str()));
         for limit in [10, 100, 400] {
             let older = self.list_reports(Some(head.kind), PageRequest { limit, cursor }).await?;
-            let found = older.items.into_iter().find(|one| one.window.is_as_long_as(&head.window));
+            let found = older.items.into_iter().find(|one| head.window.follows(&one.window));
             cursor = older.next_cursor;
             if found.is_some() || cursor.is_none() {
                 return Ok(found);

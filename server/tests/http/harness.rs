@@ -152,16 +152,11 @@ impl App {
         Workers::start(self.state.clone(), 2)
     }
 
-    /// The same server, with no time for an analysis. Its clock is slow, or a fast machine would be done all the same. The
-    /// test needs a second thread, which notices meanwhile that the time is over.
+    /// The same server, with no time for an analysis. It needs much to analyse: of little, a fast machine is done before
+    /// anybody looks at the time.
     pub fn without_time(&self) -> AppState {
         let settings = Arc::new(Settings { max_analysis: Default::default(), ..Settings::clone(&self.state.settings) });
-        let told = self.state.clock.clone();
-        let clock = Clock::from_fn(move || {
-            std::thread::sleep(std::time::Duration::from_millis(20));
-            told.now()
-        });
-        AppState::from(Parts { settings, clock, ..Parts::clone(&self.state) })
+        AppState::from(Parts { settings, ..Parts::clone(&self.state) })
     }
 
     /// A job, once something holds of it.

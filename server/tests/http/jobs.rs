@@ -74,12 +74,12 @@ async fn a_running_job_is_cancelled_within_a_second_and_given_back_at_a_stop() {
     ada.get(&format!("/api/v1/reports/{id}")).await.problem(Code::NotFound);
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[tokio::test]
 async fn a_job_past_its_time_ends_as_timeout() {
     let app = App::start().await;
     let ada = app.admin().await;
-    given::a_bad_day(&app).await;
-    let id = ada.start(&json!({"kind": "availability"})).await;
+    given::so_much(&*app.state.store).await;
+    let id = ada.start(&given::all_of_it()).await;
     let _workers = Workers::start(app.without_time(), 1);
     let error = app.ended(&id).await.error.unwrap();
     assert_eq!(error.code.as_str(), "timeout");

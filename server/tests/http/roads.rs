@@ -115,10 +115,10 @@ async fn the_rows_of_another_system_are_scored_as_they_stand() {
     assert_eq!(body.assets[0].final_score, 0.6 * 0.5 + 0.4 * 0.5);
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[tokio::test]
 async fn the_command_line_has_no_more_time_than_a_job() {
     let app = App::start().await;
-    given::a_bad_day(&app).await;
-    let error = analyze(&app.without_time(), wish(&json!({"kind": "availability"}))).await.unwrap_err().to_string();
+    given::so_much(&*app.state.store).await;
+    let error = analyze(&app.without_time(), wish(&given::all_of_it())).await.unwrap_err().to_string();
     assert!(error.starts_with("timeout: the analysis took longer than"), "{error}");
 }

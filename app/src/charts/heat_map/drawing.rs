@@ -93,7 +93,7 @@ fn draw_row(
 }
 
 /// What is well stays quiet.
-fn strength(status: Status) -> f64 {
+pub fn strength(status: Status) -> f64 {
     match status {
         Status::Excellent => 0.3,
         Status::Good => 0.42,

@@ -1,6 +1,6 @@
 //! A heat map in words: its legend, the cell that the reader points at, and how long each asset stood at each status.
 
-use super::{HeatCell, Map, grid::ROW, marks::Marks};
+use super::{HeatCell, Map, drawing::strength, grid::ROW, marks::Marks};
 use crate::{
     components::{Status, StatusMark, Table},
     content::{changing, erase},
@@ -11,11 +11,14 @@ use leptos::prelude::*;
 
 pub fn legend(statuses: &'static [Status]) -> AnyView {
     let entries = statuses.iter().map(|status| {
-        let marks = Marks::of(*status).map(|marks| view! { <path class="heat-marks" d=marks.path(22.0, 12.0) /> });
+        // As on the map: faint grounds take dark marks, full ones light ones.
+        let strength = strength(*status);
+        let class = if strength < 1.0 { "heat-marks" } else { "heat-marks heat-marks-light" };
+        let marks = Marks::of(*status).map(|marks| view! { <path class=class d=marks.path(22.0, 12.0) /> });
         view! {
             <span class="heat-level">
                 <svg class="heat-swatch" viewBox="0 0 22 12" aria-hidden="true">
-                    <path class=status.tone() d="M0 0h22v12h-22z" />
+                    <path class=status.tone() opacity=strength.to_string() d="M0 0h22v12h-22z" />
                     {marks}
                 </svg>
                 <StatusMark status=*status />

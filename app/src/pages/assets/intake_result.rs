@@ -59,14 +59,15 @@ fn show(Outcome { file, result }: Outcome, texts: &'static Texts) -> AnyView {
                 _ => texts.explain(&error),
             };
             let detail = error.detail_of_unreadable().map(str::to_owned);
-            let detail = detail.map(|detail| view! { " " <bdi lang="en">{detail}</bdi> });
+            let detail =
+                detail.map(|detail| view! { <p class="callout-detail mono"><bdi lang="en">{detail}</bdi></p> });
             erase(view! {
                 <Callout glyph=Glyph::Alert tone=CalloutTone::Bad>
                     <p>
                         {file}
                         {reason}
-                        {detail}
                     </p>
+                    {detail}
                     <ul class="fault-list">{lines}</ul>
                 </Callout>
             })

@@ -30,7 +30,7 @@ const SERVICE_TYPE: &str = "service_type";
 
 fn columns(texts: &Texts) -> Columns {
     [
-        Column::new(texts.asset_name).sorted_by(NAME),
+        Column::with_class(texts.asset_name, "cut").sorted_by(NAME),
         Column::with_class(texts.asset_id, "mono cut wide-only").sorted_by(ID),
         Column::new(texts.asset_type).sorted_by(TYPE),
         Column::with_class(texts.service_type_label, "roomy-only").sorted_by(SERVICE_TYPE),

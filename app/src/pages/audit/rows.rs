@@ -12,6 +12,9 @@ use api::{AuditRow, Page};
 use leptos::prelude::*;
 use model::{AuditAction, AuditResult, COMMAND_LINE_ACTOR, UNKNOWN_ACTOR};
 
+/// How much of a request's id is shown.
+const REQUEST_SHOWN: usize = 12;
+
 fn columns(texts: &Texts) -> Columns {
     [
         Column::new(texts.audit_when),
@@ -20,7 +23,7 @@ fn columns(texts: &Texts) -> Columns {
         Column::with_class(texts.audit_object, "cut"),
         Column::new(texts.audit_result),
         Column::with_class(texts.audit_address, "mono"),
-        Column::with_class(texts.audit_request, "mono cut"),
+        Column::with_class(texts.audit_request, "mono"),
     ]
     .into()
 }
@@ -51,8 +54,17 @@ fn trail_cells(row: AuditRow, texts: &'static Texts) -> Vec<Cell> {
         object_cell(row.object, &row.action, texts),
         Cell::new(result_mark(&row.result, texts)),
         origin_cell(row.address, texts),
-        Cell::text(row.request_id),
+        request_cell(row.request_id),
     ]
+}
+
+/// Requests of one start of the server differ at their end, which is what is shown of a long id.
+fn request_cell(id: String) -> Cell {
+    let hidden = id.chars().count().saturating_sub(REQUEST_SHOWN);
+    if hidden == 0 {
+        return Cell::text(id);
+    }
+    Cell::text(['…'].into_iter().chain(id.chars().skip(hidden)).collect()).with_tip(id)
 }
 
 /// Not everybody in the trail is a user, and not everything is done from an address.

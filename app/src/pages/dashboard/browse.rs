@@ -49,6 +49,8 @@ pub struct Browse {
     /// Whether the list stays as it is: nobody sees it while the replay plays.
     rests: RwSignal<bool>,
     subjects: StoredValue<Arc<[Subject]>>,
+    /// The places of all subjects in the order of their names, which is that of those that are alike.
+    by_name: StoredValue<Vec<usize>>,
 }
 
 /// Whose details are open.
@@ -130,7 +132,10 @@ impl Browse {
             _ => place_of(&words("open")).map(Open::Subject),
         };
         let lines = words("lines").split(',').filter_map(place_of).collect();
+        let mut by_name: Vec<usize> = (0..subjects.len()).collect();
+        by_name.sort_by_cached_key(|index| subjects[*index].name.to_lowercase());
         let browse = Self {
+            by_name: StoredValue::new(by_name),
             shown: RwSignal::new(shown),
             search: RwSignal::new(words("q")),
             sort: RwSignal::new(read_sort(&words("sort"), columns)),
@@ -259,12 +264,13 @@ impl Browse {
                 (!is_searched || matches_search(&format!("{} {}", subject.name, subject.id), search))
                     && shown.shows((ranking.status)(*index))
             };
-            let mut order = all_after(before.unwrap_or_default(), subjects.len());
+            let mut order = self.by_name.with_value(|by_name| all_after(before.unwrap_or_default(), by_name));
             order.retain(matches);
             // What tells those of the same score apart changes with every failure.
             let column = if before.is_some() && sort.column == WORST { SCORE } else { sort.column };
             if sort.column == NAME {
-                order.sort_by_cached_key(|index| subjects[*index].name.to_lowercase());
+                order = self.by_name.with_value(Clone::clone);
+                order.retain(matches);
                 if sort.order == SortOrder::Descending {
                     order.reverse();
                 }
@@ -309,11 +315,11 @@ impl Browse {
     }
 }
 
-/// These first, then all others of so many.
-fn all_after(first: &[usize], count: usize) -> Vec<usize> {
-    let mut is_first = vec![false; count];
+/// These first, then all others in their order.
+fn all_after(first: &[usize], all: &[usize]) -> Vec<usize> {
+    let mut is_first = vec![false; all.len()];
     first.iter().for_each(|index| is_first[*index] = true);
-    first.iter().copied().chain((0..count).filter(|index| !is_first[*index])).collect()
+    first.iter().chain(all.iter().filter(|index| !is_first[**index])).copied().collect()
 }
 
 /// What has no figure comes last, whichever way the others go.
@@ -379,8 +385,8 @@ mod tests {
 
     #[test]
     fn those_that_were_there_come_first_and_nobody_is_left_out() {
-        for (first, expected) in [(&[][..], [0, 1, 2, 3]), (&[3, 1], [3, 1, 0, 2]), (&[2, 3, 0, 1], [2, 3, 0, 1])] {
-            assert_eq!(all_after(first, 4), expected);
+        for (first, expected) in [(&[][..], [1, 0, 3, 2]), (&[3, 1], [3, 1, 0, 2]), (&[2, 3, 0, 1], [2, 3, 0, 1])] {
+            assert_eq!(all_after(first, &[1, 0, 3, 2]), expected);
         }
     }
 

@@ -71,7 +71,7 @@ fn ReportActions(head: ReportHead, removing: RwSignal<bool>) -> impl IntoView {
         <Menu id="report-menu" label=texts.dash_actions glyph=Glyph::More>
             <MenuItem label=texts.trial_copy glyph=Glyph::Link on_choose=move |()| copy_link(toaster, texts) />
             <ExportItems id=head.id />
-            <MenuItem label=texts.dash_print glyph=Glyph::Data on_choose=|()| document::print() />
+            <MenuItem label=texts.dash_print glyph=Glyph::Print on_choose=|()| document::print() />
             {remove}
         </Menu>
     })

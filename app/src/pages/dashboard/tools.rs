@@ -5,7 +5,7 @@ use super::{
     subjects::Heading,
 };
 use crate::{
-    components::{Glyph, IconButton, Menu, MenuToggle, SearchField, Segmented, SortOrder},
+    components::{Glyph, Icon, IconButton, Menu, MenuToggle, SearchField, Segmented, SortOrder},
     content::{changing, erase},
     texts::texts,
 };
@@ -82,9 +82,12 @@ fn sort_choice(browse: Browse, headings: &[Heading]) -> AnyView {
         <div class="dash-sort">
             <label class="dash-sort">
                 <span>{texts.dash_sort}</span>
-                <select class="control" on:change=choose>
-                    {options}
-                </select>
+                <div class="select">
+                    <select class="control" on:change=choose>
+                        {options}
+                    </select>
+                    <Icon glyph=Glyph::ChevronDown />
+                </div>
             </label>
             <IconButton glyph label=texts.dash_turn_order on_press=turn />
         </div>

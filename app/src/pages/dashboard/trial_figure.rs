@@ -6,7 +6,10 @@ use crate::{
     components::{Glyph, Icon},
     content::{changing, erase},
     effects::{in_browser, tell},
-    figures::{Delta, numbers, numbers::whole},
+    figures::{
+        Delta, numbers,
+        numbers::{shown_difference, whole},
+    },
     film::Trial,
     texts::{fill, texts},
 };
@@ -116,7 +119,7 @@ pub fn difference(trial: Trial, scores: impl Fn() -> Option<(f64, f64)> + Send +
             return None;
         }
         let (now, before) = scores()?;
-        Some(now - before).filter(|difference| *difference != 0.0)
+        Some(shown_difference(before, now)).filter(|difference| *difference != 0.0)
     });
     changing(move || {
         difference

@@ -42,8 +42,8 @@ pub fn why_whole(browse: Browse, why: WhyWhole, numbers: Numbers) -> AnyView {
             return Some(erase(view! { <p>{texts.why_no_data}</p> }));
         };
         let tenths = shown_tenths(&why);
-        let lost = numbers.points_of_tenths(-tenths.iter().sum::<i64>());
-        let formula = format!("100% {lost} = {}", numbers.percent(why.score));
+        let lost = numbers.tenths(tenths.iter().sum());
+        let formula = format!("100% − {lost} = {}", numbers.percent(why.score));
         let unexplained = (why.unexplained != 0.0)
             .then(|| erase(view! { <p>{fill(texts.why_unexplained, &numbers.points(-why.unexplained))}</p> }));
         Some(erase(view! {
@@ -70,7 +70,7 @@ pub fn share_in_whole(why: WhyWhole, subject: usize, numbers: Numbers) -> AnyVie
             return Some(erase(view! { <p>{texts.why_left_out}</p> }));
         };
         let points = numbers.points_of_tenths(-tenths);
-        let formula = format!("{} = {points}", share(cost, weights, numbers));
+        let formula = format!("{} = {}", share(cost, weights, numbers), numbers.tenths(tenths));
         Some(erase(view! {
             <p>{fill(texts.why_effect, &points)}</p>
             <p class="formula">{formula}</p>

@@ -92,8 +92,10 @@ fn Choice(draft: Draft, submission: Submission, rest: Rest) -> impl IntoView {
                 && matches_search(&format!("{} {}", row.name, row.id), &search)
         };
         draft.rows.with(|rows| {
-            let places = rows.iter().enumerate().filter(|(_, row)| fits(row)).map(|(place, _)| place);
-            places.collect::<Vec<_>>()
+            let mut places: Vec<usize> = (0..rows.len()).filter(|place| fits(&rows[*place])).collect();
+            // They come by id, and are looked for by name.
+            places.sort_by_cached_key(|place| rows[*place].name.to_lowercase());
+            places
         })
     });
     let choose_all = move |is_chosen: bool| {

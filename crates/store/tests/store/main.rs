@@ -178,6 +178,7 @@ list! {
         a_foreign_cursor_is_refused,
         the_report_before_is_the_next_older_one_of_its_kind,
         the_report_before_has_a_window_as_long,
+        the_report_before_ends_no_later,
         a_report_is_removed,
         a_large_report_is_kept_whole,
         a_job_ends_with_a_large_report,

@@ -102,6 +102,21 @@ pub async fn the_report_before_has_a_window_as_long(db: &dyn Store) {
     assert_eq!(db.find_report_before(&lasting("hour", 4, 1)).await.unwrap(), None);
 }
 
+pub async fn the_report_before_ends_no_later(db: &dyn Store) {
+    let of_day = |id: &str, seconds, days| {
+        let head = head(id, seconds);
+        let window =
+            Window { start: head.window.start + TimeDelta::days(days), end: head.window.end + TimeDelta::days(days) };
+        ReportHead { window, ..head }
+    };
+    let (second, third) = (of_day("second", 1, 2), of_day("third", 2, 3));
+    add(db, &second, b"x").await;
+    add(db, &third, b"x").await;
+    assert_eq!(db.find_report_before(&of_day("first", 3, 1)).await.unwrap(), None);
+    assert_eq!(db.find_report_before(&of_day("second-again", 3, 2)).await.unwrap(), Some(second));
+    assert_eq!(db.find_report_before(&of_day("fourth", 3, 4)).await.unwrap(), Some(third));
+}
+
 pub async fn a_foreign_cursor_is_refused(db: &dyn Store) {
     let outcome = db.list_reports(None, page(10, Some("{\"$gt\": 1}"))).await;
     assert!(matches!(outcome, Err(StoreError::Invalid(_))), "{outcome:?}");
