@@ -23,6 +23,7 @@ test('the wizard names what is wrong while one types, and starts what is right',
   const start = page.getByRole('button', { name: 'Start analysis' });
   await start.click();
   await page.getByText('Some figures are out of bounds').waitFor();
+  await page.waitForFunction(() => document.activeElement.matches('[aria-invalid=true]'));
   await budget.fill('7');
   await page.getByText('1 to 50').waitFor({ state: 'hidden' });
 
@@ -44,6 +45,18 @@ test('the wizard names what is wrong while one types, and starts what is right',
     services: [{ service_id: 'nginx_web' }, { service_id: 'orders-db', error_budget: 7 }],
   });
   await page.waitForURL(/\/availability\/reports\//);
+});
+
+test('the wizard leaves names their room on screens of every width', async (t) => {
+  const page = await openPage(t, journey, ADA);
+  await visit(page, '/availability/new');
+  const names = page.locator('.choice-words bdi');
+  for (const width of [1440, 1280, 1100, 900]) {
+    await page.setViewportSize({ width, height: 900 });
+    const cut = await names.evaluateAll((names) => names.filter((name) => name.scrollWidth > name.clientWidth).map((name) => name.textContent));
+    assert.deepEqual(cut, [], `at ${width} px`);
+  }
+  assert.equal(await names.count(), 3);
 });
 
 test('the calendar is walked by keys', async (t) => {

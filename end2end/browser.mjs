@@ -19,8 +19,10 @@ export const OFFLINE = 'net::ERR_INTERNET_DISCONNECTED';
 /** How the console begins to tell of a file that could not be had. */
 const NOT_LOADED = /^(Failed to load resource|TypeError: Failed to (fetch|execute 'compile' on 'WebAssembly'))/;
 
-export function openBrowser() {
+/** Scrollbars that take room, as on many a desktop, are left out unless they are asked for. */
+export function openBrowser({ hasScrollbars = false } = {}) {
   return chromium.launch({
+    ignoreDefaultArgs: hasScrollbars ? ['--hide-scrollbars'] : [],
     executablePath: process.env.VEDETTA_TEST_CHROMIUM ?? '/usr/bin/chromium',
     chromiumSandbox: false,
     args: FLAGS,

@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { visit } from './browser.mjs';
+import { openBrowser, openProfile, visit } from './browser.mjs';
 import { begin, openPage } from './journey.mjs';
 import { ADA, VITO, signIn } from './people.mjs';
 import { analyse, call } from './reports.mjs';
@@ -51,6 +51,34 @@ test('all rows are on paper', async (t) => {
   await rowsAre(page, RACKS);
   await page.evaluate(() => window.dispatchEvent(new Event('afterprint')));
   await page.waitForFunction(isWholeFrom, 70);
+});
+
+test('the head of the table stays behind the line on top', async (t) => {
+  const page = await openTable(t);
+  const found = await page.evaluate(() => {
+    window.scrollBy({ top: document.querySelector('.subject-table thead').getBoundingClientRect().top, behavior: 'instant' });
+    const { x, y, width, height } = document.querySelector('.top-line button').getBoundingClientRect();
+    const head = document.querySelector('.subject-table thead').getBoundingClientRect();
+    return [head.top < y && y < head.bottom, document.elementFromPoint(x + width / 2, y + height / 2).closest('header, thead').className];
+  });
+  assert.deepEqual(found, [true, 'top-line']);
+});
+
+test('the map of hours leaves the scrollbar of its frame its room', async (t) => {
+  const browser = await openBrowser({ hasScrollbars: true });
+  t.after(() => browser.close());
+  const { context, complaints } = await openProfile(browser, { baseURL: vedetta.url });
+  await context.addCookies(ada);
+  const page = await context.newPage();
+  await visit(page, report);
+  const widths = await page.locator('.heat-area').evaluate((area) => ({
+    area: area.clientWidth,
+    frame: area.querySelector('.heat-frame').clientWidth,
+    picture: area.querySelector('canvas').getBoundingClientRect().width,
+  }));
+  assert(widths.frame < widths.area, JSON.stringify(widths));
+  assert.equal(widths.picture, widths.frame);
+  assert.deepEqual(complaints, []);
 });
 
 async function openTable(t) {
