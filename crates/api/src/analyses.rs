@@ -208,7 +208,7 @@ pub struct ReportHeads {
     pub before: Option<ReportHead>,
 }
 
-/// Whose score fell since the newest older report of the same kind over as long a time.
+/// Whose score fell since the newest older report of the same kind over as long a time that ends no later.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct FallenScores {
