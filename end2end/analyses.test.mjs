@@ -47,6 +47,16 @@ test('the wizard names what is wrong while one types, and starts what is right',
   await page.waitForURL(/\/availability\/reports\//);
 });
 
+test('the wizard lists what is analysed first, by name', async (t) => {
+  const page = await openPage(t, journey, ADA);
+  await visit(page, '/resilience/new');
+  const lines = await page.locator('.choice-words').evaluateAll((words) =>
+    words.map((words) => [!words.closest('tr').querySelector('input').checked, words.querySelector('bdi').textContent]),
+  );
+  assert(lines.some(([isLeftOut]) => isLeftOut) && lines.some(([isLeftOut]) => !isLeftOut), JSON.stringify(lines));
+  assert.deepEqual(lines, lines.toSorted());
+});
+
 test('the wizard leaves names their room on screens of every width', async (t) => {
   const page = await openPage(t, journey, ADA);
   await visit(page, '/availability/new');

@@ -32,6 +32,11 @@ pub struct Refusals {
 }
 
 impl Row {
+    /// What it is listed by: those that are chosen where nobody chose come first, then its name.
+    pub fn place(&self) -> (bool, String) {
+        (!self.is_default, self.name.to_lowercase())
+    }
+
     pub fn of(kind: AnalysisKind, asset: AssetView) -> Self {
         // Which services have backups only the server knows: left to it, it takes those.
         let is_default = kind == AnalysisKind::Availability || asset.asset_type != AssetType::Service;

@@ -93,8 +93,7 @@ fn Choice(draft: Draft, submission: Submission, rest: Rest) -> impl IntoView {
         };
         draft.rows.with(|rows| {
             let mut places: Vec<usize> = (0..rows.len()).filter(|place| fits(&rows[*place])).collect();
-            // They come by id, and are looked for by name.
-            places.sort_by_cached_key(|place| rows[*place].name.to_lowercase());
+            places.sort_by_cached_key(|place| rows[*place].place());
             places
         })
     });
