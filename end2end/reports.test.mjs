@@ -62,7 +62,7 @@ test('two reports are chosen and compared', async (t) => {
 
 test('the overview shows what got worse and leads to the report', async (t) => {
   const page = await openPage(t, journey, ADA);
-  await runJob(vedetta, ada, { kind: 'availability', day: '2025-09-03' });
+  await runJob(vedetta, ada, { kind: 'availability', day: '2025-09-01' });
   await runJob(vedetta, ada, { kind: 'availability', day: '2025-09-02' });
   await visit(page, '/');
   await page.getByText(/^Availability fell by \d/).waitFor();
