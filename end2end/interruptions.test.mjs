@@ -36,7 +36,11 @@ test('less motion stills a dashboard that nobody plays', async (t) => {
   await visit(page, day);
   await page.getByRole('button', { name: 'Orders database', exact: true }).first().click();
   await page.getByRole('complementary').waitFor();
-  assert.deepEqual(await page.evaluate(() => document.getAnimations().map(({ effect }) => effect.target.className)), []);
+  // What takes no time is no motion, though it may be listed until the next frame.
+  const moving = await page.evaluate(() =>
+    document.getAnimations().filter(({ effect }) => effect.getComputedTiming().endTime > 0).map(({ effect }) => effect.target.className),
+  );
+  assert.deepEqual(moving, []);
 });
 
 test('paper shows the report, and nothing that is to be pressed', async (t) => {
