@@ -50,6 +50,13 @@ test('paper shows the report, and nothing that is to be pressed', async (t) => {
   await page.getByText('1 of 4 services overspent').waitFor();
   await page.getByRole('navigation', { name: 'Main navigation' }).waitFor({ state: 'hidden' });
   await page.getByRole('button', { name: 'Play' }).waitFor({ state: 'hidden' });
+  // A picture that was drawn for a wider screen is as wide as its place on the paper.
+  const [picture, place] = await page.locator('.chart-area').first().evaluate((area) => {
+    const canvas = area.querySelector('canvas');
+    canvas.style.inlineSize = '3000px';
+    return [canvas.getBoundingClientRect().width, area.clientWidth];
+  });
+  assert.equal(picture, place);
 });
 
 test('a replay goes on after the end of the sign-in, and so does what is tried in it', async (t) => {
