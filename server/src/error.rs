@@ -75,7 +75,7 @@ fn store_problem(error: &StoreError) -> Problem {
                 Conflict::NameTaken => Code::NameTaken,
                 Conflict::LastAdmin => Code::LastAdmin,
                 Conflict::JobEnded => Code::JobEnded,
-                Conflict::ReportExists => Code::Conflict,
+                Conflict::PasswordChanged | Conflict::ReportExists => Code::Conflict,
             };
             Problem::new(code, conflict.to_string())
         }

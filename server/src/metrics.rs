@@ -1,6 +1,10 @@
 //! What `/metrics` tells a Prometheus: requests by route and status, jobs, last scores, and what the process uses.
 
-use std::{fmt::Write as _, sync::atomic::AtomicU64, time::Duration};
+use std::{
+    fmt::Write as _,
+    sync::{Mutex, PoisonError, atomic::AtomicU64},
+    time::Duration,
+};
 
 use axum::http::{Method, StatusCode};
 use model::{AnalysisKind, JobState};
@@ -69,6 +73,8 @@ pub struct Metrics {
     jobs: Family<StateLabels, Gauge>,
     scores: Family<ScoreLabels, Fraction>,
     aggregates: Family<KindLabels, Fraction>,
+    /// While scores are noted, nobody tells them half.
+    scores_turn: Mutex<()>,
     connections: Family<ConnectionLabels, Gauge>,
     most_connections: Gauge,
     resident_bytes: Gauge,
@@ -145,6 +151,7 @@ impl Metrics {
             jobs,
             scores,
             aggregates,
+            scores_turn: Mutex::default(),
             connections,
             most_connections,
             resident_bytes,
@@ -175,6 +182,7 @@ impl Metrics {
 
     /// Notes the last scores; what is no longer scored is no longer told.
     pub fn set_scores(&self, all: &[Scores]) {
+        let _turn = self.scores_turn.lock().unwrap_or_else(PoisonError::into_inner);
         self.scores.clear();
         self.aggregates.clear();
         for scores in all {
@@ -205,6 +213,7 @@ impl Metrics {
             self.open_files.set(files.count() as i64);
         }
         let mut text = String::new();
+        let _turn = self.scores_turn.lock().unwrap_or_else(PoisonError::into_inner);
         if let Err(error) = encode(&mut text, &self.registry) {
             let _ = write!(text, "# {error}");
         }

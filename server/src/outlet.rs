@@ -17,14 +17,19 @@ const WAITING: usize = 4;
 pub fn pieces(
     write: impl FnOnce(&mut dyn Write) -> io::Result<()> + Send + 'static,
 ) -> impl Stream<Item = io::Result<Bytes>> {
-    let (sender, mut receiver) = mpsc::channel(WAITING);
+    let (sender, mut receiver) = mpsc::channel(WAITING + 1);
+    // Kept free whatever waits: a body that breaks off must not look like a whole one to whoever reads slowly.
+    let last_word = sender.clone().try_reserve_owned();
     let runtime = Handle::current();
     spawn_blocking(move || {
-        let pieces = Pieces { sender: sender.clone(), runtime, flow: Flow::default() };
+        let pieces = Pieces { sender, runtime, flow: Flow::default() };
         let mut out = io::BufWriter::with_capacity(PIECE, pieces);
         if let Err(error) = write(&mut out).and_then(|()| out.flush()) {
-            // Whoever does not read, or is gone, needs not know.
-            let _ = sender.try_send(Err(error));
+            // What is left in it would be waited for once more.
+            let _ = out.into_parts();
+            if let Ok(last_word) = last_word {
+                last_word.send(Err(error));
+            }
         }
     });
     stream::poll_fn(move |context| receiver.poll_recv(context))
@@ -58,12 +63,27 @@ impl Write for Pieces {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
+    use std::{sync::Arc, time::Duration};
 
     use futures_util::StreamExt;
     use tokio::sync::Semaphore;
 
     use super::*;
+
+    #[tokio::test]
+    async fn a_body_that_breaks_off_ends_with_an_error_however_slowly_it_is_read() {
+        for whole_pieces in 0..=WAITING {
+            let pieces = pieces(move |out| {
+                out.write_all(&vec![0; whole_pieces * PIECE])?;
+                Err(io::Error::other("broken off"))
+            });
+            // All that fits waits by now, and nobody has read it.
+            tokio::time::sleep(Duration::from_millis(50)).await;
+            let read: Vec<io::Result<Bytes>> = pieces.collect().await;
+            let (last, before) = read.split_last().unwrap();
+            assert!(last.is_err() && before.iter().all(Result::is_ok), "{whole_pieces}: {read:?}");
+        }
+    }
 
     #[tokio::test]
     async fn pieces_make_the_whole_and_free_what_was_held_for_them() {

@@ -5,11 +5,11 @@ use axum::{
     extract::FromRequestParts,
     http::{Uri, request::Parts},
 };
-use model::{MAX_PAGE, PageRequest};
+use model::{MAX_PAGE, PageRequest, UserName};
 use serde_json::json;
 
 use crate::{
-    body::pointer,
+    body::{MOST_FAULTS, pointer},
     error::{ServiceError, ServiceResult},
     nearest,
     routes::Parameter,
@@ -109,14 +109,55 @@ impl QueryFields {
         PageRequest { limit: limit.unwrap_or(PageRequest::default().limit), cursor }
     }
 
+    /// `user`, as names are kept; what cannot be one, such as the command line, is written small in the trail.
+    pub fn user(&mut self) -> Option<String> {
+        let kept = |text: &str| UserName::new(text).map_or_else(|_| text.to_lowercase(), |name| name.to_string());
+        self.read("user", |text| Ok(kept(text)))
+    }
+
     fn fault(&mut self, name: &str, wrong: &str) {
         self.faults.push(FieldFault { pointer: pointer(name), message: format!("{name} {wrong}") });
     }
 
     fn name_unknown(&mut self) {
-        for (name, _) in std::mem::take(&mut self.values) {
+        // As many as a body's: an address of nothing else would be answered with megabytes.
+        for (name, _) in std::mem::take(&mut self.values).into_iter().take(MOST_FAULTS) {
             let hint = nearest::hint(&name, self.known.iter().copied());
             self.fault(&nearest::shown(&name), &format!("is not a known parameter{hint}"));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Who(Option<String>);
+
+    impl FromQuery for Who {
+        fn from_query(fields: &mut QueryFields) -> Self {
+            Self(fields.user())
+        }
+    }
+
+    #[test]
+    fn a_user_is_looked_for_as_names_are_kept() {
+        for (query, expected) in [
+            ("user=Ada", "ada"),
+            // A sigma at the end of a word, and an accent that stands by itself.
+            ("user=%CE%9D%CE%99%CE%9A%CE%9F%CE%A3", "νικοσ"),
+            ("user=zoe%CC%88", "zoë"),
+            ("user=Command%20line", "command line"),
+        ] {
+            let Who(user) = read(&format!("/?{query}").parse().unwrap()).unwrap();
+            assert_eq!(user.as_deref(), Some(expected), "{query}");
+        }
+    }
+
+    #[test]
+    fn an_address_of_nothing_but_faults_is_answered_in_short() {
+        let uri = format!("/?{}", "a&".repeat(20_000)).parse().unwrap();
+        let Err(ServiceError::Invalid(faults)) = read::<Who>(&uri) else { panic!("nothing in it is known") };
+        assert_eq!(faults.len(), MOST_FAULTS);
     }
 }

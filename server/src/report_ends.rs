@@ -4,7 +4,7 @@ use model::{AssetId, ReportId};
 use serde::Deserialize;
 use store::StoreError;
 
-use crate::{error::ServiceResult, report_content, state::AppState};
+use crate::{error::ServiceResult, report_content, services::report_turns::turn_to_load, state::AppState};
 
 /// How a service or an asset ended.
 #[derive(Debug, PartialEq, Deserialize)]
@@ -26,6 +26,8 @@ struct Content {
 
 /// The ends in a report, by id.
 pub async fn find(state: &AppState, report: &ReportId) -> ServiceResult<Vec<End>> {
+    // Whole as they are kept, many of them would fill the memory.
+    let _turn = turn_to_load().await?;
     let content = state.store.read_report(report).await?.ok_or(StoreError::NotFound)?;
     Ok(report_content::read::<Content>(content).await?.ends)
 }

@@ -23,6 +23,10 @@ impl BackupOutcome {
         }
     }
 
+    pub fn is_success(self) -> bool {
+        self != Self::Failed
+    }
+
     /// Reads the words of a sample's status as outcomes. A run that is still `running` has not ended,
     /// and a word that nobody agreed on promises nothing: neither is an outcome.
     pub fn from_word(word: &str) -> Option<Self> {

@@ -211,8 +211,9 @@ pub struct AssetReport {
     pub points: Vec<ResiliencePoint>,
 }
 
-/// A backup run, as far as the score needs it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+/// A backup run, as far as the score needs it. Runs are in the order of their ends, and those that ended together in one
+/// order always.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ReportRun {
     #[serde(serialize_with = "wire_moment::serialize", deserialize_with = "wire_moment::deserialize")]
@@ -225,6 +226,14 @@ pub struct ReportRun {
     )]
     pub started_at: Option<Timestamp>,
     pub outcome: BackupOutcome,
+}
+
+impl ReportRun {
+    /// From when on work would be lost if this run were restored. A clock that went wrong may say that a run started
+    /// after its end; it cannot hold what came later than that.
+    pub fn restore_point(&self) -> Timestamp {
+        self.started_at.map_or(self.ended_at, |started_at| started_at.min(self.ended_at))
+    }
 }
 
 /// The figures of one asset at one step.

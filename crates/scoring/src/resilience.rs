@@ -1,7 +1,7 @@
 //! Resilience: how much work would be lost, and how often backups succeed.
 
 use chrono::TimeDelta;
-use model::{BackupOutcome, Curve, ReportRun, ResilienceStatus, ResilienceWeights, TargetRpo, Timestamp};
+use model::{Curve, ReportRun, ResilienceStatus, ResilienceWeights, TargetRpo, Timestamp};
 
 use crate::boundary::{is_above, is_below};
 
@@ -26,10 +26,6 @@ pub fn step_at(until: Timestamp, step: usize) -> Timestamp {
 /// The start of the week that ends at `until`.
 pub fn start_of(until: Timestamp) -> Timestamp {
     step_at(until, 0)
-}
-
-pub fn is_success(outcome: BackupOutcome) -> bool {
-    outcome != BackupOutcome::Failed
 }
 
 pub fn compliance(facts: Facts, target: TargetRpo, curve: Curve) -> f64 {
@@ -64,12 +60,6 @@ pub fn status(score: f64) -> ResilienceStatus {
     }
 }
 
-/// From when on work would be lost if this run were restored. A clock that went wrong may say that a run started
-/// after its end; it cannot hold what came later than that.
-pub fn restore_point(run: &ReportRun) -> Timestamp {
-    run.started_at.map_or(run.ended_at, |started_at| started_at.min(run.ended_at))
-}
-
 /// The facts at every step of the week that ends at `until`.
 pub fn facts(runs: &[ReportRun], until: Timestamp) -> Vec<Facts> {
     let mut runs = in_order(runs).into_iter().peekable();
@@ -95,7 +85,7 @@ pub fn last_facts(runs: &[ReportRun], until: Timestamp) -> Facts {
 /// Of those that ended together, the one with the most to restore is the newest.
 fn in_order(runs: &[ReportRun]) -> Vec<&ReportRun> {
     let mut runs: Vec<&ReportRun> = runs.iter().collect();
-    runs.sort_by_key(|run| (run.ended_at, restore_point(run)));
+    runs.sort_by_key(|run| (run.ended_at, run.restore_point()));
     runs
 }
 
@@ -113,9 +103,9 @@ impl RunsSoFar {
     }
 
     fn add(&mut self, run: &ReportRun) {
-        let is_success = is_success(run.outcome);
+        let is_success = run.outcome.is_success();
         if is_success {
-            self.restorable = Some(restore_point(run));
+            self.restorable = Some(run.restore_point());
         }
         if run.ended_at > self.start {
             self.ended += 1;

@@ -36,6 +36,8 @@ pub enum Conflict {
     NameTaken,
     #[error("the last admin cannot be removed, disabled or demoted")]
     LastAdmin,
+    #[error("the password was changed in the meantime")]
+    PasswordChanged,
     #[error("the job has ended already")]
     JobEnded,
     #[error("a report with this id is there already")]

@@ -6,6 +6,7 @@ mod chain;
 mod error;
 mod mongo;
 mod page;
+mod queue_rules;
 mod sqlite;
 mod url;
 
@@ -75,12 +76,22 @@ pub struct UserChange {
     pub disabled: Option<bool>,
     /// The new hash and when it was set.
     pub password: Option<(String, Timestamp)>,
+    /// Only if the password is still the one that was set at this moment.
+    pub only_if_set_at: Option<Timestamp>,
 }
 
 impl UserChange {
     /// Whether whoever is signed in must do so again.
     fn ends_sign_ins(&self) -> bool {
         self.disabled == Some(true) || self.password.is_some()
+    }
+
+    /// `Conflict::PasswordChanged` where the password is no longer the one that the change was made for.
+    fn check(&self, user: &User) -> Result<()> {
+        match self.only_if_set_at {
+            Some(set_at) if set_at != user.password_changed_at => Err(Conflict::PasswordChanged.into()),
+            _ => Ok(()),
+        }
     }
 
     /// The account after the change.
@@ -124,8 +135,8 @@ pub trait Accounts: Send + Sync {
     async fn find_user_by_name(&self, name: &UserName) -> Result<Option<User>>;
     /// By name.
     async fn list_users(&self, page: PageRequest) -> Result<Page<User>>;
-    /// `Conflict::LastAdmin` when no enabled admin would remain, however close the race. Gives the account after
-    /// the change; disabling it or changing its password ends all its sign-ins but `keep`.
+    /// `Conflict::LastAdmin` when no enabled admin would remain, however close the race, and `Conflict::PasswordChanged`
+    /// where somebody was quicker than a change of a known password. Gives the account after the change; disabling it or changing its password ends all its sign-ins but `keep`.
     async fn change_user(
         &self,
         id: &UserId,
@@ -339,6 +350,17 @@ pub enum JobEnd {
     Cancelled,
 }
 
+/// What became of the wish to end a job.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Finished {
+    /// It has ended as it was told to.
+    AsTold,
+    /// Somebody had asked for its end, so that it ended as cancelled and without a report.
+    Cancelled,
+    /// The claim was lost, and nothing was written.
+    Lost,
+}
+
 /// The queue of analyses. Leases run by the database's clock, so that no worker's own clock matters.
 #[async_trait]
 pub trait Jobs: Send + Sync {
@@ -359,9 +381,8 @@ pub trait Jobs: Send + Sync {
     async fn renew_claim(&self, claim: &Claim, lease: Duration, progress: JobProgress) -> Result<ClaimState>;
     /// How the claim stands, without a write.
     async fn check_claim(&self, claim: &Claim) -> Result<ClaimState>;
-    /// Ends the job, together with its report; false when the claim was lost, and then nothing is written, or when
-    /// somebody asked for the job's end, and then it ends as cancelled.
-    async fn finish_job(&self, claim: &Claim, end: JobEnd) -> Result<bool>;
+    /// Ends the job, together with its report.
+    async fn finish_job(&self, claim: &Claim, end: JobEnd) -> Result<Finished>;
     /// Puts the job back into the queue, as if it had not been claimed, but with the progress that people saw. Does
     /// nothing when the claim was lost.
     async fn give_back_job(&self, claim: &Claim) -> Result<()>;

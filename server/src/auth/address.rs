@@ -34,9 +34,12 @@ pub fn client_address(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet]) -> I
     address
 }
 
-/// Whether a request comes from this very machine and through no proxy, which would make anybody look local.
-pub fn is_local(peer: IpAddr, headers: &HeaderMap) -> bool {
-    peer.to_canonical().is_loopback() && !headers.contains_key(FORWARDED_FOR) && !headers.contains_key("forwarded")
+/// Whether a request comes from this very machine and through no proxy, which would make anybody look local; not every
+/// proxy says that it is one.
+pub fn is_local(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet]) -> bool {
+    let peer = peer.to_canonical();
+    let is_proxy = trusted.iter().any(|network| network.contains(&peer));
+    peer.is_loopback() && !is_proxy && !headers.contains_key(FORWARDED_FOR) && !headers.contains_key("forwarded")
 }
 
 #[cfg(test)]
@@ -62,5 +65,22 @@ mod tests {
         check("10.0.0.1", &["203.0.113.5", "198.51.100.7"], "198.51.100.7");
         check("10.0.0.1", &["nonsense"], "10.0.0.1");
         check("::ffff:10.0.0.1", &["198.51.100.7"], "198.51.100.7");
+    }
+
+    #[test]
+    fn who_comes_through_a_proxy_is_not_local() {
+        let check = |peer: &str, forwarded: Option<&str>, trusted: &str, expected: bool| {
+            let headers = forwarded.map(|name| (name.parse().unwrap(), "192.0.2.1".parse().unwrap()));
+            let headers: HeaderMap = headers.into_iter().collect();
+            let found = is_local(peer.parse().unwrap(), &headers, &[trusted.parse().unwrap()]);
+            assert_eq!(found, expected, "{peer} {forwarded:?} {trusted}");
+        };
+        check("127.0.0.1", None, "10.0.0.0/8", true);
+        check("::1", None, "127.0.0.0/8", true);
+        check("192.0.2.1", None, "10.0.0.0/8", false);
+        check("127.0.0.1", Some(FORWARDED_FOR), "10.0.0.0/8", false);
+        check("127.0.0.1", Some("forwarded"), "10.0.0.0/8", false);
+        check("127.0.0.1", None, "127.0.0.1/32", false);
+        check("::ffff:127.0.0.1", None, "127.0.0.0/8", false);
     }
 }

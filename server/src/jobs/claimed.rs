@@ -4,7 +4,7 @@
 use std::{sync::Arc, time::Duration};
 
 use model::{JobError, JobProgress, JobStep, Report};
-use store::{Claim, ClaimState, JobEnd};
+use store::{Claim, ClaimState, Finished, JobEnd};
 use tokio::{
     sync::watch,
     task::{AbortHandle, JoinError},
@@ -27,8 +27,8 @@ const LAST_WORD: Duration = Duration::from_secs(5);
 
 /// How a claim ends.
 enum Ending {
-    /// Written together with the report, by the work itself.
-    Saved,
+    /// Written down by the work itself, with the report where there is one; this became of it.
+    Written(Finished),
     Cancelled,
     Failed(JobError),
     /// Another worker has the job, or it has ended: nothing may be written.
@@ -84,24 +84,18 @@ async fn make_and_save(state: &AppState, claim: &Claim, progress: Arc<Progress>)
     let report = analyze(&ctx, asked, claim.job.configuration.clone()).await?;
     let head = report.head.clone();
     let content = pack(&ctx, report).await?;
-    // The last chance for a cancel: from here on there is a report.
-    match retry(|| ctx.store.check_claim(claim)).await? {
-        ClaimState::Held => {}
-        ClaimState::CancelAsked => return Ok(Ending::Cancelled),
-        ClaimState::Lost => return Ok(Ending::Lost),
-    }
     let end = || JobEnd::Completed { head: head.clone(), content: content.clone() };
-    let is_saved = retry(|| ctx.store.finish_job(claim, end())).await?;
-    Ok(if is_saved { Ending::Saved } else { Ending::Lost })
+    Ok(Ending::Written(retry(|| ctx.store.finish_job(claim, end())).await?))
 }
 
 async fn pack(ctx: &JobContext, report: Report) -> JobResult<Vec<u8>> {
     let progress = ctx.progress.clone();
-    ctx.compute(JobStep::Saving, 80, move || {
+    let packing = ctx.compute(JobStep::Saving, 80, move || {
         let packed = report_content::write(&report, progress.writer(Vec::new()));
-        packed.map(super::progress::Unless::into_inner).map_err(|error| internal(&error))
-    })
-    .await
+        Ok(packed.map(super::progress::Unless::into_inner))
+    });
+    // Only here, where nobody comes any more once the job was abandoned: that this ends the packing is no fault.
+    packing.await?.map_err(|error| internal(&error))
 }
 
 /// Keeps the claim until the job has to end, and says how.
@@ -139,7 +133,7 @@ async fn keep_claim(state: &AppState, claim: &Claim, progress: &Progress, claime
 /// Writes down how the job ended. Where that fails the lease runs out, and another worker takes over.
 async fn end(state: &AppState, claim: &Claim, ending: Ending, took: Duration) {
     let outcome = match ending {
-        Ending::Saved => "completed",
+        Ending::Written(finished) => outcome_of(finished, "completed"),
         Ending::Lost => "lost",
         Ending::GiveBack => {
             let given_back = timeout(LAST_WORD, retry(|| state.store.give_back_job(claim))).await;
@@ -158,8 +152,15 @@ async fn end(state: &AppState, claim: &Claim, ending: Ending, took: Duration) {
 
 async fn finish(state: &AppState, claim: &Claim, end: JobEnd, outcome: &'static str) -> &'static str {
     match timeout(LAST_WORD, retry(|| state.store.finish_job(claim, end.clone()))).await {
-        Ok(Ok(true)) => outcome,
-        Ok(Ok(false)) => "lost",
+        Ok(Ok(finished)) => outcome_of(finished, outcome),
         _ => "left to its lease",
+    }
+}
+
+fn outcome_of(finished: Finished, as_told: &'static str) -> &'static str {
+    match finished {
+        Finished::AsTold => as_told,
+        Finished::Cancelled => "cancelled",
+        Finished::Lost => "lost",
     }
 }

@@ -163,7 +163,7 @@ fn score_asset(
     let count = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
     AssetReport {
         total_runs: count(in_window().count()),
-        successful_runs: count(in_window().filter(|run| resilience::is_success(run.outcome)).count()),
+        successful_runs: count(in_window().filter(|run| run.outcome.is_success()).count()),
         asset_id: asset.id,
         name: asset.name,
         asset_type: asset.asset_type,

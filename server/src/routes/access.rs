@@ -69,8 +69,11 @@ pub async fn check_access(
     Ok(next.run(request).await)
 }
 
-/// Writes the refused access down.
+/// Writes the refused access down, at the pace of writes: a trail that only grows is not for a viewer to fill.
 async fn deny(state: &AppState, identity: Identity, request: Request) -> ServiceResult<ServiceError> {
+    if request.method().is_safe() {
+        state.paces.take(&identity.user.id, Kind::Write, state.clock.now())?;
+    }
     let object = format!("{} {}", request.method(), request.uri().path());
     let (parts, _) = request.into_parts();
     let origin = Origin::of(&parts, state);
@@ -80,7 +83,11 @@ async fn deny(state: &AppState, identity: Identity, request: Request) -> Service
 }
 
 fn check_scraper(state: &AppState, request: &Request) -> ServiceResult<()> {
-    if request.extensions().get::<Peer>().is_some_and(|peer| is_local(peer.0.ip(), request.headers())) {
+    if request
+        .extensions()
+        .get::<Peer>()
+        .is_some_and(|peer| is_local(peer.0.ip(), request.headers(), &state.settings.trusted_proxies))
+    {
         return Ok(());
     }
     let given = request.headers().get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());

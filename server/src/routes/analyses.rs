@@ -87,7 +87,7 @@ impl FromQuery for JobQuery {
         let filter = JobFilter {
             state: fields.read("state", |word| words::one_of(JobState::ALL, JobState::as_str, word)),
             kind: fields.read("kind", kind),
-            created_by: fields.read("user", |text| Ok(text.to_lowercase())),
+            created_by: fields.user(),
         };
         Self { filter, page: fields.page() }
     }

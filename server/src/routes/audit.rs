@@ -46,7 +46,7 @@ impl FromQuery for AuditQuery {
         let filter = AuditFilter {
             from: fields.read("from", moment),
             to: fields.read("to", moment),
-            user: fields.read("user", |text| Ok(text.to_lowercase())),
+            user: fields.user(),
             action: fields.read("action", action),
         };
         Self { filter, page: fields.page() }

@@ -264,7 +264,9 @@ fn analysis_endpoints() -> Vec<Endpoint> {
             Answer { content_types: &[JSON, "text/csv"], ..json::<Value>(200) },
             report_files::export_report,
         )
-        .asks(report_files::PARAMETERS),
+        .asks(report_files::PARAMETERS)
+        // Each leaves a row in the trail.
+        .paced(Kind::Write),
         post(
             paths::REPORT_IMPORT,
             Admin,

@@ -98,7 +98,7 @@ fn answer(state: &AppState, granted: Granted) -> ServiceResult<Response> {
 
 type SetCookie = (header::HeaderName, HeaderValue);
 
-/// The cookies that a browser is given. The access cookie outlives its token, which says itself when it ends.
+/// The cookies that a browser is given.
 pub fn given_cookies(state: &AppState, granted: &Granted) -> ServiceResult<Vec<SetCookie>> {
     let access = Cookie::Access.set(&granted.access_token, tokens::LIFETIME.num_seconds(), &state.settings)?;
     let mut cookies = vec![(header::SET_COOKIE, access)];

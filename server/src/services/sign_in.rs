@@ -4,7 +4,7 @@ use api::{Code, NewPassword, NewSignIn};
 use chrono::Duration;
 use model::{AuditAction, SignIn, SignInId, UNKNOWN_ACTOR, User, UserName};
 use sha2::{Digest, Sha256};
-use store::{NewRefresh, Rotation, StoreError, UserChange};
+use store::{Conflict, NewRefresh, Rotation, StoreError, UserChange};
 
 use crate::{
     auth::{
@@ -186,17 +186,28 @@ pub async fn change_password(
         let row =
             audit::refused(&state.clock, origin, user.name.as_str(), AuditAction::PasswordChanged, user.name.as_str());
         state.store.append_audit(row).await?;
-        return Err(ServiceError::Invalid(vec![api::FieldFault {
-            pointer: "/old_password".into(),
-            message: "old_password is not the password of this account".into(),
-        }]));
+        return Err(wrong_old_password());
     }
     attempt.succeeded(state).await?;
     let hash = state.passwords.hash(new.new_password).await?;
-    let change = UserChange { password: Some((hash, state.clock.now())), ..UserChange::default() };
+    let change = UserChange {
+        password: Some((hash, state.clock.now())),
+        // Hashing takes a while, in which an admin may have reset the password: whoever knows the old one only must not win.
+        only_if_set_at: Some(user.password_changed_at),
+        ..UserChange::default()
+    };
     let row = audit::done(&state.clock, origin, user.name.as_str(), AuditAction::PasswordChanged, user.name.as_str());
-    state.store.change_user(&user.id, change, Some(&identity.sign_in.id), row).await?;
-    Ok(())
+    match state.store.change_user(&user.id, change, Some(&identity.sign_in.id), row).await {
+        Err(StoreError::Conflict(Conflict::PasswordChanged)) => Err(wrong_old_password()),
+        changed => Ok(changed.map(drop)?),
+    }
+}
+
+fn wrong_old_password() -> ServiceError {
+    ServiceError::Invalid(vec![api::FieldFault {
+        pointer: "/old_password".into(),
+        message: "old_password is not the password of this account".into(),
+    }])
 }
 
 /// What is kept of a refresh token.

@@ -82,7 +82,7 @@ pub async fn change(
     };
     let action = if password.is_some() { AuditAction::PasswordReset } else { AuditAction::UserChanged };
     let object = describe(&user, &patch);
-    let change = UserChange { role: patch.role, disabled: patch.disabled, password };
+    let change = UserChange { role: patch.role, disabled: patch.disabled, password, only_if_set_at: None };
     Ok(state.store.change_user(id, change, None, actor.did(state, action, &object)).await?.into())
 }
 

@@ -69,6 +69,19 @@ async fn a_refusal_is_written_down_however_long_the_address_is() {
 }
 
 #[tokio::test]
+async fn a_viewer_fills_the_trail_no_faster_than_anybody_writes() {
+    let app = App::start().await;
+    let admin = app.admin().await;
+    let viewer = app.user(&admin, "vera", Role::Viewer).await;
+    for _ in 0..50 {
+        viewer.get("/api/v1/users").await.problem(Code::Forbidden);
+    }
+    viewer.get("/api/v1/users").await.problem(Code::TooManyRequests);
+    viewer.get("/api/v1/reports/unknown/export?format=csv").await.problem(Code::TooManyRequests);
+    assert_eq!(viewer.get("/api/v1/jobs").await.status, 200);
+}
+
+#[tokio::test]
 async fn those_who_may_are_let_through() {
     let app = App::start().await;
     let admin = app.admin().await;

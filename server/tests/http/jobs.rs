@@ -15,7 +15,7 @@ use server::{
     report_content,
     state::{AppState, Parts},
 };
-use store::{ClaimState, JobEnd};
+use store::{ClaimState, Finished, JobEnd};
 
 use crate::{given, harness::App};
 
@@ -125,7 +125,7 @@ async fn a_job_whose_worker_died_is_finished_by_another_with_an_equal_report() {
     let store = &one.state.store;
     assert_eq!(store.check_claim(&dead).await.unwrap(), ClaimState::Lost);
     let late = JobEnd::Completed { head: made.head.clone(), content: b"late".to_vec() };
-    assert!(!store.finish_job(&dead, late).await.unwrap());
+    assert_eq!(store.finish_job(&dead, late).await.unwrap(), Finished::Lost);
     store.give_back_job(&dead).await.unwrap();
     assert_eq!(two.job_when(&abandoned, |_| true).await.state, JobState::Completed);
 

@@ -51,7 +51,7 @@ fn recheck_runs(asset: &AssetReport, until: Timestamp, end: &mut super::Look<'_>
     let start = resilience::start_of(until);
     let in_window = |run: &&ReportRun| start < run.ended_at && run.ended_at <= until;
     let runs = asset.runs.iter().filter(in_window);
-    let successful = runs.clone().filter(|run| resilience::is_success(run.outcome)).count();
+    let successful = runs.clone().filter(|run| run.outcome.is_success()).count();
     end.check(Figure::TotalRuns, Value::Count(asset.total_runs.into()), Value::Count(runs.count() as u64));
     end.check(Figure::SuccessfulRuns, Value::Count(asset.successful_runs.into()), Value::Count(successful as u64));
     // Without a run here there may be one after the week.

@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use model::{BackupOutcome, Curve, ReportRun, ResilienceStatus, ResilienceWeights, TargetRpo, Timestamp};
 use proptest::prelude::*;
-use scoring::resilience::{Facts, STEPS, compliance, facts, is_success, last_facts, score, start_of, status, step_at};
+use scoring::resilience::{Facts, STEPS, compliance, facts, last_facts, score, start_of, status, step_at};
 
 use crate::given::{self, hour, minute};
 
@@ -149,12 +149,12 @@ fn plain_facts(runs: &[ReportRun], start: Timestamp, now: Timestamp) -> Facts {
     let ended = || runs.iter().filter(move |run| run.ended_at <= now);
     let in_window = ended().filter(|run| run.ended_at > start);
     let restore_point = ended()
-        .filter(|run| is_success(run.outcome))
+        .filter(|run| run.outcome.is_success())
         .map(|run| (run.ended_at, run.started_at.map_or(run.ended_at, |started_at| started_at.min(run.ended_at))))
         .max()
         .map(|(_, point)| point);
     let (all, successful) =
-        in_window.fold((0, 0), |(all, good), run| (all + 1, good + u32::from(is_success(run.outcome))));
+        in_window.fold((0, 0), |(all, good), run| (all + 1, good + u32::from(run.outcome.is_success())));
     Facts {
         actual_rpo_hours: restore_point.map(|point| (now - point).num_milliseconds() as f64 / 3_600_000.0),
         success_rate: (all > 0).then(|| f64::from(successful) / f64::from(all)),

@@ -91,11 +91,10 @@ impl Runs {
             self.in_window.push(run);
             return;
         }
-        if self.newest_before.is_none_or(|newest| place(&newest) < place(&run)) {
+        if self.newest_before.is_none_or(|newest| newest < run) {
             self.newest_before = Some(run);
         }
-        let leaves_data = run.outcome != BackupOutcome::Failed;
-        if leaves_data && self.restorable_before.is_none_or(|best| age(&best) < age(&run)) {
+        if run.outcome.is_success() && self.restorable_before.is_none_or(|best| age(&best) < age(&run)) {
             self.restorable_before = Some(run);
         }
     }
@@ -104,19 +103,14 @@ impl Runs {
         let mut runs = self.in_window;
         let also = self.restorable_before.filter(|run| self.newest_before != Some(*run));
         runs.extend(self.newest_before.into_iter().chain(also));
-        runs.sort_unstable_by_key(place);
+        runs.sort_unstable();
         runs
     }
 }
 
-/// Orders runs by their ends, and those that ended together in one way always.
-fn place(run: &ReportRun) -> (Timestamp, Option<Timestamp>, BackupOutcome) {
-    (run.ended_at, run.started_at, run.outcome)
-}
-
 /// Orders successful runs by their ends, and those that ended together by what they leave to restore from.
-fn age(run: &ReportRun) -> (Timestamp, Timestamp, Option<Timestamp>, BackupOutcome) {
-    (run.ended_at, run.started_at.unwrap_or(run.ended_at), run.started_at, run.outcome)
+fn age(run: &ReportRun) -> (Timestamp, Timestamp, ReportRun) {
+    (run.ended_at, run.restore_point(), *run)
 }
 
 fn id(document: &RawDocument) -> std::result::Result<AssetId, String> {

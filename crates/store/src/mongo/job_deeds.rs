@@ -1,7 +1,6 @@
 //! What is written together with a job: its row in the trail, its idempotency key, its report.
 
 use async_trait::async_trait;
-use chrono::TimeDelta;
 use model::{Job, JobId, JobProgress, JobState, Timestamp};
 use mongodb::bson::{Bson, Document, doc, oid::ObjectId};
 
@@ -14,10 +13,7 @@ use super::{
     reports::{self, Written},
     unit::Unit,
 };
-use crate::{Claim, Conflict, Queued, Result, StoreError};
-
-/// For how long an idempotency key is known.
-const KEY_LASTS: TimeDelta = TimeDelta::days(1);
+use crate::{Claim, Conflict, Finished, Queued, Result, StoreError, queue_rules::KEY_LASTS};
 
 async fn find(unit: &mut Unit<'_>, id: &str) -> std::result::Result<Option<Job>, Fault> {
     let found = unit.find(&unit.collections.jobs, doc! { "_id": id }).await?;
@@ -117,7 +113,7 @@ impl Deed for Cancel<'_> {
     }
 }
 
-/// Ending a job that is held; false when it is not.
+/// Ending a job that is held.
 pub struct Finish<'a> {
     claim: &'a Claim,
     ending: Ending<'a>,
@@ -168,14 +164,15 @@ impl<'a> Finish<'a> {
 
 #[async_trait]
 impl Deed for Finish<'_> {
-    type Found = bool;
+    type Found = Finished;
 
-    async fn find_done(&self, unit: &mut Unit<'_>) -> std::result::Result<Option<bool>, Fault> {
+    async fn find_done(&self, unit: &mut Unit<'_>) -> std::result::Result<Option<Finished>, Fault> {
         let job = unit.find(&unit.collections.jobs, doc! { "_id": self.claim.job.id.as_str() }).await?;
         let has = |field: &str, value: Bson| job.as_ref().is_some_and(|job| job.get(field) == Some(&value));
         let is_held = has("state", JobState::Running.as_str().into()) && has("fence", self.claim.fence.into());
         // What this very deed ended before is done: only the answer was lost.
-        Ok((!is_held).then(|| has("ended_by", self.deed.into())))
+        let done = || if has("ended_by", self.deed.into()) { Finished::AsTold } else { Finished::Lost };
+        Ok((!is_held).then(done))
     }
 
     async fn check(&self, unit: &mut Unit<'_>) -> std::result::Result<(), Fault> {
@@ -185,7 +182,7 @@ impl Deed for Finish<'_> {
         }
     }
 
-    async fn apply(&self, unit: &mut Unit<'_>) -> std::result::Result<bool, Fault> {
+    async fn apply(&self, unit: &mut Unit<'_>) -> std::result::Result<Finished, Fault> {
         // The head comes first: without transactions, a report too early is better than a completed job without one.
         if let Ending::Completed(report) = &self.ending {
             let id = doc! { "_id": report.head.id.as_str() };
@@ -198,7 +195,7 @@ impl Deed for Finish<'_> {
             held.insert("cancel_asked", false);
         }
         if unit.update(&unit.collections.jobs, held, vec![self.change()?]).await? {
-            return Ok(true);
+            return Ok(Finished::AsTold);
         }
         if let Ending::Completed(report) = &self.ending {
             unit.delete(&unit.collections.reports, doc! { "batch": report.batch }).await?;
@@ -209,7 +206,7 @@ impl Deed for Finish<'_> {
             "ended_at": "$$NOW",
             "lease_until": "$$REMOVE",
         } };
-        unit.update(&unit.collections.jobs, leases::held(self.claim), vec![cancelled]).await?;
-        Ok(false)
+        let was_held = unit.update(&unit.collections.jobs, leases::held(self.claim), vec![cancelled]).await?;
+        Ok(if was_held { Finished::Cancelled } else { Finished::Lost })
     }
 }

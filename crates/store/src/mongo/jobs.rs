@@ -11,7 +11,7 @@ use super::{
     job_documents, leases, repeat, report_parts,
     reports::Written,
 };
-use crate::{Claim, ClaimState, JobEnd, JobFilter, Jobs, Queued, Result};
+use crate::{Claim, ClaimState, Finished, JobEnd, JobFilter, Jobs, Queued, Result};
 
 #[async_trait]
 impl Jobs for MongoStore {
@@ -51,7 +51,7 @@ impl Jobs for MongoStore {
         leases::check(&self.collections, claim).await
     }
 
-    async fn finish_job(&self, claim: &Claim, end: JobEnd) -> Result<bool> {
+    async fn finish_job(&self, claim: &Claim, end: JobEnd) -> Result<Finished> {
         match end {
             JobEnd::Completed { head, content } => self.complete(claim, &head, &content).await,
             JobEnd::Error(error) => self.finish(claim, Ending::Error(&error)).await,
@@ -70,20 +70,20 @@ impl Jobs for MongoStore {
 
 impl MongoStore {
     /// The content may be larger than a transaction, so it is written before, and cleared away if the claim is lost.
-    async fn complete(&self, claim: &Claim, head: &ReportHead, content: &[u8]) -> Result<bool> {
+    async fn complete(&self, claim: &Claim, head: &ReportHead, content: &[u8]) -> Result<Finished> {
         if leases::check(&self.collections, claim).await? == ClaimState::Lost {
-            return Ok(false);
+            return Ok(Finished::Lost);
         }
         let batch = report_parts::write(&self.collections, content).await?;
         let report = Written { head, batch, size: content.len() };
-        let is_done = self.finish(claim, Ending::Completed(report)).await?;
-        if !is_done {
+        let finished = self.finish(claim, Ending::Completed(report)).await?;
+        if finished != Finished::AsTold {
             report_parts::clear(&self.collections, batch).await;
         }
-        Ok(is_done)
+        Ok(finished)
     }
 
-    async fn finish(&self, claim: &Claim, ending: Ending<'_>) -> Result<bool> {
+    async fn finish(&self, claim: &Claim, ending: Ending<'_>) -> Result<Finished> {
         repeat::within(repeat::REQUEST_LIMIT, self.together(&Finish::new(claim, ending), &[])).await
     }
 }

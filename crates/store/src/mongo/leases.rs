@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use model::{JobError, JobFailure, JobProgress, JobState, JobStep};
+use model::{JobProgress, JobState, JobStep};
 use mongodb::{
     bson::{Bson, Document, doc},
     options::ReturnDocument,
@@ -15,10 +15,10 @@ use super::{
     job_documents::{self, error_part},
     repeat::{once, repeat},
 };
-use crate::{Claim, ClaimState, Result};
-
-/// How often a job is tried.
-const MAX_CLAIMS: i64 = 3;
+use crate::{
+    Claim, ClaimState, Result,
+    queue_rules::{MAX_CLAIMS, lost},
+};
 
 /// The jobs that wait for a worker, or whose worker is gone.
 fn free() -> Document {
@@ -77,11 +77,6 @@ async fn end_abandoned(collections: &Collections) -> Result<()> {
     repeat(|| collections.jobs.update_many(abandoned.clone(), change.to_vec())).await.map(drop)
 }
 
-fn lost() -> JobError {
-    let message = format!("{MAX_CLAIMS} processes that worked on it ended before it did; start it again");
-    JobError { code: JobFailure::Lost, message }
-}
-
 pub async fn renew(
     collections: &Collections,
     claim: &Claim,
@@ -95,7 +90,7 @@ pub async fn renew(
     } }];
     let renewed = repeat(|| {
         let renew = collections.jobs.find_one_and_update(held(claim), change.to_vec());
-        renew.return_document(ReturnDocument::After)
+        renew.projection(told()).return_document(ReturnDocument::After)
     });
     state(renewed.await?.as_ref())
 }
@@ -108,7 +103,12 @@ fn the_later_step(step: JobStep) -> Document {
 }
 
 pub async fn check(collections: &Collections, claim: &Claim) -> Result<ClaimState> {
-    state(repeat(|| collections.jobs.find_one(held(claim))).await?.as_ref())
+    state(repeat(|| collections.jobs.find_one(held(claim)).projection(told())).await?.as_ref())
+}
+
+/// What a claim is looked after by, without the configuration, which may be large.
+fn told() -> Document {
+    doc! { "cancel_asked": 1 }
 }
 
 fn state(held: Option<&Document>) -> Result<ClaimState> {

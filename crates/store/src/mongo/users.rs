@@ -127,6 +127,7 @@ impl Deed for Change<'_> {
 
     async fn check(&self, unit: &mut Unit<'_>) -> std::result::Result<(), Fault> {
         let before = find_in(unit, self.id).await?;
+        self.change.check(&before)?;
         let after = self.change.clone().apply_to(before.clone());
         if before.is_enabled_admin() && !after.is_enabled_admin() {
             refuse_last_admin(unit, self.id).await?;

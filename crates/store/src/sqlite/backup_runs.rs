@@ -12,11 +12,9 @@ fn code(outcome: BackupOutcome) -> u8 {
     match outcome {
         BackupOutcome::Success => 0,
         BackupOutcome::Warning => 1,
-        BackupOutcome::Failed => FAILED,
+        BackupOutcome::Failed => 2,
     }
 }
-
-const FAILED: u8 = 2;
 
 /// Stands for a start that is not known, which is as good an identity as a known one; but NULL is never equal to NULL.
 const UNKNOWN: i64 = -i64::MAX;
@@ -73,26 +71,17 @@ fn read(db: &Connection, selection: &Selection) -> Result<Vec<AssetRuns>> {
 /// before it, in their order.
 fn needed(db: &Connection, asset: i64, mut runs: Vec<ReportRun>, start: i64) -> Result<Vec<ReportRun>> {
     let before: Vec<ReportRun> = runs.extract_if(.., |run| run.ended_at.timestamp_millis() <= start).collect();
-    let newest = before.iter().max_by_key(|run| order(run)).copied();
-    let is_success = |run: &&ReportRun| code(run.outcome) < FAILED;
-    let success = match before.iter().filter(is_success).max_by_key(|run| (restore_point(run), order(run))) {
+    let newest = before.iter().max().copied();
+    let successful = before.iter().filter(|run| run.outcome.is_success());
+    let success = match successful.max_by_key(|run| (run.restore_point(), **run)) {
         None if newest.is_some() => newest_success(db, asset, start)?,
         found => found.copied(),
     };
     runs.extend(newest);
     runs.extend(success);
-    runs.sort_unstable_by_key(order);
+    runs.sort_unstable();
     runs.dedup();
     Ok(runs)
-}
-
-/// Of several runs alike, the last by end, start and outcome is the newest; an unknown start comes before all others.
-fn order(run: &ReportRun) -> (Timestamp, Option<Timestamp>, u8) {
-    (run.ended_at, run.started_at, code(run.outcome))
-}
-
-fn restore_point(run: &ReportRun) -> Timestamp {
-    run.started_at.unwrap_or(run.ended_at)
 }
 
 /// It may be far back, so it has an index of its own.

@@ -23,6 +23,31 @@ pub fn find(db: &Connection, id: &JobId) -> Result<Option<JobRow>> {
     Ok(query.query_row([id.as_str()], read).optional()?)
 }
 
+/// What a claim is looked after by, without the configuration, which may be large.
+pub struct HeldRow {
+    pub cancel_asked: bool,
+    pub progress: JobProgress,
+}
+
+/// The running job with this fence.
+pub fn find_held(db: &Connection, id: &JobId, fence: i64) -> Result<Option<HeldRow>> {
+    let mut query = db.prepare_cached(
+        "SELECT cancel_asked, percent, step FROM jobs WHERE id = ?1 AND fence = ?2 AND state = 'running'",
+    )?;
+    let read = |row: &Row<'_>| Ok(HeldRow { cancel_asked: row.get("cancel_asked")?, progress: read_progress(row)? });
+    Ok(query.query_row(params![id.as_str(), fence], read).optional()?)
+}
+
+pub fn renew(db: &Connection, id: &JobId, progress: JobProgress, lease_until: Timestamp) -> Result<()> {
+    db.prepare_cached("UPDATE jobs SET percent = ?2, step = ?3, lease_until = ?4 WHERE id = ?1")?.execute(params![
+        id.as_str(),
+        progress.percent,
+        progress.step.as_str(),
+        lease_until.timestamp_millis(),
+    ])?;
+    Ok(())
+}
+
 /// The oldest job that waits for a worker, or whose worker is gone.
 pub fn oldest_free(db: &Connection, now: Timestamp) -> Result<Option<JobRow>> {
     let mut query = db.prepare_cached(
@@ -105,6 +130,11 @@ pub fn update(db: &Connection, JobRow { job, fence, lease_until }: &JobRow) -> R
     Ok(())
 }
 
+fn read_progress(row: &Row<'_>) -> rusqlite::Result<JobProgress> {
+    let step = columns::parsed(row, "step", |word: String| JobStep::from_word(&word))?;
+    Ok(JobProgress { percent: row.get("percent")?, step })
+}
+
 fn read(row: &Row<'_>) -> rusqlite::Result<JobRow> {
     let code = columns::optional(row, "error_code", |word: String| JobFailure::from_word(&word))?;
     let error = match code {
@@ -117,10 +147,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<JobRow> {
         created_by: row.get("created_by")?,
         created_at: columns::moment(row, "created_at")?,
         state: columns::parsed(row, "state", |word: String| JobState::from_word(&word))?,
-        progress: JobProgress {
-            percent: row.get("percent")?,
-            step: columns::parsed(row, "step", |word: String| JobStep::from_word(&word))?,
-        },
+        progress: read_progress(row)?,
         started_at: columns::optional_moment(row, "started_at")?,
         ended_at: columns::optional_moment(row, "ended_at")?,
         claims: row.get("claims")?,

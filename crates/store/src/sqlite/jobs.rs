@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use model::{Job, JobId, JobProgress, JobState, NewAuditEntry, Page, PageRequest, Timestamp};
 
 use super::{SqliteStore, job_rows, leases};
-use crate::{Claim, ClaimState, JobEnd, JobFilter, Jobs, Queued, Result};
+use crate::{Claim, ClaimState, Finished, JobEnd, JobFilter, Jobs, Queued, Result};
 
 #[async_trait]
 impl Jobs for SqliteStore {
@@ -47,7 +47,7 @@ impl Jobs for SqliteStore {
         self.read(move |db| leases::check(db, &claim)).await
     }
 
-    async fn finish_job(&self, claim: &Claim, end: JobEnd) -> Result<bool> {
+    async fn finish_job(&self, claim: &Claim, end: JobEnd) -> Result<Finished> {
         let claim = claim.clone();
         self.write(move |db| leases::finish(db, &claim, end)).await
     }

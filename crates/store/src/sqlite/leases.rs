@@ -4,19 +4,17 @@
 use std::time::{Duration, SystemTime};
 
 use chrono::SubsecRound;
-use model::{Job, JobError, JobFailure, JobId, JobProgress, JobState, NewAuditEntry, Timestamp};
+use model::{Job, JobId, JobProgress, JobState, NewAuditEntry, Timestamp};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::{
-    job_rows::{self, JobRow},
+    job_rows::{self, HeldRow, JobRow},
     reports, trail,
 };
-use crate::{Claim, ClaimState, Conflict, JobEnd, Queued, Result, StoreError};
-
-/// How often a job is tried.
-const MAX_CLAIMS: u32 = 3;
-/// For how long an idempotency key is known.
-const KEY_LASTS: chrono::TimeDelta = chrono::TimeDelta::days(1);
+use crate::{
+    Claim, ClaimState, Conflict, Finished, JobEnd, Queued, Result, StoreError,
+    queue_rules::{KEY_LASTS, MAX_CLAIMS, lost},
+};
 
 /// The time of leases, as it can be kept: one process has the file, so its clock is the database's.
 fn now() -> Timestamp {
@@ -71,11 +69,6 @@ pub fn claim(db: &Connection, lease: Duration) -> Result<Option<Claim>> {
     Ok(None)
 }
 
-fn lost() -> JobError {
-    let message = format!("{MAX_CLAIMS} processes that worked on it ended before it did; start it again");
-    JobError { code: JobFailure::Lost, message }
-}
-
 fn end(row: &mut JobRow, state: JobState, now: Timestamp) {
     row.job.state = state;
     row.job.ended_at = Some(now);
@@ -89,29 +82,29 @@ fn held(db: &Connection, claim: &Claim) -> Result<Option<JobRow>> {
 }
 
 pub fn check(db: &Connection, claim: &Claim) -> Result<ClaimState> {
-    Ok(match held(db, claim)? {
+    Ok(match job_rows::find_held(db, &claim.job.id, claim.fence)? {
         None => ClaimState::Lost,
-        Some(row) if row.job.cancel_asked => ClaimState::CancelAsked,
+        Some(HeldRow { cancel_asked: true, .. }) => ClaimState::CancelAsked,
         Some(_) => ClaimState::Held,
     })
 }
 
 pub fn renew(db: &Connection, claim: &Claim, lease: Duration, progress: JobProgress) -> Result<ClaimState> {
-    if let Some(mut row) = held(db, claim)? {
-        let JobProgress { percent, step } = row.job.progress;
-        row.job.progress = JobProgress { percent: percent.max(progress.percent), step: step.max(progress.step) };
-        row.lease_until = Some(now() + lease);
-        job_rows::update(db, &row)?;
+    if let Some(HeldRow { progress: JobProgress { percent, step }, .. }) =
+        job_rows::find_held(db, &claim.job.id, claim.fence)?
+    {
+        let progress = JobProgress { percent: percent.max(progress.percent), step: step.max(progress.step) };
+        job_rows::renew(db, &claim.job.id, progress, now() + lease)?;
     }
     check(db, claim)
 }
 
-pub fn finish(db: &Connection, claim: &Claim, outcome: JobEnd) -> Result<bool> {
-    let Some(mut row) = held(db, claim)? else { return Ok(false) };
+pub fn finish(db: &Connection, claim: &Claim, outcome: JobEnd) -> Result<Finished> {
+    let Some(mut row) = held(db, claim)? else { return Ok(Finished::Lost) };
     if row.job.cancel_asked && outcome != JobEnd::Cancelled {
         end(&mut row, JobState::Cancelled, now());
         job_rows::update(db, &row)?;
-        return Ok(false);
+        return Ok(Finished::Cancelled);
     }
     match outcome {
         JobEnd::Completed { head, content } => {
@@ -127,7 +120,7 @@ pub fn finish(db: &Connection, claim: &Claim, outcome: JobEnd) -> Result<bool> {
         JobEnd::Cancelled => end(&mut row, JobState::Cancelled, now()),
     }
     job_rows::update(db, &row)?;
-    Ok(true)
+    Ok(Finished::AsTold)
 }
 
 /// Nothing remains of the claim but the fence, which still keeps its holder from writing, and what people saw of the

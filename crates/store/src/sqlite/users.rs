@@ -60,6 +60,7 @@ pub fn change(
     audit: NewAuditEntry,
 ) -> Result<User> {
     let before = find(db, id)?.ok_or(StoreError::NotFound)?;
+    change.check(&before)?;
     let was_admin = before.is_enabled_admin();
     let ends_sign_ins = change.ends_sign_ins();
     let after = change.apply_to(before);

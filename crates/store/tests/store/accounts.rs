@@ -158,6 +158,20 @@ pub async fn two_admins_cannot_remove_each_other(db: &dyn Store) {
     assert_eq!(db.list_users(page(10, None)).await.unwrap().items.len(), 1);
 }
 
+pub async fn a_password_is_changed_only_while_it_is_the_same(db: &dyn Store) {
+    let ada = added(db, admin("ada")).await;
+    let here = signed_in(db, &ada, "here").await;
+    let own = UserChange { only_if_set_at: Some(ada.password_changed_at), ..to_password("own") };
+    let reset = change(db, &ada, to_password("reset")).await.unwrap();
+    let rows_before = rows(db).await;
+    let late = db.change_user(&ada.id, own.clone(), Some(&here.id), row(AuditAction::PasswordChanged)).await;
+    assert_eq!(conflict(late), Some(Conflict::PasswordChanged));
+    assert_eq!(db.find_user(&ada.id).await.unwrap(), Some(reset.clone()));
+    assert_eq!(rows(db).await, rows_before);
+    let own = UserChange { only_if_set_at: Some(reset.password_changed_at), ..own };
+    assert_eq!(change(db, &ada, own).await.unwrap().password_hash, "own");
+}
+
 pub async fn a_new_password_ends_the_other_sign_ins(db: &dyn Store) {
     let (ada, bob) = (added(db, admin("ada")).await, added(db, viewer("bob")).await);
     let (here, there) = (signed_in(db, &ada, "here").await, signed_in(db, &ada, "there").await);

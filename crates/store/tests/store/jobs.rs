@@ -2,7 +2,7 @@
 
 use futures_util::future::join_all;
 use model::{AnalysisKind, AuditAction, Configuration, Job, JobError, JobFailure, JobState, ResilienceConfiguration};
-use store::{ClaimState, Conflict, JobEnd, JobFilter, Queued, Store, StoreError};
+use store::{ClaimState, Conflict, Finished, JobEnd, JobFilter, Queued, Store, StoreError};
 
 use crate::{
     given::{completed, found, job, job_id, large_configuration, page, queued, row, rows},
@@ -152,7 +152,7 @@ pub async fn a_running_job_is_asked_to_end(db: &dyn Store) {
     assert_eq!(db.renew_claim(&claim, LONG, claim.job.progress).await.unwrap(), ClaimState::CancelAsked);
     // To ask twice is no fault.
     assert_eq!(cancel(db, "one").await.unwrap(), asked);
-    assert!(db.finish_job(&claim, JobEnd::Cancelled).await.unwrap());
+    assert_eq!(db.finish_job(&claim, JobEnd::Cancelled).await.unwrap(), Finished::AsTold);
     let ended = found(db, &asked.id).await;
     assert!(ended.ended_at.is_some());
     assert_eq!(ended, Job { state: JobState::Cancelled, ended_at: ended.ended_at, ..asked });

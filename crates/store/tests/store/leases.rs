@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use futures_util::future::join_all;
 use model::{AuditAction, Job, JobError, JobFailure, JobId, JobProgress, JobState, JobStep};
-use store::{Claim, ClaimState, Conflict, JobEnd, Store, StoreError};
+use store::{Claim, ClaimState, Conflict, Finished, JobEnd, Store, StoreError};
 
 use crate::given::{completed, found, head, job_id, queued, report_id, row};
 
@@ -134,14 +134,14 @@ pub async fn who_comes_late_writes_nothing(db: &dyn Store) {
     assert_eq!(db.renew_claim(&late, LONG, progress(90, JobStep::Saving)).await.unwrap(), ClaimState::Lost);
     let error = JobError { code: JobFailure::Internal, message: "late".into() };
     for end in [completed(&late.job), JobEnd::Error(error), JobEnd::Cancelled] {
-        assert!(!db.finish_job(&late, end).await.unwrap());
+        assert_eq!(db.finish_job(&late, end).await.unwrap(), Finished::Lost);
     }
     db.give_back_job(&late).await.unwrap();
     assert_eq!(found(db, &holder.job.id).await, before);
     assert_eq!(db.find_report(&report_id("one")).await.unwrap(), None);
     assert_eq!(db.read_report(&report_id("one")).await.unwrap(), None);
 
-    assert!(db.finish_job(&holder, completed(&holder.job)).await.unwrap());
+    assert_eq!(db.finish_job(&holder, completed(&holder.job)).await.unwrap(), Finished::AsTold);
     // Neither does one that comes when all is over.
     let ended = found(db, &holder.job.id).await;
     assert_eq!(db.renew_claim(&holder, LONG, progress(1, JobStep::Reading)).await.unwrap(), ClaimState::Lost);
@@ -218,7 +218,7 @@ pub async fn a_job_whose_lease_ran_out_is_cancelled_at_once(db: &dyn Store) {
     assert_eq!(db.check_claim(&late).await.unwrap(), ClaimState::Lost);
     assert_eq!(db.renew_claim(&late, LONG, progress(90, JobStep::Saving)).await.unwrap(), ClaimState::Lost);
     for end in [completed(&late.job), JobEnd::Cancelled] {
-        assert!(!db.finish_job(&late, end).await.unwrap());
+        assert_eq!(db.finish_job(&late, end).await.unwrap(), Finished::Lost);
     }
     db.give_back_job(&late).await.unwrap();
     assert_eq!(found(db, &late.job.id).await, cancelled);
@@ -233,7 +233,7 @@ pub async fn a_job_asked_to_end_keeps_no_report(db: &dyn Store) {
         let claim = claimed(db, LONG).await;
         db.cancel_job(&job_id(id), row(AuditAction::AnalysisCancelled)).await.unwrap();
         let end = end.unwrap_or_else(|| completed(&claim.job));
-        assert!(!db.finish_job(&claim, end).await.unwrap());
+        assert_eq!(db.finish_job(&claim, end).await.unwrap(), Finished::Cancelled);
         let ended = found(db, &job_id(id)).await;
         assert_eq!((ended.state, ended.ended_at.is_some(), ended.error), (JobState::Cancelled, true, None));
         assert_eq!(db.find_report(&report_id(id)).await.unwrap(), None);
@@ -243,7 +243,7 @@ pub async fn a_job_asked_to_end_keeps_no_report(db: &dyn Store) {
 pub async fn a_job_ends_with_its_report(db: &dyn Store) {
     queued(db, "one", 0).await;
     let claim = claimed(db, LONG).await;
-    assert!(db.finish_job(&claim, completed(&claim.job)).await.unwrap());
+    assert_eq!(db.finish_job(&claim, completed(&claim.job)).await.unwrap(), Finished::AsTold);
     let ended = found(db, &claim.job.id).await;
     assert!(ended.ended_at.is_some());
     let expected = Job {
@@ -263,7 +263,7 @@ pub async fn a_job_ends_once(db: &dyn Store) {
     queued(db, "one", 0).await;
     let claim = claimed(db, LONG).await;
     let outcomes = join_all((0..5).map(|_| db.finish_job(&claim, completed(&claim.job)))).await;
-    assert_eq!(outcomes.into_iter().filter(|outcome| *outcome.as_ref().unwrap()).count(), 1);
+    assert_eq!(outcomes.into_iter().filter(|outcome| *outcome.as_ref().unwrap() == Finished::AsTold).count(), 1);
     assert_eq!(found(db, &claim.job.id).await.state, JobState::Completed);
 }
 
@@ -275,7 +275,7 @@ pub async fn a_job_ends_without_a_report(db: &dyn Store) {
     ] {
         queued(db, id, seconds).await;
         let claim = claimed(db, LONG).await;
-        assert!(db.finish_job(&claim, end).await.unwrap());
+        assert_eq!(db.finish_job(&claim, end).await.unwrap(), Finished::AsTold);
         let ended = found(db, &claim.job.id).await;
         assert!(ended.ended_at.is_some());
         assert_eq!(ended, Job { state, error, ended_at: ended.ended_at, ..claim.job });

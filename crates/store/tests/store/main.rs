@@ -57,6 +57,7 @@ list! {
         a_disabled_admin_does_not_count,
         two_admins_cannot_demote_each_other,
         two_admins_cannot_remove_each_other,
+        a_password_is_changed_only_while_it_is_the_same,
         a_new_password_ends_the_other_sign_ins,
         disabling_ends_all_sign_ins,
         a_new_role_ends_no_sign_in,

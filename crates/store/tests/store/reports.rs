@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use model::{AnalysisKind, AuditAction, ReportHead, ReportOrigin, Window};
-use store::{Conflict, JobEnd, Store, StoreError};
+use store::{Conflict, Finished, JobEnd, Store, StoreError};
 
 use crate::{
     given::{head, page, queued, report_id, row},
@@ -148,6 +148,6 @@ pub async fn a_job_ends_with_a_large_report(db: &dyn Store) {
     let claim = claimed(db, LONG).await;
     let content = bytes(20_000_000);
     let end = JobEnd::Completed { head: head("one", 50), content: content.clone() };
-    assert!(db.finish_job(&claim, end).await.unwrap());
+    assert_eq!(db.finish_job(&claim, end).await.unwrap(), Finished::AsTold);
     assert!(db.read_report(&report_id("one")).await.unwrap().unwrap() == content);
 }
