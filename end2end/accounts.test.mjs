@@ -56,23 +56,33 @@ test('all other sign-ins end, and this one stays', async (t) => {
 });
 
 test('the trail is filtered, paged, and saved as far as the filter finds', async (t) => {
-  const vito = await signIn(vedetta, VITO);
-  for (let time = 0; time < 110; time += 1) {
-    assert.equal((await callAs(vito, 'GET', `${vedetta.url}/api/v1/users`)).status, 403);
+  // Nobody may fill it faster than this.
+  const viewers = [VITO, ...['vera', 'vico'].map((username) => ({ ...VITO, username }))];
+  const ada = await signIn(vedetta, ADA);
+  for (const viewer of viewers) {
+    if (viewer !== VITO) await addUser(vedetta, ada, viewer);
+    const cookies = await signIn(vedetta, viewer);
+    for (let time = 0; time < 40; time += 1) {
+      assert.equal((await callAs(cookies, 'GET', `${vedetta.url}/api/v1/users`)).status, 403);
+    }
   }
   const page = await openPage(t, journey, ADA);
   await visit(page, '/audit');
-  await page.getByLabel('User', { exact: true }).fill('vito');
   await page.getByLabel('Action', { exact: true }).selectOption({ label: 'Access denied' });
   await page.getByRole('button', { name: 'Filter' }).click();
-  await page.waitForURL('/audit?user=vito&action=access_denied');
-  await page.getByRole('row', { name: /vito Access denied/ }).nth(99).waitFor();
+  await page.waitForURL('/audit?action=access_denied');
+  await page.getByRole('row', { name: /Access denied/ }).nth(99).waitFor();
   await page.getByRole('button', { name: 'Load more' }).click();
-  await page.getByRole('row', { name: /vito Access denied/ }).nth(109).waitFor();
+  await page.getByRole('row', { name: /Access denied/ }).nth(119).waitFor();
+  await page.getByLabel('User', { exact: true }).fill('vito');
+  await page.getByRole('button', { name: 'Filter' }).click();
+  await page.waitForURL('/audit?user=vito&action=access_denied');
+  await page.getByRole('row', { name: /vera Access denied/ }).first().waitFor({ state: 'detached' });
+  await page.getByRole('row', { name: /vito Access denied/ }).nth(39).waitFor();
   const saved = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Download CSV' }).click();
   const lines = (await readFile(await (await saved).path(), 'utf8')).trim().split(/\r?\n/);
-  assert.equal(lines.length, 111);
+  assert.equal(lines.length, 41);
   assert(lines.slice(1).every((line) => line.includes('vito') && line.includes('access_denied')), lines[1]);
   await page.getByRole('link', { name: 'Clear' }).click();
   await page.waitForURL('/audit');

@@ -17,21 +17,21 @@ await bringIn(vedetta, await signIn(vedetta, ADA), { names: { nginx_web: HOSTILE
 test('assets are found, sorted, added, changed and removed', async (t) => {
   const page = await openPage(t, journey, ADA);
   await visit(page, '/assets');
-  await page.getByText('5 of 5 shown').waitFor();
+  await page.getByText('Shown: 5 of 5').waitFor();
   await page.getByRole('searchbox', { name: 'Search' }).fill('NODE');
-  await page.getByText('1 of 5 shown').waitFor();
+  await page.getByText('Shown: 1 of 5').waitFor();
   await page.getByRole('searchbox', { name: 'Search' }).fill('');
   await page.getByLabel('Type', { exact: true }).selectOption('vm');
   assert.deepEqual(await names(page), ['Files']);
   await page.getByLabel('Type', { exact: true }).selectOption('');
-  await page.getByRole('button', { name: 'Id', exact: true }).click();
+  await page.getByRole('button', { name: 'ID', exact: true }).click();
   assert.deepEqual(await names(page), ['Mail relay', HOSTILE, 'Rack one', 'Orders', 'Files']);
 
   await page.getByRole('button', { name: 'Add asset' }).click();
   const drawer = page.getByRole('dialog', { name: 'Add an asset' });
   await drawer.getByRole('button', { name: 'Save' }).click();
-  await drawer.getByText('Enter the id that the data use.').waitFor();
-  await drawer.getByLabel('Id').fill('ct-7');
+  await drawer.getByText('Enter the ID that the data use, up to 256 characters.').waitFor();
+  await drawer.getByLabel('ID').fill('ct-7');
   await drawer.getByLabel('Name').fill('Cache');
   await drawer.getByLabel('Type', { exact: true }).selectOption('container');
   await drawer.getByLabel('Tags').fill('fast, cheap');
@@ -50,8 +50,8 @@ test('assets are found, sorted, added, changed and removed', async (t) => {
 test('rows are pasted and chosen as files, and each bad one is named', async (t) => {
   const page = await openPage(t, journey, ADA);
   await visit(page, '/assets');
-  await page.getByRole('button', { name: 'Bring data in' }).click();
-  const drawer = page.getByRole('dialog', { name: 'Bring data in' });
+  await page.getByRole('button', { name: 'Import data' }).click();
+  const drawer = page.getByRole('dialog', { name: 'Import data' });
   await drawer.getByRole('radio', { name: 'Status checks' }).check({ force: true });
   const good = { timestamp: '2025-09-04T00:00:00Z', service_id: 'nginx_web', status: 'ok' };
   const bad = { ...good, timestamp: 'yesterday' };
@@ -66,7 +66,25 @@ test('rows are pasted and chosen as files, and each bad one is named', async (t)
   await drawer.getByText('assets.csv').waitFor();
   await drawer.getByText('Rows kept: 1.').waitFor();
   await page.keyboard.press('Escape');
-  await page.getByText('6 of 6 shown').waitFor();
+  await page.getByText('Shown: 6 of 6').waitFor();
+});
+
+test('what became of rows is told to whoever closed the drawer meanwhile', async (t) => {
+  const page = await openPage(t, journey, ADA, { expected: [400] });
+  let answer;
+  const isClosed = new Promise((resolve) => (answer = resolve));
+  await page.route('**/api/v1/ingest/assets', (route) => isClosed.then(() => route.continue()));
+  await visit(page, '/assets');
+  const open = page.getByRole('button', { name: 'Import data' });
+  const drawer = page.getByRole('dialog', { name: 'Import data' });
+  await open.click();
+  await drawer.getByLabel('Or paste rows').fill('asset_id,colour\nct-1,red\n');
+  await drawer.getByRole('button', { name: 'Send rows' }).click();
+  await page.keyboard.press('Escape');
+  await drawer.waitFor({ state: 'hidden' });
+  answer();
+  await open.click();
+  await drawer.getByText('the heading colour is not a known field').waitFor();
 });
 
 test('hostile names are text wherever they are shown', async (t) => {

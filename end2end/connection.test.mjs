@@ -29,7 +29,7 @@ test('a page that cannot be loaded says so, and loads at the next try', async (t
 test('a page without a connection says so for as long as it is', async (t) => {
   const page = await openPage(t, journey, ADA, { expected: [OFFLINE] });
   await visit(page, '/users');
-  const note = page.getByRole('status').getByText('Connection lost. What is shown stays; it goes on by itself.');
+  const note = page.getByRole('status').getByText('Connection lost. What you see stays; updates resume by themselves.');
   await page.context().setOffline(true);
   await note.waitFor();
   await page.getByRole('rowheader', { name: 'ada' }).waitFor();

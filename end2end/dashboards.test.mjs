@@ -19,7 +19,7 @@ test('the verdict names the worst service and leads to the moment it broke', asy
   const page = await openPage(t, journey, VITO);
   await visit(page, report);
   const main = page.getByRole('main');
-  await main.getByText('1 of 4 services overspent').waitFor();
+  await main.getByText('Services overspent: 1 of 4').waitFor();
   await main.getByText('Recomputed here: equal').waitFor();
   await main.getByRole('button', { name: 'Mon 1 Sep, 02:40' }).click();
   await page.waitForURL(/at=2025-09-01T02:40:00Z/);
@@ -48,14 +48,14 @@ test('the replay goes to a given moment by keys alone', async (t) => {
   await page.keyboard.press('ArrowRight');
   await page.waitForURL(/at=2025-09-01T02:21:00Z/);
   await page.keyboard.press('End');
-  await page.getByText('1 of 4 services overspent').waitFor();
+  await page.getByText('Services overspent: 1 of 4').waitFor();
 });
 
 test('a link opens at its moment', async (t) => {
   const page = await openPage(t, journey, VITO);
   await visit(page, `${report}?at=2025-09-01T02:15:30Z`);
   await page.getByText('02:15:30').waitFor();
-  await page.getByText('None of 4 services overspent').waitFor();
+  await page.getByText('Services overspent: none of 4').waitFor();
 });
 
 test('what if the budget had been larger, and back again', async (t) => {
@@ -64,15 +64,15 @@ test('what if the budget had been larger, and back again', async (t) => {
   await page.getByRole('switch', { name: 'What if' }).check({ force: true });
   const budget = page.getByRole('spinbutton', { name: 'Error budget of Orders database' });
   await budget.fill('10');
-  await page.getByText('None of 4 services overspent').waitFor();
+  await page.getByText('Services overspent: none of 4').waitFor();
   await page.waitForURL(/what-if=b10-orders-db/);
   const link = page.url();
   await page.getByRole('button', { name: 'Undo this change' }).click();
-  await page.getByText('1 of 4 services overspent').waitFor();
+  await page.getByText('Services overspent: 1 of 4').waitFor();
   await visit(page, link);
-  await page.getByText('None of 4 services overspent').waitFor();
+  await page.getByText('Services overspent: none of 4').waitFor();
   await page.getByRole('button', { name: 'Undo all' }).click();
-  await page.getByText('1 of 4 services overspent').waitFor();
+  await page.getByText('Services overspent: 1 of 4').waitFor();
 });
 
 test('a viewer may try figures, and neither save nor run them', async (t) => {
@@ -87,7 +87,7 @@ test('a viewer takes a report along, and does not remove it', async (t) => {
   const page = await openPage(t, journey, VITO);
   for (const path of [report, week]) {
     await visit(page, path);
-    await page.getByRole('button', { name: 'What to do with the report' }).click();
+    await page.getByRole('button', { name: 'Actions for the report' }).click();
     await page.getByRole('menuitem', { name: 'Download as JSON' }).waitFor();
     assert.equal(await page.getByRole('menuitem', { name: 'Remove' }).count(), 0, path);
     const id = path.split('/').pop();
@@ -109,7 +109,7 @@ test('a replay goes on without the server', async (t) => {
   await visit(page, `${report}?at=2025-09-01T02:00:00Z`);
   await page.context().setOffline(true);
   await page.getByRole('button', { name: 'Play' }).click();
-  await page.getByText('1 of 4 services overspent').waitFor();
+  await page.getByText('Services overspent: 1 of 4').waitFor();
   await page.context().setOffline(false);
 });
 
@@ -124,7 +124,7 @@ test('the table shows what the cards show', async (t) => {
 test('resilience says what would be lost now', async (t) => {
   const page = await openPage(t, journey, VITO);
   await visit(page, week);
-  await page.getByRole('button', { name: /vm-102 everything: never backed up/ }).waitFor();
+  await page.getByRole('button', { name: /vm-102 everything: no backup ever succeeded/ }).waitFor();
   await page.getByText('Older than promised: 1 of 2 backups').waitFor();
 });
 

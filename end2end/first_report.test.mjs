@@ -25,9 +25,9 @@ test('three steps lead to the first report, and are gone then', async (t) => {
   await page.getByRole('main').getByRole('link', { name: 'Open the report' }).waitFor();
 
   await visit(page, '/assets?bring=1');
-  const drawer = page.getByRole('dialog', { name: 'Bring data in' });
+  const drawer = page.getByRole('dialog', { name: 'Import data' });
   await drawer.getByRole('button', { name: 'Remove the demo data' }).click();
-  await page.getByText('The demo data are gone.').waitFor({ timeout: LOADING_MS });
+  await page.getByText('The demo data were removed.').waitFor({ timeout: LOADING_MS });
   await page.keyboard.press('Escape');
   await page.getByRole('heading', { name: 'No assets yet' }).waitFor();
 });

@@ -18,7 +18,7 @@ test('the first visit leads to set-up, and from there to the first report and wh
   await page.waitForURL('/setup');
   await page.getByRole('heading', { name: 'Welcome to Vedetta' }).waitFor();
 
-  const make = page.getByRole('button', { name: 'Make the admin and sign in' });
+  const make = page.getByRole('button', { name: 'Create the admin and sign in' });
   await page.getByLabel('One-time code').fill('AAAA-BBBB-CCCC-DDDD');
   await page.getByLabel('User name').fill(ADA.username);
   await page.getByLabel('Password', { exact: true }).fill('too short');

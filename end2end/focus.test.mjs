@@ -40,6 +40,15 @@ test('after a change to a row it is at the same menu', async (t) => {
   }
 });
 
+test('a window with something to type begins there', async (t) => {
+  const page = await openPage(t, journey, ADA);
+  for (const [path, opener, field] of [['/users', 'Add user', 'User name'], ['/assets', 'Add asset', 'ID']]) {
+    await visit(page, path);
+    await page.getByRole('button', { name: opener }).click();
+    await page.getByRole('dialog').getByLabel(field, { exact: true }).and(page.locator(':focus')).waitFor();
+  }
+});
+
 test('after a row has gone it is at the row that took its place', async (t) => {
   const page = await openPage(t, journey, ADA);
   await openPage(t, journey, ADA);

@@ -67,6 +67,17 @@ test('a browser that asks for Italian gets it', async (t) => {
   assert.equal(await page.locator('html').getAttribute('lang'), 'it');
 });
 
+test('the keyboard stops nowhere that cannot be seen', async (t) => {
+  const page = await openPage(t, journey, ADA, { viewport: { width: 320, height: 640 } });
+  await visit(page, '/users');
+  const hidden = await page.evaluate(() => {
+    const stops = [...document.querySelectorAll('a[href], button, input, select')].filter((stop) => stop.checkVisibility());
+    const isClipped = (stop) => getComputedStyle(stop).clipPath === 'inset(50%)' || stop.getBoundingClientRect().width < 2;
+    return stops.filter((stop) => isClipped(stop) && !stop.matches('.skip-link, [type=radio], [type=checkbox]')).map((stop) => stop.outerHTML.slice(0, 80));
+  });
+  assert.deepEqual(hidden, []);
+});
+
 test('the rail collapses, keeps its names, and stays so', async (t) => {
   const page = await openPage(t, journey, ADA);
   await visit(page, '/');

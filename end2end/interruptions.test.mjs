@@ -47,7 +47,7 @@ test('paper shows the report, and nothing that is to be pressed', async (t) => {
   const page = await openPage(t, journey, VITO);
   await visit(page, day);
   await page.emulateMedia({ media: 'print' });
-  await page.getByText('1 of 4 services overspent').waitFor();
+  await page.getByText('Services overspent: 1 of 4').waitFor();
   await page.getByRole('navigation', { name: 'Main navigation' }).waitFor({ state: 'hidden' });
   await page.getByRole('button', { name: 'Play' }).waitFor({ state: 'hidden' });
   // A picture that was drawn for a wider screen is as wide as its place on the paper.
@@ -66,10 +66,10 @@ test('a replay goes on after the end of the sign-in, and so does what is tried i
   await page.waitForLoadState('networkidle');
   await page.getByRole('button', { name: 'Play' }).click();
   await endEverySignIn(vedetta, ADA);
-  await page.getByText('1 of 4 services overspent').waitFor();
+  await page.getByText('Services overspent: 1 of 4').waitFor();
   await page.getByRole('switch', { name: 'What if' }).check({ force: true });
   await page.getByRole('spinbutton', { name: 'Error budget of Orders database' }).fill('10');
-  await page.getByText('None of 4 services overspent').waitFor();
+  await page.getByText('Services overspent: none of 4').waitFor();
   await moves(page);
 
   const run = page.getByRole('button', { name: 'Run as analysis' });
@@ -80,7 +80,7 @@ test('a replay goes on after the end of the sign-in, and so does what is tried i
   await moves(page);
   await run.click();
   await page.waitForURL(({ pathname }) => /^\/availability\/reports\//.test(pathname) && pathname !== day);
-  await page.getByText('None of 4 services overspent').waitFor();
+  await page.getByText('Services overspent: none of 4').waitFor();
 });
 
 test('a preset is saved after the end of the sign-in, under the name that was typed before', async (t) => {

@@ -23,7 +23,7 @@ test('from the overview to the moment at which the worst service broke, and why'
   await page.waitForURL('/availability');
   await settled(page);
   await visit(page, day);
-  await main.getByText('Budget superato da 1 su 4 servizi').waitFor();
+  await main.getByText('Servizi oltre il budget: 1 su 4').waitFor();
   await main.getByText('Ricalcolato qui: uguale').waitFor();
   await main.getByText('Critico').first().waitFor();
   await main.getByRole('button', { name: 'lun 1 set, 02:40' }).click();
@@ -53,10 +53,10 @@ test('a larger budget is tried and taken back', async (t) => {
   await visit(page, day);
   await page.getByRole('switch', { name: 'E se' }).check({ force: true });
   await page.getByRole('spinbutton', { name: 'Budget di errore di Orders database' }).fill('10');
-  await page.getByText('Budget superato da nessuno dei 4 servizi').waitFor();
+  await page.getByText('Servizi oltre il budget: nessuno su 4').waitFor();
   await page.getByText(/^\+?\d+,\d punti in più$/).first().waitFor();
   await page.getByRole('button', { name: 'Annulla questa modifica' }).click();
-  await page.getByText('Budget superato da 1 su 4 servizi').waitFor();
+  await page.getByText('Servizi oltre il budget: 1 su 4').waitFor();
 });
 
 test('a week of backups, and its map as a table', async (t) => {
@@ -66,7 +66,7 @@ test('a week of backups, and its map as a table', async (t) => {
   const buttons = page.getByRole('button', { name: 'Mostra come tabella' });
   while (await buttons.count()) await buttons.first().click();
   await page.getByRole('row', { name: /^mer 10 set, 12:00 \d+,\d%/ }).first().waitFor();
-  await page.getByRole('row', { name: /^vm-102 Grave/ }).first().waitFor();
+  await page.getByRole('row', { name: /^vm-102 Gravissimo/ }).first().waitFor();
 });
 
 test('two reports are compared', async (t) => {

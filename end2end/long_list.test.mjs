@@ -21,9 +21,9 @@ await call(vedetta, await signIn(vedetta, ADA), 'POST', '/api/v1/ingest/assets',
 test('what is shown is counted, and a sheet has all that fits', async (t) => {
   const page = await openPage(t, journey, VITO);
   await visit(page, '/assets');
-  await page.getByText('200 of 1050 shown').waitFor();
-  await page.getByRole('button', { name: '850 more' }).click();
-  await page.getByText('400 of 1050 shown').waitFor();
+  await page.getByText('Shown: 200 of 1,050').waitFor();
+  await page.getByRole('button', { name: 'Show 850 more' }).click();
+  await page.getByText('Shown: 400 of 1,050').waitFor();
   const [, ...lines] = await saveSheet(page);
   assert.deepEqual(lines.map((line) => line.split(',')[0]), IDS);
 });
@@ -33,10 +33,10 @@ test('a list that is not whole says so, and goes on where it broke off', async (
   await page.route(NEXT_PAGES, (route) => route.fulfill({ status: 503, body: 'away' }));
   await visit(page, '/assets');
   await page.getByText('The rest of the list could not be loaded.').waitFor();
-  await page.getByText('200 of 1000 shown').waitFor();
+  await page.getByText('Shown: 200 of 1,000').waitFor();
   await page.unroute(NEXT_PAGES);
   await page.getByRole('button', { name: 'Try again' }).click();
-  await page.getByText('200 of 1050 shown').waitFor();
+  await page.getByText('Shown: 200 of 1,050').waitFor();
   await page.getByText('The rest of the list could not be loaded.').waitFor({ state: 'detached' });
 });
 
@@ -45,17 +45,17 @@ test('an id is taken wherever in the list it stands', async (t) => {
   await visit(page, '/assets');
   await page.getByRole('button', { name: 'Add asset' }).click();
   const drawer = page.getByRole('dialog', { name: 'Add an asset' });
-  await drawer.getByLabel('Id').fill('x');
+  await drawer.getByLabel('ID').fill('x');
   await drawer.getByLabel('Name').fill('Another one');
   await drawer.getByRole('button', { name: 'Save' }).click();
-  await drawer.getByText('There is an asset with this id already.').waitFor();
+  await drawer.getByText('There is an asset with this ID already.').waitFor();
 });
 
 test('a choice from a list that is not whole is not started', async (t) => {
   const page = await openPage(t, journey, ADA, { expected: [503] });
   await page.route(NEXT_PAGES, (route) => route.fulfill({ status: 503, body: 'away' }));
   await visit(page, '/availability/new');
-  await page.getByText('1000 of 1000 selected').waitFor();
+  await page.getByText('1,000 of 1,000 selected').waitFor();
   await page.getByRole('checkbox', { name: /a-0000-x/ }).uncheck({ force: true });
   await page.getByRole('button', { name: 'Start analysis' }).click();
   await page.getByText('The list is still on its way. Start once all of it is there.').first().waitFor();
@@ -63,5 +63,5 @@ test('a choice from a list that is not whole is not started', async (t) => {
   await page.unroute(NEXT_PAGES);
   await page.getByRole('button', { name: 'Try again' }).click();
   // What comes later is no part of a choice of nothing.
-  await page.getByText('0 of 1050 selected').waitFor();
+  await page.getByText('0 of 1,050 selected').waitFor();
 });

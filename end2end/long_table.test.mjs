@@ -53,6 +53,18 @@ test('all rows are on paper', async (t) => {
   await page.waitForFunction(isWholeFrom, 70);
 });
 
+test('the whole map of hours is on paper', async (t) => {
+  const page = await openPage(t, journey, VITO);
+  await visit(page, report);
+  const picture = page.locator('.heat-area canvas').first();
+  const shown = await picture.evaluate((canvas) => canvas.height);
+  // Nothing tells a page of its size on paper.
+  await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')));
+  await page.waitForFunction(isWhole, RACKS.length);
+  await page.evaluate(() => window.dispatchEvent(new Event('afterprint')));
+  await page.waitForFunction((shown) => document.querySelector('.heat-area canvas').height === shown, shown);
+});
+
 test('the head of the table stays behind the line on top', async (t) => {
   const page = await openTable(t);
   const found = await page.evaluate(() => {
@@ -80,6 +92,11 @@ test('the map of hours leaves the scrollbar of its frame its room', async (t) =>
   assert.equal(widths.picture, widths.frame);
   assert.deepEqual(complaints, []);
 });
+
+/** Runs in the page: whether the picture has room for so many rows. */
+function isWhole(rows) {
+  return document.querySelector('.heat-area canvas').height > rows * 20 * window.devicePixelRatio;
+}
 
 async function openTable(t) {
   const page = await openPage(t, journey, VITO);

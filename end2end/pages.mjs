@@ -24,7 +24,7 @@ const PAGES = [
   { name: 'availability-empty', path: '/availability', visitor: 'admin' },
   { name: 'availability', path: '/availability', visitor: 'busy', windows: ['Actions for the report: 2025-09-01'] },
   { name: 'resilience', path: '/resilience', visitor: 'busy' },
-  { name: 'availability-dashboard', path: '/availability/reports/:day', visitor: 'busy', windows: ['What to do with the report'] },
+  { name: 'availability-dashboard', path: '/availability/reports/:day', visitor: 'busy', windows: ['Actions for the report'] },
   {
     name: 'availability-details',
     path: '/availability/reports/:day',
@@ -61,7 +61,7 @@ const PAGES = [
   { name: 'jobs-empty', path: '/jobs', visitor: 'admin' },
   { name: 'jobs', path: '/jobs', visitor: 'busy' },
   { name: 'job', path: '/jobs/:failed', visitor: 'busy' },
-  { name: 'assets-empty', path: '/assets', visitor: 'admin', windows: ['Bring data in', 'Add asset'] },
+  { name: 'assets-empty', path: '/assets', visitor: 'admin', windows: ['Import data', 'Add asset'] },
   { name: 'assets', path: '/assets', visitor: 'busy', windows: ['Actions for Orders'] },
   { name: 'assets-for-viewers', path: '/assets', visitor: 'viewer' },
   { name: 'new-forbidden', path: '/availability/new', visitor: 'outsider', status: 403 },

@@ -69,10 +69,10 @@ test('the palette finds services and machines, and shows them in the newest repo
   // Bringing data in is asked for on the very page, too.
   await page.keyboard.press('Control+k');
   await page.getByRole('combobox', { name: 'Search and commands' }).waitFor();
-  await page.keyboard.type('bring');
-  await page.getByRole('option', { name: /^Bring/, selected: true }).waitFor();
+  await page.keyboard.type('import d');
+  await page.getByRole('option', { name: /^Import data/, selected: true }).waitFor();
   await page.keyboard.press('Enter');
-  await page.getByRole('dialog', { name: /^Bring/ }).waitFor();
+  await page.getByRole('dialog', { name: 'Import data' }).waitFor();
 });
 
 test('letters lead to pages, but not while one types', async (t) => {

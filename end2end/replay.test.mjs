@@ -213,6 +213,49 @@ test('charts are tables for whoever prefers them', async (t) => {
   }
 });
 
+test('the tables of charts follow the moment and what is tried', async (t) => {
+  const page = await openPage(t, journey, VITO);
+  const asTable = async () => {
+    const buttons = page.getByRole('button', { name: 'Show as table' });
+    while (await buttons.count()) await buttons.first().click();
+  };
+  await visit(page, week);
+  await asTable();
+  await page.getByText('Hours at each level, until Wed 10 Sep, 12:00').waitFor();
+  await page.keyboard.press('Home');
+  await page.getByText('Hours at each level, until Wed 3 Sep, 13:00').waitFor();
+  await page.getByRole('row', { name: /^vm-102 Severe 0 0 0 0 1$/ }).waitFor();
+  await visit(page, day);
+  await asTable();
+  const last = page.getByRole('row', { name: /^Mon 1 Sep, 22:00/ });
+  const before = await last.innerText();
+  await page.getByRole('switch', { name: 'What if' }).check({ force: true });
+  await page.getByRole('spinbutton', { name: 'Error budget of Orders database' }).fill('50');
+  await last.filter({ hasNotText: before.split('\t').pop() }).waitFor();
+});
+
+test('a chart takes Escape only where it has something to leave', async (t) => {
+  const page = await openPage(t, journey, VITO);
+  await visit(page, `${day}?open=orders-db`);
+  const panel = page.getByRole('complementary', { name: 'Orders database' });
+  await panel.locator('.chart-area').focus();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('Escape');
+  await panel.waitFor();
+  await page.keyboard.press('Escape');
+  await panel.waitFor({ state: 'detached' });
+});
+
+test('a failure that is gone to by keys keeps the keyboard', async (t) => {
+  const page = await openPage(t, journey, VITO);
+  await visit(page, `${day}?open=orders-db`);
+  const failure = page.getByRole('complementary').getByRole('button', { name: /02:15/ });
+  await failure.focus();
+  await page.keyboard.press('Enter');
+  await shows(page, '02:15:00');
+  await page.waitForFunction(() => document.activeElement.matches('.cost') && document.activeElement.textContent.includes('02:15'));
+});
+
 test('a week moves by hours, and its map by cells', async (t) => {
   const page = await openPage(t, journey, VITO);
   await visit(page, week);

@@ -32,10 +32,10 @@ test('reports', async (t) => {
   await sortBy(page, 'Score');
   await page.getByRole('main').getByRole('rowheader').first().getByText('2025-09-02').waitFor();
   await page.getByLabel('Status').selectOption({ label: 'Good' });
-  await page.getByText('2 of 3 shown').waitFor();
+  await page.getByText('Shown: 2 of 3').waitFor();
   await page.getByRole('searchbox', { name: 'Search' }).fill('09-01');
   await rowsAre(page, ['2025-09-01']);
-  await toggleColumn(page, 'Made');
+  await toggleColumn(page, 'Created');
   const [head, line, ...rest] = await saveSheet(page);
   assert.equal(head, 'Window,Score,Statuses,By');
   assert.match(line, /^2025-09-01,100\.0% Good,.*,ada$/);
@@ -47,7 +47,7 @@ test('reports', async (t) => {
 test('jobs', async (t) => {
   const page = await openPage(t, journey, VITO);
   await visit(page, '/jobs');
-  await page.getByText('5 of 5 shown').waitFor();
+  await page.getByText('Shown: 5 of 5').waitFor();
   await page.getByLabel('Type', { exact: true }).selectOption({ label: 'Availability' });
   await sortBy(page, 'Analysed');
   await rowsAre(page, ['2020-01-01', ...DAYS].map((day) => `Availability ${day}`));
@@ -56,8 +56,8 @@ test('jobs', async (t) => {
   await rowsAre(page, [...DAYS].reverse().map((day) => `Availability ${day}`));
   await page.getByRole('searchbox', { name: 'Search' }).fill('09-02 ADA');
   await rowsAre(page, ['Availability 2025-09-02']);
-  await toggleColumn(page, 'Took');
-  await toggleColumn(page, 'Asked for');
+  await toggleColumn(page, 'Duration');
+  await toggleColumn(page, 'Requested');
   assert.deepEqual(await saveSheet(page), ['Analysed,State,By', 'Availability 2025-09-02,Completed,ada']);
 });
 
@@ -83,7 +83,7 @@ test('assets, of which none becomes a formula', async (t) => {
   await rowsAre(page, [FORMULA, 'Rack one']);
   await toggleColumn(page, 'Tags');
   assert.deepEqual(await saveSheet(page), [
-    'Name,Id,Type,Service type',
+    'Name,ID,Type,Service type',
     `"'${FORMULA}",vm-101,Virtual machine,–`,
     'Rack one,node-1,Proxmox node,–',
   ]);
@@ -93,10 +93,10 @@ test('two reports that are compared', async (t) => {
   const page = await openPage(t, journey, VITO);
   await visit(page, `/compare?a=${good}&b=${bad}`);
   // What did not change stays away until somebody asks for it.
-  await page.getByText('1 of 3 shown').waitFor();
+  await page.getByText('Shown: 1 of 3').waitFor();
   await rowsAre(page, ['Orders']);
   await page.getByRole('button', { name: 'Show 2 more that did not change' }).click();
-  await page.getByText('3 of 3 shown').waitFor();
+  await page.getByText('Shown: 3 of 3').waitFor();
   await page.getByRole('main').getByRole('rowheader').first().getByText('Orders').waitFor();
   await sortBy(page, 'Name');
   await rowsAre(page, ['Mail relay', 'Orders', 'Web shop']);
@@ -104,9 +104,9 @@ test('two reports that are compared', async (t) => {
   await page.getByRole('main').getByRole('rowheader').first().getByText('Orders').waitFor();
   await page.getByRole('searchbox', { name: 'Search' }).fill('ord');
   await rowsAre(page, ['Orders']);
-  await toggleColumn(page, 'What it did to the whole');
+  await toggleColumn(page, 'Effect on the overall score, by cause');
   assert.deepEqual(await saveSheet(page), [
-    'Name,Before,After,Points,"Its own score, by cause",In the whole',
+    'Name,Before,After,Points,"Its own score, by cause",In the overall score',
     'Orders,Good 100.0%,Critical 0.0%,−100.0,Failures −100.0,−33.3',
   ]);
 });

@@ -6,9 +6,10 @@ import { test } from 'node:test';
 import { visit } from './browser.mjs';
 import { openPage } from './journey.mjs';
 import { ADA } from './people.mjs';
-import { HOSTILE_NAME, beginWithReports } from './reports.mjs';
+import { HOSTILE_NAME, analyse, beginWithReports, call } from './reports.mjs';
 
-const { journey, day, week } = await beginWithReports();
+const { journey, cookies, day, week } = await beginWithReports();
+const { vedetta } = journey;
 
 test('budget and weight are tried together, undone one by one, and travel in the link', async (t) => {
   const page = await openPage(t, journey, ADA);
@@ -53,7 +54,7 @@ test('what is tried is saved as a preset', async (t) => {
   await page.getByRole('button', { name: 'Save as preset' }).click();
   const dialog = page.getByRole('dialog', { name: 'Save as preset' });
   await dialog.getByRole('button', { name: 'Save preset' }).click();
-  await dialog.getByText('Enter a name.').waitFor();
+  await dialog.getByText('Enter a name of up to 256 characters.').waitFor();
   await dialog.getByLabel('Save as', { exact: true }).fill('Strict week');
   await dialog.getByRole('button', { name: 'Save preset' }).click();
   await page.getByText('Strict week was saved.').waitFor();
@@ -65,7 +66,7 @@ test('what is tried is saved as a preset', async (t) => {
 test('what is tried becomes a report of its own, which says the same', async (t) => {
   const page = await openPage(t, journey, ADA);
   await visit(page, `${day}?what-if=b10-orders-db*w9-orders-db`);
-  await page.getByText('None of 4 services overspent').waitFor();
+  await page.getByText('Services overspent: none of 4').waitFor();
   const tried = await scoreOf(page);
   await page.getByRole('button', { name: 'Run as analysis' }).click();
   await page.waitForURL(({ pathname }) => /^\/availability\/reports\//.test(pathname) && pathname !== day);
@@ -89,12 +90,70 @@ test('the link of what is tried is copied', async (t) => {
   assert.equal(new URL(link).searchParams.get('what-if'), 'b10-orders-db*w10-grafana');
 });
 
+test('a link keeps the form that was chosen, whichever the page was opened in', async (t) => {
+  const page = await openPage(t, journey, ADA, { permissions: ['clipboard-read', 'clipboard-write'] });
+  await visit(page, `${day}?view=table&what-if=b10-orders-db`);
+  await trial(page).getByRole('button', { name: 'Copy link' }).click();
+  await page.getByText('The link is on the clipboard.').waitFor();
+  const link = new URL(await page.evaluate(() => navigator.clipboard.readText()));
+  assert.equal(link.searchParams.get('view'), 'table');
+  await page.getByRole('radio', { name: 'Cards' }).check({ force: true });
+  await page.waitForURL((url) => !url.searchParams.has('view'));
+  await page.getByRole('radio', { name: 'Table' }).check({ force: true });
+  await page.waitForURL((url) => url.searchParams.get('view') === 'table');
+});
+
+test('lines of the chart are in the link, whatever ids are made of', async (t) => {
+  const ids = ['db,main', 'db%2Cmain', 'db main'];
+  const samples = ids.map((service_id) => ({ timestamp: '2025-09-05T00:00:00Z', service_id, status: 'ok' }));
+  await call(vedetta, cookies, 'POST', '/api/v1/ingest/samples', samples);
+  const other = await analyse(vedetta, cookies, { kind: 'availability', day: '2025-09-05', services: ids.map((service_id) => ({ service_id })) });
+  const page = await openPage(t, journey, ADA);
+  await visit(page, other);
+  const line = (name, pressed) => page.getByRole('button', { name: `${name} in the chart`, exact: true, pressed });
+  for (const name of ids.slice(0, 2)) await line(name, false).click();
+  await page.waitForURL((url) => url.search.includes('lines=db%2Cmain,db%252Cmain'));
+  await visit(page, page.url());
+  for (const name of ids.slice(0, 2)) await line(name, true).waitFor();
+  await line('db main', false).waitFor();
+});
+
+test('undoing leaves the keyboard where the next thing is', async (t) => {
+  const page = await openPage(t, journey, ADA);
+  await visit(page, `${day}?what-if=b10-orders-db*w10-grafana`);
+  const undo = trial(page).getByRole('button', { name: 'Undo this change' });
+  await undo.first().press('Enter');
+  await page.waitForFunction(() => document.activeElement.matches('.trial-change'));
+  await undo.press('Enter');
+  await page.waitForFunction(() => document.activeElement.matches('.trial'));
+  const weight = page.getByRole('spinbutton', { name: 'Weight of Grafana' });
+  await weight.fill('9');
+  await page.getByRole('button', { name: /^Back to \d/ }).press('Enter');
+  assert(await weight.evaluate((field) => field === document.activeElement));
+});
+
+test('a preset takes no name of the other kind', async (t) => {
+  const page = await openPage(t, journey, ADA);
+  await call(vedetta, cookies, 'PUT', '/api/v1/presets/Night', { configuration: { kind: 'resilience' } });
+  await visit(page, `${day}?what-if=b10-orders-db`);
+  await page.getByRole('button', { name: 'Save as preset' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Save as preset' });
+  const name = dialog.getByLabel('Save as', { exact: true });
+  await name.fill('Night');
+  await dialog.getByRole('button', { name: 'Save preset' }).click();
+  await dialog.getByText('An analysis of the other kind has this name. Choose another.').waitFor();
+  assert.equal((await call(vedetta, cookies, 'GET', '/api/v1/presets/Night')).configuration.kind, 'resilience');
+  await name.fill('Day');
+  await dialog.getByRole('button', { name: 'Save preset' }).click();
+  await page.getByText('Day was saved.').waitFor();
+});
+
 test('the link of a film that plays is of the moment that it shows', async (t) => {
   const page = await openPage(t, journey, ADA, { permissions: ['clipboard-read', 'clipboard-write'] });
   await visit(page, `${day}?at=2025-09-01T02:00:00Z&speed=3600`);
   await page.getByRole('button', { name: 'Play' }).click();
   await page.waitForFunction(() => document.querySelector('.replay-time').textContent >= '05');
-  await page.getByRole('button', { name: 'What to do with the report' }).click();
+  await page.getByRole('button', { name: 'Actions for the report' }).click();
   await page.getByRole('menuitem', { name: 'Copy link' }).click();
   await page.getByText('The link is on the clipboard.').waitFor();
   const link = new URL(await page.evaluate(() => navigator.clipboard.readText()));

@@ -74,6 +74,14 @@ fn writer(name: &'static str, value: Signal<String>) -> impl Fn() {
     })
 }
 
+/// The values of a parameter that [`keep`] holds as a list: each is encoded, so that the commas between them are no part of
+/// any. Read as one text, they could not be told apart.
+pub fn list(name: &str) -> Vec<String> {
+    let query = document::query();
+    let list = parameters(&query).find(|(found, _)| *found == name).map_or("", |(_, list)| list);
+    list.split(',').filter_map(document::decode).collect()
+}
+
 /// The parts of a query, each a name and a value.
 pub fn parameters(query: &str) -> impl Iterator<Item = (&str, &str)> {
     query.split('&').filter(|part| !part.is_empty()).map(|part| part.split_once('=').unwrap_or((part, "")))

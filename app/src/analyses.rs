@@ -99,6 +99,12 @@ pub fn counted(head: &ReportHead) -> Vec<(Status, u32)> {
     counted
 }
 
+/// How many assets stand at each of [`LEVELS`].
+pub fn level_counts(head: &ReportHead) -> [u32; LEVELS.len()] {
+    let counted = counted(head);
+    LEVELS.map(|level| counted.iter().find(|(status, _)| *status == level).map_or(0, |(_, count)| *count))
+}
+
 fn read_count(kind: AnalysisKind, StatusCount { status, count }: &StatusCount) -> Option<(Status, u32)> {
     let status = match kind {
         AnalysisKind::Availability => availability(AvailabilityStatus::from_word(status).ok()?),

@@ -141,6 +141,11 @@ pub fn parameter(name: &str) -> Option<String> {
     query.get(name)
 }
 
+/// A part of an address, as it was meant.
+pub fn decode(part: &str) -> Option<String> {
+    UrlSearchParams::new_with_str(&format!("part={part}")).ok()?.get("part")
+}
+
 /// Puts a text on the clipboard, and tells whether it is there. Where a page may not, on a host without TLS or because
 /// somebody forbade it, the text is shown so that it can be copied by hand.
 pub async fn copy(text: &str, label: &str) -> bool {

@@ -32,6 +32,17 @@ pub fn focused() -> Option<HtmlElement> {
     focused.dyn_into().ok()
 }
 
+/// Call it where a press makes what was pressed anew, or takes it away: the focus goes to the first of these ids that is
+/// there then.
+pub fn give_back_to<const IDS: usize>(ids: [String; IDS]) {
+    request_animation_frame(move || {
+        let found = ids.iter().find_map(|id| document().get_element_by_id(id)?.dyn_into::<HtmlElement>().ok());
+        if let Some(element) = found.filter(|_| focused().is_none()) {
+            let _ = element.focus();
+        }
+    });
+}
+
 /// Goes to the first thing that is marked as wrong, once it is: in the window above the page, or on the page.
 pub fn go_to_fault() {
     request_animation_frame(|| {

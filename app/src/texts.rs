@@ -33,7 +33,9 @@ texts! {
     retry: "Try again", "Riprova";
     close: "Close", "Chiudi";
     dismiss: "Dismiss", "Ignora";
-    still_busy: "What came before is still under way. Try again when it is done.", "L’operazione precedente è ancora in corso. Riprova quando è finita.";
+    still_busy:
+        "The previous action is still under way. Try again when it is done.",
+        "L’operazione precedente è ancora in corso. Riprova quando è finita.";
     show_password: "Show password", "Mostra la password";
     hide_password: "Hide password", "Nascondi la password";
     loading: "Loading", "Caricamento in corso";
@@ -43,7 +45,7 @@ texts! {
     status_acceptable: "Acceptable", "Accettabile";
     status_warning: "Warning", "Attenzione";
     status_critical: "Critical", "Critico";
-    status_severe: "Severe", "Grave";
+    status_severe: "Severe", "Gravissimo";
     status_no_data: "No data", "Nessun dato";
 
     filter_by_status: "Show only", "Mostra solo";
@@ -92,12 +94,12 @@ texts! {
     availability: "Availability", "Disponibilità";
     availability_empty: "No analysis has been run yet", "Ancora nessuna analisi";
     availability_meaning:
-        "The health score of your services will stand here, with the error budget each of them has left.",
-        "Qui compariranno il punteggio di salute dei servizi e il budget di errore che resta a ciascuno.";
+        "The health score of your services will appear here, with the error budget each of them has left.",
+        "Qui compariranno l’indice di salute dei servizi e il budget di errore che resta a ciascuno.";
     resilience: "Resilience", "Resilienza";
     resilience_empty: "No backup has been assessed yet", "Ancora nessun backup valutato";
     resilience_meaning:
-        "How much work would be lost if a machine died now will stand here, worst first.",
+        "How much work would be lost if a machine died now will appear here, worst first.",
         "Qui comparirà quanto lavoro andrebbe perso se una macchina si fermasse adesso, a partire dal caso peggiore.";
     system: "System", "Sistema";
     system_version: "Version", "Versione";
@@ -126,25 +128,27 @@ texts! {
     connection_lost:
         "Vedetta does not answer. Check that it is running and that the network reaches it.",
         "Vedetta non risponde. Verifica che sia in esecuzione e raggiungibile dalla rete.";
-    looks_again: "This page looks again by itself.", "Questa pagina riprova da sola.";
+    looks_again: "This page checks again by itself.", "Questa pagina riprova da sola.";
     offline:
-        "Connection lost. What is shown stays; it goes on by itself.",
-        "Connessione persa. Ciò che è mostrato resta; la pagina riprende da sola.";
+        "Connection lost. What you see stays; updates resume by themselves.",
+        "Connessione persa. Ciò che vedi resta; la pagina riprende da sola.";
     answer_garbled:
         "Vedetta’s answer could not be read. It may have been updated: reload the page.",
         "La risposta di Vedetta non è leggibile. Forse è stata aggiornata: ricarica la pagina.";
 
-    setup_title: "Welcome to Vedetta", "Ti diamo il benvenuto";
+    setup_title: "Welcome to Vedetta", "Ti diamo il benvenuto in Vedetta";
     setup_meaning:
-        "Vedetta keeps watch over the reliability of your services and backups. Make the first admin to begin.",
+        "Vedetta keeps watch over the reliability of your services and backups. Create the first admin to begin.",
         "Vedetta veglia sull’affidabilità dei tuoi servizi e dei tuoi backup. Per iniziare, crea il primo amministratore.";
     setup_code: "One-time code", "Codice monouso";
-    setup_code_hint: "Vedetta printed it where it was started.", "Vedetta lo ha mostrato dove è stata avviata.";
+    setup_code_hint:
+        "It is in Vedetta’s start-up message, in the terminal or the service log.",
+        "È nel messaggio di avvio di Vedetta, nel terminale o nel log del servizio.";
     setup_code_missing: "Enter the code that Vedetta printed.", "Inserisci il codice mostrato da Vedetta.";
     setup_code_wrong:
         "This is not the code that Vedetta printed at its last start.",
         "Non è il codice mostrato da Vedetta al suo ultimo avvio.";
-    setup_action: "Make the admin and sign in", "Crea l’amministratore e accedi";
+    setup_action: "Create the admin and sign in", "Crea l’amministratore e accedi";
     sign_in_title: "Sign in to Vedetta", "Accedi a Vedetta";
     sign_in_meaning:
         "The lookout over your services and backups.",
@@ -161,18 +165,16 @@ texts! {
     password_hint: "12 to 128 characters.", "Da 12 a 128 caratteri.";
     password_missing: "Enter the password.", "Inserisci la password.";
     password_rules: "Use 12 to 128 characters.", "Usa da 12 a 128 caratteri.";
-    password_common:
-        "Guessers try this one first. Choose another.",
-        "È tra le prime che si provano per indovinare. Scegline un’altra.";
+    password_common: "It is too easy to guess. Choose another.", "È troppo facile da indovinare. Scegline un’altra.";
     wait_seconds: "Try again in {} s.", "Riprova tra {} s.";
     session_ended: "Your sign-in has ended", "La sessione è terminata";
     session_ended_advice:
         "Sign in again to go on. The page stays as it is.",
         "Accedi di nuovo per continuare. La pagina resta com’è.";
-    sign_in_as_other: "Sign in as somebody else", "Accedi come altra persona";
+    sign_in_as_other: "Sign in as somebody else", "Accedi con un altro account";
     outage_title: "The database does not answer", "Il database non risponde";
     outage_meaning:
-        "Vedetta is running but cannot reach its data. This page looks again by itself.",
+        "Vedetta is running but cannot reach its data. This page checks again by itself.",
         "Vedetta è in esecuzione ma non raggiunge i suoi dati. Questa pagina riprova da sola.";
 
     me: "Your account", "Il tuo account";
@@ -205,8 +207,8 @@ texts! {
     user_make_admin: "Make admin", "Rendi amministratore";
     user_make_admin_title: "Make {} an admin?", "Rendere {} amministratore?";
     user_make_admin_meaning:
-        "Admins may do everything: manage users, read the audit trail, start and delete analyses.",
-        "Gli amministratori possono fare tutto: gestire gli utenti, leggere il registro, avviare ed eliminare analisi.";
+        "Admins may do everything: manage users, read the audit trail, start analyses, remove reports.",
+        "Gli amministratori possono fare tutto: gestire gli utenti, leggere il registro, avviare analisi, rimuovere rapporti.";
     user_made_admin: "{} is an admin now.", "{} ora è amministratore.";
     user_make_viewer: "Make viewer", "Rendi visualizzatore";
     user_make_viewer_title: "Make {} a viewer?", "Rendere {} visualizzatore?";
@@ -233,8 +235,8 @@ texts! {
     user_remove: "Remove", "Rimuovi";
     user_remove_title: "Remove {}?", "Rimuovere {}?";
     user_remove_meaning:
-        "The account is gone for good and every sign-in ends at once. What was done stays in the audit trail.",
-        "L’account scompare per sempre e ogni sessione termina subito. Ciò che è stato fatto resta nel registro.";
+        "The account is deleted for good and every sign-in ends at once. What was done stays in the audit trail.",
+        "L’account viene eliminato per sempre e ogni sessione termina subito. Ciò che è stato fatto resta nel registro.";
     user_was_removed: "{} was removed.", "Utente {} rimosso.";
     user_is_you: "This is your own account.", "Questo è il tuo account.";
 
@@ -250,7 +252,7 @@ texts! {
     audit_unknown: "unknown", "sconosciuto";
     audit_command_line: "command line", "riga di comando";
     audit_action: "Action", "Azione";
-    audit_any_action: "Any action", "Qualsiasi azione";
+    audit_any_action: "Any action", "Tutte le azioni";
     audit_when: "When (UTC)", "Quando (UTC)";
     audit_object: "Object", "Oggetto";
     audit_result: "Result", "Esito";
@@ -259,7 +261,7 @@ texts! {
     audit_done: "Done", "Eseguita";
     audit_refused: "Refused", "Rifiutata";
     audit_empty: "Nothing was recorded that fits this filter.", "Nessuna voce del registro corrisponde al filtro.";
-    action_setup: "First admin made", "Primo amministratore creato";
+    action_setup: "First admin created", "Primo amministratore creato";
     action_sign_in: "Sign-in", "Accesso";
     action_sign_out: "Sign-out", "Uscita";
     action_refresh_reuse: "Stolen sign-in stopped", "Sessione rubata bloccata";
@@ -285,7 +287,7 @@ texts! {
     profile_title: "Profile", "Profilo";
     profile_meaning: "Your account, where it is signed in, and how Vedetta looks.", "Il tuo account, dove hai effettuato l’accesso e l’aspetto di Vedetta.";
     profile_account: "Account", "Account";
-    profile_since: "Account made (UTC)", "Account creato il (UTC)";
+    profile_since: "Account created (UTC)", "Account creato il (UTC)";
     profile_appearance: "Appearance", "Aspetto";
     password_change: "Change password", "Cambia la password";
     password_old: "Current password", "Password attuale";
@@ -309,19 +311,19 @@ texts! {
     search: "Search", "Cerca";
     search_empty: "Nothing fits the search.", "Nessun risultato per questa ricerca.";
     any_type: "Any type", "Tutti i tipi";
-    any_state: "Any state", "Qualsiasi stato";
-    any_status: "Any status", "Qualsiasi stato";
+    any_state: "Any state", "Tutti gli stati";
+    any_status: "Any status", "Tutti gli stati";
     table_columns: "Columns", "Colonne";
-    table_count: "{} of {} shown", "{} di {} visibili";
+    table_count: "Shown: {} of {}", "Visibili: {} su {}";
     table_csv: "Save as CSV", "Salva come CSV";
     rest_failed: "The rest of the list could not be loaded.", "Non è stato possibile caricare il resto dell’elenco.";
-    show_all: "Show all {}", "Mostra tutti e {}";
+    show_all: "Show all ({})", "Mostra l’elenco completo ({})";
     save: "Save", "Salva";
     remove: "Remove", "Rimuovi";
     choice_clear: "Clear the choice", "Annulla la scelta";
     stale:
-        "Vedetta does not answer. What is shown is what was known last; it goes on by itself.",
-        "Vedetta non risponde. Qui compare ciò che si sapeva per ultimo; la pagina riprende da sola.";
+        "Vedetta does not answer. You see what was known last; updates resume by themselves.",
+        "Vedetta non risponde. Qui compaiono gli ultimi dati noti; la pagina riprende da sola.";
     file_refused: "{} was refused.", "{} è stato rifiutato.";
     months:
         "January February March April May June July August September October November December",
@@ -336,7 +338,7 @@ texts! {
         "Each analysis leaves a report here, to be replayed, compared and shared. Start the first one, or drop a report file.",
         "Ogni analisi lascia qui un rapporto da rivedere, confrontare e condividere. Avvia la prima, oppure trascina qui il file di un rapporto.";
     reports_empty_for_viewers:
-        "The reports of analyses will stand here. An admin can start the first one.",
+        "The reports of analyses will appear here. An admin can start the first one.",
         "Qui compariranno i rapporti delle analisi. Un amministratore può avviare la prima.";
     availability_reports_meaning:
         "How much of its error budget each service has burnt.",
@@ -348,16 +350,16 @@ texts! {
     report_window: "Window", "Periodo";
     report_score: "Score", "Punteggio";
     report_statuses: "Statuses", "Stati";
-    report_created: "Made", "Creato";
-    report_by: "By", "Da";
-    report_choose: "Choose {} to compare", "Scegli {} per il confronto";
+    report_created: "Created", "Creato il";
+    report_by: "By", "Autore";
+    report_choose: "Choose for comparison: {}", "Scegli per il confronto: {}";
     report_compare: "Compare", "Confronta";
     report_compare_hint: "Choose a second report to compare with.", "Scegli un secondo rapporto per il confronto.";
     report_imported: "Imported", "Importato";
     report_partial: "Partial", "Parziale";
     report_partial_meaning:
         "Some of what was asked for could not be scored.",
-        "Una parte di ciò che è stato chiesto non ha potuto ricevere un punteggio.";
+        "Una parte di quanto richiesto non è stata valutata.";
     report_actions: "Actions for the report: {}", "Azioni per il rapporto: {}";
     report_open: "Open the report", "Apri il rapporto";
     report_export_json: "Download as JSON", "Scarica come JSON";
@@ -366,12 +368,12 @@ texts! {
     report_drop: "Drop report files to import them", "Rilascia i file dei rapporti per importarli";
     report_was_imported: "Report imported: {}.", "Rapporto importato: {}.";
     report_file_wrong:
-        "It is no report that Vedetta can read. Nothing was kept.",
+        "This is not a report that Vedetta can read. Nothing was kept.",
         "Non è un rapporto che Vedetta sappia leggere. Nulla è stato conservato.";
     report_remove_title: "Remove this report? {}", "Rimuovere questo rapporto? {}";
     report_remove_meaning:
-        "The report is gone for good, with its links. The data that it was made from stay.",
-        "Il rapporto scompare per sempre, insieme ai suoi collegamenti. I dati da cui è nato restano.";
+        "The report is deleted for good, with its links. The data that it was made from stay.",
+        "Il rapporto viene eliminato per sempre, insieme ai suoi link. I dati da cui è nato restano.";
     report_removed: "Report removed: {}.", "Rapporto rimosso: {}.";
 
     new_availability_title: "New availability analysis", "Nuova analisi di disponibilità";
@@ -420,7 +422,7 @@ texts! {
         "Non è stato possibile caricare i giorni che contengono dati";
     coverage_empty: "There are no status checks yet.", "Non ci sono ancora controlli di stato.";
     coverage_empty_backups: "There are no backup runs yet.", "Non ci sono ancora esecuzioni di backup.";
-    coverage_empty_link: "Bring data in", "Carica dei dati";
+    coverage_empty_link: "Import data", "Importa dati";
     window_refused:
         "Vedetta cannot analyse this window. Choose another.",
         "Vedetta non può analizzare questo periodo. Scegline un altro.";
@@ -437,7 +439,7 @@ texts! {
         "Alcuni valori sono fuori dai limiti; sono segnati qui sotto.";
     choice_unfinished:
         "The list is still on its way. Start once all of it is there.",
-        "L’elenco è ancora incompleto. Avvia quando c’è tutto.";
+        "L’elenco si sta ancora caricando. Avvia l’analisi quando è completo.";
     choice_nothing: "There is nothing to analyse yet.", "Non c’è ancora nulla da analizzare.";
     error_budget: "Error budget", "Budget di errore";
     target_rpo: "Target (hours)", "Obiettivo (ore)";
@@ -446,15 +448,15 @@ texts! {
     rules_title: "How it is scored", "Come si calcola il punteggio";
     rules_label: "What the age of the newest backup counts", "Quanto conta l’età dell’ultimo backup";
     rules_rpo: "Age of the newest backup", "Età dell’ultimo backup";
-    rules_success: "Rate of success", "Tasso di successo";
+    rules_success: "Success rate", "Tasso di successo";
     rules_spoken: "Age {} percent, success {} percent", "Età {} per cento, successo {} per cento";
-    rules_meaning: "The two always add up to 100%.", "I due sommano sempre a 100%.";
+    rules_meaning: "The two always add up to 100%.", "La somma dei due è sempre 100%.";
     curve_title: "Curve", "Curva";
     curve_linear: "Linear", "Lineare";
     curve_threshold: "Threshold", "A soglia";
     curve_linear_meaning:
-        "The older the newest backup, the lower the score: half of the target’s age costs half.",
-        "Più vecchio è l’ultimo backup, più basso è il punteggio: metà dell’età obiettivo costa metà.";
+        "The older the newest backup, the lower the score: at half the target half of it is left, at the target nothing.",
+        "Più vecchio è l’ultimo backup, più basso è il punteggio: a metà dell’obiettivo ne resta metà, all’obiettivo nulla.";
     curve_threshold_meaning:
         "Full score as long as the target is kept, none once it is missed.",
         "Punteggio pieno finché l’obiettivo è rispettato, nullo appena è mancato.";
@@ -466,18 +468,21 @@ texts! {
     preset_name: "Save as", "Salva come";
     preset_save: "Save preset", "Salva configurazione";
     preset_saved: "{} was saved.", "{}: configurazione salvata.";
+    preset_of_other_kind:
+        "An analysis of the other kind has this name. Choose another.",
+        "Un’analisi dell’altro tipo ha già questo nome. Scegline un altro.";
     preset_used: "The page now shows {}.", "La pagina ora mostra {}.";
     preset_remove: "Remove preset", "Rimuovi configurazione";
     preset_removed: "{} was removed.", "{}: configurazione rimossa.";
-    preset_name_missing: "Enter a name.", "Inserisci un nome.";
-    preset_faulty: "Put right what is marked first.", "Prima correggi ciò che è segnato.";
+    preset_name_missing: "Enter a name of up to 256 characters.", "Inserisci un nome di al massimo 256 caratteri.";
+    preset_faulty: "First correct what is marked.", "Prima correggi ciò che è segnato.";
     start_title: "Ready?", "Tutto pronto?";
     start: "Start analysis", "Avvia l’analisi";
     start_all_services: "All services, with their defaults", "Tutti i servizi, con i valori predefiniti";
     start_all_assets:
-        "Everything that has backups, with its defaults",
-        "Tutto ciò che ha backup, con i valori predefiniti";
-    start_chosen: "{} selected, {} with figures of their own", "Selezione: {}, di cui {} con valori propri";
+        "All machines and backup jobs, and services with backups, with their defaults",
+        "Tutte le macchine e le attività di backup, più i servizi con backup, con i valori predefiniti";
+    start_chosen: "{}, of which {} with figures of their own", "{}, di cui {} con valori propri";
     start_faulty:
         "Something is missing or out of bounds; it is marked.",
         "Qualcosa manca o è fuori dai limiti; è segnato.";
@@ -491,16 +496,16 @@ texts! {
         "Ciascuna compare qui mentre è in corso, con il suo esito.";
     jobs_running: "At work now", "In corso";
     job_title: "Analysis", "Analisi";
-    job_meaning: "How far it is, and what came of it.", "A che punto è, e che cosa ne è venuto.";
+    job_meaning: "How far it is, and what came of it.", "A che punto è e qual è l’esito.";
     job_goes_on: "It goes on even if you leave this page.", "Prosegue anche se lasci questa pagina.";
     job_all: "All jobs", "Tutti i lavori";
     job_failed: "The job could not be loaded", "Non è stato possibile caricare il lavoro";
     job_question: "Analysed", "Analizzato";
     job_chosen: "Selected", "Selezione";
     job_everything: "Everything", "Tutto";
-    job_created: "Asked for", "Richiesto";
-    job_by: "By", "Da";
-    job_took: "Took", "Durata";
+    job_created: "Requested", "Richiesto";
+    job_by: "By", "Autore";
+    job_took: "Duration", "Durata";
     job_progress: "Progress", "Avanzamento";
     job_report: "Open report", "Apri rapporto";
     job_cancel: "Cancel", "Annulla";
@@ -512,7 +517,7 @@ texts! {
     job_cancelled: "Cancelled", "Annullato";
     job_again: "Change it and start again", "Modificala e riavvia";
     job_stopping: "Stopping", "Arresto in corso";
-    step_waiting: "Waiting for a worker", "Attesa di un esecutore";
+    step_waiting: "Waiting for a worker", "In attesa di un esecutore";
     step_planning: "Finding the window", "Ricerca del periodo";
     step_reading: "Reading the data", "Lettura dei dati";
     step_scoring: "Scoring", "Calcolo dei punteggi";
@@ -524,15 +529,13 @@ texts! {
         "Questa analisi è stata annullata e non ha lasciato alcun rapporto.";
     job_timeout: "It took longer than an analysis may.", "Ha impiegato più di quanto consentito a un’analisi.";
     job_timeout_advice:
-        "Choose fewer days or services, or let analyses take longer with VEDETTA_MAX_ANALYSIS_SECONDS.",
-        "Scegli meno giorni o servizi, oppure concedi più tempo con VEDETTA_MAX_ANALYSIS_SECONDS.";
+        "Choose fewer days or assets, or let analyses take longer with VEDETTA_MAX_ANALYSIS_SECONDS.",
+        "Scegli meno giorni o meno risorse, oppure concedi più tempo con VEDETTA_MAX_ANALYSIS_SECONDS.";
     job_lost: "Three workers died while working on it.", "Tre esecutori si sono interrotti mentre ci lavoravano.";
     job_lost_advice:
-        "Look into the log of the server for the reason, often too little memory, and start it again.",
-        "Cerca la causa nel log del server, spesso poca memoria, e riavviala.";
-    job_no_data:
-        "There is nothing to score in this window.",
-        "In questo periodo non c’è nulla a cui dare un punteggio.";
+        "Check the server log for the reason, often too little memory, and start the analysis again.",
+        "Cerca la causa nel log del server (spesso è la memoria insufficiente) e avvia di nuovo l’analisi.";
+    job_no_data: "There is nothing to score in this window.", "In questo periodo non c’è nulla da valutare.";
     job_no_data_advice:
         "Choose days that hold data, or other services or assets.",
         "Scegli giorni che contengono dati, oppure altri servizi o risorse.";
@@ -543,7 +546,7 @@ texts! {
     job_internal: "Something went wrong inside Vedetta.", "Si è verificato un errore interno di Vedetta.";
     job_internal_advice:
         "Start it again. If it fails again, the log of the server says why.",
-        "Riavviala. Se non riesce di nuovo, il log del server dice perché.";
+        "Avviala di nuovo. Se fallisce ancora, il motivo è nel log del server.";
     news_availability: "The availability analysis is ready.", "L’analisi di disponibilità è pronta.";
     news_resilience: "The resilience analysis is ready.", "L’analisi di resilienza è pronta.";
     news_error: "An analysis failed.", "Un’analisi non è riuscita.";
@@ -553,24 +556,28 @@ texts! {
     assets_title: "Assets", "Risorse";
     assets_meaning:
         "The services, machines and backups that are scored.",
-        "I servizi, le macchine e i backup a cui si dà un punteggio.";
+        "I servizi, le macchine e i backup che vengono valutati.";
     assets_failed: "The assets could not be loaded", "Non è stato possibile caricare le risorse";
     assets_empty: "No assets yet", "Ancora nessuna risorsa";
     assets_empty_meaning:
         "What you watch over will be listed here: services with their checks, machines with their backups.",
         "Qui comparirà ciò su cui vegli: i servizi con i loro controlli, le macchine con i loro backup.";
     asset_name: "Name", "Nome";
-    asset_name_missing: "Enter a name.", "Inserisci un nome.";
-    asset_id: "Id", "Identificativo";
+    asset_name_missing: "Enter a name of up to 256 characters.", "Inserisci un nome di al massimo 256 caratteri.";
+    asset_id: "ID", "Identificativo";
     asset_id_hint:
-        "As your data name it; it cannot be changed later.",
-        "Come lo chiamano i tuoi dati; non si può cambiare in seguito.";
-    asset_id_taken: "There is an asset with this id already.", "Esiste già una risorsa con questo identificativo.";
-    asset_id_missing: "Enter the id that the data use.", "Inserisci l’identificativo usato nei dati.";
+        "As it appears in your data; it cannot be changed later.",
+        "Come compare nei tuoi dati; non si potrà cambiare in seguito.";
+    asset_id_taken: "There is an asset with this ID already.", "Esiste già una risorsa con questo identificativo.";
+    asset_id_missing:
+        "Enter the ID that the data use, up to 256 characters.",
+        "Inserisci l’identificativo usato nei dati, al massimo 256 caratteri.";
     asset_type: "Type", "Tipo";
     asset_tags: "Tags", "Etichette";
     asset_tags_hint: "Separated by commas.", "Separate da virgole.";
-    asset_tags_wrong: "A tag is too long.", "Un’etichetta è troppo lunga.";
+    asset_tags_wrong:
+        "A tag is too long or holds characters that are not allowed.",
+        "Un’etichetta è troppo lunga o contiene caratteri non ammessi.";
     asset_actions: "Actions for {}", "Azioni per {}";
     asset_add: "Add asset", "Aggiungi risorsa";
     asset_add_title: "Add an asset", "Aggiungi una risorsa";
@@ -590,66 +597,66 @@ texts! {
     asset_backup_job: "Backup job", "Attività di backup";
     service_type_label: "Service type", "Tipo di servizio";
     service_type_hint: "The default error budget follows from it.", "Ne deriva il budget di errore predefinito.";
-    service_web: "Web", "Sito web";
-    service_database: "Database", "Base di dati";
+    service_web: "Web service", "Servizio web";
+    service_database: "Database", "Database";
     service_application: "Application", "Applicazione";
     service_backup: "Backup service", "Servizio di backup";
     service_monitoring: "Monitoring", "Monitoraggio";
     service_mail: "Mail", "Posta";
-    service_ci_cd: "Build and delivery", "Compilazione e rilascio";
+    service_ci_cd: "CI/CD", "CI/CD";
     service_file_sharing: "File sharing", "Condivisione file";
     service_other: "Other", "Altro";
-    intake_open: "Bring data in", "Carica dati";
-    intake_title: "Bring data in", "Carica dati";
+    intake_open: "Import data", "Importa dati";
+    intake_title: "Import data", "Importa dati";
     intake_what: "What the rows are", "Che cosa sono le righe";
     intake_samples: "Status checks", "Controlli di stato";
     intake_backups: "Backup runs", "Esecuzioni di backup";
     intake_assets_meaning:
-        "What you watch over, one row each. A row with a known id replaces what is there.",
-        "Ciò su cui vegli, una riga ciascuno. Una riga con un identificativo noto sostituisce ciò che c’è.";
+        "What you watch over, one row each. A row with a known ID replaces what is there.",
+        "Le risorse su cui vegli, una per riga. Una riga con un identificativo già noto sostituisce la risorsa esistente.";
     intake_samples_meaning:
         "One row for each check of a service: ok, degraded, failed or unknown. The same row twice is one row.",
-        "Una riga per ogni controllo di un servizio: ok, degraded, failed o unknown. La stessa riga due volte vale una.";
+        "Una riga per ogni controllo di un servizio: ok, degraded, failed o unknown. La stessa riga inviata due volte conta una volta sola.";
     intake_backups_meaning:
         "One row for each backup that ended: success, warning or failed. The same row twice is one row.",
-        "Una riga per ogni backup concluso: success, warning o failed. La stessa riga due volte vale una.";
+        "Una riga per ogni backup concluso: success, warning o failed. La stessa riga inviata due volte conta una volta sola.";
     intake_example: "An example of the rows", "Un esempio delle righe";
     intake_files:
         "Drop files here: a JSON array, JSON lines, or CSV with headings, up to 64 MiB each.",
         "Trascina qui i file: un array JSON, righe JSON, o CSV con intestazioni, fino a 64 MiB ciascuno.";
-    intake_drop: "Drop the files to bring them in", "Rilascia i file per caricarli";
+    intake_drop: "Drop the files to import them", "Rilascia i file per importarli";
     intake_choose: "Choose files", "Scegli i file";
     intake_paste: "Or paste rows", "Oppure incolla le righe";
     intake_send: "Send rows", "Invia le righe";
     intake_kept: "Rows kept: {}.", "Righe conservate: {}.";
     intake_refused: "Rows refused: {}.", "Righe rifiutate: {}.";
-    intake_unreadable:
-        "These are no rows that Vedetta can read. Nothing was kept.",
-        "Non sono righe che Vedetta sappia leggere. Nulla è stato conservato.";
+    intake_unreadable: "These are not rows that Vedetta can read.", "Non sono righe che Vedetta sappia leggere.";
     intake_row: "Row {}", "Riga {}";
     demo_title: "Demo data", "Dati dimostrativi";
     demo_meaning:
         "A month in the life of a company that does not exist: about 40 services and 25 machines. You can remove them again at any time.",
         "Un mese nella vita di un’azienda che non esiste: circa 40 servizi e 25 macchine. Puoi rimuoverli in qualsiasi momento.";
     demo_load: "Load the demo data", "Carica i dati dimostrativi";
-    demo_loaded: "The demo data are there.", "I dati dimostrativi ci sono.";
+    demo_loaded: "The demo data were loaded.", "I dati dimostrativi sono stati caricati.";
     demo_remove: "Remove the demo data", "Rimuovi i dati dimostrativi";
-    demo_removed: "The demo data are gone.", "I dati dimostrativi non ci sono più.";
+    demo_removed: "The demo data were removed.", "I dati dimostrativi sono stati rimossi.";
 
-    module_change: "{} points since the report before", "{} punti dal rapporto precedente";
+    module_change: "{} points since the report before", "{} punti rispetto al rapporto precedente";
     worse_title: "What got worse", "Che cosa è peggiorato";
-    worse_nothing: "No score fell since the report before.", "Nessun punteggio è sceso dal rapporto precedente.";
-    worse_failed: "What fell could not be loaded.", "Non è stato possibile caricare che cosa è sceso.";
-    worse_others: "and {} more", "e ancora {}";
+    worse_nothing:
+        "No score fell since the report before.",
+        "Nessun punteggio è sceso rispetto al rapporto precedente.";
+    worse_failed: "What got worse could not be loaded.", "Non è stato possibile caricare i peggioramenti.";
+    worse_others: "Other declines: {}", "Altri peggioramenti: {}";
     worse_unknown:
         "The second report of the same kind and length will show here what got worse since the first.",
-        "Il secondo rapporto di un tipo su un periodo altrettanto lungo mostrerà qui che cosa è peggiorato dal primo.";
+        "Con il secondo rapporto dello stesso tipo e di pari durata, qui si vedrà che cosa è peggiorato rispetto al primo.";
     worse_availability: "Availability fell by {} points", "La disponibilità è scesa di {} punti";
     worse_resilience: "Resilience fell by {} points", "La resilienza è scesa di {} punti";
     worse_more: "{}: {} more", "{}: {} in più";
     until: "Until {}", "Fino al {}";
-    onboarding_title: "Three steps to the first report", "Tre passi al primo rapporto";
-    onboarding_data: "Bring in data", "Carica dei dati";
+    onboarding_title: "Three steps to the first report", "Tre passi verso il primo rapporto";
+    onboarding_data: "Import data", "Importa dati";
     onboarding_data_meaning:
         "Look around with the demo data, a month of a company that does not exist, or send your own checks and backup runs.",
         "Guardati intorno con i dati dimostrativi, un mese di un’azienda che non esiste, oppure invia i tuoi controlli e backup.";
@@ -658,7 +665,7 @@ texts! {
     onboarding_start: "Start the first analysis", "Avvia la prima analisi";
     onboarding_start_meaning:
         "It scores services against their error budgets, or backups against their targets, and takes some seconds.",
-        "Dà un punteggio ai servizi rispetto al budget di errore, o ai backup rispetto agli obiettivi, in pochi secondi.";
+        "Valuta i servizi rispetto al budget di errore, o i backup rispetto agli obiettivi, in pochi secondi.";
     onboarding_latest: "Analyse the latest day", "Analizza l’ultimo giorno";
     onboarding_latest_week: "Analyse the latest week", "Analizza l’ultima settimana";
     onboarding_choose: "Choose days and services", "Scegli giorni e servizi";
@@ -688,8 +695,8 @@ texts! {
 
     report: "Report", "Rapporto";
     report_failed: "The report could not be shown", "Non è stato possibile mostrare il rapporto";
-    dash_made: "made {} by", "creato il {} da";
-    dash_actions: "What to do with the report", "Che cosa fare con il rapporto";
+    dash_made: "created {} by", "creato il {} da";
+    dash_actions: "Actions for the report", "Azioni per il rapporto";
     dash_print: "Print", "Stampa";
     dash_health: "Health score", "Indice di salute";
     dash_over_time: "Over time", "Nel tempo";
@@ -721,10 +728,11 @@ texts! {
     dash_csv: "Save what is shown as CSV", "Salva ciò che si vede come CSV";
     dash_none: "Nothing matches the filters.", "Nulla corrisponde ai filtri.";
     dash_more: "{} more", "ancora {}";
+    show_more: "Show {} more", "Mostra ancora {}";
     dash_budget_used: "budget used up", "budget esaurito";
     dash_without_data: ", {} without data", ", {} senza dati";
-    dash_overspent: "{} of {} services overspent", "Budget superato da {} su {} servizi";
-    dash_none_overspent: "None of {} services overspent", "Budget superato da nessuno dei {} servizi";
+    dash_overspent: "Services overspent: {} of {}", "Servizi oltre il budget: {} su {}";
+    dash_none_overspent: "Services overspent: none of {}", "Servizi oltre il budget: nessuno su {}";
     dash_nothing_scored: "There was nothing to score", "Non c’era nulla da valutare";
     dash_nothing_failed: "Nothing has failed up to this moment.", "Fino a questo momento non si è verificato alcun errore.";
     dash_worst: "Worst:", "Il peggiore:";
@@ -744,17 +752,21 @@ texts! {
     recheck_meaning:
         "This browser made every figure anew from what happened, with the same rules as the server.",
         "Questo browser ha ricalcolato ogni valore da ciò che è successo, con le stesse regole del server.";
-    recheck_differs: "Recomputed here: {} figures differ", "Ricalcolato qui: {} valori diversi";
+    recheck_differs: "Recomputed here, figures that differ: {}", "Ricalcolato qui, valori diversi: {}";
     recheck_differs_meaning: "Stated in the report, then as recomputed here:", "Come nel rapporto, poi come ricalcolato qui:";
     recheck_standing: "How many stand at {}", "Quanti sono a livello {}";
     recheck_yes: "yes", "sì";
     recheck_no: "no", "no";
-    recheck_whole: "The whole", "L’insieme";
+    recheck_successful: "Successful runs", "Esecuzioni riuscite";
+    recheck_no_runs: "Without any run", "Senza alcuna esecuzione";
+    recheck_whole: "Overall", "Complessivo";
     recheck_total: "Number", "Numero";
     since_none:
         "No earlier report of the same length to compare with.",
-        "Nessun rapporto precedente su un periodo altrettanto lungo con cui confrontare.";
-    since_before: "over the whole window, compared with the report before,", "sull’intero periodo, rispetto al rapporto precedente,";
+        "Nessun rapporto precedente su un periodo di pari durata con cui fare il confronto.";
+    since_before:
+        "over the whole window, compared with the report before:",
+        "sull’intero periodo, rispetto al rapporto precedente:";
     since_other: "The report before:", "Il rapporto precedente:";
     why_title: "Why this number?", "Perché questo numero?";
     why_no_data: "There are no data, so there is no score.", "Non ci sono dati, quindi non c’è un punteggio.";
@@ -765,34 +777,39 @@ texts! {
     why_over:
         "The budget is used up at 50%, and twice the budget leaves nothing.",
         "Il budget si esaurisce al 50%, e il doppio del budget non lascia nulla.";
-    why_failures: "What each failure cost, most costly first", "Quanto è costato ogni errore, dal più caro";
+    why_failures: "What each failure cost, most costly first", "Quanto è costato ogni errore, dal più costoso";
     why_unexplained: "The file says so; not explained: {}", "Lo dice il file; non spiegato: {}";
-    why_whole: "In the whole", "Nell’insieme";
-    why_effect: "Points that the whole lost to it: {}", "Punti che l’insieme ha perso per questo: {}";
+    why_whole: "In the overall score", "Nel punteggio complessivo";
+    why_effect: "Points that the overall score lost to it: {}", "Punti tolti al punteggio complessivo: {}";
     why_whole_rule:
-        "The whole is the mean of all scores by their weights. Each takes from it what it lost itself, times its share of the weights.",
-        "L’insieme è la media di tutti i punteggi secondo i pesi. Ognuno gli toglie ciò che ha perso, per la sua parte dei pesi.";
-    why_whole_parts: "Points that the whole lost to each, most costly first", "Punti che l’insieme ha perso per ciascuno, dal più caro";
+        "The overall score is the mean of all scores by their weights. Each takes from it what it lost itself, times its share of the weights.",
+        "Il punteggio complessivo è la media pesata di tutti i punteggi. Ognuno gli toglie ciò che ha perso, in proporzione al suo peso.";
+    why_whole_parts:
+        "Points that the overall score lost to each, most costly first",
+        "Punti tolti al punteggio complessivo, dal più costoso";
     why_whole_rest: "{} that cost nothing", "{} senza perdite";
-    why_left_out: "Without data it is left out of the whole.", "Senza dati resta fuori dall’insieme.";
+    why_left_out:
+        "Without data it is left out of the overall score.",
+        "Senza dati resta fuori dal punteggio complessivo.";
     why_never: "No backup has ever succeeded.", "Nessun backup è mai riuscito.";
     why_no_runs: "no run has ended in this week yet", "in questa settimana nessun backup è ancora terminato";
-    detail_samples: "Samples", "Campioni";
-    detail_first: "First sample", "Primo campione";
-    detail_last: "Last sample", "Ultimo campione";
+    detail_samples: "Samples of the whole window", "Controlli di stato dell’intero periodo";
+    detail_first: "First sample", "Primo controllo";
+    detail_last: "Last sample", "Ultimo controllo";
     detail_silent: "Silent while others reported: {}", "In silenzio mentre altri segnalavano: {}";
-    detail_runs: "Backup runs", "Backup eseguiti";
-    detail_no_runs: "No run is known.", "Non si conosce alcun backup.";
+    detail_runs: "Backup runs", "Esecuzioni di backup";
+    detail_no_runs: "No runs are known.", "Nessuna esecuzione nota.";
     sample_ok: "Ok", "Ok";
     sample_degraded: "Degraded", "Degradati";
-    sample_failed: "Failed", "Errori";
+    sample_failed: "Failed", "Falliti";
     sample_unknown: "Unknown", "Sconosciuti";
     run_success: "Succeeded", "Riuscito";
     run_warning: "With warnings", "Con avvisi";
     run_failed: "Failed", "Fallito";
+    run_later: "later than this moment", "dopo questo momento";
     loss_title: "If it died now, this much work would be lost", "Se si fermasse adesso, ecco quanto lavoro si perderebbe";
     loss_now: "Lost if it died now:", "Perso se si fermasse adesso:";
-    loss_all: "everything: never backed up", "tutto: mai salvato";
+    loss_all: "everything: no backup ever succeeded", "tutto: nessun backup riuscito";
     heat_title: "The week, hour by hour", "La settimana, ora per ora";
     trial_hint:
         "Change any figure on a card or a row: everything follows, at every moment.",
@@ -830,8 +847,8 @@ texts! {
     compare_after: "After", "Dopo";
     compare_change: "Points", "Punti";
     compare_own_causes: "Its own score, by cause", "Il suo punteggio, per causa";
-    compare_effect: "In the whole", "Nell’insieme";
-    compare_causes: "What it did to the whole", "Che cosa ha fatto all’insieme";
+    compare_effect: "In the overall score", "Nel punteggio complessivo";
+    compare_causes: "Effect on the overall score, by cause", "Effetto sul punteggio complessivo, per causa";
     compare_show_rest: "Show {} more that did not change", "Mostra anche {} senza variazioni";
     compare_only_before: "only in the first", "solo nel primo";
     compare_only_after: "only in the second", "solo nel secondo";
@@ -853,8 +870,12 @@ texts! {
         "Vedetta was reached by another address than its own. Open it by the address that it is set up for.",
         "Vedetta è stata raggiunta da un indirizzo diverso dal suo. Aprila dall’indirizzo per cui è configurata.";
     problem_not_found: "It is not there any more. Load the page again.", "Non esiste più. Ricarica la pagina.";
-    problem_conflict: "It was changed in the meantime. Load the page again.", "Nel frattempo è stato modificato. Ricarica la pagina.";
-    problem_already_set_up: "The first admin has been made already. Sign in instead.", "Il primo amministratore esiste già. Accedi con quell’account.";
+    problem_conflict:
+        "Something of your own already has a name that is needed here. Nothing was changed.",
+        "Un nome necessario è già usato da qualcosa di tuo. Nulla è stato modificato.";
+    problem_already_set_up:
+        "The first admin exists already. Sign in instead.",
+        "Il primo amministratore esiste già. Accedi con quell’account.";
     problem_name_taken: "Somebody has this user name already. Choose another.", "Questo nome utente è già in uso. Scegline un altro.";
     problem_job_ended: "The job has ended already.", "Il lavoro è già terminato.";
     problem_last_admin:
@@ -862,7 +883,7 @@ texts! {
         "È l’ultimo amministratore e Vedetta ne ha bisogno. Prima rendi amministratore un’altra persona.";
     problem_too_large: "That is more than Vedetta takes at once.", "È più di quanto Vedetta accetti in una volta.";
     problem_invalid: "Something in this form is not valid.", "Qualcosa in questo modulo non è valido.";
-    problem_too_many_requests: "Too many tries in a short time.", "Troppi tentativi in poco tempo.";
+    problem_too_many_requests: "Too many requests in a short time.", "Troppe richieste in poco tempo.";
     problem_too_slow: "The request took too long to arrive. Try again.", "La richiesta ha impiegato troppo ad arrivare. Riprova.";
     problem_unavailable: "The database does not answer. Try again in a moment.", "Il database non risponde. Riprova tra un momento.";
     problem_internal: "Something went wrong inside Vedetta. Nothing was changed.", "Si è verificato un errore interno di Vedetta. Nulla è stato modificato.";

@@ -17,12 +17,16 @@ use crate::{
     content::{changing, erase},
     effects::{in_browser, settled},
     figures::{Numbers, Zone, numbers, numbers::whole},
+    printing::watch_printing,
     texts::{Texts, texts},
 };
 use grid::{Grid, HEAD, ROW};
 use leptos::{html, prelude::*};
 use std::sync::Arc;
 use words::{AsTable, AsTableProps, CellTip, CellTipProps};
+
+/// The longest canvas of a browser holds so many rows even where four pixels of the screen make one of ours.
+const MOST_ON_PAPER: usize = 300;
 
 /// An asset and its cells, one for each column.
 #[derive(Clone, Debug, PartialEq)]
@@ -62,6 +66,7 @@ struct Map {
     /// The column whose state the replay shows: the last that has ended; nothing before the first has.
     column_now: Signal<Option<usize>>,
     frame: NodeRef<html::Div>,
+    is_printing: Signal<bool>,
     size: Signal<Option<Size>>,
     palette: Signal<Option<Palette>>,
 }
@@ -94,6 +99,7 @@ pub fn HeatMap(
         // It changes once an hour of the film, the moment with every frame.
         column_now: settled(move || cells.with(|cells| cells.column_at(moment.get()))),
         frame,
+        is_printing: watch_printing(),
         size: watch_size(frame),
         palette: watch_palette(),
     };
@@ -152,29 +158,43 @@ impl HeatCells {
 }
 
 impl Map {
-    fn grid(self) -> Option<Grid> {
+    /// What is drawn on: the part in view, and on paper, which nobody scrolls, all of it.
+    fn drawn_size(self) -> Option<Size> {
         let size = self.size.get()?;
+        Some(if self.is_printing.get() { Size { height: self.length() as f64, ..size } } else { size })
+    }
+
+    fn grid(self) -> Option<Grid> {
+        let size = self.drawn_size()?;
         let (rows, columns) = self.cells.with(|cells| (cells.rows.len(), cells.columns as usize));
-        Some(Grid { width: size.width, height: size.height, scrolled: self.scrolled.get(), rows, columns })
+        let scrolled = if self.is_printing.get() { 0.0 } else { self.scrolled.get() };
+        Some(Grid { width: size.width, height: size.height, scrolled, rows, columns })
     }
 
     fn draw_picture(self, canvas: NodeRef<html::Canvas>) {
-        let ready = (canvas.get(), self.size.get(), self.grid(), self.palette.get());
+        let ready = (canvas.get(), self.drawn_size(), self.grid(), self.palette.get());
         if let (Some(canvas), Some(size), Some(grid), Some(palette)) = ready {
             drawing::draw(self, &canvas, size, grid, &palette);
         }
     }
 
     fn draw_layer(self, canvas: NodeRef<html::Canvas>) {
-        let ready = (canvas.get(), self.size.get(), self.grid(), self.palette.get());
+        let ready = (canvas.get(), self.drawn_size(), self.grid(), self.palette.get());
         if let (Some(canvas), Some(size), Some(grid), Some(palette)) = ready {
             drawing::draw_layer(self, &canvas, size, grid, &palette);
         }
     }
 
-    /// What all rows together are high.
+    /// What all rows together are high; on paper, as many as one picture holds.
     fn length(self) -> i64 {
-        self.cells.with(|cells| whole(HEAD + ROW * cells.rows.len() as f64))
+        let rows = self.cells.with(|cells| cells.rows.len());
+        let rows = if self.is_printing.get() { rows.min(MOST_ON_PAPER) } else { rows };
+        whole(HEAD + ROW * rows as f64)
+    }
+
+    /// The hours of an asset that have ended at the moment.
+    fn ended(self, cells: &[HeatCell]) -> &[HeatCell] {
+        &cells[..self.column_now.get().map_or(0, |column| (column + 1).min(cells.len()))]
     }
 
     fn moment_of(self, column: usize) -> i64 {

@@ -8,6 +8,8 @@ use crate::{
     texts::texts,
 };
 use leptos::{ev, html, prelude::*};
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 
 /// A question or a short form in the middle of the page. Its content exists only while it is open.
 #[component]
@@ -73,7 +75,7 @@ fn ModalWindow(
             on:mousedown=close_on_backdrop
         >
             <div class="window-head">
-                // It gets the focus first: on the way out, it would show that button's tip over what there is to read.
+                // It gets the focus where nothing is to be typed: the way out would show its tip over what there is to read.
                 <h2 id=id tabindex="-1" autofocus=true>
                     {title}
                 </h2>
@@ -91,6 +93,10 @@ fn show_while(window: NodeRef<html::Dialog>, open: RwSignal<bool>) {
         if wanted && !window.open() {
             // It fails only for a dialog that has left the page, which nobody can see.
             let _ = window.show_modal();
+            // By itself the browser stops at the heading.
+            if let Ok(Some(first)) = window.query_selector(".window-body [autofocus]") {
+                let _ = first.unchecked_into::<HtmlElement>().focus();
+            }
         } else if !wanted && window.open() {
             window.close();
         }

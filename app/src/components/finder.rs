@@ -6,6 +6,7 @@ use super::{
 };
 use crate::{
     content::{Content, changing, erase},
+    figures::numbers,
     focus,
     texts::{Texts, fill, texts},
 };
@@ -126,6 +127,7 @@ pub fn FinderTable(
     children: Option<Content>,
 ) -> impl IntoView {
     let texts = texts();
+    let numbers = numbers();
     let Found { places, all, cells, rest } = found;
     let Finder { search, sort, left_out, limit } = finder;
     let rows = {
@@ -137,7 +139,7 @@ pub fn FinderTable(
     };
     let counted = move || {
         let shown = places.with(Vec::len).min(limit.get());
-        fill(&fill(texts.table_count, &shown.to_string()), &all.get().to_string())
+        fill(&fill(texts.table_count, &numbers.count(shown as u64)), &numbers.count(all.get() as u64))
     };
     let show_all = Callback::new(move |()| limit.set(usize::MAX));
     view! {
@@ -172,7 +174,7 @@ fn table_rows(
             <tr class="rest-row">
                 <td colspan=width>
                     <Button on_press=move |()| limit.update(|limit| *limit = limit.saturating_add(ROWS_AT_ONCE))>
-                        {fill(texts.dash_more, &more.to_string())}
+                        {fill(texts.show_more, &numbers().count(more as u64))}
                     </Button>
                 </td>
             </tr>

@@ -52,6 +52,11 @@ impl Numbers {
         format!("{}%", self.signed(whole(fraction * 100.0)))
     }
 
+    /// A share that somebody chose: `60%`, and `33.3%` where that is what it is.
+    pub fn share(self, fraction: f64) -> String {
+        if permille(fraction) % 10 == 0 { self.whole_percent(fraction) } else { self.percent(fraction) }
+    }
+
     /// The budget that is left: `40%`, or `−40%` when it is overspent by that much.
     pub fn budget_left(self, fraction: f64) -> String {
         self.whole_percent(fraction)

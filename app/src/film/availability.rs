@@ -39,6 +39,7 @@ pub struct AvailabilityFilm {
     /// The aggregate over the window.
     pub aggregate: Signal<Arc<[StepPoint]>>,
     states: StoredValue<Vec<RwSignal<ServiceState>>>,
+    original_states: StoredValue<Vec<RwSignal<ServiceState>>>,
     whole: RwSignal<Whole<STATUSES>>,
     /// The aggregate with the report's own figures.
     original: RwSignal<Option<f64>>,
@@ -56,7 +57,7 @@ impl AvailabilityFilm {
         let mut frame = AvailabilityFrame::default();
         let at = place.moment.unwrap_or(bounds.last);
         replay.show(replay.original(), moment(bounds.clamp(at)), &mut frame);
-        let states = frame.services.iter().map(|state| RwSignal::new(*state)).collect();
+        let states = || StoredValue::new(frame.services.iter().map(|state| RwSignal::new(*state)).collect());
         let whole = RwSignal::new(Whole { score: frame.score, counts: frame.counts });
         let replay = StoredValue::new(replay);
         let figures: Memo<Arc<AvailabilityFigures>> =
@@ -79,7 +80,8 @@ impl AvailabilityFilm {
             own_figures: follow_figures(figures, |figures| &figures.services),
             pictured,
             aggregate: aggregate.into(),
-            states: StoredValue::new(states),
+            states: states(),
+            original_states: states(),
             whole,
             original: RwSignal::new(frame.score),
             version: RwSignal::new(0),
@@ -108,10 +110,9 @@ impl AvailabilityFilm {
         self.own_figures.with_value(|figures| figures[index])
     }
 
-    /// How a service stood at the moment with the report's own figures.
-    pub fn original_state(self, index: usize) -> ServiceState {
-        let at = moment(self.clock.moment().get());
-        self.with_replay(|replay| replay.service_at(index, replay.original(), at))
+    /// How a service stands at the moment with the report's own figures, as long as others count.
+    pub fn original_state(self, index: usize) -> RwSignal<ServiceState> {
+        self.original_states.with_value(|states| states[index])
     }
 
     /// Makes whoever calls it follow every change of any state.
@@ -165,18 +166,22 @@ impl AvailabilityFilm {
             let at = moment(self.clock.moment().get());
             let figures = self.figures.get();
             self.with_replay(|replay| replay.show(&figures, at, &mut frame));
+            let is_tried = self.trial.counts();
+            if is_tried {
+                self.with_replay(|replay| replay.show(replay.original(), at, &mut plain));
+                tell(self.original, plain.score);
+            }
             turns.begin();
             if let Some(turn) = turns.next(self.clock.is_playing().get()) {
                 has_changed |= tell_in_turn(turn, self.states, &frame.services);
+                if is_tried {
+                    tell_in_turn(turn, self.original_states, &plain.services);
+                }
                 if turn.is_last && std::mem::take(&mut has_changed) {
                     self.version.update(|version| *version += 1);
                 }
             }
             tell(self.whole, Whole { score: frame.score, counts: frame.counts });
-            if self.trial.counts() {
-                self.with_replay(|replay| replay.show(replay.original(), at, &mut plain));
-                tell(self.original, plain.score);
-            }
         });
     }
 }

@@ -40,10 +40,11 @@ pub struct ResilienceFilm {
     /// The aggregate over the window.
     pub aggregate: Signal<Arc<[StepPoint]>>,
     states: StoredValue<Vec<RwSignal<Option<AssetState>>>>,
+    original_states: StoredValue<Vec<RwSignal<Option<AssetState>>>>,
     whole: RwSignal<Whole<STATUSES>>,
     /// The aggregate with the report's own figures.
     original: RwSignal<Option<f64>>,
-    /// Counts the frames in which any state changed.
+    /// Counts the rounds in which any state changed.
     version: RwSignal<u32>,
 }
 
@@ -57,7 +58,7 @@ impl ResilienceFilm {
         let mut frame = ResilienceFrame::default();
         let at = place.moment.unwrap_or(bounds.last);
         replay.show(replay.original(), moment(bounds.clamp(at)), &mut frame);
-        let states = frame.assets.iter().map(|state| RwSignal::new(*state)).collect();
+        let states = || StoredValue::new(frame.assets.iter().map(|state| RwSignal::new(*state)).collect());
         let whole = RwSignal::new(Whole { score: frame.score, counts: frame.counts });
         let replay = StoredValue::new(replay);
         let figures: Memo<Arc<ResilienceFigures>> =
@@ -85,7 +86,8 @@ impl ResilienceFilm {
             pictured,
             events: events.into(),
             aggregate: aggregate.into(),
-            states: StoredValue::new(states),
+            states: states(),
+            original_states: states(),
             whole,
             original: RwSignal::new(frame.score),
             version: RwSignal::new(0),
@@ -119,10 +121,9 @@ impl ResilienceFilm {
         self.version.track();
     }
 
-    /// How an asset stood at the moment with the report's own figures.
-    pub fn original_state(self, index: usize) -> Option<AssetState> {
-        let step = self.step.get();
-        self.with_replay(|replay| replay.asset_at(index, step, replay.original()))
+    /// How an asset stands at the moment with the report's own figures, as long as others count.
+    pub fn original_state(self, index: usize) -> RwSignal<Option<AssetState>> {
+        self.original_states.with_value(|states| states[index])
     }
 
     /// How all stand at the moment.
@@ -191,6 +192,9 @@ impl ResilienceFilm {
             }
             if let Some(turn) = turns.next(self.clock.is_playing().get()) {
                 has_changed |= tell_in_turn(turn, self.states, &frame.assets);
+                if is_tried {
+                    tell_in_turn(turn, self.original_states, &plain.assets);
+                }
                 if turn.is_last && std::mem::take(&mut has_changed) {
                     self.version.update(|version| *version += 1);
                 }

@@ -3,16 +3,17 @@
 
 use crate::{
     analyses::{job_path, report_path},
-    client::{Client, JobEnd, use_client},
+    client::{Client, ClientError, JobEnd, use_client},
     components::{ToastLink, Toaster},
     document,
     effects::in_browser,
     polling::{Found, look_until_end},
     texts::{Texts, texts},
 };
-use api::{Code, JobView, paths};
+use api::{Code, JobView, NewAnalysis, paths};
 use leptos::prelude::*;
-use model::{AnalysisKind, JobId, JobState};
+use leptos_router::NavigateOptions;
+use model::{AnalysisKind, Configuration, JobId, JobState};
 
 const STORED: &str = "vedetta-jobs";
 
@@ -43,8 +44,20 @@ impl JobNews {
         in_browser(move || awaited().into_iter().for_each(|id| news.watch(id)));
     }
 
-    /// Waits for the end of a job that was just started.
-    pub fn expect(self, job: &JobView) {
+    /// Starts an analysis, goes to where one sees how far it is, and waits for its end.
+    pub async fn start(
+        self,
+        client: &Client,
+        configuration: Configuration,
+        navigate: impl Fn(&str, NavigateOptions),
+    ) -> Result<(), ClientError> {
+        let job = client.start_analysis(&NewAnalysis { configuration, preset: None }).await?;
+        self.expect(&job);
+        navigate(&job_path(job.id.as_str()), NavigateOptions::default());
+        Ok(())
+    }
+
+    fn expect(self, job: &JobView) {
         self.started.update_value(|started| started.push(job.id.clone()));
         let mut ids = awaited();
         ids.push(job.id.to_string());

@@ -8,7 +8,7 @@ use crate::{
     client::{Call, ClientError},
     components::{EmptyState, Glyph, LoadError, PageHeader, Skeleton, StatusMark},
     content::{changing, erase},
-    figures::{Delta, Gauge, numbers, numbers::shown_difference},
+    figures::{Delta, Gauge, Ring, numbers, numbers::shown_difference},
     pages::whole_reports::WholeReports,
     texts::{fill, texts},
 };
@@ -119,18 +119,19 @@ fn whole(before: &ReportHead, after: &ReportHead, comparison: &Comparison) -> An
 
 fn side(head: &ReportHead, label: &'static str) -> AnyView {
     let texts = texts();
-    let name = match head.kind {
-        AnalysisKind::Availability => texts.dash_health,
-        AnalysisKind::Resilience => texts.resilience,
-    };
     let status = standing(head);
+    let (value, shown_status) = (Signal::stored(head.score), Signal::stored(status));
+    let score = match head.kind {
+        AnalysisKind::Availability => erase(view! { <Gauge label=texts.dash_health value status=shown_status /> }),
+        AnalysisKind::Resilience => erase(view! { <Ring label=texts.resilience value status=shown_status /> }),
+    };
     erase(view! {
         <div class="compare-side">
             <span class="compare-label">{label}</span>
             <a class="link" href=report_path(head.kind, &head.id)>
                 {window_words(head, texts)}
             </a>
-            <Gauge label=name value=Signal::stored(head.score) status=Signal::stored(status) />
+            {score}
             <StatusMark status />
         </div>
     })

@@ -15,6 +15,7 @@ mod outage;
 mod overview;
 mod profile;
 mod reports;
+mod save_preset;
 mod setup;
 mod sign_in;
 #[cfg(feature = "styleguide")]

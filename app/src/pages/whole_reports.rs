@@ -6,6 +6,7 @@ use crate::{
     effects::in_browser,
     session::use_session,
 };
+use futures_util::future::try_join_all;
 use leptos::{prelude::*, task::spawn_local};
 
 /// The bodies of all that were asked for, in their order.
@@ -33,16 +34,9 @@ impl WholeReports {
             }
             newest.update_value(|newest| *newest += 1);
             let own = newest.get_value();
-            let fetching: Vec<_> = ids.iter().map(|id| client.find_report(id).fetch()).collect();
+            let fetching = try_join_all(ids.iter().map(|id| client.find_report(id).fetch()));
             spawn_local(async move {
-                let mut found = Ok(Vec::new());
-                for report in fetching {
-                    let report = report.await;
-                    found = found.and_then(|mut found: Vec<String>| {
-                        found.push(report?);
-                        Ok(found)
-                    });
-                }
+                let found = fetching.await;
                 // Somebody who left the page needs them no more.
                 let is_newest = newest.try_get_value() == Some(own);
                 let is_wanted = bodies.try_with_untracked(|shown| is_wanted(shown.as_ref(), &found, is_newest));

@@ -4,8 +4,9 @@ use super::{News, tell, use_session};
 use crate::{
     client::use_client,
     components::{Dialog, Form, PasswordField, TextField, WayOut},
+    credentials::check_given,
     document,
-    forms::Submission,
+    forms::{Submission, typed},
     navigation::sign_in_first,
     texts::texts,
 };
@@ -29,14 +30,17 @@ fn SessionForm(user: UserView) -> impl IntoView {
     let texts = texts();
     let (client, session) = (use_client(), use_session());
     let submission = Submission::new();
-    let password = RwSignal::new(String::new());
     let username = RwSignal::new(user.username.clone());
     let way_out = WayOut {
         label: texts.sign_in_as_other,
         on_leave: Callback::new(|()| document::go(&sign_in_first(&document::address()))),
     };
-    let send = move |_: ev::SubmitEvent| {
-        let new = NewSignIn { username: username.get_untracked(), password: password.get_untracked() };
+    let send = move |event: ev::SubmitEvent| {
+        let new = NewSignIn { username: username.get_untracked(), password: typed(&event, "session-password") };
+        let fault = check_given(&new.password, "/password", texts.password_missing);
+        if submission.refuse(fault.into_iter().collect()) {
+            return;
+        }
         let (client, user) = (client.clone(), user.clone());
         submission.send(async move {
             let found = client.sign_in(&new).await?.user;
@@ -56,7 +60,8 @@ fn SessionForm(user: UserView) -> impl IntoView {
             <PasswordField
                 name="session-password"
                 label=texts.password
-                value=password
+                value=RwSignal::new(String::new())
+                error=submission.fault_at("/password")
                 autocomplete="current-password"
                 autofocus=true
             />

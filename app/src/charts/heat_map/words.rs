@@ -1,8 +1,8 @@
 //! A heat map in words: its legend, the cell that the reader points at, and how long each asset stood at each status.
 
-use super::{HeatCell, Map, drawing::strength, grid::ROW, marks::Marks};
+use super::{HeatCell, HeatRow, Map, drawing::strength, grid::ROW, marks::Marks};
 use crate::{
-    components::{Status, StatusMark, Table},
+    components::{ChangingStatusMark, Status, StatusMark, Table},
     content::{changing, erase},
     figures::days::day_and_time,
     texts::fill,
@@ -79,30 +79,18 @@ pub fn AsTable(map: Map, statuses: &'static [Status]) -> impl IntoView {
     let texts = map.texts;
     let heads = statuses.iter().map(|status| view! { <th scope="col" class="numeric">{status.word(texts)}</th> });
     let heads = heads.collect_view();
-    let now = map.column_now.get();
-    let rows = map.cells.with(|cells| {
-        let rows = cells.rows.iter().map(|row| {
-            let seen = &row.cells[..now.map_or(0, |column| (column + 1).min(row.cells.len()))];
-            let hours = |status: &Status| seen.iter().filter(|cell| cell.status == *status).count() as u64;
-            let counts =
-                statuses.iter().map(|status| view! { <td class="numeric">{map.numbers.count(hours(status))}</td> });
-            let state = seen.last().map_or(Status::NoData, |cell| cell.status);
-            view! {
-                <tr>
-                    <th scope="row">{row.name.to_string()}</th>
-                    <td>
-                        <StatusMark status=state />
-                    </td>
-                    {counts.collect_view()}
-                </tr>
-            }
-        });
-        rows.collect_view()
+    // The rows stay while the replay plays, and with them how far the table is scrolled; what they say follows.
+    let rows = changing(move || {
+        let rows = map.cells.with(|cells| cells.rows.iter().map(|row| hours_row(map, row.clone(), statuses)).collect());
+        Some(erase::<Vec<AnyView>>(rows))
     });
-    let until = now.map_or_else(String::new, |column| words_of(map, map.moment_of(column)));
+    let summary = move || {
+        let until = map.column_now.get().map_or_else(String::new, |column| words_of(map, map.moment_of(column)));
+        fill(texts.heat_hours, &until)
+    };
     erase(view! {
         <div class="chart-table">
-            <p class="chart-summary">{fill(texts.heat_hours, &until)}</p>
+            <p class="chart-summary">{summary}</p>
             <Table label=texts.chart_as_table>
                 <thead>
                     <tr>
@@ -114,6 +102,31 @@ pub fn AsTable(map: Map, statuses: &'static [Status]) -> impl IntoView {
                 <tbody>{rows}</tbody>
             </Table>
         </div>
+    })
+}
+
+fn hours_row(map: Map, row: HeatRow, statuses: &'static [Status]) -> AnyView {
+    let HeatRow { name, cells } = row;
+    let state = Memo::new({
+        let cells = cells.clone();
+        move |_| map.ended(&cells).last().map_or(Status::NoData, |cell| cell.status)
+    });
+    let counts: Vec<AnyView> = statuses
+        .iter()
+        .map(|status| {
+            let cells = cells.clone();
+            let hours = move || map.ended(&cells).iter().filter(|cell| cell.status == *status).count() as u64;
+            erase(view! { <td class="numeric">{move || map.numbers.count(hours())}</td> })
+        })
+        .collect();
+    erase(view! {
+        <tr>
+            <th scope="row">{name.to_string()}</th>
+            <td>
+                <ChangingStatusMark status=state />
+            </td>
+            {counts}
+        </tr>
     })
 }
 

@@ -70,7 +70,8 @@ impl Chart {
             "+" | "=" => self.look_around(cursor, view.length() / 2),
             "-" => self.look_around(cursor, view.length() * 2),
             "Escape" if self.zoom.get_untracked().is_some() => self.zoom.set(None),
-            "Escape" => self.leave(),
+            // Where there is nothing to leave, the key is for whatever the chart is in.
+            "Escape" if self.cursor.get_untracked().is_some() => self.leave(),
             _ => return,
         }
         event.prevent_default();
@@ -88,8 +89,7 @@ impl Chart {
 
     fn look_at(self, first: i64, last: i64) {
         let all = self.data.with_untracked(|data| data.bounds);
-        let last = last.max(first + CLOSEST);
-        let view = Bounds { first: first.max(all.first), last: last.min(all.last) };
+        let view = within(all, first, last);
         self.zoom.set((view != all).then_some(view));
     }
 
@@ -97,5 +97,34 @@ impl Chart {
         let element: Element = event.current_target()?.dyn_into().ok()?;
         let x = f64::from(event.client_x()) - element.get_bounding_client_rect().left();
         Some((element, untrack(|| self.plot())?.moment_at(x)))
+    }
+}
+
+/// The part of a window that was asked for, as far as the window goes, and never narrower than one can look at.
+fn within(all: Bounds, first: i64, last: i64) -> Bounds {
+    let last = last.max(first + CLOSEST).min(all.last);
+    Bounds { first: first.min(last - CLOSEST).max(all.first), last }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_view_is_narrower_than_a_minute_or_wider_than_all() {
+        let all = Bounds { first: 0, last: 10 * CLOSEST };
+        for (first, last, expected) in [
+            (CLOSEST, 3 * CLOSEST, (CLOSEST, 3 * CLOSEST)),
+            (-CLOSEST, 20 * CLOSEST, (0, 10 * CLOSEST)),
+            (5, 5, (5, CLOSEST + 5)),
+            // At the end there is no room behind.
+            (10 * CLOSEST, 10 * CLOSEST, (9 * CLOSEST, 10 * CLOSEST)),
+            (10 * CLOSEST - 5, 10 * CLOSEST, (9 * CLOSEST, 10 * CLOSEST)),
+        ] {
+            let found = within(all, first, last);
+            assert_eq!((found.first, found.last), expected, "{first} {last}");
+        }
+        let short = Bounds { first: 0, last: CLOSEST / 2 };
+        assert_eq!(within(short, 10, 20), short);
     }
 }

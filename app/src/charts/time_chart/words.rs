@@ -93,6 +93,10 @@ pub fn Tooltip(chart: Chart) -> impl IntoView {
 /// The values at round moments of what is shown.
 #[component]
 pub fn AsTable(chart: Chart) -> impl IntoView {
+    changing(move || Some(table_of(chart)))
+}
+
+fn table_of(chart: Chart) -> AnyView {
     let Chart { texts, numbers, .. } = chart;
     let lines = named_lines(chart);
     let heads = lines.iter().map(|(line, ..)| view! { <th scope="col" class="numeric">{line.name.to_string()}</th> });

@@ -13,9 +13,11 @@ use leptos::prelude::*;
 #[component]
 pub fn IntakeDrawer(open: RwSignal<bool>, on_change: Callback<()>) -> impl IntoView {
     let texts = texts();
+    // Here, so that what became of the rows is still told when the drawer was closed while they were on their way.
+    let (errand, outcomes) = (Errand::new(), RwSignal::new(Vec::new()));
     view! {
         <Drawer open id="intake-drawer" title=texts.intake_title>
-            <Intake on_change />
+            <Intake errand outcomes on_change />
             <DemoSection on_done=on_change />
         </Drawer>
     }
@@ -30,13 +32,11 @@ pub struct Outcome {
 }
 
 #[component]
-fn Intake(on_change: Callback<()>) -> impl IntoView {
+fn Intake(errand: Errand, outcomes: RwSignal<Vec<Outcome>>, on_change: Callback<()>) -> impl IntoView {
     let texts = texts();
     let client = use_client();
-    let errand = Errand::new();
     let rows = RwSignal::new(Rows::Assets);
     let pasted = RwSignal::new(String::new());
-    let outcomes = RwSignal::new(Vec::<Outcome>::new());
     let send = move |parcels: Vec<(Option<String>, Payload)>| {
         if errand.refuses() {
             return;
@@ -68,7 +68,7 @@ fn Intake(on_change: Callback<()>) -> impl IntoView {
     let kinds = Rows::ALL.iter().map(|rows| (rows.word(), rows.label(texts))).collect();
     let is_nothing_pasted = Signal::derive(move || pasted.with(|text| text.trim().is_empty()));
     view! {
-        <section class="drawer-section" tabindex="-1" autofocus>
+        <section class="drawer-section">
             <Segmented
                 name="rows"
                 label=texts.intake_what

@@ -4,6 +4,7 @@ use super::intake::Outcome;
 use crate::{
     components::{Callout, CalloutTone, Glyph},
     content::{changing, erase},
+    figures::{Numbers, numbers},
     texts::{Texts, fill, texts},
 };
 use api::{Code, Ingested, RowFault};
@@ -14,9 +15,9 @@ const SHOWN: usize = 20;
 
 #[component]
 pub fn IntakeResult(outcomes: RwSignal<Vec<Outcome>>) -> impl IntoView {
-    let texts = texts();
+    let (texts, numbers) = (texts(), numbers());
     let content = changing(move || {
-        let shown: Vec<AnyView> = outcomes.get().into_iter().map(|outcome| show(outcome, texts)).collect();
+        let shown: Vec<AnyView> = outcomes.get().into_iter().map(|outcome| show(outcome, texts, numbers)).collect();
         (!shown.is_empty()).then(|| erase(shown))
     });
     view! {
@@ -26,18 +27,18 @@ pub fn IntakeResult(outcomes: RwSignal<Vec<Outcome>>) -> impl IntoView {
     }
 }
 
-fn show(Outcome { file, result }: Outcome, texts: &'static Texts) -> AnyView {
+fn show(Outcome { file, result }: Outcome, texts: &'static Texts, numbers: Numbers) -> AnyView {
     let file = file.map(|file| view! { <strong><bdi>{file}</bdi>": "</strong> });
     match result {
         Ok(Ingested { accepted, rejected, errors }) => {
-            let kept = fill(texts.intake_kept, &accepted.to_string());
-            let refused = (rejected > 0).then(|| fill(texts.intake_refused, &rejected.to_string()));
+            let kept = fill(texts.intake_kept, &numbers.count(accepted));
+            let refused = (rejected > 0).then(|| fill(texts.intake_refused, &numbers.count(rejected)));
             let (glyph, tone) =
                 if rejected > 0 { (Glyph::Alert, CalloutTone::Bad) } else { (Glyph::Success, CalloutTone::Plain) };
             let lines: Vec<AnyView> = errors
                 .into_iter()
                 .take(SHOWN)
-                .map(|RowFault { index, message }| line(fill(texts.intake_row, &(index + 1).to_string()), message))
+                .map(|RowFault { index, message }| line(fill(texts.intake_row, &numbers.count(index + 1)), message))
                 .collect();
             erase(view! {
                 <Callout glyph tone>

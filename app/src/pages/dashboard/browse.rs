@@ -2,7 +2,7 @@
 //! whose details are open. All of it but the columns is in the address.
 
 use crate::{
-    address::keep,
+    address::{self, keep},
     components::{SortOrder, Status, TableSort, matches_search},
     csv::Sheet,
     document,
@@ -121,17 +121,17 @@ impl Browse {
         let place_of = |id: &str| subjects.iter().position(|subject| subject.id == id);
         let words = |name| document::parameter(name).unwrap_or_default();
         let shown = words("status").split(',').filter_map(status_of_code).collect();
+        let usual_form = if subjects.len() > MANY { TABLE } else { CARDS };
         let form = match words("view").as_str() {
             TABLE => TABLE,
             CARDS => CARDS,
-            _ if subjects.len() > MANY => TABLE,
-            _ => CARDS,
+            _ => usual_form,
         };
         let open = match words("why").as_str() {
             WHY_WHOLE => Some(Open::Whole),
             _ => place_of(&words("open")).map(Open::Subject),
         };
-        let lines = words("lines").split(',').filter_map(place_of).collect();
+        let lines = address::list("lines").iter().filter_map(|id| place_of(id)).collect();
         let mut by_name: Vec<usize> = (0..subjects.len()).collect();
         by_name.sort_by_cached_key(|index| subjects[*index].name.to_lowercase());
         let browse = Self {
@@ -146,7 +146,7 @@ impl Browse {
             rests: RwSignal::new(false),
             subjects: StoredValue::new(subjects),
         };
-        browse.keep_in_address(form);
+        browse.keep_in_address(usual_form);
         browse
     }
 

@@ -20,8 +20,8 @@ use model::{ReportHead, ReportOrigin};
 #[component]
 pub fn DashboardHeader(head: ReportHead) -> impl IntoView {
     let texts = texts();
-    name_tab(texts.kind_of(head.kind));
     let window = window_words(&head, texts);
+    name_tab(&format!("{} · {window}", texts.kind_of(head.kind)));
     let made = fill(texts.dash_made, &write_minute(head.created_at, &head.timezone));
     let imported = (head.origin == ReportOrigin::Import).then(|| view! { <Badge>{texts.report_imported}</Badge> });
     let partial = head.partial.then(|| view! { <Badge>{texts.report_partial}</Badge> });

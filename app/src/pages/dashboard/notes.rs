@@ -47,7 +47,7 @@ fn failed_note(failed: &[FailedAsset], texts: &'static Texts) -> AnyView {
         .collect();
     let is_short = failed.len() <= 3;
     let rest = more(failed.len(), texts);
-    let title = fill(texts.dash_failed, &failed.len().to_string());
+    let title = fill(texts.dash_failed, &numbers().count(failed.len() as u64));
     erase(view! {
         <Callout glyph=Glyph::Alert tone=CalloutTone::Bad>
             <details class="dash-details" open=is_short>
@@ -77,7 +77,7 @@ fn unreadable_note(unreadable: &Unreadable, texts: &'static Texts) -> AnyView {
 
 fn more(count: usize, texts: &'static Texts) -> Option<AnyView> {
     let rest = count.checked_sub(NAMED).filter(|rest| *rest > 0)?;
-    Some(erase(view! { <li>{fill(texts.dash_more, &rest.to_string())}</li> }))
+    Some(erase(view! { <li>{fill(texts.dash_more, &numbers().count(rest as u64))}</li> }))
 }
 
 /// "Recomputed here: equal", or what differs.
@@ -105,7 +105,7 @@ pub fn Recheck(report: Arc<Report>, zone: Zone) -> impl IntoView {
         })
         .collect();
     let rest = more(found.len(), texts);
-    let title = fill(texts.recheck_differs, &found.len().to_string());
+    let title = fill(texts.recheck_differs, &numbers.count(found.len() as u64));
     erase(view! {
         <details class="dash-details recheck">
             <summary>{title}</summary>
@@ -124,7 +124,9 @@ fn words_of(discrepancy: &Discrepancy, zone: &Zone, texts: &'static Texts, numbe
         Figure::Failures | Figure::FailedSamples => texts.dash_failures,
         Figure::FirstSample => texts.detail_first,
         Figure::LastSample => texts.detail_last,
-        Figure::TotalRuns | Figure::SuccessfulRuns | Figure::NoRuns => texts.detail_runs,
+        Figure::TotalRuns => texts.detail_runs,
+        Figure::SuccessfulRuns => texts.recheck_successful,
+        Figure::NoRuns => texts.recheck_no_runs,
         Figure::ActualRpo => texts.dash_age,
         Figure::SuccessRate => texts.dash_success,
         Figure::Compliance => texts.dash_compliance,
@@ -174,7 +176,7 @@ mod tests {
             assert_eq!(value_words(value, &zone, Texts::of(language), Numbers::of(language)), expected);
         };
         check(Value::Status("ATTENZIONE"), "Attenzione");
-        check(Value::Status("SEVERE"), "Grave");
+        check(Value::Status("SEVERE"), "Gravissimo");
         check(Value::Flag(true), "sì");
         check(Value::Moment("2025-09-01T02:40:00Z".parse().ok()), "lun 1 set, 04:40");
     }

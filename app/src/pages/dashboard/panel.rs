@@ -23,8 +23,14 @@ pub const WHOLE_OPENER: &str = "why-whole";
 
 /// The id of the button that opens the details of a subject.
 pub fn opener_id(index: usize) -> String {
-    format!("subject-{index}")
+    format!("{OPENER}{index}")
 }
+
+fn is_opener(id: &str) -> bool {
+    id.starts_with(OPENER)
+}
+
+const OPENER: &str = "subject-";
 
 /// What closes, or is emptied, with the key that closes the panel.
 const OWN_ESCAPE: &str = "dialog[open], [popover], input, select, textarea";
@@ -108,16 +114,15 @@ pub fn figures(facts: Vec<AnyView>) -> AnyView {
     erase(view! { <dl class="panel-figures">{facts}</dl> })
 }
 
-/// The focus goes back to what opened the panel, or to the list, where that has gone.
+/// The focus goes back to what opened the panel, or to the list, where that has gone, or is another's by now.
 fn focus_again(opener: Option<HtmlElement>, open: Open) {
-    let in_list = || {
-        let id = match open {
-            Open::Whole => WHOLE_OPENER.to_owned(),
-            Open::Subject(index) => opener_id(index),
-        };
-        document().get_element_by_id(&id).and_then(|opener| opener.dyn_into::<HtmlElement>().ok())
+    let id = match open {
+        Open::Whole => WHOLE_OPENER.to_owned(),
+        Open::Subject(index) => opener_id(index),
     };
-    if let Some(element) = opener.filter(|opener| opener.is_connected()).or_else(in_list) {
+    let is_right = |opener: &HtmlElement| opener.is_connected() && (opener.id() == id || !is_opener(&opener.id()));
+    let in_list = || document().get_element_by_id(&id).and_then(|opener| opener.dyn_into::<HtmlElement>().ok());
+    if let Some(element) = opener.filter(is_right).or_else(in_list) {
         let _ = element.focus();
     }
 }

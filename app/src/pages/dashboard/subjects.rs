@@ -8,7 +8,7 @@ use crate::{
     components::{Button, Glyph, Icon, SortHeader},
     content::{changing, erase},
     effects::{in_browser, tell},
-    figures::numbers::whole,
+    figures::{numbers, numbers::whole},
     printing::watch_printing,
     texts::{fill, texts},
 };
@@ -139,7 +139,7 @@ fn cards(order: Memo<Arc<[usize]>>, card: Show) -> AnyView {
             erase(view! {
                 <div class="dash-more">
                     <Button on_press=move |()| asked.update(|asked| *asked += CARDS_AT_ONCE)>
-                        {fill(texts.dash_more, &rest.to_string())}
+                        {fill(texts.show_more, &numbers().count(rest as u64))}
                     </Button>
                 </div>
             })

@@ -3,23 +3,24 @@
 
 use super::header::copy_link;
 use crate::{
-    analyses::job_path,
     client::use_client,
     components::{Button, ButtonVariant, Dialog, Form, Glyph, TextField, Toaster, WayOut, icon_button_of},
     content::{changing, erase},
     figures::{Delta, Numbers, numbers},
     film::Trial,
+    focus,
     forms::{Errand, Submission},
     frame::use_job_news,
-    pages::is_admin,
+    pages::{is_admin, save_preset::save_preset},
     texts::{Texts, fill, texts},
 };
-use api::{FieldFault, NewAnalysis, PresetChange};
+use api::FieldFault;
 use leptos::{ev, prelude::*};
-use leptos_router::{NavigateOptions, hooks::use_navigate};
+use leptos_router::hooks::use_navigate;
 use model::{AssetId, Curve, MAX_NAME, check_text};
 use scoring::what_if::Change;
 
+const TRIAL: &str = "trial";
 /// How many changes are named.
 const NAMED: usize = 24;
 
@@ -46,10 +47,14 @@ fn OpenTrial(trial: Trial, difference: Signal<Option<f64>>, saving: RwSignal<boo
             return Some(erase(view! { <p class="trial-hint">{texts.trial_hint}</p> }));
         }
         let count = changes.len();
-        let chips: Vec<AnyView> =
-            changes.into_iter().take(NAMED).map(|change| chip(trial, change, texts, numbers)).collect();
+        let chips: Vec<AnyView> = changes
+            .into_iter()
+            .take(NAMED)
+            .enumerate()
+            .map(|(place, change)| chip(trial, place, change, texts, numbers))
+            .collect();
         let rest = count.checked_sub(NAMED).filter(|rest| *rest > 0);
-        let rest = rest.map(|rest| erase(view! { <li>{fill(texts.dash_more, &rest.to_string())}</li> }));
+        let rest = rest.map(|rest| erase(view! { <li>{fill(texts.dash_more, &numbers.count(rest as u64))}</li> }));
         Some(erase(view! { <ul class="trial-changes">{chips} {rest}</ul> }))
     });
     let deeds = is_admin().then(|| {
@@ -61,7 +66,7 @@ fn OpenTrial(trial: Trial, difference: Signal<Option<f64>>, saving: RwSignal<boo
         })
     });
     view! {
-        <section class="trial" aria-label=texts.what_if>
+        <section id=TRIAL class="trial" aria-label=texts.what_if tabindex="-1">
             <div class="trial-head">
                 <strong>{texts.what_if}</strong>
                 <Delta difference />
@@ -85,15 +90,23 @@ fn OpenTrial(trial: Trial, difference: Signal<Option<f64>>, saving: RwSignal<boo
     }
 }
 
-fn chip(trial: Trial, change: Change, texts: &'static Texts, numbers: Numbers) -> AnyView {
+fn chip(trial: Trial, place: usize, change: Change, texts: &'static Texts, numbers: Numbers) -> AnyView {
     let (subject, words) = words_of(&change, texts, numbers);
     let name = subject.map(|id| trial.name_of(&id));
     let what = format!("{} {words}", name.as_deref().unwrap_or_default());
-    let undo = Callback::new(move |()| trial.undo(&change));
+    let id = format!("trial-change-{place}");
+    let undo = {
+        let id = id.clone();
+        // The next change comes to its place, or there is none.
+        Callback::new(move |()| {
+            trial.undo(&change);
+            focus::give_back_to([id.clone(), TRIAL.to_owned()]);
+        })
+    };
     let undo = icon_button_of(Glyph::Close, texts.trial_undo, what.trim_start(), undo);
     let name = name.map(|name| erase(view! { <bdi>{name}</bdi> }));
     erase(view! {
-        <li class="trial-change">
+        <li id=id class="trial-change" tabindex="-1">
             {name}
             <span>{words}</span>
             {undo}
@@ -114,7 +127,7 @@ fn words_of(change: &Change, texts: &'static Texts, numbers: Numbers) -> (Option
             (Some(asset_id.clone()), step(texts.dash_weight, from.get().to_string(), to.get().to_string()))
         }
         Change::ResilienceWeights { from, to } => {
-            (None, step(texts.trial_weights, numbers.whole_percent(from.rpo()), numbers.whole_percent(to.rpo())))
+            (None, step(texts.trial_weights, numbers.share(from.rpo()), numbers.share(to.rpo())))
         }
         Change::Curve { from, to } => {
             (None, step(texts.trial_curve, curve_word(*from, texts).into(), curve_word(*to, texts).into()))
@@ -136,12 +149,7 @@ fn RunButton(trial: Trial, disabled: Signal<bool>) -> impl IntoView {
     let run = move |()| {
         let (client, navigate) = (client.clone(), navigate.clone());
         let configuration = trial.configuration();
-        errand.run(async move {
-            let job = client.start_analysis(&NewAnalysis { configuration, preset: None }).await?;
-            news.expect(&job);
-            navigate(&job_path(job.id.as_str()), NavigateOptions::default());
-            Ok(())
-        });
+        errand.run(async move { news.start(&client, configuration, navigate).await });
     };
     view! {
         <Button variant=ButtonVariant::Primary glyph=Glyph::Play busy=errand.busy disabled on_press=run>
@@ -174,9 +182,10 @@ fn SaveForm(trial: Trial, open: RwSignal<bool>) -> impl IntoView {
         }
         let (client, configuration) = (client.clone(), trial.configuration());
         submission.send(async move {
-            client.put_preset(&wanted, &PresetChange { configuration }).await?;
-            toaster.done(fill(texts.preset_saved, &wanted));
-            open.set(false);
+            if save_preset(&client, submission, texts, &wanted, configuration).await? {
+                toaster.done(fill(texts.preset_saved, &wanted));
+                open.set(false);
+            }
             Ok(())
         });
     };

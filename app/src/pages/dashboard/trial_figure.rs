@@ -78,6 +78,8 @@ fn Field(tried: Tried, label: String) -> impl IntoView {
         // What was refused never reached the figure, so that the figure does not put it right.
         if let Some(input) = input.get_untracked() {
             input.set_value(&original.to_string());
+            // The button goes with what it undid.
+            let _ = input.focus();
         }
     });
     let rule = if tried.is_whole { texts.trial_whole_number } else { texts.trial_number };

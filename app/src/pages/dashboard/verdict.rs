@@ -2,11 +2,11 @@
 
 use super::since::SinceLast;
 use crate::{
-    analyses::{counted, standing},
+    analyses::{LEVELS, counted, level_counts, standing},
     components::{Skeleton, StatusCounts, StatusMark},
     content::{Content, changing, erase},
-    figures::{Delta, Gauge, GaugeSize},
-    texts::texts,
+    figures::{Delta, Donut, Gauge, GaugeSize, numbers},
+    texts::{fill, texts},
 };
 use api::ReportHeads;
 use leptos::prelude::*;
@@ -20,6 +20,21 @@ pub fn Verdict(score: AnyView, children: Content) -> impl IntoView {
             <div class="verdict-score">{score}</div>
             <div class="verdict-words">{children.view()}</div>
         </section>
+    })
+}
+
+/// The score of all assets within how many of them stand at each level.
+pub fn score_donut(counts: Signal<Vec<u32>>, score: Signal<String>, total: u32) -> AnyView {
+    let texts = texts();
+    let of_assets = match total {
+        1 => texts.dash_of_asset.to_owned(),
+        total => fill(texts.dash_of_assets, &numbers().count(total.into())),
+    };
+    erase(view! {
+        <Donut label=texts.dash_levels statuses=&LEVELS counts>
+            <span class="donut-number">{score}</span>
+            <span class="donut-words">{of_assets}</span>
+        </Donut>
     })
 }
 
@@ -46,13 +61,20 @@ pub fn HeadVerdict(heads: ReportHeads) -> impl IntoView {
     let ReportHeads { head, before } = heads;
     let status = standing(&head);
     let counts = counted(&head);
-    let label = match head.kind {
-        AnalysisKind::Availability => texts.dash_health,
-        AnalysisKind::Resilience => texts.resilience,
+    let score = match head.kind {
+        AnalysisKind::Availability => erase(view! {
+            <Gauge
+                label=texts.dash_health
+                value=Signal::stored(head.score)
+                status=Signal::stored(status)
+                size=GaugeSize::Large
+            />
+        }),
+        AnalysisKind::Resilience => {
+            let score = numbers().percent_or_dash(head.score);
+            score_donut(Signal::stored(level_counts(&head).to_vec()), Signal::stored(score), head.total)
+        }
     };
-    let score = erase(view! {
-        <Gauge label value=Signal::stored(head.score) status=Signal::stored(status) size=GaugeSize::Large />
-    });
     erase(view! {
         <Verdict score>
             <p class="verdict-line">

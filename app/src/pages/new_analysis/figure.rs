@@ -36,6 +36,7 @@ pub fn FigureField(
                 aria-label=label
                 placeholder=default
                 autocomplete="off"
+                aria-description=fault
                 aria-invalid=Signal::derive(move || fault.get().is_some().then_some("true"))
                 prop:value=typed
                 on:input=move |event| {

@@ -9,9 +9,10 @@ use crate::{
     },
     content::{changing, erase},
     forms::{Errand, Submission},
+    pages::save_preset::save_preset,
     texts::{fill, texts},
 };
-use api::{FieldFault, Page, PresetChange};
+use api::{FieldFault, Page};
 use leptos::{ev, prelude::*};
 use model::{MAX_NAME, Preset, check_text};
 
@@ -129,10 +130,11 @@ fn SaveForm(draft: Draft, on_saved: Callback<()>) -> impl IntoView {
         }
         let client = client.clone();
         submission.send(async move {
-            client.put_preset(&wanted, &PresetChange { configuration }).await?;
-            toaster.done(fill(texts.preset_saved, &wanted));
-            name.set(String::new());
-            on_saved.try_run(());
+            if save_preset(&client, submission, texts, &wanted, configuration).await? {
+                toaster.done(fill(texts.preset_saved, &wanted));
+                name.set(String::new());
+                on_saved.try_run(());
+            }
             Ok(())
         });
     };

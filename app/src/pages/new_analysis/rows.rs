@@ -13,6 +13,7 @@ use crate::{
     },
     content::{changing, erase},
     effects::in_browser,
+    figures::numbers,
     forms::Submission,
     texts::{Texts, fill, texts},
 };
@@ -81,10 +82,19 @@ fn choice(page: Page<AssetView>, draft: Draft, submission: Submission, client: C
 
 #[component]
 fn Choice(draft: Draft, submission: Submission, rest: Rest) -> impl IntoView {
-    let texts = texts();
+    let (texts, numbers) = (texts(), numbers());
     let search = RwSignal::new(String::new());
     let wanted_type = RwSignal::new(String::new());
     let is_everything_shown = RwSignal::new(false);
+    let faults = submission.faults();
+    in_browser(move || {
+        // What is marked as wrong must be there to be seen.
+        if faults.with(|faults| faults.iter().any(|fault| fault.pointer.starts_with(choices_pointer(draft.kind)))) {
+            search.set(String::new());
+            wanted_type.set(String::new());
+            is_everything_shown.set(true);
+        }
+    });
     let found = Memo::new(move |_| {
         let (search, wanted_type) = (search.get(), wanted_type.get());
         let fits = |row: &Row| {
@@ -103,7 +113,7 @@ fn Choice(draft: Draft, submission: Submission, rest: Rest) -> impl IntoView {
     let body = changing(move || Some(table_body(found.get(), is_everything_shown, draft, texts)));
     let counted = move || {
         let (chosen, all) = draft.rows.with(|rows| (rows.iter().filter(|row| row.chosen.get()).count(), rows.len()));
-        fill(&fill(texts.choice_count, &chosen.to_string()), &all.to_string())
+        fill(&fill(texts.choice_count, &numbers.count(chosen as u64)), &numbers.count(all as u64))
     };
     view! {
         <div class="choice-tools">
@@ -152,7 +162,7 @@ fn table_body(found: Vec<usize>, is_everything_shown: RwSignal<bool>, draft: Dra
     let shown: Vec<AnyView> =
         found.iter().take(limit).map(|place| row_view(rows[*place].clone(), draft.kind, texts)).collect();
     let rest = (found.len() > limit).then(|| {
-        let label = fill(texts.show_all, &found.len().to_string());
+        let label = fill(texts.show_all, &numbers().count(found.len() as u64));
         erase(view! {
             <tr class="rest-row">
                 <td colspan="4">

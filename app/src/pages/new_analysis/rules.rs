@@ -24,9 +24,7 @@ pub fn RulesCard(rules: Rules, submission: Submission) -> impl IntoView {
         Curve::Linear => texts.curve_linear_meaning,
         Curve::Threshold => texts.curve_threshold_meaning,
     };
-    let fault = move || {
-        ["/weights", "/curve"].into_iter().find_map(|pointer| submission.fault_at(pointer).get()).unwrap_or_default()
-    };
+    let fault = move || ["/weights", "/curve"].into_iter().find_map(|pointer| submission.fault_at(pointer).get());
     view! {
         <Card title=texts.rules_title>
             <div class="rules">
@@ -59,7 +57,9 @@ pub fn RulesCard(rules: Rules, submission: Submission) -> impl IntoView {
                     />
                     <p class="field-note">{move || erase(curve_meaning())}</p>
                 </div>
-                <p class="field-note field-error">{fault}</p>
+                <p class="field-note field-error" hidden=move || fault().is_none()>
+                    {fault}
+                </p>
             </div>
         </Card>
     }

@@ -2,21 +2,20 @@
 
 use super::{draft::Draft, window::zone_of_page};
 use crate::{
-    analyses::job_path,
     client::use_client,
     components::{Button, ButtonKind, ButtonVariant, Card, FormMessage, Glyph},
+    figures::numbers,
     forms::Submission,
     frame::use_job_news,
     texts::{fill, texts},
 };
-use api::NewAnalysis;
 use leptos::{ev, prelude::*};
-use leptos_router::{NavigateOptions, hooks::use_navigate};
+use leptos_router::hooks::use_navigate;
 use model::AnalysisKind;
 
 #[component]
 pub fn StartCard(draft: Draft, submission: Submission) -> impl IntoView {
-    let texts = texts();
+    let (texts, numbers) = (texts(), numbers());
     let (client, news) = (use_client(), use_job_news());
     let navigate = use_navigate();
     let zone = zone_of_page();
@@ -31,12 +30,7 @@ pub fn StartCard(draft: Draft, submission: Submission) -> impl IntoView {
             }
         };
         let (client, navigate) = (client.clone(), navigate.clone());
-        submission.send(async move {
-            let job = client.start_analysis(&NewAnalysis { configuration, preset: None }).await?;
-            news.expect(&job);
-            navigate(&job_path(job.id.as_str()), NavigateOptions::default());
-            Ok(())
-        });
+        submission.send(async move { news.start(&client, configuration, navigate).await });
     };
     let window = move || draft.window.words(texts, &zone_of_words);
     let choice = move || {
@@ -50,7 +44,7 @@ pub fn StartCard(draft: Draft, submission: Submission) -> impl IntoView {
             let chosen = rows.iter().filter(|row| row.chosen.get());
             (chosen.clone().count(), chosen.filter(|row| row.is_changed()).count())
         });
-        fill(&fill(texts.start_chosen, &chosen.to_string()), &changed.to_string())
+        fill(&fill(texts.start_chosen, &numbers.count(chosen as u64)), &numbers.count(changed as u64))
     };
     // What is wrong stands where it is wrong; here it is only said that something is.
     let faults = submission.faults();

@@ -2,7 +2,7 @@
 
 use super::{NEWEST, find_newest};
 use crate::{
-    analyses::{LEVELS, counted, new_path, report_path, reports_path, standing, window_words},
+    analyses::{LEVELS, counted, level_counts, new_path, report_path, reports_path, standing, window_words},
     client::use_client,
     components::{Badge, Card, Glyph, Icon, Loaded, LocalMoment, Skeleton, Status, StatusCounts, StatusMark, load},
     content::erase,
@@ -106,9 +106,7 @@ fn figure(head: &ReportHead, texts: &'static Texts) -> AnyView {
             />
         }),
         AnalysisKind::Resilience => {
-            let counts = LEVELS.map(|level| {
-                counted(head).into_iter().find(|(status, _)| *status == level).map_or(0, |(_, count)| count)
-            });
+            let counts = level_counts(head);
             let figure = numbers().percent_or_dash(score);
             erase(view! {
                 <Donut label=texts.resilience statuses=&LEVELS counts=Signal::stored(counts.to_vec())>

@@ -1,7 +1,7 @@
 //! From nothing to the first report, in three steps. It is gone once there is one.
 
 use crate::{
-    analyses::{job_path, new_path},
+    analyses::new_path,
     client::use_client,
     components::{Button, ButtonVariant, Callout, Changes, Glyph, Icon, Loaded, Skeleton, load},
     content::erase,
@@ -10,9 +10,9 @@ use crate::{
     pages::{assets::LoadDemoButton, is_admin},
     texts::{Texts, texts},
 };
-use api::{Coverage, NewAnalysis};
+use api::Coverage;
 use leptos::prelude::*;
-use leptos_router::{NavigateOptions, hooks::use_navigate};
+use leptos_router::hooks::use_navigate;
 use model::{AnalysisKind, AvailabilityConfiguration, Configuration, DayChoice, ResilienceConfiguration, UntilChoice};
 
 #[component]
@@ -135,12 +135,7 @@ fn StartWays(kind: AnalysisKind) -> impl IntoView {
     let errand = Errand::new();
     let start = move |()| {
         let (client, navigate) = (client.clone(), navigate.clone());
-        errand.run(async move {
-            let job = client.start_analysis(&NewAnalysis { configuration: latest_of(kind), preset: None }).await?;
-            news.expect(&job);
-            navigate(&job_path(job.id.as_str()), NavigateOptions::default());
-            Ok(())
-        });
+        errand.run(async move { news.start(&client, latest_of(kind), navigate).await });
     };
     view! {
         <div class="onboarding-ways">

@@ -79,7 +79,7 @@ fn words(worse: Worse, kind: AnalysisKind, texts: &Texts) -> String {
             let fell = fill(fell, &numbers.tenths(permille(from) - permille(to)));
             format!("{fell} ({} → {})", numbers.percent(from), numbers.percent(to))
         }
-        Worse::More { status, by } => fill(&fill(texts.worse_more, status.word(texts)), &by.to_string()),
+        Worse::More { status, by } => fill(&fill(texts.worse_more, status.word(texts)), &numbers.count(by.into())),
     }
 }
 
@@ -107,7 +107,7 @@ fn list(fallen: FallenScores, report: &ReportHead, comparison: String, texts: &'
         });
     }
     let others = (others > 0).then(|| {
-        let words = fill(texts.worse_others, &others.to_string());
+        let words = fill(texts.worse_others, &numbers().count(others.into()));
         erase(view! { <a class="worse-others" href=comparison>{words}</a> })
     });
     erase(view! {

@@ -7,6 +7,7 @@ use crate::{
     content::{changing, erase},
     figures::{Gauge, calendar::HOUR, days::day_and_time, numbers::lost_tenths},
     film::moment,
+    focus,
     pages::dashboard::{
         panel::{figures, section},
         subjects::fact,
@@ -115,10 +116,19 @@ impl Board {
     fn failure(self, failure: FailureCost, cost: i64) -> AnyView {
         let clock = self.film.clock;
         let at = failure.at.timestamp_millis();
+        let id = format!("failure-{at}");
+        let seek = {
+            let id = id.clone();
+            move |_| {
+                clock.seek(at);
+                // The list is another one at another moment.
+                focus::give_back_to([id.clone()]);
+            }
+        };
         let times = (failure.failures > 1).then(|| format!(" × {}", failure.failures));
         erase(view! {
             <li>
-                <button type="button" class="cost" on:click=move |_| clock.seek(at)>
+                <button type="button" id=id class="cost" on:click=seek>
                     <span class="mono">{self.when(failure.at)}</span>
                     <span class="cost-times">{times}</span>
                     <span class="cost-points">{self.numbers.points_of_tenths(-cost)}</span>

@@ -79,9 +79,9 @@ impl Board {
             None => format!("S = {score}"),
             Some(rate) => format!(
                 "S = {} × {} + {} × {} = {score}",
-                numbers.whole_percent(explanation.weights.rpo()),
+                numbers.share(explanation.weights.rpo()),
                 numbers.percent(state.compliance),
-                numbers.whole_percent(explanation.weights.success()),
+                numbers.share(explanation.weights.success()),
                 numbers.percent(rate),
             ),
         };
@@ -133,7 +133,8 @@ impl Board {
             BackupOutcome::Failed => (texts.run_failed, Glyph::Alert, "run run-failed"),
         };
         let when = self.zone.with_value(|zone| day_and_time(texts, zone.civil(at)));
-        let is_later = move || clock.moment().get() < at;
+        let is_later = Memo::new(move |_| clock.moment().get() < at);
+        let later = move || is_later.get().then_some(texts.run_later);
         erase(view! {
             <li class:run-later=is_later>
                 <button type="button" class="cost" on:click=move |_| clock.seek(at)>
@@ -142,6 +143,7 @@ impl Board {
                         <Icon glyph />
                         {word}
                     </span>
+                    <span class="visually-hidden">{later}</span>
                 </button>
             </li>
         })

@@ -82,7 +82,7 @@ impl Board {
         let film = self.film;
         difference(film.trial, move || {
             let index = which.get();
-            Some((film.state(index).get()?.score, film.original_state(index)?.score))
+            Some((film.state(index).get()?.score, film.original_state(index).get()?.score))
         })
     }
 

@@ -6,9 +6,9 @@ use crate::{
     components::{ChangingStatusMark, Status},
     content::erase,
     effects::a_frame_later,
-    figures::{Donut, StatusFilter},
+    figures::StatusFilter,
     pages::dashboard::{
-        verdict::{Verdict, VerdictProps, tried},
+        verdict::{Verdict, VerdictProps, score_donut, tried},
         whole_score::why_button,
     },
     texts::fill,
@@ -43,18 +43,9 @@ pub fn Summary(board: Board, since: AnyView) -> impl IntoView {
     let Board { film, browse, texts, numbers, .. } = board;
     let whole = film.whole();
     let counts = Memo::new(move |_| whole.get().counts.to_vec());
-    let score = move || numbers.percent_or_dash(whole.get().score);
+    let score = Signal::derive(move || numbers.percent_or_dash(whole.get().score));
     let total = film.with_assets(<[_]>::len);
-    let of_assets = match total {
-        1 => texts.dash_of_asset.to_owned(),
-        total => fill(texts.dash_of_assets, &numbers.count(total as u64)),
-    };
-    let donut = erase(view! {
-        <Donut label=texts.dash_levels statuses=&LEVELS counts>
-            <span class="donut-number">{score}</span>
-            <span class="donut-words">{of_assets}</span>
-        </Donut>
-    });
+    let donut = score_donut(counts.into(), score, total as u32);
     let status = Memo::new(move |_| {
         whole.get().score.map_or(Status::NoData, |score| analyses::standing_at(AnalysisKind::Resilience, score))
     });
