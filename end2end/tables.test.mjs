@@ -104,9 +104,9 @@ test('two reports that are compared', async (t) => {
   await page.getByRole('main').getByRole('rowheader').first().getByText('Orders').waitFor();
   await page.getByRole('searchbox', { name: 'Search' }).fill('ord');
   await rowsAre(page, ['Orders']);
-  await toggleColumn(page, 'Effect on the overall score, by cause');
+  await toggleColumn(page, 'Overall, by cause');
   assert.deepEqual(await saveSheet(page), [
-    'Name,Before,After,Points,"Its own score, by cause",In the overall score',
+    'Name,Before,After,Points,"Its own score, by cause",Overall',
     'Orders,Good 100.0%,Critical 0.0%,−100.0,Failures −100.0,−33.3',
   ]);
 });

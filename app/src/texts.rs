@@ -64,7 +64,7 @@ texts! {
     chart_keys:
         "Arrow keys move the cursor, Enter takes the replay there, plus and minus zoom, Escape shows everything.",
         "Le frecce muovono il cursore, Invio porta lì il replay, più e meno ingrandiscono e riducono, Esc mostra tutto.";
-    chart_began: "Began at {}, ended at {}.", "All’inizio {}, alla fine {}.";
+    chart_began: "began at {}, ended at {}.", "all’inizio {}, alla fine {}.";
     chart_lowest: "Lowest: {} on {}.", "Minimo: {}, {}.";
     chart_when: "When", "Quando";
     chart_no_data: "No data", "Nessun dato";
@@ -847,8 +847,8 @@ texts! {
     compare_after: "After", "Dopo";
     compare_change: "Points", "Punti";
     compare_own_causes: "Its own score, by cause", "Il suo punteggio, per causa";
-    compare_effect: "In the overall score", "Nel punteggio complessivo";
-    compare_causes: "Effect on the overall score, by cause", "Effetto sul punteggio complessivo, per causa";
+    compare_effect: "Overall", "Complessivo";
+    compare_causes: "Overall, by cause", "Complessivo, per causa";
     compare_show_rest: "Show {} more that did not change", "Mostra anche {} senza variazioni";
     compare_only_before: "only in the first", "solo nel primo";
     compare_only_after: "only in the second", "solo nel secondo";

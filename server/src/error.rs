@@ -79,6 +79,11 @@ fn store_problem(error: &StoreError) -> Problem {
             };
             Problem::new(code, conflict.to_string())
         }
+        StoreError::Cursor => {
+            let detail = error.to_string();
+            let errors = vec![FieldFault { pointer: "/cursor".into(), message: detail.clone() }];
+            Problem { errors, ..Problem::new(Code::Invalid, detail) }
+        }
         StoreError::Invalid(detail) => Problem::new(Code::BadRequest, detail),
         StoreError::Unavailable(cause) => {
             // The cause may name hosts and paths, which are for the log alone.

@@ -96,12 +96,19 @@ pub fn DataTable(
     /// Brings the rows that were left out for their number, for the sheet to have them too.
     #[prop(optional)]
     show_all: Option<Callback<()>>,
+    /// What stands above the table, before its own tools.
+    #[prop(optional)]
+    tools: Option<AnyView>,
     rows: AnyView,
 ) -> impl IntoView {
     let headings: Vec<AnyView> = columns.iter().map(|column| heading(column, sort)).collect();
     let (table, left_out) = (NodeRef::new(), left_out.unwrap_or_else(|| RwSignal::new(Vec::new())));
     let hidden = Signal::derive(move || left_out.with(|left_out| Column::hidden_places(left_out)));
-    let tools = file.map(|file| view! { <TableTools table columns left_out file show_all /> });
+    let own_tools = file.map(|file| erase(view! { <TableTools table columns left_out file show_all /> }));
+    let tools = match tools {
+        Some(tools) => Some(erase(view! { <div class="choice-tools">{tools} {own_tools}</div> })),
+        None => own_tools,
+    };
     view! {
         {tools}
         <Table label frame=table hidden>

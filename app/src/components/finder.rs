@@ -142,16 +142,16 @@ pub fn FinderTable(
         fill(&fill(texts.table_count, &numbers.count(shown as u64)), &numbers.count(all.get() as u64))
     };
     let show_all = Callback::new(move |()| limit.set(usize::MAX));
+    let tools = erase(view! {
+        <SearchField name="search" label=texts.search value=search />
+        {children.map(Content::view)}
+        <p class="choice-count" role="status">
+            {counted}
+        </p>
+    });
     view! {
-        <div class="choice-tools">
-            <SearchField name="search" label=texts.search value=search />
-            {children.map(Content::view)}
-            <p class="choice-count" role="status">
-                {counted}
-            </p>
-        </div>
         <RestNote rest />
-        <DataTable label columns sort left_out file show_all rows />
+        <DataTable label columns sort left_out file show_all tools rows />
     }
 }
 

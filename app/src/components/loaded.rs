@@ -99,13 +99,22 @@ pub fn Loaded<T: DeserializeOwned + 'static>(
     /// What to say when it could not be loaded.
     failed: &'static str,
     loading: fn() -> AnyView,
+    /// Begins a page whose own beginning could not be loaded.
+    #[prop(optional)]
+    head: Option<fn() -> AnyView>,
     show: impl Fn(T) -> AnyView + Send + Sync + 'static,
 ) -> impl IntoView {
     let show = move |body: &str| Call::<T>::read(body).map(&show);
-    show_any(loader.answer, failed, loading, Arc::new(show))
+    show_any(loader.answer, failed, loading, head, Arc::new(show))
 }
 
-fn show_any(answer: Resource<Answer>, failed: &'static str, loading: fn() -> AnyView, show: Arc<ShowBody>) -> AnyView {
+fn show_any(
+    answer: Resource<Answer>,
+    failed: &'static str,
+    loading: fn() -> AnyView,
+    head: Option<fn() -> AnyView>,
+    show: Arc<ShowBody>,
+) -> AnyView {
     let content = move || {
         let show = show.clone();
         Suspend::new(async move {
@@ -113,7 +122,8 @@ fn show_any(answer: Resource<Answer>, failed: &'static str, loading: fn() -> Any
             focus::keep();
             body.and_then(|body| show(&body)).unwrap_or_else(|error| {
                 let retry = move |()| answer.refetch();
-                erase(view! { <LoadError error title=failed on_retry=retry /> })
+                let problem = erase(view! { <LoadError error title=failed on_retry=retry /> });
+                erase((head.map(|head| head()), problem))
             })
         })
     };

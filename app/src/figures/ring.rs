@@ -2,7 +2,7 @@
 
 use super::{
     arc::{ARC, DASH, undrawn_arc},
-    numbers::{NO_NUMBER, numbers},
+    numbers::numbers,
 };
 use crate::{components::Status, content::erase, texts::texts};
 use leptos::prelude::*;
@@ -19,7 +19,8 @@ pub fn Ring(
 ) -> impl IntoView {
     let texts = texts();
     let numbers = numbers();
-    let shown = Memo::new(move |_| value.get().map_or_else(|| NO_NUMBER.into(), |value| numbers.whole_percent(value)));
+    // To the tenth, as everywhere: a rounder figure would contradict the status beside it.
+    let shown = Memo::new(move |_| numbers.percent_or_dash(value.get()));
     let description = move || match value.get() {
         Some(value) => format!("{label}: {}, {}", numbers.percent(value), status.get().word(texts)),
         None => format!("{label}: {}", texts.status_no_data),

@@ -38,8 +38,14 @@ pub fn ComparePage() -> impl IntoView {
 
 fn nothing_chosen() -> AnyView {
     let texts = texts();
+    to_lists(texts.compare_nothing, texts.compare_nothing_meaning)
+}
+
+/// Why there is nothing to compare, and where reports are chosen.
+fn to_lists(title: &'static str, meaning: &'static str) -> AnyView {
+    let texts = texts();
     erase(view! {
-        <EmptyState glyph=Glyph::Compare title=texts.compare_nothing meaning=texts.compare_nothing_meaning>
+        <EmptyState glyph=Glyph::Compare title meaning>
             <a class="button" href="/availability">
                 {texts.availability}
             </a>
@@ -77,8 +83,7 @@ fn show(a: &str, b: &str) -> Result<AnyView, ClientError> {
     let texts = texts();
     let (before, after) = (Call::<Report>::read(a)?, Call::<Report>::read(b)?);
     let Some(comparison) = compare(&before, &after) else {
-        let (title, meaning) = (texts.compare_kinds, texts.compare_kinds_meaning);
-        return Ok(erase(view! { <EmptyState glyph=Glyph::Compare title meaning /> }));
+        return Ok(to_lists(texts.compare_kinds, texts.compare_kinds_meaning));
     };
     let kind = before.head.kind;
     Ok(erase(view! {

@@ -12,7 +12,9 @@ pub enum StoreError {
     /// The database does not answer, or cannot write: trying again later may help.
     #[error("the database is unavailable: {0}")]
     Unavailable(String),
-    /// A cursor, say, that no page of ours ever gave out.
+    /// No page of ours ever gave it out.
+    #[error("cursor does not come from this list")]
+    Cursor,
     #[error("{0}")]
     Invalid(String),
 }

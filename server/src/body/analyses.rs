@@ -44,21 +44,47 @@ impl FromFields for api::PresetChange {
 
 fn wish(fields: &mut Fields, kind: &'static str) -> Option<Wish> {
     let preset = fields.optional("preset", name);
-    // A preset's name is enough by itself.
-    let is_preset_alone = !fields.has_more() && !matches!(preset, Some(None));
-    let configuration = if is_preset_alone { Some(None) } else { configuration(fields, kind).map(Some) };
+    let has_preset = !matches!(preset, Some(None));
+    let configuration = if has_preset && !fields.has_more() {
+        // A preset's name is enough by itself.
+        Some(None)
+    } else if has_preset
+        && !fields.has(kind)
+        && let Some(kind) = kind_of_fields(fields)
+    {
+        of_kind(fields, kind).map(Some)
+    } else {
+        configuration(fields, kind).map(Some)
+    };
     Some(Wish { preset: preset?, configuration: configuration? })
+}
+
+const OF_AVAILABILITY: [&str; 4] = ["day", "from", "to", "services"];
+const OF_RESILIENCE: [&str; 4] = ["until", "weights", "curve", "assets"];
+
+/// The kind that the fields over a preset, whose kind is not known yet, can be of; nothing where they are of both or none.
+fn kind_of_fields(fields: &Fields) -> Option<AnalysisKind> {
+    let has_any = |names: [&str; 4]| names.iter().any(|name| fields.has(name));
+    match (has_any(OF_AVAILABILITY), has_any(OF_RESILIENCE)) {
+        (true, false) => Some(AnalysisKind::Availability),
+        (false, true) => Some(AnalysisKind::Resilience),
+        _ => None,
+    }
 }
 
 fn configuration(fields: &mut Fields, kind: &'static str) -> Option<Configuration> {
     let kind = fields.required(kind, |value| words::one_of(AnalysisKind::ALL, AnalysisKind::as_str, text(value)?));
+    if kind.is_none() {
+        // Of which kind these are nobody can say, but all others are wrong with both.
+        fields.skip(&[OF_AVAILABILITY, OF_RESILIENCE].concat());
+    }
+    of_kind(fields, kind?)
+}
+
+fn of_kind(fields: &mut Fields, kind: AnalysisKind) -> Option<Configuration> {
     match kind {
-        Some(AnalysisKind::Availability) => availability(fields).map(Configuration::Availability),
-        Some(AnalysisKind::Resilience) => resilience(fields).map(Configuration::Resilience),
-        None => {
-            fields.skip_rest();
-            None
-        }
+        AnalysisKind::Availability => availability(fields).map(Configuration::Availability),
+        AnalysisKind::Resilience => resilience(fields).map(Configuration::Resilience),
     }
 }
 
@@ -141,7 +167,9 @@ fn whole<T>(value: &Value, rule: impl FnOnce(i64) -> Result<T, model::OutOfBound
 
 fn weights(value: &Value) -> Result<ResilienceWeights, String> {
     const NAMES: [&str; 2] = ["rpo", "success"];
-    serde_json::from_value(value.clone()).map_err(|_| {
+    // By itself it would be read from a list of two numbers, too.
+    let read = value.is_object().then(|| serde_json::from_value(value.clone()).ok()).flatten();
+    read.ok_or_else(|| {
         let mut names = value.as_object().into_iter().flat_map(|weights| weights.keys().map(String::as_str));
         let unknown = names.find(|name| !NAMES.contains(name));
         let hint = unknown.map_or_else(String::new, |name| nearest::hint(name, NAMES));
@@ -314,12 +342,36 @@ mod tests {
     fn a_preset_is_enough_by_itself_and_goes_under_other_fields() {
         check(r#"{"preset": "monday"}"#, &[]);
         check(r#"{"preset": "monday", "kind": "availability", "day": "latest"}"#, &[]);
-        check(r#"{"preset": "monday", "day": "latest"}"#, &[("/kind", "kind is missing")]);
+        check(r#"{"preset": "monday", "day": "latest"}"#, &[]);
+        check(r#"{"preset": "monday", "until": "latest", "curve": "linear"}"#, &[]);
+        check(r#"{"preset": "monday", "day": "latest", "curve": "linear"}"#, &[("/kind", "kind is missing")]);
+        check(
+            r#"{"preset": "monday", "untill": "latest"}"#,
+            &[("/kind", "kind is missing"), ("/untill", "untill is not a known field; did you mean until?")],
+        );
         check("{}", &[("/kind", "kind is missing")]);
         check(
             r#"{"kind": "weather"}"#,
             &[("/kind", r#"kind is "weather"; it must be one of availability, resilience"#)],
         );
+    }
+
+    #[test]
+    fn without_its_kind_a_configuration_is_looked_through_all_the_same() {
+        check(
+            r#"{"Kind": "availability", "dya": "latest", "services": 7, "curve": "round"}"#,
+            &[
+                ("/kind", "kind is missing"),
+                ("/Kind", "Kind is not a known field; did you mean kind?"),
+                ("/dya", "dya is not a known field"),
+            ],
+        );
+    }
+
+    #[test]
+    fn weights_are_no_list() {
+        let message = "weights is [0.6,0.4]; it must hold rpo and success, each from 0 to 1, which add up to 1";
+        check(r#"{"kind": "resilience", "weights": [0.6, 0.4]}"#, &[("/weights", message)]);
     }
 
     #[test]

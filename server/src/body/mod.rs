@@ -195,8 +195,14 @@ impl Fields {
     }
 
     /// Passes over what is left: what it should be cannot be told.
-    pub fn skip_rest(&mut self) {
-        self.object.clear();
+    pub fn skip(&mut self, names: &[&'static str]) {
+        for name in names {
+            self.take(name);
+        }
+    }
+
+    pub fn has(&self, name: &str) -> bool {
+        self.object.contains_key(name)
     }
 
     /// A text that must be there.

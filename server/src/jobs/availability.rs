@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono_tz::Tz;
 use model::{
     AnalysisKind, Asset, AssetId, AssetType, AvailabilityConfiguration, AvailabilityReport, AvailabilityStatus,
-    DayChoice, ErrorBudget, FailedAsset, JobStep, Report, ReportBody, ReportId, ServiceChoice, ServiceReport,
+    DayChoice, ErrorBudget, FailedAsset, JobError, JobStep, Report, ReportBody, ReportId, ServiceChoice, ServiceReport,
     ServiceType, StatusCounts, Timeline, Unreadable, Weight, Window,
 };
 use scoring::{aggregate::Aggregate, availability, defaults};
@@ -16,7 +16,7 @@ use crate::{days, settings::Settings};
 
 use super::{
     Asked, JobContext, JobResult,
-    context::{Frame, count_statuses, split, with_failed},
+    context::{Frame, all_time, count_statuses, split, with_failed, with_unreadable},
     no_data,
     retry::retry,
 };
@@ -83,21 +83,31 @@ async fn find_window(
     if let (Some(from), Some(to)) = (configuration.from, configuration.to) {
         return Window::new(from, to).ok_or_else(|| no_data("the range is empty"));
     }
-    let nothing = || no_data("there is not a single sample yet");
     let day = match configuration.day.unwrap_or(DayChoice::Latest) {
         DayChoice::On(day) => day,
         DayChoice::Latest => {
             let newest = retry(|| ctx.store.newest_sample()).await?;
-            days::day_of(zone, newest.ok_or_else(nothing)?)
+            let Some(newest) = newest else { return Err(without_samples(ctx).await) };
+            days::day_of(zone, newest)
         }
         DayChoice::Random => {
             let hours = retry(|| ctx.store.sample_hours()).await?;
             let held: BTreeSet<_> = hours.into_iter().map(|hour| days::day_of(zone, hour.hour)).collect();
-            let place = drawn_from(seed, held.len()).ok_or_else(nothing)?;
-            held.into_iter().nth(place).ok_or_else(nothing)?
+            let drawn = drawn_from(seed, held.len()).and_then(|place| held.into_iter().nth(place));
+            let Some(drawn) = drawn else { return Err(without_samples(ctx).await) };
+            drawn
         }
     };
     days::window_of(zone, &[day]).ok_or_else(|| no_data(format!("there was no {day} in {zone}")))
+}
+
+/// Why there is nothing to choose a day from; it may be that there are samples, but none that can be read.
+async fn without_samples(ctx: &JobContext) -> JobError {
+    let selection = Selection { window: all_time(), only: None };
+    match retry(|| ctx.store.read_samples(selection.clone())).await {
+        Ok(read) => no_data(with_unreadable("there is not a single sample yet".into(), &read.unreadable)),
+        Err(error) => error,
+    }
 }
 
 /// A place among so many that looks random and is always the same for a job: another worker makes the same choice.
@@ -157,13 +167,14 @@ pub fn score(plan: Plan, read: Read<Vec<ServiceSamples>>) -> JobResult<Report> {
         .collect();
     let scores = services.iter().filter_map(|service| Some((service.final_score?, service.weight)));
     let score = scores.collect::<Aggregate>().score();
+    let mut unreadable = plan.unreadable;
+    unreadable.join(read.unreadable);
     if score.is_none() {
-        return Err(no_data(with_failed("none of the services has a sample in the window", &plan.failed)));
+        let wrong = with_failed("none of the services has a sample in the window", &plan.failed);
+        return Err(no_data(with_unreadable(wrong, &unreadable)));
     }
     let statuses: Vec<AvailabilityStatus> = services.iter().map(|service| service.final_status).collect();
     let statuses = count_statuses(AvailabilityStatus::ALL, AvailabilityStatus::as_str, &statuses);
-    let mut unreadable = plan.unreadable;
-    unreadable.join(read.unreadable);
     Ok(Report {
         head: plan.frame.head(score, statuses, &plan.failed),
         failed: plan.failed,

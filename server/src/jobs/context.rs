@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use model::{
     AnalysisKind, AssetId, FailedAsset, Job, JobId, JobStep, ReportHead, ReportId, ReportOrigin, StatusCount,
-    Timestamp, Window,
+    Timestamp, Unreadable, Window, moment,
 };
 use store::Store;
 
@@ -59,6 +59,20 @@ pub fn with_failed(wrong: &str, failed: &[FailedAsset]) -> String {
     let named = failed.iter().take(MOST_NAMED).map(|failed| failed.message.as_str());
     let more = failed.len().checked_sub(MOST_NAMED + 1).map(|others| format!("{} more of this kind", others + 1));
     [wrong].into_iter().chain(named).map(str::to_owned).chain(more).collect::<Vec<_>>().join("; ")
+}
+
+/// The same, with what could not be read: who has nothing but that must hear of it.
+pub fn with_unreadable(wrong: String, unreadable: &Unreadable) -> String {
+    match (unreadable.count, unreadable.examples.first()) {
+        (0, _) => wrong,
+        (count, None) => format!("{wrong}; documents that could not be read: {count}"),
+        (count, Some(example)) => format!("{wrong}; documents that could not be read: {count}, such as {example}"),
+    }
+}
+
+/// From the first to the last moment that anything can be of.
+pub fn all_time() -> Window {
+    Window { start: Timestamp::UNIX_EPOCH, end: moment::plausible_end() }
 }
 
 impl Asked {

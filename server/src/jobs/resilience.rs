@@ -4,16 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DurationRound, TimeDelta};
 use model::{
-    AnalysisKind, Asset, AssetChoice, AssetId, AssetReport, AssetType, Curve, FailedAsset, JobStep, Report, ReportBody,
-    ReportRun, ResilienceConfiguration, ResilienceReport, ResilienceStatus, ResilienceWeights, TargetRpo, Timestamp,
-    Unreadable, UntilChoice, Weight, Window,
+    AnalysisKind, Asset, AssetChoice, AssetId, AssetReport, AssetType, Curve, FailedAsset, JobError, JobStep, Report,
+    ReportBody, ReportRun, ResilienceConfiguration, ResilienceReport, ResilienceStatus, ResilienceWeights, TargetRpo,
+    Timestamp, Unreadable, UntilChoice, Weight, Window,
 };
 use scoring::{aggregate::Aggregate, defaults, resilience};
 use store::{AssetRuns, Read, Selection};
 
 use super::{
     Asked, JobContext, JobResult,
-    context::{Frame, count_statuses, split, with_failed},
+    context::{Frame, all_time, count_statuses, split, with_failed, with_unreadable},
     no_data,
     retry::retry,
 };
@@ -84,9 +84,18 @@ async fn find_until(ctx: &JobContext, choice: Option<UntilChoice>) -> JobResult<
         return Ok(until);
     }
     let newest = retry(|| ctx.store.newest_backup_run()).await?;
-    let newest = newest.ok_or_else(|| no_data("there is not a single backup run yet"))?;
+    let Some(newest) = newest else { return Err(without_runs(ctx).await) };
     let hour = newest.duration_trunc(TimeDelta::hours(1)).map_err(|error| super::internal(&error))?;
     Ok(if hour < newest { hour + TimeDelta::hours(1) } else { hour })
+}
+
+/// Why there is nothing to end a week with; it may be that there are runs, but none that can be read.
+async fn without_runs(ctx: &JobContext) -> JobError {
+    let selection = Selection { window: all_time(), only: None };
+    match retry(|| ctx.store.read_backup_runs(selection.clone())).await {
+        Ok(read) => no_data(with_unreadable("there is not a single backup run yet".into(), &read.unreadable)),
+        Err(error) => error,
+    }
 }
 
 /// Which assets are scored, and which were asked for and cannot be.
@@ -126,8 +135,10 @@ fn plan_asset(choice: AssetChoice, asset: Option<&Asset>) -> PlannedAsset {
 
 /// The report, from nothing but the plan and what was read.
 pub fn score(plan: Plan, read: Read<Vec<AssetRuns>>) -> JobResult<Report> {
+    let mut unreadable = plan.unreadable;
+    unreadable.join(read.unreadable);
     if plan.assets.is_empty() {
-        return Err(no_data(with_failed("there is no asset to score", &plan.failed)));
+        return Err(no_data(with_unreadable(with_failed("there is no asset to score", &plan.failed), &unreadable)));
     }
     let (weights, curve, window) = (plan.weights, plan.curve, plan.frame.window);
     let mut runs: BTreeMap<AssetId, Vec<ReportRun>> =
@@ -140,8 +151,6 @@ pub fn score(plan: Plan, read: Read<Vec<AssetRuns>>) -> JobResult<Report> {
     let score = assets.iter().map(|asset| (asset.final_score, asset.weight)).collect::<Aggregate>().score();
     let statuses: Vec<ResilienceStatus> = assets.iter().map(|asset| asset.final_status).collect();
     let statuses = count_statuses(ResilienceStatus::ALL, ResilienceStatus::as_str, &statuses);
-    let mut unreadable = plan.unreadable;
-    unreadable.join(read.unreadable);
     Ok(Report {
         head: plan.frame.head(score, statuses, &plan.failed),
         failed: plan.failed,

@@ -8,8 +8,8 @@ use chrono::TimeDelta;
 use chrono_tz::Tz;
 use model::{
     AnalysisKind, AssetId, AssetReport, AvailabilityPoint, AvailabilityReport, AvailabilityStatus, MAX_NOTE, Report,
-    ReportBody, ReportHead, ReportId, ReportOrigin, ResiliencePoint, ResilienceReport, ServiceReport, StatusCount,
-    StatusCounts, Timeline, Timestamp, Weight, Window, check_text, moment,
+    ReportBody, ReportHead, ReportId, ReportOrigin, ReportRun, ResiliencePoint, ResilienceReport, ServiceReport,
+    StatusCount, StatusCounts, Timeline, Timestamp, Weight, Window, check_text, moment,
 };
 use serde::Serialize;
 use serde_json::json;
@@ -20,7 +20,7 @@ use crate::days;
 use super::{
     faults::{self, Faults},
     fraction,
-    shape::{Asset, AvailabilityMetric, Entries, File, Own, ResilienceMetric, Service},
+    shape::{Asset, AvailabilityMetric, Entries, File, Object, Own, ResilienceMetric, Service},
 };
 
 /// No window of a file is longer.
@@ -59,7 +59,7 @@ pub fn read(text: &[u8], importer: &Importer) -> Result<Report, Refused> {
         }
     };
     let days = days::window_of(importer.timezone, &file.analysis_dates);
-    let window = own.as_ref().map(|own| own.window).or_else(|| cover(days, found.extent));
+    let window = own.as_ref().map(|own| own.window.0).or_else(|| cover(days, found.extent));
     faults.check_window(window, if own.is_some() { "/vedetta/window" } else { "/analysis_dates" });
     let (Some(window), true) = (window, faults.is_empty()) else {
         return Err(Refused::Invalid(faults.into_list()));
@@ -82,7 +82,9 @@ pub fn read(text: &[u8], importer: &Importer) -> Result<Report, Refused> {
         statuses: found.statuses,
         partial: own.as_ref().is_some_and(|own| own.partial),
     };
-    let (failed, unreadable) = own.map(|own| (own.failed, own.unreadable)).unwrap_or_default();
+    let (failed, unreadable) = own
+        .map(|own| (own.failed.into_iter().map(|Object(failed)| failed).collect(), own.unreadable.0))
+        .unwrap_or_default();
     Ok(Report { head, failed, unreadable, body: found.body })
 }
 
@@ -134,7 +136,7 @@ fn read_availability(file: &File, services: Entries<Service>, own: Option<&Own>,
     faults.check_ids("services", services.0.iter().map(|(key, service)| (key, &service.service_id)));
     let metrics = services.0.iter().flat_map(|(_, service)| &service.detailed_metrics);
     let extent = extent(metrics.map(|metric| metric.timestamp.0));
-    let timeline = own.map_or(extent, |own| own.timeline);
+    let timeline = own.map_or(extent, Own::timeline);
     let mut services: Vec<ServiceReport> =
         services.0.into_iter().map(|(_, service)| read_service(service, timeline, faults)).collect();
     services.sort_by(|a, b| a.service_id.cmp(&b.service_id));
@@ -153,9 +155,9 @@ fn read_service(service: Service, timeline: Option<Timeline>, faults: &mut Fault
     let own = service.vedetta;
     if let Some(own) = &own {
         let place = format!("/services{}/vedetta/extent", crate::body::pointer(service.service_id.as_str()));
-        faults.check_moments(&place, own.extent.iter().flat_map(|extent| [extent.first, extent.last]));
+        faults.check_moments(&place, own.extent.iter().flat_map(|Object(extent)| [extent.first, extent.last]));
     }
-    let known = own.as_ref().map(|own| own.samples).unwrap_or_default();
+    let known = own.as_ref().map(|own| own.samples.0).unwrap_or_default();
     ServiceReport {
         name: own.as_ref().map_or_else(|| service.service_id.to_string(), |own| own.name.0.clone()),
         service_type: own.as_ref().and_then(|own| own.service_type),
@@ -163,7 +165,7 @@ fn read_service(service: Service, timeline: Option<Timeline>, faults: &mut Fault
         weight: service.weight,
         samples: StatusCounts { failed: service.total_failures, ..known },
         extent: match &own {
-            Some(own) => own.extent,
+            Some(own) => own.extent.as_ref().map(|Object(extent)| *extent),
             None => own_extent.or(timeline.filter(|_| has_data)),
         },
         final_score: service.final_score.0.map(|shown| fraction(shown.0, own.as_ref().and_then(|own| own.final_score))),
@@ -211,9 +213,9 @@ fn read_resilience(file: &File, assets: Entries<Asset>, own: Option<&Own>, fault
     let extent = extent(metrics.map(|metric| metric.timestamp.0))
         .map(|Timeline { first, last }| Timeline { first: first - TimeDelta::hours(1), last });
     let configured = |id: &AssetId| configuration.asset_weights.as_ref()?.get(id.as_str()).copied();
-    let mut read = |asset: Asset| {
+    let read = |asset: Asset| {
         let weight = configured(&asset.asset_id).unwrap_or(scoring::defaults::RESILIENCE_WEIGHT);
-        read_asset(asset, weight, own, faults)
+        read_asset(asset, weight, own)
     };
     let mut assets: Vec<AssetReport> = assets.0.into_iter().map(|(_, asset)| read(asset)).collect();
     assets.sort_by(|a, b| a.asset_id.cmp(&b.asset_id));
@@ -222,7 +224,7 @@ fn read_resilience(file: &File, assets: Entries<Asset>, own: Option<&Own>, fault
         total: file.summary.total_assets.unwrap_or_default(),
         statuses: statuses.filter_map(|(status, count)| status_count(status.as_str(), *count)).collect(),
         body: ReportBody::Resilience(ResilienceReport {
-            weights: configuration.weights.unwrap_or_default(),
+            weights: configuration.weights.as_ref().map(|Object(weights)| *weights).unwrap_or_default(),
             curve: configuration.curve.unwrap_or(model::Curve::Linear),
             assets,
         }),
@@ -230,18 +232,14 @@ fn read_resilience(file: &File, assets: Entries<Asset>, own: Option<&Own>, fault
     }
 }
 
-fn read_asset(asset: Asset, weight: Weight, file: Option<&Own>, faults: &mut Faults) -> AssetReport {
+fn read_asset(asset: Asset, weight: Weight, file: Option<&Own>) -> AssetReport {
     // Without the window that our files tell, runs say nothing.
     let own = asset.vedetta.filter(|_| file.is_some());
-    if let Some(own) = &own {
-        let moments = own.runs.iter().flatten().flat_map(|run| [run.ended_at, run.started_at.unwrap_or(run.ended_at)]);
-        let place = format!("/assets{}/vedetta/runs", crate::body::pointer(asset.asset_id.as_str()));
-        faults.check_moments(&place, moments);
-    }
     let mut points: Vec<ResiliencePoint> = asset.detailed_metrics.iter().map(point).collect();
     points.sort_by_key(|point| point.timestamp);
     let never = asset.total_runs == 0 && points.iter().all(|point| point.actual_rpo_hours.is_none());
-    let mut runs = own.as_ref().and_then(|own| own.runs.clone()).unwrap_or_default();
+    let runs = own.as_ref().and_then(|own| own.runs.as_ref());
+    let mut runs: Vec<ReportRun> = runs.into_iter().flatten().map(|Object(run)| *run).collect();
     runs.sort_by_key(|run| run.ended_at);
     AssetReport {
         name: own.as_ref().map_or_else(|| asset.asset_id.to_string(), |own| own.name.0.clone()),
@@ -288,6 +286,12 @@ fn cover(days: Option<Window>, points: Option<Timeline>) -> Option<Window> {
     Window::new(days.start.min(points.first), days.end.max(points.last))
 }
 
+impl Own {
+    fn timeline(&self) -> Option<Timeline> {
+        self.timeline.as_ref().map(|Object(timeline)| *timeline)
+    }
+}
+
 impl Faults {
     fn require(&mut self, pointer: &str, is_there: bool) {
         if !is_there {
@@ -330,12 +334,15 @@ impl Faults {
         if own.timezone.parse::<Tz>().is_err() {
             self.add("/vedetta/timezone", "must be the name of a time zone such as Europe/Rome");
         }
-        let texts = own.failed.iter().map(|failed| &failed.message).chain(&own.unreadable.examples);
+        let texts = own.failed.iter().map(|Object(failed)| &failed.message).chain(&own.unreadable.0.examples);
         if texts.into_iter().any(|text| check_text(text, MAX_NOTE).is_err()) {
             self.add("/vedetta", format!("holds a message that is empty, longer than {MAX_NOTE} or no plain text"));
         }
-        if own.timeline.is_some_and(|line| !moment::is_plausible(line.first) || !moment::is_plausible(line.last)) {
-            self.add("/vedetta/timeline", "must lie in the years 1970 to 2099");
+        let is_odd = |line: Timeline| !moment::is_plausible(line.first) || !moment::is_plausible(line.last);
+        match own.timeline() {
+            Some(line) if is_odd(line) => self.add("/vedetta/timeline", "must lie in the years 1970 to 2099"),
+            Some(line) if line.last < line.first => self.add("/vedetta/timeline", "ends before it begins"),
+            _ => {}
         }
     }
 

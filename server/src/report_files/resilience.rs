@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 use model::{
-    AssetReport, AssetType, Curve, Report, ReportRun, ResiliencePoint, ResilienceReport, ResilienceStatus,
-    ResilienceWeights, Timestamp,
+    AssetReport, AssetType, Curve, Report, ReportOrigin, ReportRun, ResiliencePoint, ResilienceReport,
+    ResilienceStatus, ResilienceWeights, Timestamp,
 };
 use scoring::resilience::{STEPS, compliance, facts, score, status, step_at};
 use serde::Serialize;
@@ -125,9 +125,11 @@ fn metric(point: ResiliencePoint) -> Metric {
     }
 }
 
-/// The figures of an asset at each step: as they were imported, else as they follow from its runs.
+/// The figures of an asset at each step: as they were imported, none where a file has none, else as they follow from its
+/// runs.
 pub fn points(report: &Report, body: &ResilienceReport, asset: &AssetReport) -> Vec<ResiliencePoint> {
-    if !asset.points.is_empty() {
+    let says_none = report.head.origin == ReportOrigin::Import && asset.runs.is_empty();
+    if !asset.points.is_empty() || says_none {
         return asset.points.clone();
     }
     let until = report.head.window.end;

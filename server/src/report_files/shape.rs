@@ -10,7 +10,8 @@ use model::{
 };
 use serde::{
     Deserialize, Deserializer,
-    de::{Error, MapAccess, Visitor},
+    de::{DeserializeOwned, Error, MapAccess, Visitor},
+    forward_to_deserialize_any,
 };
 use serde_json::value::RawValue;
 
@@ -20,9 +21,20 @@ use super::faults::{self, Faults, Field, Part};
 macro_rules! parts {
     ($($(#[$doc:meta])* $name:ident { $($field:ident: $kind:ty),+ $(,)? })+) => {$(
         $(#[$doc])*
-        #[derive(Deserialize)]
         pub struct $name {
             $(pub $field: $kind),+
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                #[derive(Deserialize)]
+                struct $name {
+                    $($field: $kind),+
+                }
+
+                let Object($name { $($field),+ }) = Object::deserialize(deserializer)?;
+                Ok(Self { $($field),+ })
+            }
         }
 
         impl Part for $name {
@@ -52,7 +64,7 @@ parts! {
         target_rpo_hours: Option<BTreeMap<String, TargetRpo>>,
         // Ours alone.
         asset_weights: Option<BTreeMap<String, Weight>>,
-        weights: Option<ResilienceWeights>,
+        weights: Option<Object<ResilienceWeights>>,
         curve: Option<Curve>,
     }
 
@@ -65,13 +77,13 @@ parts! {
     }
 
     Own {
-        window: Window,
+        window: Object<Window>,
         timezone: String,
         score: Option<f64>,
         partial: bool,
-        failed: Vec<FailedAsset>,
-        unreadable: Unreadable,
-        timeline: Option<Timeline>,
+        failed: Vec<Object<FailedAsset>>,
+        unreadable: Object<Unreadable>,
+        timeline: Option<Object<Timeline>>,
     }
 
     Service {
@@ -95,8 +107,8 @@ parts! {
     OwnService {
         name: Name,
         service_type: Option<ServiceType>,
-        samples: StatusCounts,
-        extent: Option<Timeline>,
+        samples: Object<StatusCounts>,
+        extent: Option<Object<Timeline>>,
         final_score: Option<f64>,
     }
 
@@ -126,7 +138,7 @@ parts! {
         weight: Weight,
         no_runs: bool,
         final_score: f64,
-        runs: Option<Vec<ReportRun>>,
+        runs: Option<Vec<Object<ReportRun>>>,
     }
 }
 
@@ -147,29 +159,53 @@ values!(
     AvailabilityStatus,
     Curve,
     ErrorBudget,
-    FailedAsset,
     Fraction,
     Hours,
     Moment,
     NaiveDate,
     Name,
     Percent,
-    ReportRun,
     ResilienceStatus,
-    ResilienceWeights,
     ServiceType,
-    StatusCounts,
     String,
     TargetRpo,
-    Timeline,
-    Unreadable,
     Weight,
-    Window,
     bool,
     f64,
     u32,
     u64,
 );
+
+/// What is read from an object alone. By themselves, types that are derived take a list of their fields' values, too.
+pub struct Object<T>(pub T);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        T::deserialize(AsObject(deserializer)).map(Self)
+    }
+}
+
+impl<T: DeserializeOwned> Part for Object<T> {
+    fn check(text: &RawValue, place: &str, faults: &mut Faults) {
+        faults::check_value::<Self>(text, place, faults);
+    }
+}
+
+/// Hands on an object, whatever is asked for.
+struct AsObject<D>(D);
+
+impl<'de, D: Deserializer<'de>> Deserializer<'de> for AsObject<D> {
+    type Error = D::Error;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
+        self.0.deserialize_map(visitor)
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit unit_struct
+        newtype_struct seq tuple tuple_struct map struct enum identifier ignored_any
+    }
+}
 
 /// What may be null but not left out.
 #[derive(Deserialize)]

@@ -162,6 +162,39 @@ fn what_is_not_of_the_shape_is_refused_with_its_place() {
 }
 
 #[test]
+fn a_list_of_values_is_no_object() {
+    let whole = json!([
+        "2025-09-04T10:30:00Z", ["2025-09-01"], {"service_error_budgets": {"n": 5}, "service_weights": {"n": 8}},
+        {"n": {"service_id": "n", "error_budget": 5, "weight": 8, "final_score": 80.0, "final_status": "ATTENZIONE",
+            "total_failures": 2, "detailed_metrics": []}},
+        null, {"aggregated_score": 80.0, "total_services": 1, "services_by_status": {"ATTENZIONE": 1}}, null,
+    ]);
+    let changed = |mut file: Value, place: &str, list: Value| {
+        *file.pointer_mut(place).unwrap() = list;
+        file
+    };
+    let metric = "/services/nginx_web/detailed_metrics/0";
+    for (file, place) in [
+        (whole, ""),
+        (changed(availability_file(), "/summary", json!([87.3, 12, null, {"GOOD": 12}, null])), "/summary"),
+        (changed(availability_file(), metric, json!(["2025-09-01T08:00:00", 0, 1.0, "GOOD"])), metric),
+        (changed(resilience_file(), "/configuration/weights", json!([0.6, 0.4])), "/configuration/weights"),
+    ] {
+        let Err(Refused::Invalid(faults)) = read_value(&file) else { panic!("{place} is a list: {file}") };
+        assert_eq!(faults[0].pointer, place, "{faults:?}");
+    }
+}
+
+#[test]
+fn a_file_without_points_is_given_none() {
+    let mut file = resilience_file();
+    file["assets"]["vm-101"]["detailed_metrics"] = json!([]);
+    let report = read_value(&file).unwrap();
+    let again: Value = serde_json::from_str(&text_of(&report, FileFormat::Json)).unwrap();
+    assert_eq!(again["assets"]["vm-101"]["detailed_metrics"], json!([]));
+}
+
+#[test]
 fn a_file_that_contradicts_itself_is_refused() {
     let mut file = availability_file();
     file["configuration"] = json!({"service_error_budgets": {"nginx_web": 7}, "service_weights": {"nginx_web": 9}});

@@ -3,7 +3,7 @@
 
 use axum::{Json, extract::State, http::HeaderMap};
 use model::{
-    AnalysisKind, AssetType, AvailabilityConfiguration, JobState, PageRequest, Report, ReportBody,
+    AnalysisKind, AssetType, AvailabilityConfiguration, Job, JobState, PageRequest, Report, ReportBody,
     ResilienceConfiguration, ServiceType,
 };
 use schemars::JsonSchema;
@@ -119,7 +119,17 @@ async fn start_analysis(
 ) -> ServiceResult<Json<Value>> {
     let key = idempotency_key(&headers)?;
     let job = analyses::start(&state, wish, key, &identity.user.id, &Actor::new(&identity, &origin)).await?;
-    Ok(Json(json!({"success": true, "job_id": job.id, "status": "running"})))
+    // The job that a key came with before may have ended by now.
+    Ok(Json(json!({"success": true, "job_id": job.id, "status": status_of(&job)})))
+}
+
+fn status_of(job: &Job) -> &'static str {
+    match job.state {
+        JobState::Queued | JobState::Running => "running",
+        JobState::Completed => "completed",
+        JobState::Error => "error",
+        JobState::Cancelled => "idle",
+    }
 }
 
 async fn job_status(State(state): State<AppState>, identity: Identity) -> ServiceResult<Json<Value>> {
@@ -128,18 +138,12 @@ async fn job_status(State(state): State<AppState>, identity: Identity) -> Servic
     let Some(job) = newest else {
         return Ok(Json(json!({"status": "idle", "progress": 0, "result": null})));
     };
-    let status = match job.state {
-        JobState::Queued | JobState::Running => "running",
-        JobState::Completed => "completed",
-        JobState::Error => "error",
-        JobState::Cancelled => "idle",
-    };
     let result = match (&job.report_id, &job.error) {
         (Some(report), _) => json!({"report_id": report}),
         (None, Some(error)) => json!({"error": error.message}),
         (None, None) => Value::Null,
     };
-    Ok(Json(json!({"status": status, "progress": job.progress.percent, "result": result})))
+    Ok(Json(json!({"status": status_of(&job), "progress": job.progress.percent, "result": result})))
 }
 
 async fn get_availability(State(state): State<AppState>, identity: Identity) -> ServiceResult<Json<Value>> {

@@ -2,7 +2,7 @@
 
 use axum::http::Method;
 use model::{Report, ReportBody, ReportId, StatusCounts};
-use mongodb::bson::{DateTime, serialize_to_document};
+use mongodb::bson::{DateTime, doc, serialize_to_document};
 use serde_json::{Value, json};
 use server::{body, commands::analyze::analyze, report_content, services::analyses::Wish};
 
@@ -78,6 +78,64 @@ async fn leave(app: &App, ada: &Visitor<'_>, collection: &str, path: &str, rows:
         document
     });
     collection.insert_many(documents).await.unwrap();
+}
+
+#[tokio::test]
+async fn what_cannot_be_read_is_told_even_where_nothing_else_is_there() {
+    let app = App::start().await;
+    let ada = app.admin().await;
+    let _workers = app.workers();
+    // SQLite holds nothing that was not read before.
+    let (Some(metrics), Some(backups)) = (app.collection("metrics").await, app.collection("backups").await) else {
+        return;
+    };
+    let documents = |owner: &str| {
+        (0..3)
+            .map(|n| doc! { "_id": n, "timestamp": 1_756_720_800_000_i64, owner: "odd", "status": "ok" })
+            .collect::<Vec<_>>()
+    };
+    metrics.insert_many(documents("service_id")).await.unwrap();
+    backups.insert_many(documents("asset_id")).await.unwrap();
+    for configuration in [
+        json!({"kind": "availability"}),
+        json!({"kind": "availability", "day": "random"}),
+        json!({"kind": "availability", "day": "2025-09-01"}),
+        json!({"kind": "resilience"}),
+    ] {
+        let job = app.ended(&ada.start(&configuration).await).await;
+        let message = job.error.unwrap().message;
+        let told = "documents that could not be read: 3, such as 0: its timestamp is neither a date nor a text";
+        assert!(message.ends_with(told), "{configuration}: {message}");
+    }
+}
+
+#[tokio::test]
+async fn a_run_of_an_odd_year_spoils_no_report() {
+    let app = App::start().await;
+    let ada = app.admin().await;
+    let _workers = app.workers();
+    let Some(backups) = app.collection("backups").await else { return };
+    let ended = DateTime::parse_rfc3339_str("2025-09-01T10:00:00Z").unwrap();
+    let (year_10000, year_1) = (DateTime::from_millis(253_402_300_800_000), DateTime::from_millis(-62_135_596_800_000));
+    backups
+        .insert_many([
+            doc! { "timestamp": ended, "asset_id": "late", "status": "ok", "started_at": year_10000 },
+            doc! { "timestamp": ended, "asset_id": "early", "status": "ok", "started_at": year_1 },
+            doc! { "timestamp": "2025-09-01T10:00:60Z", "asset_id": "leap", "status": "ok" },
+            doc! { "timestamp": year_10000, "asset_id": "late", "status": "ok" },
+            doc! { "timestamp": "1960-01-01T00:00:00Z", "asset_id": "old", "status": "failed" },
+        ])
+        .await
+        .unwrap();
+    let made = ada.analyze(&json!({"kind": "resilience", "until": "2025-09-02T00:00:00Z"})).await;
+    let id = made["id"].as_str().unwrap();
+    assert_eq!(ada.get("/resilience/get_dashboard_data").await.json()["success"], true);
+    let file = ada.get(&format!("/api/v1/reports/{id}/export?format=json")).await.json();
+    let run = |ended_at: &str| json!([{"ended_at": ended_at, "outcome": "success"}]);
+    assert_eq!(file["assets"]["late"]["vedetta"]["runs"], run("2025-09-01T10:00:00Z"));
+    assert_eq!(file["assets"]["early"]["vedetta"]["runs"], run("2025-09-01T10:00:00Z"));
+    assert_eq!(file["assets"]["leap"]["vedetta"]["runs"], run("2025-09-01T10:01:00Z"));
+    assert_eq!(ada.post("/api/v1/reports/import", &file).await.status, 201);
 }
 
 #[tokio::test]

@@ -65,8 +65,8 @@ fn draw_row(
     let middle = top + (ROW - GAP) / 2.0;
     fill_with(context, &palette.muted);
     context.set_text_align("start");
-    // A name that is too long is set narrower by the canvas, and no wider than its place.
-    let _ = context.fill_text_with_max_width(&shortened(name, grid), 0.0, middle, grid.names() - 12.0);
+    let room = grid.names() - 12.0;
+    let _ = context.fill_text_with_max_width(&shortened(context, name, room), 0.0, middle, room);
     let mut column = 0;
     for run in cells.chunk_by(|one, next| one.status == next.status) {
         let (left, right) = (grid.x(column).round(), grid.x(column + run.len()).round());
@@ -127,9 +127,23 @@ fn draw_days(context: &CanvasRenderingContext2d, map: Map, grid: Grid, palette: 
     }
 }
 
-fn shortened(name: &str, grid: Grid) -> String {
-    let most = if grid.names() < 100.0 { 13 } else { 20 };
-    if name.chars().count() <= most { name.into() } else { name.chars().take(most - 1).chain(['…']).collect() }
+/// As much of a name as there is room for. What is too long loses its middle: the ends of names tell them apart.
+fn shortened(context: &CanvasRenderingContext2d, name: &str, room: f64) -> String {
+    let fits = |text: &str| context.measure_text(text).is_ok_and(|measured| measured.width() <= room);
+    if fits(name) {
+        return name.into();
+    }
+    let letters: Vec<char> = name.chars().collect();
+    let ends = |kept: usize| {
+        let (front, back) = (kept.div_ceil(2), kept / 2);
+        letters[..front].iter().chain(&['…']).chain(&letters[letters.len() - back..]).collect::<String>()
+    };
+    let (mut least, mut most) = (0, letters.len());
+    while least < most {
+        let middle = (least + most).div_ceil(2);
+        if fits(&ends(middle)) { least = middle } else { most = middle - 1 }
+    }
+    ends(least)
 }
 
 fn stroke_with(context: &CanvasRenderingContext2d, RGBColor(red, green, blue): &RGBColor, width: f64) {

@@ -15,7 +15,7 @@ use crate::{
 };
 use leptos::{ev, prelude::*, task::spawn_local};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
-use model::{ReportHead, ReportOrigin};
+use model::{AnalysisKind, ReportHead, ReportOrigin};
 
 #[component]
 pub fn DashboardHeader(head: ReportHead) -> impl IntoView {
@@ -34,7 +34,7 @@ pub fn DashboardHeader(head: ReportHead) -> impl IntoView {
                         {texts.kind_of(head.kind)}
                     </a>
                     " "
-                    <span class="dash-window">{window_view(&head)}</span>
+                    <span class="dash-window">{window_view(&head, texts)}</span>
                 </h1>
                 <p class="dash-facts">
                     <span>{head.timezone.clone()}</span>
@@ -51,9 +51,12 @@ pub fn DashboardHeader(head: ReportHead) -> impl IntoView {
     })
 }
 
-/// The window of the title, whose line ends between the two ends and never within one.
-fn window_view(head: &ReportHead) -> AnyView {
+/// The window of the title as everywhere, whose line ends between the two ends and never within one.
+fn window_view(head: &ReportHead, texts: &Texts) -> AnyView {
     let end = |words: String| view! { <span class="dash-window-end">{words}</span> };
+    if head.kind == AnalysisKind::Resilience {
+        return erase(end(window_words(head, texts)));
+    }
     match write_ends(head.window, &head.timezone) {
         (first, Some(last)) => erase(view! { {end(format!("{first} –"))} " " {end(last)} }),
         (day, None) => erase(end(day)),

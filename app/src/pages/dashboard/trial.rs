@@ -17,7 +17,7 @@ use crate::{
 use api::FieldFault;
 use leptos::{ev, prelude::*};
 use leptos_router::hooks::use_navigate;
-use model::{AssetId, Curve, MAX_NAME, check_text};
+use model::{AssetId, Curve, MAX_NAME, TargetRpo, check_text};
 use scoring::what_if::Change;
 
 const TRIAL: &str = "trial";
@@ -121,7 +121,9 @@ fn words_of(change: &Change, texts: &'static Texts, numbers: Numbers) -> (Option
             (Some(service_id.clone()), step(texts.dash_budget, from.get().to_string(), to.get().to_string()))
         }
         Change::TargetRpo { asset_id, from, to } => {
-            (Some(asset_id.clone()), step(texts.dash_target, numbers.hours(from.hours()), numbers.hours(to.hours())))
+            // In the hours that are typed in.
+            let hours = |target: &TargetRpo| format!("{} h", numbers.exact(target.hours()));
+            (Some(asset_id.clone()), step(texts.dash_target, hours(from), hours(to)))
         }
         Change::Weight { asset_id, from, to } => {
             (Some(asset_id.clone()), step(texts.dash_weight, from.get().to_string(), to.get().to_string()))
@@ -192,7 +194,13 @@ fn SaveForm(trial: Trial, open: RwSignal<bool>) -> impl IntoView {
     let way_out = WayOut { label: texts.cancel, on_leave: Callback::new(move |()| open.set(false)) };
     view! {
         <Form submission send_label=texts.preset_save way_out on_send=send>
-            <TextField name="preset" label=texts.preset_name value=name error=submission.fault_at("/name") />
+            <TextField
+                name="preset"
+                label=texts.preset_name
+                value=name
+                error=submission.fault_at("/name")
+                autofocus=true
+            />
         </Form>
     }
 }

@@ -20,7 +20,10 @@ const SHOWN: [JobStep; 5] = [JobStep::Waiting, JobStep::Planning, JobStep::Readi
 #[component]
 pub fn Steps(job: RwSignal<JobView>) -> impl IntoView {
     let texts = texts();
-    let current = Memo::new(move |_| job.with(|job| job.step));
+    // A worker has it from the moment on at which it runs, and says what it does a little later.
+    let current = Memo::new(move |_| {
+        job.with(|job| if job.started_at.is_some() { job.step.max(JobStep::Planning) } else { job.step })
+    });
     let steps = changing(move || {
         let current = current.get();
         let steps = SHOWN.map(|step| {

@@ -44,7 +44,8 @@ pub fn StartCard(draft: Draft, submission: Submission) -> impl IntoView {
             let chosen = rows.iter().filter(|row| row.chosen.get());
             (chosen.clone().count(), chosen.filter(|row| row.is_changed()).count())
         });
-        fill(&fill(texts.start_chosen, &numbers.count(chosen as u64)), &numbers.count(changed as u64))
+        let chosen = numbers.count(chosen as u64);
+        if changed == 0 { chosen } else { fill(&fill(texts.start_chosen, &chosen), &numbers.count(changed as u64)) }
     };
     // What is wrong stands where it is wrong; here it is only said that something is.
     let faults = submission.faults();
@@ -54,7 +55,7 @@ pub fn StartCard(draft: Draft, submission: Submission) -> impl IntoView {
             <form class="start" novalidate on:submit=start>
                 <dl class="start-facts">
                     <div>
-                        <dt>{texts.job_question}</dt>
+                        <dt>{texts.report_window}</dt>
                         <dd>{window}</dd>
                     </div>
                     <div>

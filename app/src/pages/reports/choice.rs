@@ -88,7 +88,7 @@ pub fn CompareBar(chosen: Chosen) -> impl IntoView {
             </div>
         }))
     });
-    view! { <div role="status">{content}</div> }
+    view! { <div class="choice-place" role="status">{content}</div> }
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use async_trait::async_trait;
-use model::{AssetId, BackupOutcome, BackupRun, ReportRun, Timestamp, Unreadable, Window};
+use model::{AssetId, BackupOutcome, BackupRun, ReportRun, Timestamp, Unreadable, Window, moment};
 use mongodb::{
     Collection,
     bson::{RawDocument, RawDocumentBuf, cstr, doc, rawdoc},
@@ -132,7 +132,8 @@ fn read(document: &RawDocument) -> std::result::Result<Option<BackupRun>, String
         timestamp,
         asset_id,
         outcome,
-        started_at: foreign::moment(document, "started_at").ok(),
+        // A year 1 says that nobody set it.
+        started_at: foreign::moment(document, "started_at").ok().filter(|at| moment::is_plausible(*at)),
         size_bytes: foreign::size(document, "size_bytes"),
         message: document.get("message").ok().flatten().and_then(foreign::text).map(Into::into),
     }))

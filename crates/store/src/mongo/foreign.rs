@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, iter};
 
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::{Datelike, NaiveDate, NaiveDateTime};
 use model::{AssetId, MAX_NAME, SampleStatus, Timestamp};
 use mongodb::bson::{Bson, RawBson, RawBsonRef, RawDocument, oid::ObjectId};
 
@@ -55,20 +55,26 @@ pub fn id(document: &RawDocument, fields: &[&str]) -> Result<AssetId, String> {
     AssetId::new(text).map_err(|fault| format!("its {name} {fault}"))
 }
 
-/// A moment that is a date or a text in ISO 8601.
+/// A moment that is a date or a text in ISO 8601, of a year that a report can say.
 pub fn moment(document: &RawDocument, name: &str) -> Result<Timestamp, String> {
-    match field(document, name) {
-        None => Err(format!("no {name}")),
-        Some(RawBsonRef::DateTime(at)) => from_date(at).ok_or_else(|| format!("its {name} is beyond the calendar")),
+    let at = match field(document, name) {
+        None => return Err(format!("no {name}")),
+        Some(RawBsonRef::DateTime(at)) => from_date(at),
         Some(RawBsonRef::String(text)) => {
-            iso_8601(text).ok_or_else(|| format!("its {name} is {:?}, which is no date", shorten(text)))
+            Some(iso_8601(text).ok_or_else(|| format!("its {name} is {:?}, which is no date", shorten(text)))?)
         }
-        Some(_) => Err(format!("its {name} is neither a date nor a text")),
-    }
+        Some(_) => return Err(format!("its {name} is neither a date nor a text")),
+    };
+    at.filter(|at| (0..=9999).contains(&at.year())).ok_or_else(|| format!("its {name} lies in no year from 0 to 9999"))
 }
 
 /// A moment as people and programs write it; without a zone it is UTC.
 fn iso_8601(text: &str) -> Option<Timestamp> {
+    // A leap second is the first one of the next minute, and what is finer than a millisecond is not kept.
+    Timestamp::from_timestamp_millis(written_moment(text)?.timestamp_millis())
+}
+
+fn written_moment(text: &str) -> Option<Timestamp> {
     // No way to write a moment is longer, and a text of a megabyte is not tried in every way.
     if text.len() > 64 {
         return None;
@@ -145,6 +151,8 @@ mod tests {
             (" 2025-09-01T12:00:00Z ", noon),
             ("2025-09-01T12:00:00.123Z", milli),
             ("2025-09-01T12:00:00.123", milli),
+            ("2025-09-01T12:00:00.1239Z", milli),
+            ("2025-09-01T11:59:60Z", noon),
             ("2025-09-01", "2025-09-01T00:00:00Z".parse().ok()),
             ("9999-12-31T23:59:59Z", "9999-12-31T23:59:59Z".parse().ok()),
             ("yesterday", None),
@@ -154,6 +162,27 @@ mod tests {
             ("2025-09-01T25:00:00Z", None),
         ] {
             assert_eq!(iso_8601(text), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn moments_lie_in_the_years_that_a_report_can_say() {
+        let at = |text: &str| text.parse::<Timestamp>().unwrap();
+        let date = |text| Bson::from(DateTime::from_millis(at(text).timestamp_millis()));
+        for (value, is_read) in [
+            (date("0000-01-01T00:00:00Z"), true),
+            (date("9999-12-31T23:59:59.999Z"), true),
+            (date("-0001-12-31T23:59:59.999Z"), false),
+            (date("+10000-01-01T00:00:00Z"), false),
+            (Bson::from(DateTime::MAX), false),
+            (Bson::from("9999-12-31T23:59:59Z"), true),
+            (Bson::from("9999-12-31T23:59:60Z"), false),
+            (Bson::from("-0001-12-31"), false),
+        ] {
+            let document = to_raw(&doc! { "timestamp": value.clone() }).unwrap();
+            let found = moment(&document, "timestamp");
+            let fault = "its timestamp lies in no year from 0 to 9999";
+            assert_eq!(found.as_ref().err().map(String::as_str), (!is_read).then_some(fault), "{value}");
         }
     }
 

@@ -142,7 +142,7 @@ impl Trail for MongoStore {
 
     async fn list_audit(&self, filter: AuditFilter, page: PageRequest) -> Result<Page<AuditEntry>> {
         let before = page.cursor.as_deref().map(str::parse).transpose();
-        let before = before.map_err(|_| StoreError::Invalid("cursor does not come from this list".into()))?;
+        let before = before.map_err(|_| StoreError::Cursor)?;
         let query = to_query(filter, before);
         let rows = self.find_rows(query, -1, page::to_read(&page)).await?;
         Ok(page::cut(rows, &page, |row| row.sequence.to_string()))

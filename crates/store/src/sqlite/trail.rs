@@ -44,7 +44,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<AuditEntry> {
 
 fn list(db: &Connection, filter: &AuditFilter, page: &PageRequest) -> Result<Page<AuditEntry>> {
     let before = page.cursor.as_deref().map_or(Ok(i64::MAX), str::parse);
-    let before = before.map_err(|_| StoreError::Invalid("cursor does not come from this list".into()))?;
+    let before = before.map_err(|_| StoreError::Cursor)?;
     let mut query = db.prepare_cached(
         "SELECT * FROM audit
          WHERE sequence < ?1
