@@ -119,7 +119,7 @@ pub struct CoveredDay {
     pub hours: Vec<CoveredHour>,
 }
 
-/// An hour that holds data.
+/// An hour that holds data. One that two days share, in zones that are no whole hours ahead, stands in both.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CoveredHour {

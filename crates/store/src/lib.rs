@@ -13,6 +13,7 @@ mod url;
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use async_trait::async_trait;
+use chrono::TimeDelta;
 use model::{
     AnalysisKind, Asset, AssetId, AssetType, Attempts, AuditEntry, AuditFilter, BackupRun, Job, JobError, JobId,
     JobProgress, JobState, NewAuditEntry, Page, PageRequest, Preset, ReportHead, ReportId, ReportRun, Role, Sample,
@@ -257,6 +258,16 @@ pub struct HourCount {
     /// A full hour in UTC.
     pub hour: Timestamp,
     pub count: u64,
+    /// The first and the last moment of it that holds any: a day of some zones begins in the middle of an hour.
+    pub first: Timestamp,
+    pub last: Timestamp,
+}
+
+impl HourCount {
+    /// The part of the hour that holds any.
+    pub fn window(&self) -> Window {
+        Window { start: self.first, end: self.last + TimeDelta::milliseconds(1) }
+    }
 }
 
 /// Status checks of services.

@@ -1,6 +1,7 @@
 //! The days that hold data, so that a person can pick one.
 
 use std::{
+    collections::BTreeMap,
     sync::{
         Arc,
         atomic::{AtomicU64, Ordering},
@@ -9,7 +10,7 @@ use std::{
 };
 
 use api::{Coverage, CoveredDay, CoveredHour};
-use chrono::TimeDelta;
+use chrono::{NaiveDate, TimeDelta};
 use chrono_tz::Tz;
 use model::{AnalysisKind, Timestamp};
 use store::HourCount;
@@ -94,11 +95,33 @@ async fn read(state: &AppState, kind: AnalysisKind) -> ServiceResult<Found> {
 }
 
 fn by_day(zone: Tz, hours: &[HourCount]) -> Coverage {
-    let days = hours.chunk_by(|one, next| days::day_of(zone, one.hour) == days::day_of(zone, next.hour));
-    let day = |hours: &[HourCount]| CoveredDay {
-        day: hours.first().map_or_else(String::new, |first| days::day_of(zone, first.hour).to_string()),
-        count: hours.iter().map(|hour| hour.count).sum(),
-        hours: hours.iter().map(|hour| CoveredHour { start: hour.hour, count: hour.count }).collect(),
-    };
-    Coverage { timezone: zone.name().into(), days: days.map(day).collect() }
+    let mut by_day: BTreeMap<NaiveDate, CoveredDay> = BTreeMap::new();
+    for hour in hours {
+        // Where a day begins in the middle of it, nobody knows how much of it is of which: it counts for both.
+        for day in days::days_of(zone, hour.window()) {
+            let covered = || CoveredDay { day: day.to_string(), count: 0, hours: Vec::new() };
+            let covered = by_day.entry(day).or_insert_with(covered);
+            covered.count += hour.count;
+            covered.hours.push(CoveredHour { start: hour.hour, count: hour.count });
+        }
+    }
+    Coverage { timezone: zone.name().into(), days: by_day.into_values().collect() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_holds_what_lies_in_it_though_it_begins_in_the_middle_of_an_hour() {
+        let at = |text: &str| text.parse::<Timestamp>().unwrap();
+        let hour = |hour, first, last| HourCount { hour: at(hour), count: 3, first: at(first), last: at(last) };
+        // Midnight in Kolkata is half past six in the evening.
+        let early = hour("2025-09-01T18:00:00Z", "2025-09-01T18:10:00Z", "2025-09-01T18:29:59Z");
+        let shared = hour("2025-09-02T18:00:00Z", "2025-09-02T18:29:59Z", "2025-09-02T18:30:00Z");
+        let late = hour("2025-09-03T18:00:00Z", "2025-09-03T18:45:00Z", "2025-09-03T18:45:00Z");
+        let found = by_day(Tz::Asia__Kolkata, &[early, shared, late]);
+        let found: Vec<_> = found.days.iter().map(|day| (day.day.as_str(), day.count, day.hours.len())).collect();
+        assert_eq!(found, [("2025-09-01", 3, 1), ("2025-09-02", 3, 1), ("2025-09-03", 3, 1), ("2025-09-04", 3, 1)]);
+    }
 }

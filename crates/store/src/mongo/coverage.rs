@@ -53,7 +53,7 @@ pub async fn hours(collection: &Collection<RawDocumentBuf>, moment: Moment) -> D
 
 /// Counts by hour.
 #[derive(Default)]
-pub struct Hours(BTreeMap<Timestamp, u64>);
+pub struct Hours(BTreeMap<Timestamp, HourCount>);
 
 impl Hours {
     /// Adds what a query finds.
@@ -72,21 +72,25 @@ impl Hours {
             .await?;
         while found.advance().await? {
             if let Some(at) = moment(found.current()) {
-                self.add(at, 1);
+                self.add(at, at, 1);
             }
         }
         Ok(())
     }
 
-    /// Adds so many at some moment of an hour.
-    pub fn add(&mut self, at: Timestamp, count: u64) {
-        if let Ok(hour) = at.duration_trunc(chrono::TimeDelta::hours(1)) {
-            *self.0.entry(hour).or_default() += count;
+    /// Adds so many from the first to the last moment of an hour that holds any of them.
+    pub fn add(&mut self, first: Timestamp, last: Timestamp, count: u64) {
+        if let Ok(hour) = first.duration_trunc(chrono::TimeDelta::hours(1))
+            && count > 0
+        {
+            let found = self.0.entry(hour).or_insert(HourCount { hour, count: 0, first, last });
+            found.count += count;
+            (found.first, found.last) = (found.first.min(first), found.last.max(last));
         }
     }
 
     pub fn finish(self) -> Vec<HourCount> {
-        self.0.into_iter().filter(|(_, count)| *count > 0).map(|(hour, count)| HourCount { hour, count }).collect()
+        self.0.into_values().collect()
     }
 }
 

@@ -154,10 +154,11 @@ pub async fn add_hours(
     is_service: impl Fn(&str) -> bool,
 ) -> DriverResult<bool> {
     each_hour(rollups, &summary.days, &summary.stamp, |service, hour, numbers| {
+        let moment = |millis: u32| Timestamp::from_timestamp_millis(hour + i64::from(millis));
         if is_service(service)
-            && let Some(at) = Timestamp::from_timestamp_millis(hour)
+            && let (Some(first), Some(last)) = (moment(numbers.first), moment(numbers.last))
         {
-            hours.add(at, numbers.counts.iter().copied().map(u64::from).sum());
+            hours.add(first, last, numbers.counts.iter().copied().map(u64::from).sum());
         }
     })
     .await

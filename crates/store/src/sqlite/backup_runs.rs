@@ -126,7 +126,8 @@ fn newest(db: &Connection) -> Result<Option<Timestamp>> {
 fn hours(db: &Connection) -> Result<Vec<HourCount>> {
     let mut query = db.prepare_cached(
         // Division rounds towards zero, but an hour before 1970 begins further down.
-        "SELECT ended_at - (ended_at % 3600000 + 3600000) % 3600000 AS hour, count(*) AS count
+        "SELECT ended_at - (ended_at % 3600000 + 3600000) % 3600000 AS hour, count(*) AS count,
+                min(ended_at) AS first, max(ended_at) AS last
          FROM backup_runs GROUP BY 1 ORDER BY 1",
     )?;
     let rows = query.query_map([], columns::hour_count)?;

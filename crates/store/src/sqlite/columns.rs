@@ -20,9 +20,14 @@ pub fn from_millis(millis: i64) -> Result<Timestamp> {
     Timestamp::from_timestamp_millis(millis).ok_or(Error::IntegralValueOutOfRange(0, millis))
 }
 
-/// An hour and how much it holds, out of columns of these names.
+/// An hour and what it holds, out of columns of these names.
 pub fn hour_count(row: &Row<'_>) -> Result<HourCount> {
-    Ok(HourCount { hour: moment(row, "hour")?, count: row.get::<_, i64>("count")?.unsigned_abs() })
+    Ok(HourCount {
+        hour: moment(row, "hour")?,
+        count: row.get::<_, i64>("count")?.unsigned_abs(),
+        first: moment(row, "first")?,
+        last: moment(row, "last")?,
+    })
 }
 
 /// A moment out of a column that may be empty.

@@ -93,7 +93,8 @@ pub fn newest(db: &Connection) -> Result<Option<Timestamp>> {
 /// How much each hour holds over all services.
 pub fn list(db: &Connection) -> Result<Vec<HourCount>> {
     let mut query = db.prepare_cached(
-        "SELECT hour * 3600000 AS hour, sum(ok + degraded + failed + unknown) AS count
+        "SELECT hour * 3600000 AS hour, sum(ok + degraded + failed + unknown) AS count,
+                min(first) AS first, max(last) AS last
          FROM sample_hours GROUP BY sample_hours.hour ORDER BY 1",
     )?;
     let rows = query.query_map([], columns::hour_count)?;

@@ -6,8 +6,9 @@ use store::{HourCount, Store};
 use crate::given::{asset_id, at, backup_run, sample};
 use SampleStatus::{Failed, Ok as Up};
 
-fn hours(counts: &[(i64, u64)]) -> Vec<HourCount> {
-    counts.iter().map(|(hour, count)| HourCount { hour: at(hour * 3600), count: *count }).collect()
+fn counted(hours: Vec<HourCount>) -> Vec<(i64, u64)> {
+    let number = |hour: &HourCount| (hour.hour - at(0)).num_hours();
+    hours.iter().map(|hour| (number(hour), hour.count)).collect()
 }
 
 pub async fn nothing_has_no_hours(db: &dyn Store) {
@@ -25,7 +26,7 @@ pub async fn hours_of_samples_are_counted(db: &dyn Store) {
     db.add_samples(&samples).await.unwrap();
     // The same again, and another status at one of the moments.
     db.add_samples(&[&samples[..], &[sample("web", 0, Failed)]].concat()).await.unwrap();
-    assert_eq!(db.sample_hours().await.unwrap(), hours(&[(-1, 1), (0, 2), (1, 3), (2, 1), (100, 1)]));
+    assert_eq!(counted(db.sample_hours().await.unwrap()), [(-1, 1), (0, 2), (1, 3), (2, 1), (100, 1)]);
 }
 
 pub async fn hours_of_backup_runs_are_counted(db: &dyn Store) {
@@ -33,7 +34,18 @@ pub async fn hours_of_backup_runs_are_counted(db: &dyn Store) {
     let runs = runs.map(|(asset, seconds)| backup_run(asset, seconds, BackupOutcome::Success));
     db.add_backup_runs(&runs).await.unwrap();
     db.add_backup_runs(&runs).await.unwrap();
-    assert_eq!(db.backup_hours().await.unwrap(), hours(&[(-2, 1), (-1, 2), (0, 2), (1, 1)]));
+    assert_eq!(counted(db.backup_hours().await.unwrap()), [(-2, 1), (-1, 2), (0, 2), (1, 1)]);
+}
+
+pub async fn hours_tell_their_first_and_last_moment(db: &dyn Store) {
+    for (owner, seconds) in [("b", 1800), ("a", 100), ("a", 3599), ("c", 3600), ("c", 7000)] {
+        db.add_samples(&[sample(owner, seconds, Up)]).await.unwrap();
+        db.add_backup_runs(&[backup_run(owner, seconds, BackupOutcome::Success)]).await.unwrap();
+    }
+    let ends = |hours: Vec<HourCount>| hours.into_iter().map(|hour| (hour.first, hour.last)).collect::<Vec<_>>();
+    let expected = [(at(100), at(3599)), (at(3600), at(7000))];
+    assert_eq!(ends(db.sample_hours().await.unwrap()), expected);
+    assert_eq!(ends(db.backup_hours().await.unwrap()), expected);
 }
 
 pub async fn hours_before_1970_are_hours_too(db: &dyn Store) {
@@ -49,7 +61,7 @@ pub async fn hours_before_1970_are_hours_too(db: &dyn Store) {
         (check.timestamp, run.timestamp) = (moment(timestamp), moment(timestamp));
         db.add_samples(&[check.clone()]).await.unwrap();
         db.add_backup_runs(&[run.clone()]).await.unwrap();
-        expected.push(HourCount { hour: moment(hour), count: 1 });
+        expected.push(HourCount { hour: moment(hour), count: 1, first: check.timestamp, last: check.timestamp });
     }
     assert_eq!(db.sample_hours().await.unwrap(), expected);
     assert_eq!(db.backup_hours().await.unwrap(), expected);

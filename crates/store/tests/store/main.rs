@@ -133,6 +133,7 @@ list! {
         nothing_has_no_hours,
         hours_of_samples_are_counted,
         hours_of_backup_runs_are_counted,
+        hours_tell_their_first_and_last_moment,
         hours_before_1970_are_hours_too,
         the_newest_is_found,
         ids_are_listed_once,
