@@ -55,7 +55,8 @@ pub fn DashboardHeader(head: ReportHead) -> impl IntoView {
 fn window_view(head: &ReportHead, texts: &Texts) -> AnyView {
     let end = |words: String| view! { <span class="dash-window-end">{words}</span> };
     if head.kind == AnalysisKind::Resilience {
-        return erase(end(window_words(head, texts)));
+        let until = end(fill(texts.until, "").trim_end().to_owned());
+        return erase(view! { {until} " " {end(write_minute(head.window.end, &head.timezone))} });
     }
     match write_ends(head.window, &head.timezone) {
         (first, Some(last)) => erase(view! { {end(format!("{first} –"))} " " {end(last)} }),

@@ -191,12 +191,12 @@ fn sum_up(kept: &Kept, window: Window, only: Option<&[AssetId]>) -> Vec<ServiceS
 }
 
 fn hours(kept: &Kept) -> Vec<HourCount> {
-    let mut hours = BTreeMap::new();
+    let mut hours: BTreeMap<Timestamp, HourCount> = BTreeMap::new();
     for (_, at, _) in kept {
-        *hours.entry(at.timestamp().div_euclid(3600)).or_default() += 1;
+        let at = *at;
+        let hour = Timestamp::from_timestamp(at.timestamp().div_euclid(3600) * 3600, 0).unwrap();
+        let found = hours.entry(hour).or_insert(HourCount { hour, count: 0, first: at, last: at });
+        *found = HourCount { count: found.count + 1, first: found.first.min(at), last: found.last.max(at), ..*found };
     }
-    let hours = hours
-        .into_iter()
-        .map(|(hour, count)| HourCount { hour: Timestamp::from_timestamp(hour * 3600, 0).unwrap(), count });
-    hours.collect()
+    hours.into_values().collect()
 }
