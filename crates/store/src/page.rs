@@ -78,7 +78,7 @@ pub fn place(at: Timestamp, id: &str) -> String {
 pub fn after(page: &PageRequest) -> Result<Option<(i64, &str)>> {
     let Some(cursor) = page.cursor.as_deref() else { return Ok(None) };
     let place = cursor.split_once(' ').and_then(|(at, id)| Some((at.parse().ok()?, id)));
-    place.map(Some).ok_or_else(|| StoreError::Cursor)
+    place.map(Some).ok_or(StoreError::Cursor)
 }
 
 fn size(page: &PageRequest) -> u32 {
