@@ -15,6 +15,7 @@ pub enum StoreError {
     /// No page of ours ever gave it out.
     #[error("cursor does not come from this list")]
     Cursor,
+    /// A value that cannot be kept.
     #[error("{0}")]
     Invalid(String),
 }

@@ -137,7 +137,8 @@ pub trait Accounts: Send + Sync {
     /// By name.
     async fn list_users(&self, page: PageRequest) -> Result<Page<User>>;
     /// `Conflict::LastAdmin` when no enabled admin would remain, however close the race, and `Conflict::PasswordChanged`
-    /// where somebody was quicker than a change of a known password. Gives the account after the change; disabling it or changing its password ends all its sign-ins but `keep`.
+    /// where somebody was quicker than a change of a known password. Gives the account after the change; disabling it or
+    /// changing its password ends all its sign-ins but `keep`.
     async fn change_user(
         &self,
         id: &UserId,

@@ -14,7 +14,6 @@ pub struct Peer(pub SocketAddr);
 /// The client's address. `X-Forwarded-For` is read from its end, and only as far as trusted proxies wrote it:
 /// what stands before that, a client may have invented.
 pub fn client_address(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet]) -> IpAddr {
-    let is_trusted = |address: IpAddr| trusted.iter().any(|network| network.contains(&address));
     let chain: Vec<&str> = headers
         .get_all(FORWARDED_FOR)
         .iter()
@@ -26,7 +25,7 @@ pub fn client_address(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet]) -> I
         let Ok(before) = hop.trim().parse::<IpAddr>() else {
             break;
         };
-        if !is_trusted(address) {
+        if !is_in(trusted, address) {
             break;
         }
         address = before.to_canonical();
@@ -38,8 +37,14 @@ pub fn client_address(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet]) -> I
 /// proxy says that it is one.
 pub fn is_local(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet]) -> bool {
     let peer = peer.to_canonical();
-    let is_proxy = trusted.iter().any(|network| network.contains(&peer));
-    peer.is_loopback() && !is_proxy && !headers.contains_key(FORWARDED_FOR) && !headers.contains_key("forwarded")
+    peer.is_loopback()
+        && !is_in(trusted, peer)
+        && !headers.contains_key(FORWARDED_FOR)
+        && !headers.contains_key("forwarded")
+}
+
+fn is_in(networks: &[IpNet], address: IpAddr) -> bool {
+    networks.iter().any(|network| network.contains(&address))
 }
 
 #[cfg(test)]

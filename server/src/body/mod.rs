@@ -194,7 +194,7 @@ impl Fields {
         !self.object.is_empty()
     }
 
-    /// Passes over what is left: what it should be cannot be told.
+    /// Passes over these fields, which are known, but of which nobody can tell what they should be.
     pub fn skip(&mut self, names: &[&'static str]) {
         for name in names {
             self.take(name);
