@@ -22,7 +22,7 @@ pub enum UserNameFault {
     MixedAlphabets,
 }
 
-/// A user name in its one kept form: NFKC, lower case, nothing invisible, one alphabet.
+/// A user name in its one kept form: NFKC, case folded, nothing invisible, one alphabet.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct UserName(String);
@@ -34,7 +34,7 @@ impl UserName {
         if typed.len() > LONGEST * 4 {
             return Err(TextFault::TooLong(LONGEST).into());
         }
-        let folded: String = typed.nfkc().flat_map(char::to_lowercase).nfkc().collect();
+        let folded: String = typed.nfkd().flat_map(char::to_lowercase).flat_map(fold).nfkc().collect();
         crate::check_text(&folded, LONGEST)?;
         if folded.chars().any(is_invisible) {
             return Err(UserNameFault::Invisible);
@@ -48,6 +48,27 @@ impl UserName {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// What small letters have in common beyond being small, so that all spellings of a name are one. Small letters in full
+/// would need a table several times as large, which every page would carry.
+fn fold(small: char) -> impl Iterator<Item = char> {
+    let (first, second) = match small {
+        'ß' => ('s', Some('s')),
+        'ς' => ('σ', None),
+        // The iota below a vowel, which capitals have beside them.
+        '\u{0345}' => ('ι', None),
+        '\u{1C80}' => ('в', None),
+        '\u{1C81}' => ('д', None),
+        '\u{1C82}' => ('о', None),
+        '\u{1C83}' => ('с', None),
+        '\u{1C84}' | '\u{1C85}' => ('т', None),
+        '\u{1C86}' => ('ъ', None),
+        '\u{1C87}' => ('ѣ', None),
+        '\u{1C88}' => ('ꙋ', None),
+        other => (other, None),
+    };
+    std::iter::once(first).chain(second)
 }
 
 /// White space, zero-width and bidirectional controls, variation selectors, tags and fillers.
@@ -111,6 +132,13 @@ mod tests {
         check("maria.rossi", Ok("maria.rossi"));
         check("Éloïse", Ok("éloïse"));
         check("Дмитрий", Ok("дмитрий"));
+        check("STRASSE", Ok("strasse"));
+        check("straße", Ok("strasse"));
+        check("STRAẞE", Ok("strasse"));
+        check("ΝΊΚΟΣ", Ok("νίκοσ"));
+        check("νίκος", Ok("νίκοσ"));
+        check("ᾳ", Ok("αι"));
+        check("Işık", Ok("işık"));
     }
 
     #[test]
