@@ -16,8 +16,9 @@ macro_rules! whole {
     ($(#[$doc:meta])* $name:ident, $from:literal, $to:literal) => {
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        #[serde(try_from = "i64", into = "i64")]
+        #[serde(try_from = "f64", into = "i64")]
         #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+        #[cfg_attr(feature = "schema", schemars(with = "i64"))]
         #[cfg_attr(feature = "schema", schemars(extend("minimum" = $from, "maximum" = $to)))]
         pub struct $name(u8);
 
@@ -44,11 +45,14 @@ macro_rules! whole {
             }
         }
 
-        impl TryFrom<i64> for $name {
+        /// Also as `5.0`, in which some tools write whole numbers.
+        impl TryFrom<f64> for $name {
             type Error = OutOfBounds;
 
-            fn try_from(number: i64) -> Result<Self, OutOfBounds> {
-                Self::new(number)
+            fn try_from(number: f64) -> Result<Self, OutOfBounds> {
+                #[expect(clippy::cast_possible_truncation, reason = "what has no fraction is cut at the ends of i64 alone")]
+                let whole = if number.fract() == 0.0 { number as i64 } else { i64::MIN };
+                Self::new(whole)
             }
         }
 
@@ -216,5 +220,10 @@ mod tests {
         assert!(serde_json::from_str::<TargetRpo>("0").is_err());
         assert!(serde_json::from_str::<ResilienceWeights>(r#"{"rpo": 0.5, "success": 0.6}"#).is_err());
         assert_eq!(serde_json::to_string(&ErrorBudget::known(5)).unwrap(), "5");
+        for (written, is_right) in
+            [("5", true), ("5.0", true), ("5e0", true), ("5.5", false), ("1e300", false), ("-0.0", false)]
+        {
+            assert_eq!(serde_json::from_str::<ErrorBudget>(written).is_ok(), is_right, "{written}");
+        }
     }
 }

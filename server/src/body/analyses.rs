@@ -3,8 +3,8 @@
 use chrono::{DateTime, Datelike, TimeDelta};
 use model::{
     AnalysisKind, AssetChoice, AssetId, AvailabilityConfiguration, Configuration, Curve, DayChoice, ErrorBudget,
-    MAX_CHOICES, MAX_DAYS, ResilienceConfiguration, ResilienceWeights, ServiceChoice, TargetRpo, Timestamp,
-    UntilChoice, Weight,
+    MAX_CHOICES, MAX_DAYS, OutOfBounds, ResilienceConfiguration, ResilienceWeights, ServiceChoice, TargetRpo,
+    Timestamp, UntilChoice, Weight,
 };
 use serde_json::Value;
 
@@ -130,8 +130,8 @@ fn resilience(fields: &mut Fields) -> Option<ResilienceConfiguration> {
 impl FromFields for ServiceChoice {
     fn from_fields(fields: &mut Fields) -> Option<Self> {
         let service_id = owner(fields, "service_id");
-        let error_budget = fields.optional("error_budget", |value| whole(value, ErrorBudget::new));
-        let weight = fields.optional("weight", |value| whole(value, Weight::new));
+        let error_budget = fields.optional("error_budget", number::<ErrorBudget>);
+        let weight = fields.optional("weight", number::<Weight>);
         Some(Self { service_id: service_id?, error_budget: error_budget?, weight: weight? })
     }
 }
@@ -139,11 +139,8 @@ impl FromFields for ServiceChoice {
 impl FromFields for AssetChoice {
     fn from_fields(fields: &mut Fields) -> Option<Self> {
         let asset_id = owner(fields, "asset_id");
-        let target_rpo_hours = fields.optional("target_rpo_hours", |value| {
-            // What is no number is out of bounds in the same words.
-            TargetRpo::new(value.as_f64().unwrap_or(f64::NAN)).map_err(|fault| fault.to_string())
-        });
-        let weight = fields.optional("weight", |value| whole(value, Weight::new));
+        let target_rpo_hours = fields.optional("target_rpo_hours", number::<TargetRpo>);
+        let weight = fields.optional("weight", number::<Weight>);
         Some(Self { asset_id: asset_id?, target_rpo_hours: target_rpo_hours?, weight: weight? })
     }
 }
@@ -155,14 +152,9 @@ fn owner(fields: &mut Fields, name: &'static str) -> Option<AssetId> {
     Some(id)
 }
 
-/// A whole number, whether it is written `5` or `5.0`.
-fn whole<T>(value: &Value, rule: impl FnOnce(i64) -> Result<T, model::OutOfBounds>) -> Result<T, String> {
-    #[expect(clippy::cast_possible_truncation, reason = "a whole number of this size fits, and others are refused")]
-    let written = value.as_i64().or_else(|| {
-        value.as_f64().filter(|number| number.fract() == 0.0 && number.abs() < 1e9).map(|number| number as i64)
-    });
-    // What is no whole number is out of bounds in the same words.
-    rule(written.unwrap_or(i64::MIN)).map_err(|fault| fault.to_string())
+/// A number within its bounds; what is no number is out of them, in the same words.
+fn number<T: TryFrom<f64, Error = OutOfBounds>>(value: &Value) -> Result<T, String> {
+    T::try_from(value.as_f64().unwrap_or(f64::NAN)).map_err(|fault| fault.to_string())
 }
 
 fn weights(value: &Value) -> Result<ResilienceWeights, String> {

@@ -2,7 +2,6 @@
 
 use api::AssetChange;
 use model::{AssetType, MAX_TAGS, ServiceType};
-use serde_json::Value;
 
 use super::{Fields, FromFields, name, text};
 use crate::words;
@@ -14,7 +13,7 @@ impl FromFields for AssetChange {
             fields.required("asset_type", |value| words::one_of(AssetType::ALL, AssetType::as_str, text(value)?));
         let service_type =
             fields.optional("service_type", |value| words::one_of(ServiceType::ALL, ServiceType::as_str, text(value)?));
-        let tags = fields.optional("tags", tags);
+        let tags = fields.optional_names("tags", MAX_TAGS);
         if let (Some(asset_type), Some(Some(_))) = (asset_type, service_type)
             && asset_type != AssetType::Service
         {
@@ -27,12 +26,4 @@ impl FromFields for AssetChange {
             tags: tags?.unwrap_or_default(),
         })
     }
-}
-
-fn tags(value: &Value) -> Result<Vec<String>, String> {
-    let tags = value.as_array().ok_or_else(|| "must be a list of texts".to_owned())?;
-    if tags.len() > MAX_TAGS {
-        return Err(format!("must hold at most {MAX_TAGS} tags"));
-    }
-    tags.iter().map(name).collect::<Result<_, _>>().map_err(|wrong| format!("must be a list of texts; one {wrong}"))
 }

@@ -223,6 +223,29 @@ impl Fields {
         }
     }
 
+    /// A list of texts that may name something, which may be left out. Each that may not is named by its place.
+    pub fn optional_names(&mut self, list: &'static str, longest: usize) -> Option<Option<Vec<String>>> {
+        let items = match self.take(list) {
+            None => return Some(None),
+            Some(Value::Array(items)) if items.len() > longest => {
+                return self.fault(list, &format!("has {} elements; there may be at most {longest}", items.len()));
+            }
+            Some(Value::Array(items)) => items,
+            Some(_) => return self.fault(list, "must be a list of texts"),
+        };
+        let place = format!("{}{}", self.place, pointer(list));
+        let faults = &mut self.faults;
+        let read = |(index, item)| {
+            let refuse = |wrong| {
+                let message = format!("{list}/{index} {wrong}");
+                faults.push(FieldFault { pointer: format!("{place}/{index}"), message });
+            };
+            name(item).map_err(refuse).ok()
+        };
+        let read: Vec<Option<String>> = items.iter().enumerate().map(read).collect();
+        read.into_iter().collect::<Option<_>>().map(Some)
+    }
+
     /// Yes or no, which may be left out.
     pub fn optional_bool(&mut self, name: &'static str) -> Option<Option<bool>> {
         match self.take(name) {

@@ -142,8 +142,8 @@ fn read_availability(file: &File, services: Entries<Service>, own: Option<&Own>,
     services.sort_by(|a, b| a.service_id.cmp(&b.service_id));
     let statuses = file.summary.services_by_status.iter().flatten();
     Found {
-        total: file.summary.total_services.unwrap_or_default(),
-        statuses: statuses.filter_map(|(status, count)| status_count(status.as_str(), *count)).collect(),
+        total: file.summary.total_services.unwrap_or_default().0,
+        statuses: statuses.filter_map(|(status, count)| status_count(status.as_str(), count.0)).collect(),
         body: ReportBody::Availability(AvailabilityReport { timeline, services }),
         extent,
     }
@@ -163,7 +163,7 @@ fn read_service(service: Service, timeline: Option<Timeline>, faults: &mut Fault
         service_type: own.as_ref().and_then(|own| own.service_type),
         error_budget: service.error_budget,
         weight: service.weight,
-        samples: StatusCounts { failed: service.total_failures, ..known },
+        samples: StatusCounts { failed: service.total_failures.0, ..known },
         extent: match &own {
             Some(own) => own.extent.as_ref().map(|Object(extent)| *extent),
             None => own_extent.or(timeline.filter(|_| has_data)),
@@ -183,7 +183,7 @@ fn change_points(mut metrics: Vec<AvailabilityMetric>) -> Vec<AvailabilityPoint>
         let named = metric.status_type;
         let point = AvailabilityPoint {
             timestamp: metric.timestamp.0,
-            failures: metric.cumulative_failures,
+            failures: metric.cumulative_failures.0,
             score: metric.score.0,
             status: (named != scoring::availability::status(metric.score.0)).then_some(named),
         };
@@ -221,8 +221,8 @@ fn read_resilience(file: &File, assets: Entries<Asset>, own: Option<&Own>, fault
     assets.sort_by(|a, b| a.asset_id.cmp(&b.asset_id));
     let statuses = file.summary.assets_by_status.iter().flatten();
     Found {
-        total: file.summary.total_assets.unwrap_or_default(),
-        statuses: statuses.filter_map(|(status, count)| status_count(status.as_str(), *count)).collect(),
+        total: file.summary.total_assets.unwrap_or_default().0,
+        statuses: statuses.filter_map(|(status, count)| status_count(status.as_str(), count.0)).collect(),
         body: ReportBody::Resilience(ResilienceReport {
             weights: configuration.weights.as_ref().map(|Object(weights)| *weights).unwrap_or_default(),
             curve: configuration.curve.unwrap_or(model::Curve::Linear),
@@ -237,7 +237,7 @@ fn read_asset(asset: Asset, weight: Weight, file: Option<&Own>) -> AssetReport {
     let own = asset.vedetta.filter(|_| file.is_some());
     let mut points: Vec<ResiliencePoint> = asset.detailed_metrics.iter().map(point).collect();
     points.sort_by_key(|point| point.timestamp);
-    let never = asset.total_runs == 0 && points.iter().all(|point| point.actual_rpo_hours.is_none());
+    let never = asset.total_runs.0 == 0 && points.iter().all(|point| point.actual_rpo_hours.is_none());
     let runs = own.as_ref().and_then(|own| own.runs.as_ref());
     let mut runs: Vec<ReportRun> = runs.into_iter().flatten().map(|Object(run)| *run).collect();
     runs.sort_by_key(|run| run.ended_at);
@@ -247,8 +247,8 @@ fn read_asset(asset: Asset, weight: Weight, file: Option<&Own>) -> AssetReport {
         asset_type: asset.asset_type,
         target_rpo_hours: asset.target_rpo_hours,
         weight: own.as_ref().map_or(weight, |own| own.weight),
-        total_runs: asset.total_runs,
-        successful_runs: asset.successful_runs,
+        total_runs: asset.total_runs.0,
+        successful_runs: asset.successful_runs.0,
         no_runs: own.as_ref().map_or(never, |own| own.no_runs),
         final_score: fraction(asset.final_score.0, own.as_ref().map(|own| own.final_score)),
         final_status: asset.final_status,

@@ -70,10 +70,10 @@ parts! {
 
     Summary {
         aggregated_score: Nullable<Percent>,
-        total_services: Option<u32>,
-        total_assets: Option<u32>,
-        services_by_status: Option<BTreeMap<AvailabilityStatus, u32>>,
-        assets_by_status: Option<BTreeMap<ResilienceStatus, u32>>,
+        total_services: Option<Count<u32>>,
+        total_assets: Option<Count<u32>>,
+        services_by_status: Option<BTreeMap<AvailabilityStatus, Count<u32>>>,
+        assets_by_status: Option<BTreeMap<ResilienceStatus, Count<u32>>>,
     }
 
     Own {
@@ -92,14 +92,14 @@ parts! {
         weight: Weight,
         final_score: Nullable<Percent>,
         final_status: AvailabilityStatus,
-        total_failures: u64,
+        total_failures: Count<u64>,
         detailed_metrics: Vec<AvailabilityMetric>,
         vedetta: Option<OwnService>,
     }
 
     AvailabilityMetric {
         timestamp: Moment,
-        cumulative_failures: u32,
+        cumulative_failures: Count<u32>,
         score: Fraction,
         status_type: AvailabilityStatus,
     }
@@ -118,8 +118,8 @@ parts! {
         target_rpo_hours: TargetRpo,
         final_score: Percent,
         final_status: ResilienceStatus,
-        total_runs: u32,
-        successful_runs: u32,
+        total_runs: Count<u32>,
+        successful_runs: Count<u32>,
         detailed_metrics: Vec<ResilienceMetric>,
         vedetta: Option<OwnAsset>,
     }
@@ -172,9 +172,16 @@ values!(
     Weight,
     bool,
     f64,
-    u32,
-    u64,
 );
+
+impl<T> Part for Count<T>
+where
+    Self: DeserializeOwned,
+{
+    fn check(text: &RawValue, place: &str, faults: &mut Faults) {
+        faults::check_value::<Self>(text, place, faults);
+    }
+}
 
 /// What is read from an object alone. By themselves, types that are derived take a list of their fields' values, too.
 pub struct Object<T>(pub T);
@@ -279,6 +286,23 @@ macro_rules! bounded {
 bounded!(Percent, 0.0..=100.0, "must be a number from 0 to 100");
 bounded!(Fraction, 0.0..=1.0, "must be a number from 0 to 1");
 bounded!(Hours, 0.0..f64::INFINITY, "must be a number of hours that is not negative");
+
+/// How many there are, also as `5.0`, in which some tools write whole numbers.
+#[derive(Clone, Copy, Default, Deserialize)]
+#[serde(try_from = "f64", bound = "T: TryFrom<u64>")]
+pub struct Count<T>(pub T);
+
+impl<T: TryFrom<u64>> TryFrom<f64> for Count<T> {
+    type Error = &'static str;
+
+    fn try_from(number: f64) -> Result<Self, Self::Error> {
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "what does not fit is found next")]
+        let whole = number as u64;
+        let fits = whole as f64 == number;
+        let count = if fits { T::try_from(whole).ok() } else { None };
+        count.map(Self).ok_or("must be a whole number that is neither negative nor too large")
+    }
+}
 
 /// A name that can be shown.
 #[derive(Deserialize)]

@@ -96,6 +96,22 @@ fn the_file_of_another_tool_keeps_its_figures() {
 }
 
 #[test]
+fn whole_numbers_may_be_written_with_a_point() {
+    let with_points = |file: Value, fields: &[&str]| {
+        fields.iter().fold(file.to_string(), |text, field| {
+            let (before, after) = text.split_once(&format!("\"{field}\":")).unwrap();
+            let digits = after.find(|c: char| !c.is_ascii_digit()).unwrap();
+            format!("{before}\"{field}\":{}.0{}", &after[..digits], &after[digits..])
+        })
+    };
+    let fields = ["error_budget", "weight", "total_failures", "cumulative_failures", "total_services", "GOOD"];
+    let text = with_points(availability_file(), &fields);
+    assert_eq!(read(text.as_bytes(), &importer()).unwrap(), read_value(&availability_file()).unwrap(), "{text}");
+    let text = with_points(resilience_file(), &["total_runs", "successful_runs", "total_assets"]);
+    assert_eq!(read(text.as_bytes(), &importer()).unwrap(), read_value(&resilience_file()).unwrap(), "{text}");
+}
+
+#[test]
 fn what_is_not_of_the_shape_is_refused_with_its_place() {
     let check = |file: &Value, pointer: &str, value: Option<Value>, place: &str, part: &str| {
         let mut file = file.clone();

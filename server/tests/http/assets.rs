@@ -52,7 +52,7 @@ async fn bad_assets_name_their_faults() {
         (json!({}), vec!["/display_name", "/asset_type"]),
         (json!({"display_name": "", "asset_type": "lamp"}), vec!["/display_name", "/asset_type"]),
         (json!({"display_name": "x", "asset_type": "vm", "service_type": "mail"}), vec!["/service_type"]),
-        (json!({"display_name": "x", "asset_type": "vm", "tags": ["a", 5]}), vec!["/tags"]),
+        (json!({"display_name": "x", "asset_type": "vm", "tags": ["a", 5, "b", "\n"]}), vec!["/tags/1", "/tags/3"]),
         (json!({"display_name": "x", "asset_type": "vm", "tags": null, "name": "y"}), vec!["/tags", "/name"]),
     ] {
         let problem = ada.put("/api/v1/assets/a", &body).await.problem(Code::Invalid);
