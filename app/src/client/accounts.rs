@@ -2,17 +2,12 @@
 
 use super::{Call, Client, ClientError, Method, with_query};
 use api::{
-    AuditRow, EndedSignIns, NewPassword, NewSetup, NewSignIn, NewUser, Page, Setup, SignInView, SignedIn, UserPatch,
-    UserView, paths,
+    AuditRow, EndedSignIns, NewPassword, NewSetup, NewSignIn, NewUser, Page, SignInView, SignedIn, UserPatch, UserView,
+    paths,
 };
 use model::{SignInId, UserId};
 
 impl Client {
-    /// Whether a first admin is still needed.
-    pub fn find_setup(&self) -> Call<Setup> {
-        self.get(paths::SETUP)
-    }
-
     /// Makes the first admin.
     pub async fn set_up(&self, new: &NewSetup) -> Result<(), ClientError> {
         self.send(Method::Post, paths::SETUP, new).await
@@ -39,7 +34,7 @@ impl Client {
     }
 
     /// One's own sign-ins, the newest first.
-    pub fn list_sign_ins(&self) -> Call<Vec<SignInView>> {
+    pub fn list_sign_ins(&self) -> Call<Page<SignInView>> {
         self.get(paths::SIGN_INS)
     }
 

@@ -166,7 +166,7 @@ fn account_endpoints() -> Vec<Endpoint> {
         get(paths::ME, SignedIn, "Who is signed in", json::<UserView>(200), sign_in::find_me),
         put(paths::PASSWORD, SignedIn, "Change one's own password", DONE, sign_in::change_password)
             .takes::<NewPassword>(),
-        get(paths::SIGN_INS, SignedIn, "One's own sign-ins", json::<Vec<SignInView>>(200), sign_in::list_sign_ins),
+        get(paths::SIGN_INS, SignedIn, "One's own sign-ins", json::<Page<SignInView>>(200), sign_in::list_sign_ins),
         delete(
             paths::SIGN_INS,
             SignedIn,

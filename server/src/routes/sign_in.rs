@@ -1,6 +1,6 @@
 //! Signing in and out, going on, one's own password and sign-ins.
 
-use api::{Code, EndedSignIns, NewPassword, NewSignIn, SignInView, SignedIn, UserView};
+use api::{Code, EndedSignIns, NewPassword, NewSignIn, Page, SignInView, SignedIn, UserView};
 use axum::{
     Json,
     extract::{Path, State},
@@ -62,9 +62,11 @@ pub async fn change_password(
     Ok(StatusCode::NO_CONTENT)
 }
 
-pub async fn list_sign_ins(State(state): State<AppState>, identity: Identity) -> ServiceResult<Json<Vec<SignInView>>> {
+/// All on one page: an account has at most a hundred.
+pub async fn list_sign_ins(State(state): State<AppState>, identity: Identity) -> ServiceResult<Json<Page<SignInView>>> {
     let sign_ins = state.store.list_sign_ins(&identity.user.id, state.clock.now()).await?;
-    Ok(Json(sign_ins.into_iter().map(|sign_in| SignInView::new(sign_in, &identity.sign_in.id)).collect()))
+    let items = sign_ins.into_iter().map(|sign_in| SignInView::new(sign_in, &identity.sign_in.id)).collect();
+    Ok(Json(Page { items, next_cursor: None }))
 }
 
 pub async fn end_sign_in(

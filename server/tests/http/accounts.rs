@@ -336,11 +336,14 @@ async fn one_sees_and_ends_ones_own_sign_ins() {
     let here = app.admin().await;
     let (phone, tablet) = (app.sign_in("ada", PASSWORD).await, app.sign_in("ada", PASSWORD).await);
     let list = here.get("/api/v1/auth/sign-ins").await.json();
-    assert_eq!(list.as_array().unwrap().len(), 3);
-    let current: Vec<&Value> = list.as_array().unwrap().iter().filter(|one| one["current"] == true).collect();
+    assert_eq!(list["next_cursor"], Value::Null);
+    let list = list["items"].as_array().unwrap();
+    assert_eq!(list.len(), 3);
+    let current: Vec<&Value> = list.iter().filter(|one| one["current"] == true).collect();
     assert_eq!(current.len(), 1);
     let phone_id = phone.get("/api/v1/auth/sign-ins").await.json();
-    let phone_id = phone_id.as_array().unwrap().iter().find(|one| one["current"] == true).unwrap()["id"].clone();
+    let phone_id =
+        phone_id["items"].as_array().unwrap().iter().find(|one| one["current"] == true).unwrap()["id"].clone();
     let path = format!("/api/v1/auth/sign-ins/{}", phone_id.as_str().unwrap());
     // Nobody ends what belongs to somebody else.
     let vera = app.user(&here, "vera", Role::Viewer).await;

@@ -10,7 +10,7 @@ use crate::{
     pages::device,
     texts::{Texts, texts},
 };
-use api::SignInView;
+use api::{Page, SignInView};
 use leptos::prelude::*;
 use model::SignInId;
 
@@ -20,13 +20,14 @@ pub fn DevicesSection(changes: Changes) -> impl IntoView {
     let texts = texts();
     let client = use_client();
     let sign_ins = load(changes.source(), move || client.list_sign_ins());
+    let show = move |page: Page<SignInView>| devices_table(page.items, changes);
     view! {
         <section class="profile-devices">
             <Loaded
                 loader=sign_ins
                 failed=texts.devices_failed
                 loading=devices_loading
-                show=move |sign_ins| devices_table(sign_ins, changes)
+                show
             />
         </section>
     }
