@@ -3,6 +3,7 @@
 use std::ffi::OsStr;
 use std::net::TcpListener;
 use std::process::{Command, ExitStatus, exit};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use anyhow::{Context, Result, bail};
@@ -111,10 +112,18 @@ pub fn tied_command(program: impl AsRef<OsStr>) -> Command {
     }
 }
 
-/// A loopback port that nobody listens on.
+/// A loopback port that nobody listens on. It is none of those that systems give to outgoing connections: one of these may
+/// be taken before a server is started on it, or while one that was killed is started again.
 pub fn free_port() -> Result<u16> {
-    let listener = TcpListener::bind(("127.0.0.1", 0)).context("no free loopback port")?;
-    Ok(listener.local_addr()?.port())
+    const FIRST: u32 = 20_000;
+    const COUNT: u32 = 12_000;
+    static GIVEN: AtomicU32 = AtomicU32::new(0);
+    // Other processes that look for one at the same time begin elsewhere.
+    let begin = std::process::id().wrapping_mul(61);
+    let next = || FIRST + begin.wrapping_add(GIVEN.fetch_add(1, Ordering::Relaxed)) % COUNT;
+    let ports = (0..COUNT).filter_map(|_| u16::try_from(next()).ok());
+    let is_free = |port: &u16| TcpListener::bind(("127.0.0.1", *port)).is_ok();
+    ports.into_iter().find(is_free).context("no free loopback port")
 }
 
 fn spawn(command: &mut Command) -> Result<Arc<SharedChild>> {
