@@ -16,8 +16,9 @@ use crate::{
     components::{Glyph, IconButton, Status},
     content::{changing, erase},
     effects::{in_browser, settled},
-    figures::{Numbers, Zone, numbers, numbers::whole},
+    figures::{Numbers, Zone, calendar::HOUR, numbers, numbers::whole},
     printing::watch_printing,
+    replay::Bounds,
     texts::{Texts, texts},
 };
 use grid::{Grid, HEAD, ROW};
@@ -42,12 +43,13 @@ pub struct HeatCell {
     pub score: Option<f64>,
 }
 
-/// All of the map. Column `k` ends at `first + k * step`, for `k` from 1.
+/// All of the map.
 #[derive(Clone, Debug, PartialEq)]
 pub struct HeatCells {
+    /// Where the first column begins.
     pub first: i64,
-    pub step: i64,
-    pub columns: u32,
+    /// Where each column ends, and the next one begins.
+    pub ends: Arc<[i64]>,
     pub rows: Arc<[HeatRow]>,
 }
 
@@ -151,9 +153,34 @@ pub fn HeatMap(
 impl HeatCells {
     /// The last column that has ended at a moment.
     fn column_at(&self, moment: i64) -> Option<usize> {
-        let ended = (moment - self.first).div_euclid(self.step);
-        let last = usize::try_from(self.columns).ok()?.checked_sub(1)?;
-        usize::try_from(ended - 1).ok().map(|column| column.min(last))
+        self.ends.partition_point(|end| *end <= moment).checked_sub(1)
+    }
+
+    fn bounds(&self) -> Bounds {
+        Bounds { first: self.first, last: self.ends.last().copied().unwrap_or(self.first) }
+    }
+
+    /// When a column begins and ends.
+    fn ends_of(&self, column: usize) -> (i64, i64) {
+        let end = |column: usize| self.ends.get(column).copied().unwrap_or(self.first);
+        (column.checked_sub(1).map_or(self.first, end), end(column))
+    }
+
+    /// How many columns lie before a moment, with the part of the last one that has passed.
+    fn place_of(&self, moment: i64) -> f64 {
+        let passed = self.ends.partition_point(|end| *end <= moment);
+        if passed == self.ends.len() {
+            return passed as f64;
+        }
+        let (begin, end) = self.ends_of(passed);
+        passed as f64 + (moment - begin).max(0) as f64 / (end - begin).max(1) as f64
+    }
+
+    /// How many hours a row stood at a status, as far as these cells of it go.
+    fn hours(&self, cells: &[HeatCell], status: Status) -> u64 {
+        let those = cells.iter().enumerate().filter(|(_, cell)| cell.status == status);
+        let length: i64 = those.map(|(column, _)| self.ends_of(column)).map(|(begin, end)| end - begin).sum();
+        u64::try_from(length / HOUR).unwrap_or_default()
     }
 }
 
@@ -166,7 +193,7 @@ impl Map {
 
     fn grid(self) -> Option<Grid> {
         let size = self.drawn_size()?;
-        let (rows, columns) = self.cells.with(|cells| (cells.rows.len(), cells.columns as usize));
+        let (rows, columns) = self.cells.with(|cells| (cells.rows.len(), cells.ends.len()));
         let scrolled = if self.is_printing.get() { 0.0 } else { self.scrolled.get() };
         Some(Grid { width: size.width, height: size.height, scrolled, rows, columns })
     }
@@ -198,7 +225,30 @@ impl Map {
     }
 
     fn moment_of(self, column: usize) -> i64 {
-        let steps = i64::try_from(column).unwrap_or_default() + 1;
-        self.cells.with_untracked(|cells| cells.first + steps * cells.step)
+        self.cells.with_untracked(|cells| cells.ends_of(column).1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_end_where_their_steps_are() {
+        let cell = |status| HeatCell { status, score: None };
+        // The second column is six hours long, as another tool may have it.
+        let cells = HeatCells { first: 0, ends: [HOUR, 7 * HOUR, 8 * HOUR].into(), rows: [].into() };
+        for (moment, column, place) in [
+            (0, None, 0.0),
+            (HOUR, Some(0), 1.0),
+            (4 * HOUR, Some(0), 1.5),
+            (7 * HOUR, Some(1), 2.0),
+            (9 * HOUR, Some(2), 3.0),
+        ] {
+            assert_eq!((cells.column_at(moment), cells.place_of(moment)), (column, place), "{moment}");
+        }
+        let row = [cell(Status::Good), cell(Status::Severe), cell(Status::Good)];
+        assert_eq!((cells.hours(&row, Status::Good), cells.hours(&row[..2], Status::Severe)), (2, 6));
+        assert_eq!(cells.bounds(), Bounds { first: 0, last: 8 * HOUR });
     }
 }

@@ -13,7 +13,6 @@ use crate::{
         palette::Palette,
     },
     components::Status,
-    replay::Bounds,
 };
 use leptos::prelude::*;
 use plotters::style::RGBColor;
@@ -66,7 +65,7 @@ fn draw_row(
     fill_with(context, &palette.muted);
     context.set_text_align("start");
     let room = grid.names() - 12.0;
-    let _ = context.fill_text_with_max_width(&shortened(context, name, room), 0.0, middle, room);
+    let _ = context.fill_text(&shortened(context, name, room), 0.0, middle);
     let mut column = 0;
     for run in cells.chunk_by(|one, next| one.status == next.status) {
         let (left, right) = (grid.x(column).round(), grid.x(column + run.len()).round());
@@ -103,15 +102,13 @@ pub fn strength(status: Status) -> f64 {
 }
 
 fn draw_days(context: &CanvasRenderingContext2d, map: Map, grid: Grid, palette: &Palette) {
-    let view = map
-        .cells
-        .with(|cells| Bounds { first: cells.first, last: cells.first + cells.step * i64::from(cells.columns) });
-    let width = grid.width - grid.names() - RIGHT;
+    let cells = map.cells.get();
+    let (view, width) = (cells.bounds(), grid.width - grid.names() - RIGHT);
     let axis = map.zone.with_value(|zone| TimeAxis::new(map.texts, zone, view, width));
     let bottom = grid.y(grid.rows).min(grid.height);
     context.set_text_align("start");
     for (index, day) in axis.days.iter().enumerate() {
-        let place = |moment: i64| grid.names() + width * view.fraction(moment);
+        let place = |moment: i64| grid.names() + width * cells.place_of(moment) / grid.columns.max(1) as f64;
         let x = place(day.at).round();
         let next = axis.days.get(index + 1).map_or(grid.width - RIGHT, |next| place(next.at));
         if day.at > view.first {

@@ -115,7 +115,7 @@ fn hours_row(map: Map, row: HeatRow, statuses: &'static [Status]) -> AnyView {
         .iter()
         .map(|status| {
             let cells = cells.clone();
-            let hours = move || map.ended(&cells).iter().filter(|cell| cell.status == *status).count() as u64;
+            let hours = move || map.cells.with(|all| all.hours(map.ended(&cells), *status));
             erase(view! { <td class="numeric">{move || map.numbers.count(hours())}</td> })
         })
         .collect();
@@ -134,10 +134,7 @@ fn hours_row(map: Map, row: HeatRow, statuses: &'static [Status]) -> AnyView {
 pub fn summary(map: Map, statuses: &'static [Status]) -> String {
     map.cells.with(|cells| {
         let Some(worst) = cells.rows.first() else { return map.texts.chart_no_data.into() };
-        let hours = |status: Status| {
-            let cells = cells.rows.iter().flat_map(|row| row.cells.iter());
-            cells.filter(|cell| cell.status == status).count() as u64
-        };
+        let hours = |status: Status| cells.rows.iter().map(|row| cells.hours(&row.cells, status)).sum::<u64>();
         let levels = statuses.iter().map(|status| (status.word(map.texts), hours(*status)));
         let levels = levels.filter(|(_, hours)| *hours > 0);
         let levels: Vec<_> = levels.map(|(word, hours)| format!("{word} {}", map.numbers.count(hours))).collect();

@@ -93,7 +93,8 @@ fn week() -> HeatCells {
             HeatRow { name: name.into(), cells: row(&mut dice).into() }
         })
         .collect();
-    HeatCells { first: BOUNDS.last + MINUTE - WEEK * HOUR, step: HOUR, columns: 168, rows }
+    let first = BOUNDS.last + MINUTE - WEEK * HOUR;
+    HeatCells { first, ends: (1..=WEEK).map(|hour| first + hour * HOUR).collect(), rows }
 }
 
 fn row(dice: &mut Dice) -> Vec<HeatCell> {
@@ -123,14 +124,13 @@ fn level_of(score: f64) -> Status {
 }
 
 fn week_chart(week: &HeatCells) -> TimeChartData {
-    let point = |column: u32| {
-        let scores = week.rows.iter().filter_map(|row| row.cells[column as usize].score);
-        let value = scores.sum::<f64>() / week.rows.len() as f64;
-        StepPoint { at: week.first + i64::from(column + 1) * week.step, value }
+    let point = |(column, at): (usize, &i64)| {
+        let scores = week.rows.iter().filter_map(|row| row.cells[column].score);
+        StepPoint { at: *at, value: scores.sum::<f64>() / week.rows.len() as f64 }
     };
     TimeChartData {
-        bounds: Bounds { first: week.first + week.step, last: week.first + WEEK * week.step },
-        aggregate: StepLine::new("Resilience", (0..week.columns).map(point).collect::<Vec<_>>()),
+        bounds: Bounds { first: week.ends[0], last: week.ends[week.ends.len() - 1] },
+        aggregate: StepLine::new("Resilience", week.ends.iter().enumerate().map(point).collect::<Vec<_>>()),
         lines: Vec::new(),
     }
 }

@@ -10,7 +10,7 @@ use crate::{
     pages::dashboard::chart::chart_card,
 };
 use leptos::prelude::*;
-use model::AnalysisKind;
+use model::{AnalysisKind, Timestamp};
 use scoring::{figures::ResilienceFigures, steps::StepPoint};
 use std::sync::Arc;
 
@@ -18,13 +18,13 @@ impl Board {
     pub fn heat_map(self) -> AnyView {
         let film = self.film;
         let clock = film.clock;
-        let by_standing = Memo::new(move |_| Arc::new(self.heat_cells(&film.pictured.get())));
+        let cells = Memo::new(move |_| Arc::new(self.heat_cells(&film.pictured.get())));
         erase(view! {
             <section class="card dash-chart">
                 <h2 class="card-title">{self.texts.heat_title}</h2>
                 <HeatMap
                     label=self.texts.heat_title
-                    cells=by_standing
+                    cells
                     statuses=&LEVELS
                     zone=self.zone.get_value()
                     moment=clock.moment()
@@ -34,10 +34,10 @@ impl Board {
         })
     }
 
-    /// The rows with the worst end on top.
+    /// The rows with the worst over the whole week on top.
     fn heat_cells(self, figures: &ResilienceFigures) -> HeatCells {
         self.film.with_replay(|replay| {
-            let columns = replay.steps().len();
+            let ends: Arc<[i64]> = replay.steps().iter().map(Timestamp::timestamp_millis).collect();
             let cell = |index, step| {
                 let state = replay.asset_at(index, step, figures);
                 HeatCell {
@@ -48,15 +48,14 @@ impl Board {
             let mut rows: Vec<HeatRow> = (0..replay.assets().len())
                 .map(|index| HeatRow {
                     name: self.browse.name(index).into(),
-                    cells: (0..columns).map(|step| cell(index, step)).collect(),
+                    cells: (0..ends.len()).map(|step| cell(index, step)).collect(),
                 })
                 .collect();
             rows.sort_by_cached_key(|row| {
-                let scores = row.cells.iter().filter_map(|cell| cell.score);
-                whole(scores.sum::<f64>() * 1000.0)
+                let scores: Vec<f64> = row.cells.iter().filter_map(|cell| cell.score).collect();
+                whole(scores.iter().sum::<f64>() / scores.len().max(1) as f64 * 1e6)
             });
-            let first = replay.steps().first().map_or(0, |step| step.timestamp_millis() - HOUR);
-            HeatCells { first, step: HOUR, columns: u32::try_from(columns).unwrap_or_default(), rows: rows.into() }
+            HeatCells { first: ends.first().map_or(0, |end| end - HOUR), ends, rows: rows.into() }
         })
     }
 
@@ -85,7 +84,7 @@ impl Board {
     fn line(self, index: usize, figures: &ResilienceFigures) -> StepLine {
         let points: Vec<StepPoint> = self.film.with_replay(|replay| {
             let steps = replay.steps().iter().enumerate();
-            let point = |(step, at): (usize, &model::Timestamp)| {
+            let point = |(step, at): (usize, &Timestamp)| {
                 let value = replay.asset_at(index, step, figures)?.score;
                 Some(StepPoint { at: at.timestamp_millis(), value })
             };
