@@ -75,6 +75,22 @@ test('the palette finds services and machines, and shows them in the newest repo
   await page.getByRole('dialog', { name: 'Import data' }).waitFor();
 });
 
+test('a machine is shown in the newest report of machines, however many others there are', async (t) => {
+  const { vedetta } = journey;
+  const ada = await signIn(vedetta, ADA);
+  await sendBackups(vedetta, ada);
+  const week = await analyse(vedetta, ada, { kind: 'resilience', until: 'latest' });
+  const page = await openPage(t, journey, ADA);
+  // As if the newest ones were all of services.
+  await page.route('**/api/v1/reports?limit=8', (route) => route.fulfill({ json: { items: [], next_cursor: null } }));
+  await visit(page, '/');
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox', { name: 'Search and commands' }).fill('vm-102');
+  await page.getByRole('option', { name: /^vm-102/, selected: true }).waitFor();
+  await page.keyboard.press('Enter');
+  await page.waitForURL(new RegExp(`${week}[?].*open=vm-102`));
+});
+
 test('letters lead to pages, but not while one types', async (t) => {
   const page = await openPage(t, journey, ADA);
   await visit(page, '/');

@@ -6,11 +6,11 @@ use super::{
 };
 use crate::{
     analyses::{kind_glyph, new_path, report_path, window_words},
-    client::use_client,
+    client::{Client, use_client},
     components::{Dialog, Glyph, Icon, matches_search},
     content::{changing, erase},
     document,
-    effects::{coalesced, in_browser},
+    effects::{coalesced, in_browser, tell},
     lazy::lazy_palette,
     navigation::{NAVIGATION, PROFILE},
     preferences::{Language, Theme},
@@ -78,21 +78,10 @@ pub fn Palette(desk: PaletteDesk) -> impl IntoView {
 #[component]
 pub fn PaletteBody() -> impl IntoView {
     let texts = texts();
-    let PaletteDesk { open, keys, role } = expect_context();
-    let typed = RwSignal::new(String::new());
-    let active = RwSignal::new(0_usize);
-    let commands = RwSignal::new(commands_for(role, texts));
-    let newest = RwSignal::new(Vec::new());
-    find_reports(commands, newest, texts);
-    let search = asset_search(typed, commands, texts);
-    let found = Memo::new(move |_| {
-        let typed = typed.get();
-        commands.with(|commands| {
-            let nearness = |place: &usize| commands[*place].nearness(&typed);
-            let as_near = |wanted| (0..commands.len()).filter(move |place| nearness(place) == Some(wanted));
-            Nearness::ALL.into_iter().flat_map(as_near).collect::<Vec<_>>()
-        })
-    });
+    let desk: PaletteDesk = expect_context();
+    let finding = Finding::new(desk.role, texts);
+    find_reports(finding.commands, texts);
+    let search = asset_search(finding, texts);
     // It may come after its window has opened, which then has given the focus to something else.
     let field = NodeRef::<html::Input>::new();
     in_browser(move || {
@@ -100,42 +89,20 @@ pub fn PaletteBody() -> impl IntoView {
             let _ = field.focus();
         }
     });
-    let perform = performer(open, keys, newest);
+    let perform = performer(desk);
     let choose = Callback::new(move |place: usize| {
-        if let Some(command) = commands.with_untracked(|commands| commands.get(place).cloned()) {
+        if let Some(command) = finding.commands.with_untracked(|commands| commands.get(place).cloned()) {
             perform(command.deed);
         }
     });
-    let press = move |event: ev::KeyboardEvent| {
-        let count = found.with_untracked(Vec::len);
-        let now = active.get_untracked();
-        match event.key().as_str() {
-            "ArrowDown" if count > 0 => active.set((now + 1) % count),
-            "ArrowUp" if count > 0 => active.set((now + count - 1) % count),
-            "Enter" => {
-                if let Some(place) = found.with_untracked(|found| found.get(now).copied()) {
-                    choose.run(place);
-                }
-            }
-            _ => return,
-        }
-        event.prevent_default();
-        show_active();
+    let options = move || {
+        let commands = finding.commands.get_untracked();
+        let found = finding.found.get().into_iter();
+        found.map(|place| option(place, commands[place].clone(), finding, choose)).collect::<Vec<AnyView>>()
     };
-    let options = changing(move || {
-        let found = found.get();
-        if found.is_empty() {
-            return Some(erase(view! { <li class="palette-empty">{texts.search_empty}</li> }));
-        }
-        let commands = commands.get_untracked();
-        let options = found.iter().enumerate();
-        let options: Vec<AnyView> =
-            options.map(|(line, place)| option(line, *place, commands[*place].clone(), active, choose)).collect();
-        Some(erase(options))
-    });
     let type_on = move |event| {
-        typed.set(event_target_value(&event));
-        active.set(0);
+        finding.typed.set(event_target_value(&event));
+        finding.pointed.set(None);
         search();
     };
     view! {
@@ -150,18 +117,76 @@ pub fn PaletteBody() -> impl IntoView {
                     aria-label=texts.palette_title
                     aria-expanded="true"
                     aria-controls="palette-list"
-                    aria-activedescendant=move || format!("palette-{}", active.get())
+                    aria-activedescendant=move || finding.marked.get().map(option_id)
                     placeholder=texts.palette_hint
                     autocomplete="off"
                     spellcheck="false"
                     on:input=type_on
-                    on:keydown=press
+                    on:keydown=move |event| finding.press(&event, choose)
                 />
             </div>
             <ul id="palette-list" class="palette-list" role="listbox" aria-label=texts.palette_title>
-                {options}
+                {changing(move || Some(erase(options())))}
             </ul>
+            <p class="palette-empty" role="status">
+                {move || if finding.marked.get().is_none() { texts.search_empty } else { "" }}
+            </p>
         </div>
+    }
+}
+
+/// What was typed, and what fits it.
+#[derive(Clone, Copy)]
+struct Finding {
+    typed: RwSignal<String>,
+    commands: RwSignal<Vec<Command>>,
+    /// The places of the commands that fit, the nearest first.
+    found: Memo<Vec<usize>>,
+    /// The command that somebody went to.
+    pointed: RwSignal<Option<usize>>,
+    /// That one, as long as it fits, or else the nearest.
+    marked: Memo<Option<usize>>,
+}
+
+impl Finding {
+    fn new(role: Role, texts: &'static Texts) -> Self {
+        let typed = RwSignal::new(String::new());
+        let commands = RwSignal::new(commands_for(role, texts));
+        let found = Memo::new(move |_| {
+            let typed = typed.get();
+            commands.with(|commands| {
+                let nearness = |place: &usize| commands[*place].nearness(&typed);
+                let as_near = |wanted| (0..commands.len()).filter(move |place| nearness(place) == Some(wanted));
+                Nearness::ALL.into_iter().flat_map(as_near).collect::<Vec<_>>()
+            })
+        });
+        let pointed = RwSignal::new(None);
+        let marked = Memo::new(move |_| {
+            let pointed = pointed.get();
+            found.with(|found| pointed.filter(|place| found.contains(place)).or_else(|| found.first().copied()))
+        });
+        Self { typed, commands, found, pointed, marked }
+    }
+
+    fn press(self, event: &ev::KeyboardEvent, choose: Callback<usize>) {
+        let Some(marked) = self.marked.get_untracked() else { return };
+        match event.key().as_str() {
+            "ArrowDown" => self.go(marked, 1),
+            "ArrowUp" => self.go(marked, -1),
+            "Enter" => choose.run(marked),
+            _ => return,
+        }
+        event.prevent_default();
+    }
+
+    /// To the line after or before the one that is marked, and from either end to the other.
+    fn go(self, marked: usize, by: isize) {
+        let next = self.found.with_untracked(|found| {
+            let line = found.iter().position(|place| *place == marked)?;
+            found.get(line.checked_add_signed(by).unwrap_or(found.len() - 1)).or(found.first()).copied()
+        });
+        self.pointed.set(next);
+        show_marked();
     }
 }
 
@@ -192,16 +217,22 @@ impl Nearness {
     }
 }
 
-fn option(line: usize, place: usize, command: Command, active: RwSignal<usize>, choose: Callback<usize>) -> AnyView {
-    let selected = Signal::derive(move || if active.get() == line { "true" } else { "false" });
+fn option_id(place: usize) -> String {
+    format!("palette-{place}")
+}
+
+fn option(place: usize, command: Command, finding: Finding, choose: Callback<usize>) -> AnyView {
+    let selected = Signal::derive(move || if finding.marked.get() == Some(place) { "true" } else { "false" });
     let Command { label, group, glyph, .. } = command;
     erase(view! {
         <li
-            id=format!("palette-{line}")
+            id=option_id(place)
             class="palette-option"
             role="option"
             aria-selected=selected
-            on:pointermove=move |_| active.set(line)
+            on:pointermove=move |_| {
+                tell(finding.pointed, Some(place));
+            }
             on:click=move |_| choose.run(place)
         >
             <Icon glyph />
@@ -211,8 +242,8 @@ fn option(line: usize, place: usize, command: Command, active: RwSignal<usize>, 
     })
 }
 
-/// Keeps the line that is chosen in view.
-fn show_active() {
+/// Keeps the line that is marked in view.
+fn show_marked() {
     request_animation_frame(|| {
         if let Ok(Some(option)) = document().query_selector(".palette-option[aria-selected=true]") {
             option.unchecked_into::<Element>().scroll_into_view_with_bool(false);
@@ -220,12 +251,8 @@ fn show_active() {
     });
 }
 
-fn performer(
-    open: RwSignal<bool>,
-    keys: KeysHelp,
-    newest: RwSignal<Vec<ReportHead>>,
-) -> impl Fn(Deed) + Clone + Send + Sync + 'static {
-    let navigate = use_navigate();
+fn performer(PaletteDesk { open, keys, .. }: PaletteDesk) -> impl Fn(Deed) + Clone + Send + Sync + 'static {
+    let (client, navigate) = (use_client(), use_navigate());
     let theme = use_theme();
     let go = move |address: &str| {
         if asks_page_again(address) { document::go(address) } else { navigate(address, NavigateOptions::default()) }
@@ -235,7 +262,8 @@ fn performer(
         match deed {
             Deed::Go(address) => go(&address),
             Deed::ShowAsset(id, asset_type) => {
-                go(&newest.with_untracked(|newest| asset_address(newest, &id, asset_type)));
+                let (client, go) = (client.clone(), go.clone());
+                spawn_local(async move { go(&find_asset(&client, &id, asset_type).await) });
             }
             Deed::Theme(chosen) => choose_theme(theme, chosen),
             Deed::Language(chosen) => document::change_language(chosen),
@@ -301,18 +329,17 @@ fn commands_for(role: Role, texts: &'static Texts) -> Vec<Command> {
 }
 
 /// The newest reports join the list when they have come. Without them it is a list of pages and deeds.
-fn find_reports(commands: RwSignal<Vec<Command>>, newest: RwSignal<Vec<ReportHead>>, texts: &'static Texts) {
+fn find_reports(commands: RwSignal<Vec<Command>>, texts: &'static Texts) {
     let client = use_client();
     spawn_local(async move {
         let Ok(page) = client.list_reports(None, Some(RECENT), None).await else { return };
         let reports = page.items.iter().map(|head| report_command(head, texts));
         let _ = commands.try_update(|commands| commands.extend(reports));
-        let _ = newest.try_set(page.items);
     });
 }
 
 /// Looks for assets a little after something was typed. What is found stays in the list, for whoever types on.
-fn asset_search(typed: RwSignal<String>, commands: RwSignal<Vec<Command>>, texts: &'static Texts) -> impl Fn() {
+fn asset_search(Finding { typed, commands, .. }: Finding, texts: &'static Texts) -> impl Fn() {
     let client = use_client();
     coalesced(BEFORE_SEARCH, move || {
         let client = client.clone();
@@ -342,9 +369,11 @@ fn asset_command(asset: AssetView, texts: &'static Texts) -> Command {
 }
 
 /// Where the newest report of the kind that scores assets of this type tells of one; where there is none, all assets.
-fn asset_address(newest: &[ReportHead], id: &AssetId, asset_type: AssetType) -> String {
+async fn find_asset(client: &Client, id: &AssetId, asset_type: AssetType) -> String {
     let kind = if asset_type == AssetType::Service { AnalysisKind::Availability } else { AnalysisKind::Resilience };
-    let report = newest.iter().find(|head| head.kind == kind).map(|head| report_path(head.kind, &head.id));
+    let newest = client.list_reports(Some(kind), Some("1"), None).await;
+    let newest = newest.ok().and_then(|page| page.items.into_iter().next());
+    let report = newest.map(|head| report_path(head.kind, &head.id));
     report.map_or_else(|| "/assets".into(), |report| format!("{report}?open={}", paths::encode(id.as_str())))
 }
 
