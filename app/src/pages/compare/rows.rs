@@ -49,7 +49,7 @@ pub fn subject_table(kind: AnalysisKind, comparison: Comparison) -> AnyView {
             let is_asked_for = shows_all.get() || !search.is_empty() || has_moved(subject);
             is_asked_for && matches_search(&subject.name, search)
         },
-        move |subject, column| sort_key(kind, subject, column, texts, numbers),
+        sort_key,
         move |subject| cells(kind, subject, scale, texts, numbers),
     );
     let rest = changing(move || {
@@ -78,24 +78,21 @@ fn has_moved(subject: &SubjectComparison) -> bool {
         || own.is_some_and(|own| own.into_iter().any(is_shown))
 }
 
-/// Causes are ordered by what the largest of them is.
-fn sort_key(
-    kind: AnalysisKind,
-    subject: &SubjectComparison,
-    column: &str,
-    texts: &'static Texts,
-    numbers: Numbers,
-) -> SortKey {
+/// Causes are ordered by the largest of them.
+fn sort_key(subject: &SubjectComparison, column: &str) -> SortKey {
     let score = |side: Option<SubjectSide>| SortKey::number(side.and_then(|side| side.score));
-    let words = |words: String| if words.is_empty() { SortKey::Missing } else { SortKey::text(&words) };
+    let largest = |parts: &[f64]| {
+        let shown = parts.iter().copied().filter(|part| part.abs() >= LEAST_SHOWN);
+        SortKey::number(shown.max_by(|one, other| one.abs().total_cmp(&other.abs())))
+    };
     match column {
         NAME => SortKey::text(&subject.name),
         BEFORE => score(subject.before),
         AFTER => score(subject.after),
         CHANGE => SortKey::number(own_difference(subject)),
-        OWN_CAUSES => words(own_causes(kind, subject, texts, numbers)),
+        OWN_CAUSES => subject.change.map_or(SortKey::Missing, |own| largest(&[own.events, own.figure, own.rule])),
         EFFECT => SortKey::Number(effect(subject)),
-        CAUSES => words(causes(kind, subject, texts, numbers)),
+        CAUSES => largest(&subject.parts.as_array()),
         _ => SortKey::Number(reach(subject)),
     }
 }
