@@ -61,6 +61,14 @@ test('jobs', async (t) => {
   assert.deepEqual(await saveSheet(page), ['Analysed,State,By', 'Availability 2025-09-02,Completed,ada']);
 });
 
+test('a sheet has what the window is too narrow for', async (t) => {
+  const page = await openPage(t, journey, VITO, { viewport: { width: 900, height: 800 } });
+  await visit(page, '/jobs');
+  await page.getByRole('columnheader', { name: 'By' }).waitFor({ state: 'hidden' });
+  const [head] = await saveSheet(page);
+  assert.equal(head, 'Analysed,State,Requested,By,Duration');
+});
+
 test('users', async (t) => {
   const page = await openPage(t, journey, ADA);
   await visit(page, '/users');

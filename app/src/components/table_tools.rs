@@ -35,7 +35,8 @@ pub fn TableTools(
         .collect_view();
     let save = move || {
         if let Some(table) = table.try_get_untracked().flatten() {
-            document::save_file(file, "text/csv", read_sheet(&table).text());
+            let sheet = left_out.with_untracked(|left_out| read_sheet(&table, left_out));
+            document::save_file(file, "text/csv", sheet.text());
         }
     };
     let show_all_and_save = move |()| {
@@ -64,13 +65,14 @@ fn toggle(left_out: &mut Vec<usize>, place: usize) {
     }
 }
 
-/// What stands in the table, as far as it is shown; buttons are no data.
-fn read_sheet(table: &Element) -> Sheet {
+/// What stands in the table, without the columns that were left out, and with those for which the window is too narrow;
+/// buttons are no data.
+fn read_sheet(table: &Element, left_out: &[usize]) -> Sheet {
     let mut sheet = Sheet::new();
     for row in elements(table.query_selector_all("tr:not(.rest-row, .empty-row)")) {
         let cells = elements(row.query_selector_all("th:not(.row-actions), td:not(.row-actions)"));
-        let texts: Vec<String> =
-            cells.iter().filter(|cell| cell.offset_width() > 0).map(|cell| one_line(&cell.inner_text())).collect();
+        let cells = (1..).zip(cells).filter(|(place, _)| !left_out.contains(place));
+        let texts: Vec<String> = cells.map(|(_, cell)| one_line(&cell.inner_text())).collect();
         sheet.add_line(texts.iter().map(String::as_str));
     }
     sheet
