@@ -53,6 +53,28 @@ test('all rows are on paper', async (t) => {
   await page.waitForFunction(isWholeFrom, 70);
 });
 
+test('the menu prints what belongs on paper, and of which moment it is', async (t) => {
+  const page = await openTable(t);
+  await page.evaluate(() => {
+    window.print = () => {
+      const rows = document.querySelectorAll('.subject-table tbody tr:not(.spacer, [hidden])').length;
+      window.printed = [rows, document.querySelector('.dash-moment')?.innerText];
+    };
+  });
+  await page.getByRole('button', { name: 'Actions for the report' }).click();
+  await page.getByRole('menuitem', { name: 'Print' }).click();
+  const printed = await page.waitForFunction(() => window.printed);
+  assert.deepEqual(await printed.jsonValue(), [RACKS.length, 'As of Wed 10 Sep 2025, 12:00:00 UTC']);
+});
+
+test('a table is as wide as the paper', async (t) => {
+  const page = await openTable(t);
+  await page.setViewportSize({ width: 720, height: 1000 });
+  await page.emulateMedia({ media: 'print' });
+  const [needed, given] = await page.locator('.subject-frame').evaluate((frame) => [frame.scrollWidth, frame.clientWidth]);
+  assert(needed <= given, `${needed} of ${given}`);
+});
+
 test('the whole map of hours is on paper', async (t) => {
   const page = await openPage(t, journey, VITO);
   await visit(page, report);

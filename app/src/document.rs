@@ -9,12 +9,13 @@ use crate::{
 };
 use leptos::{
     ev::KeyboardEvent,
-    prelude::{document, window},
+    prelude::{document, set_timeout, window},
 };
+use std::time::Duration;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    Blob, BlobPropertyBag, Element, HtmlAnchorElement, HtmlDocument, Url, UrlSearchParams,
+    Blob, BlobPropertyBag, Element, Event, HtmlAnchorElement, HtmlDocument, Url, UrlSearchParams,
     js_sys::{Array, Date},
 };
 
@@ -171,9 +172,13 @@ pub fn is_within(event: &KeyboardEvent, selector: &str) -> bool {
     target.is_some_and(|target| target.closest(selector).is_ok_and(|found| found.is_some()))
 }
 
-/// Prints the page.
+/// Prints the page. What follows by signals is told before, and has its turn first: from within a press the browser tells
+/// of it and lays the page out at one go.
 pub fn print() {
-    let _ = window().print();
+    if let Ok(event) = Event::new("beforeprint") {
+        let _ = window().dispatch_event(&event);
+    }
+    set_timeout(|| drop(window().print()), Duration::ZERO);
 }
 
 /// The fragment of the address with its `#`, or nothing.

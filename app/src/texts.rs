@@ -473,6 +473,10 @@ texts! {
         "Un’analisi dell’altro tipo ha già questo nome. Scegline un altro.";
     preset_used: "The page now shows {}.", "La pagina ora mostra {}.";
     preset_remove: "Remove preset", "Rimuovi configurazione";
+    preset_remove_title: "Remove the preset {}?", "Rimuovere la configurazione {}?";
+    preset_remove_meaning:
+        "Reports that were made with it stay. What names it, such as a script, is refused from now on.",
+        "I rapporti nati da essa restano. Chi la nomina, come uno script, d’ora in poi sarà rifiutato.";
     preset_removed: "{} was removed.", "{}: configurazione rimossa.";
     preset_name_missing: "Enter a name of up to 256 characters.", "Inserisci un nome di al massimo 256 caratteri.";
     preset_faulty: "First correct what is marked.", "Prima correggi ciò che è segnato.";
@@ -646,6 +650,8 @@ texts! {
     worse_nothing:
         "No score fell since the report before.",
         "Nessun punteggio è sceso rispetto al rapporto precedente.";
+    worse_no_service: "No service fell by itself.", "Nessun servizio è peggiorato di per sé.";
+    worse_no_asset: "No asset fell by itself.", "Nessuna risorsa è peggiorata di per sé.";
     worse_failed: "What got worse could not be loaded.", "Non è stato possibile caricare i peggioramenti.";
     worse_others: "Other declines: {}", "Altri peggioramenti: {}";
     worse_unknown:
@@ -696,6 +702,7 @@ texts! {
     report: "Report", "Rapporto";
     report_failed: "The report could not be shown", "Non è stato possibile mostrare il rapporto";
     dash_made: "created {} by", "creato il {} da";
+    dash_as_of: "As of {}", "Situazione: {}";
     dash_actions: "Actions for the report", "Azioni per il rapporto";
     dash_print: "Print", "Stampa";
     dash_health: "Health score", "Indice di salute";

@@ -8,7 +8,7 @@ mod summary;
 
 use super::{
     browse::{Browse, Ranking, SCORE, Subject, WORST},
-    notes::{Notes, Recheck},
+    notes::{Notes, Recheck, moment_on_paper},
     panel::{SidePanel, SidePanelProps},
     since::SinceLast,
     subjects::{Heading, Show, ShowCells, Subjects, SubjectsProps},
@@ -76,6 +76,7 @@ pub fn AvailabilityDashboard(film: AvailabilityFilm, zone: Zone, before: Option<
             class:dash-trial=move || film.trial.is_open.get()
             class:dash-playing=film.clock.is_playing()
         >
+            {moment_on_paper(film.clock, zone.clone())}
             <Notes report=report.clone() />
             <Summary board since />
             {TrialBar(TrialBarProps { trial: film.trial, difference: film.difference() })}

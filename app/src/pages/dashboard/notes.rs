@@ -1,11 +1,18 @@
 //! What one should know of a report before believing its figures: what failed, what could not be read, where it comes from,
-//! and whether the figures can be made anew from what happened.
+//! of which moment they are, and whether they can be made anew from what happened.
 
 use crate::{
     analyses,
     components::{Callout, CalloutTone, Glyph, Icon},
-    content::erase,
-    figures::{Numbers, Zone, days::day_and_time, numbers, numbers::NO_NUMBER},
+    content::{changing, erase},
+    figures::{
+        Numbers, Zone,
+        days::{day_and_time, day_name},
+        numbers,
+        numbers::NO_NUMBER,
+    },
+    printing::watch_printing,
+    replay::Replay,
     texts::{Texts, fill, texts},
 };
 use leptos::prelude::*;
@@ -15,6 +22,18 @@ use std::sync::Arc;
 
 /// How many of a long list are named.
 const NAMED: usize = 8;
+
+/// The moment that everything is shown at, where there is no bar to see it from.
+pub fn moment_on_paper(replay: Replay, zone: Zone) -> AnyView {
+    let texts = texts();
+    let (is_printing, zone) = (watch_printing(), StoredValue::new(zone));
+    let words = move || {
+        let moment = replay.moment().get_untracked();
+        let (civil, offset) = zone.with_value(|zone| (zone.civil(moment), zone.offset_text(moment)));
+        fill(texts.dash_as_of, &format!("{} {}, {} {offset}", day_name(texts, civil), civil.year, civil.exact_time()))
+    };
+    changing(move || is_printing.get().then(|| erase(view! { <p class="dash-moment">{words()}</p> })))
+}
 
 #[component]
 pub fn Notes(report: Arc<Report>) -> impl IntoView {
