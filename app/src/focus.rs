@@ -32,11 +32,28 @@ pub fn focused() -> Option<HtmlElement> {
     focused.dyn_into().ok()
 }
 
+/// Whether what has the focus stands in something that the selector chooses.
+pub fn is_within(selector: &str) -> bool {
+    focused().is_some_and(|focused| focused.closest(selector).is_ok_and(|found| found.is_some()))
+}
+
+/// What has this id, as something that can take the focus.
+pub fn by_id(id: &str) -> Option<HtmlElement> {
+    document().get_element_by_id(id)?.dyn_into().ok()
+}
+
+/// Goes to what has this id, if it is there.
+pub fn go_to(id: &str) {
+    if let Some(element) = by_id(id) {
+        let _ = element.focus();
+    }
+}
+
 /// Call it where a press makes what was pressed anew, or takes it away: the focus goes to the first of these ids that is
 /// there then.
-pub fn give_back_to<const IDS: usize>(ids: [String; IDS]) {
+pub fn give_back_to(ids: Vec<String>) {
     request_animation_frame(move || {
-        let found = ids.iter().find_map(|id| document().get_element_by_id(id)?.dyn_into::<HtmlElement>().ok());
+        let found = ids.iter().find_map(|id| by_id(id));
         if let Some(element) = found.filter(|_| focused().is_none()) {
             let _ = element.focus();
         }

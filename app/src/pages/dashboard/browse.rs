@@ -9,6 +9,7 @@ use crate::{
     effects::{in_browser, settled, tell},
     figures::StatusSet,
     film::Trial,
+    focus,
     printing::watch_printing,
     replay::{Beat, Replay, TURNS, Turns},
 };
@@ -25,6 +26,8 @@ pub const CARDS: &str = "cards";
 pub const TABLE: &str = "table";
 /// What the address says when the score of the whole explains itself.
 const WHY_WHOLE: &str = "score";
+/// A field in which a figure is tried.
+const TRIAL_FIELD: &str = ".trial-field";
 /// How many cells of a saved line name the one that it is about.
 const NAMING: usize = 2;
 
@@ -236,10 +239,14 @@ impl Browse {
             if is_playing {
                 beat.track();
             } else if trial.is_open.get() {
-                // What is being changed stays where it is: a field that moves loses the focus.
+                // What is being changed stays where it is.
                 replay.moment().track();
             } else {
                 ranking.with_value(|ranking| (ranking.track)());
+            }
+            // A field that moves loses the focus.
+            if let Some(before) = before.filter(|_| is_playing && focus::is_within(TRIAL_FIELD)) {
+                return before.clone();
             }
             let before = before.filter(|_| is_playing).map(AsRef::as_ref);
             let (shown, sort) = (self.shown.get(), self.sort.get());

@@ -15,7 +15,6 @@ use crate::{
 };
 use leptos::{ev, html, prelude::*};
 use std::sync::Arc;
-use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
 /// The id of the button that opens the explanation of the whole.
@@ -121,8 +120,7 @@ fn focus_again(opener: Option<HtmlElement>, open: Open) {
         Open::Subject(index) => opener_id(index),
     };
     let is_right = |opener: &HtmlElement| opener.is_connected() && (opener.id() == id || !is_opener(&opener.id()));
-    let in_list = || document().get_element_by_id(&id).and_then(|opener| opener.dyn_into::<HtmlElement>().ok());
-    if let Some(element) = opener.filter(is_right).or_else(in_list) {
+    if let Some(element) = opener.filter(is_right).or_else(|| focus::by_id(&id)) {
         let _ = element.focus();
     }
 }

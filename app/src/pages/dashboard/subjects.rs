@@ -133,13 +133,16 @@ fn cards(order: Memo<Arc<[usize]>>, card: Show) -> AnyView {
     // Nobody can ask paper for more.
     let limit = Memo::new(move |_| if is_printing.get() { usize::MAX } else { asked.get() });
     let shown = move || order.with(|order| order.iter().copied().take(limit.get()).collect::<Vec<_>>());
+    let numbers = numbers();
+    let rest = Memo::new(move |_| order.with(|order| order.len().saturating_sub(limit.get())));
+    let has_rest = Memo::new(move |_| rest.get() > 0);
+    // One button as long as there is a rest, so that it keeps the keyboard, and a press on it while the order changes.
     let more = changing(move || {
-        let rest = order.with(|order| order.len().saturating_sub(limit.get()));
-        (rest > 0).then(|| {
+        has_rest.get().then(|| {
             erase(view! {
                 <div class="dash-more">
                     <Button on_press=move |()| asked.update(|asked| *asked += CARDS_AT_ONCE)>
-                        {fill(texts.show_more, &numbers().count(rest as u64))}
+                        {move || fill(texts.show_more, &numbers.count(rest.get() as u64))}
                     </Button>
                 </div>
             })

@@ -77,7 +77,11 @@ fn OpenTrial(trial: Trial, difference: Signal<Option<f64>>, saving: RwSignal<boo
                     variant=ButtonVariant::Quiet
                     glyph=Glyph::Undo
                     disabled=is_unchanged
-                    on_press=move |()| trial.undo_all()
+                    on_press=move |()| {
+                        trial.undo_all();
+                        // The button cannot be pressed any more, and would lose the keyboard.
+                        focus::go_to(TRIAL);
+                    }
                 >
                     {texts.trial_undo_all}
                 </Button>
@@ -100,7 +104,7 @@ fn chip(trial: Trial, place: usize, change: Change, texts: &'static Texts, numbe
         // The next change comes to its place, or there is none.
         Callback::new(move |()| {
             trial.undo(&change);
-            focus::give_back_to([id.clone(), TRIAL.to_owned()]);
+            focus::give_back_to(vec![id.clone(), TRIAL.to_owned()]);
         })
     };
     let undo = icon_button_of(Glyph::Close, texts.trial_undo, what.trim_start(), undo);
@@ -186,7 +190,7 @@ fn SaveForm(trial: Trial, open: RwSignal<bool>) -> impl IntoView {
         submission.send(async move {
             if save_preset(&client, submission, texts, &wanted, configuration).await? {
                 toaster.done(fill(texts.preset_saved, &wanted));
-                open.set(false);
+                submission.close(open);
             }
             Ok(())
         });

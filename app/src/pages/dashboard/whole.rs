@@ -44,8 +44,8 @@ pub fn WholeReport(heads: ReportHeads) -> impl IntoView {
 }
 
 fn show(report: Report, before: Option<ReportHead>) -> Option<AnyView> {
-    let window = report.head.window;
-    let zone = Zone::find(&report.head.timezone, window.start.timestamp_millis(), window.end.timestamp_millis());
+    let (first, last) = (first_moment(&report), report.head.window.end.timestamp_millis());
+    let zone = Zone::find(&report.head.timezone, first, last);
     let (place, tried) = (Place::read(&document::query()), what_if_in_address());
     Some(match report.body {
         ReportBody::Availability(_) => {
@@ -82,4 +82,14 @@ fn waiting(heads: ReportHeads) -> AnyView {
             </div>
         </div>
     })
+}
+
+/// The start of the window, or that of a run before it which still counts.
+fn first_moment(report: &Report) -> i64 {
+    let runs = match &report.body {
+        ReportBody::Availability(_) => None,
+        ReportBody::Resilience(body) => Some(body.assets.iter().flat_map(|asset| &asset.runs)),
+    };
+    let starts = runs.into_iter().flatten().map(|run| run.started_at.unwrap_or(run.ended_at).min(run.ended_at));
+    starts.chain([report.head.window.start]).min().unwrap_or(report.head.window.start).timestamp_millis()
 }

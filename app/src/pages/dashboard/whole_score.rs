@@ -7,7 +7,10 @@ use super::{
 };
 use crate::{
     content::{changing, erase},
-    figures::{Numbers, numbers::lost_tenths},
+    figures::{
+        Numbers,
+        numbers::{lost_tenths, whole},
+    },
     texts::{fill, texts},
 };
 use leptos::prelude::*;
@@ -43,7 +46,12 @@ pub fn why_whole(browse: Browse, why: WhyWhole, numbers: Numbers) -> AnyView {
         };
         let tenths = shown_tenths(&why);
         let lost = numbers.tenths(tenths.iter().sum());
-        let formula = format!("100% − {lost} = {}", numbers.percent(why.score));
+        let others = match whole(why.unexplained * 1000.0) {
+            0 => String::new(),
+            given if given < 0 => format!(" + {}", numbers.tenths(-given)),
+            lost => format!(" − {}", numbers.tenths(lost)),
+        };
+        let formula = format!("100% − {lost}{others} = {}", numbers.percent(why.score));
         let unexplained = (why.unexplained != 0.0)
             .then(|| erase(view! { <p>{fill(texts.why_unexplained, &numbers.points(-why.unexplained))}</p> }));
         Some(erase(view! {
@@ -116,7 +124,7 @@ fn costs(browse: Browse, why: &AggregateExplanation, tenths: &[i64], numbers: Nu
 
 /// `40.0% × 8 ÷ 60`: what it lost itself, and its share of the weights.
 fn share(cost: SubjectCost, weights: u64, numbers: Numbers) -> String {
-    format!("{} × {} ÷ {weights}", numbers.percent(1.0 - cost.score), cost.weight.get())
+    format!("{} × {} ÷ {}", numbers.percent(1.0 - cost.score), cost.weight.get(), numbers.count(weights))
 }
 
 /// What each service or asset cost, in tenths of points.

@@ -10,6 +10,7 @@ use crate::{
     document,
     effects::in_browser,
     figures::numbers,
+    focus,
     texts::{Texts, fill, texts},
     zone::read_day,
 };
@@ -196,7 +197,7 @@ fn focus_day(day: NaiveDate) -> bool {
 
 /// The button of a day, if it can be seen.
 fn day_element(day: NaiveDate) -> Option<HtmlElement> {
-    let button = document().get_element_by_id(&format!("day-{day}"))?.dyn_into::<HtmlElement>().ok()?;
+    let button = focus::by_id(&format!("day-{day}"))?;
     (button.offset_width() > 0).then_some(button)
 }
 

@@ -9,6 +9,7 @@ use crate::{
     client::use_client,
     components::{Callout, Card, Glyph, Icon, Loaded, Segmented, SelectField, Skeleton, load},
     content::{changing, erase},
+    effects::tell,
     forms::Submission,
     page_context::PageContext,
     texts::{Texts, fill, texts},
@@ -124,7 +125,7 @@ impl WindowDraft {
         let is_second = self.last.get_untracked().is_none() && self.mode.get_untracked() == Mode::Range;
         match self.first.get_untracked().filter(|_| is_second) {
             Some(first) => {
-                self.first.set(Some(first.min(day)));
+                tell(self.first, Some(first.min(day)));
                 self.last.set(Some(first.max(day)));
             }
             None => {

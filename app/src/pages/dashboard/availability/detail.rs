@@ -5,7 +5,12 @@ use super::{Board, chart::silences};
 use crate::{
     components::ChangingStatusMark,
     content::{changing, erase},
-    figures::{Gauge, calendar::HOUR, days::day_and_time, numbers::lost_tenths},
+    figures::{
+        Gauge,
+        calendar::HOUR,
+        days::day_and_time,
+        numbers::{lost_tenths, permille, whole},
+    },
     film::moment,
     focus,
     pages::dashboard::{
@@ -18,7 +23,10 @@ use crate::{
 };
 use leptos::prelude::*;
 use model::{SampleStatus, Timestamp};
-use scoring::explanation::{FailureCost, ServiceExplanation, ServiceFormula, explain_service};
+use scoring::{
+    availability,
+    explanation::{FailureCost, ServiceExplanation, ServiceFormula, explain_service},
+};
 
 /// How many failures are named.
 const NAMED: usize = 10;
@@ -65,9 +73,33 @@ impl Board {
         let Some(explanation) = explanation else {
             return erase(view! { <p>{texts.why_no_data}</p> });
         };
-        let (failures, budget) = (explanation.state.failures, explanation.error_budget.get());
-        let score = self.numbers.percent(explanation.state.score.unwrap_or_default());
-        let half = self.numbers.tenths(5);
+        let score = explanation.state.score.unwrap_or_default();
+        let by_formula = availability::score(explanation.state.failures, explanation.error_budget);
+        let unexplained = if explanation.unexplained == 0.0 {
+            // The file of another tool may say something else than the formula does.
+            permille(score) - permille(by_formula)
+        } else {
+            -whole(explanation.unexplained * 1000.0)
+        };
+        let content = if unexplained == 0 {
+            self.formula(&explanation, &self.numbers.percent(score))
+        } else {
+            let note = fill(texts.why_unexplained, &self.numbers.points_of_tenths(unexplained));
+            erase(view! {
+                <p class="formula">{format!("S = {}", self.numbers.percent(score))}</p>
+                <p>{note}</p>
+            })
+        };
+        erase(view! {
+            {content}
+            {self.failures(&explanation)}
+        })
+    }
+
+    fn formula(self, explanation: &ServiceExplanation, score: &str) -> AnyView {
+        let (texts, numbers, half) = (self.texts, self.numbers, self.numbers.tenths(5));
+        let failures = numbers.count(explanation.state.failures.into());
+        let budget = explanation.error_budget.get();
         let (rule, values) = match explanation.formula {
             ServiceFormula::NothingFailed => (texts.why_nothing_failed, format!("S = {score}")),
             ServiceFormula::WithinBudget => {
@@ -75,17 +107,12 @@ impl Board {
             }
             ServiceFormula::OverBudget => {
                 let term = format!("{half} − (({failures} − {budget}) ÷ {budget}) × {half}");
-                (texts.why_over, format!("S = {} = {score}", self.numbers.at_least_zero(&term)))
+                (texts.why_over, format!("S = {} = {score}", numbers.at_least_zero(&term)))
             }
         };
-        let unexplained = (explanation.unexplained != 0.0).then(|| {
-            erase(view! { <p>{fill(texts.why_unexplained, &self.numbers.points(-explanation.unexplained))}</p> })
-        });
         erase(view! {
             <p>{rule}</p>
             <p class="formula">{values}</p>
-            {unexplained}
-            {self.failures(&explanation)}
         })
     }
 
@@ -122,7 +149,7 @@ impl Board {
             move |_| {
                 clock.seek(at);
                 // The list is another one at another moment.
-                focus::give_back_to([id.clone()]);
+                focus::give_back_to(vec![id.clone()]);
             }
         };
         let times = (failure.failures > 1).then(|| format!(" × {}", failure.failures));

@@ -57,7 +57,7 @@ impl Board {
             }),
             success_text: Signal::derive(move || {
                 let rate = state.get().and_then(|state| state.facts.success_rate);
-                rate.map_or_else(|| NO_NUMBER.into(), |rate| numbers.whole_percent(rate))
+                rate.map_or_else(|| NO_NUMBER.into(), |rate| numbers.share(rate))
             }),
         }
     }
