@@ -119,6 +119,55 @@ test('a resilience analysis keeps its weights at one whole, and is saved and beg
   await page.waitForURL(/\/resilience\/reports\//);
 });
 
+test('a preset is removed for good, and not unasked', async (t) => {
+  const page = await openPage(t, journey, ADA);
+  const configuration = { kind: 'availability', services: [{ service_id: 'nginx_web', weight: 2 }] };
+  await callAs(ada, 'PUT', `${vedetta.url}/api/v1/presets/Only%20one`, { configuration });
+  await visit(page, '/availability/new');
+  const remove = page.getByRole('button', { name: 'Remove preset: Only one' });
+  const question = page.getByRole('dialog', { name: 'Remove the preset Only one?' });
+  await remove.click();
+  await question.getByRole('button', { name: 'Cancel' }).click();
+  await question.waitFor({ state: 'hidden' });
+  await remove.click();
+  await question.getByRole('button', { name: 'Remove' }).click();
+  await page.getByText('Only one was removed.').waitFor();
+  await remove.waitFor({ state: 'detached' });
+});
+
+test('the last day of a range leaves the calendar of a phone where it is', async (t) => {
+  const august = [{ timestamp: '2025-08-30T12:00:00Z', service_id: 'nginx_web', status: 'ok' }];
+  await callAs(ada, 'POST', `${vedetta.url}/api/v1/ingest/samples`, august);
+  const page = await openPage(t, journey, ADA, { viewport: { width: 360, height: 740 } });
+  await visit(page, '/availability/new');
+  await page.getByRole('radio', { name: 'Range' }).check({ force: true });
+  await page.getByRole('button', { name: 'Previous month' }).click();
+  await page.getByRole('button', { name: /^2025-08-30, / }).click();
+  await page.getByRole('button', { name: 'Next month' }).click();
+  const last = page.getByRole('button', { name: /^2025-09-02, / });
+  await last.click();
+  assert(await last.evaluate((day) => day === document.activeElement));
+});
+
+test('a job of the list that was cancelled says so before the next look', async (t) => {
+  const page = await openPage(t, journey, ADA);
+  const job = { ...(await runJob(vedetta, ada, { kind: 'availability' })), state: 'queued', ended_at: null, report_id: null };
+  let isCancelled = false;
+  await page.route(/\/api\/v1\/jobs(\?|$)/, (route) =>
+    isCancelled ? new Promise(() => {}) : route.fulfill({ json: { items: [job], next_cursor: null } }),
+  );
+  await page.route(`**/api/v1/jobs/${job.id}`, async (route) => {
+    isCancelled = true;
+    await route.fulfill({ json: { ...job, cancel_asked: true } });
+  });
+  // A server that renders the page would tell it the truth.
+  await visit(page, '/');
+  await followLink(page, '/jobs');
+  const cancel = page.getByRole('main').getByRole('button', { name: /^Cancel/ });
+  await cancel.click();
+  await cancel.waitFor({ state: 'detached' });
+});
+
 test('what the server refuses stands at its field', async (t) => {
   const page = await openPage(t, journey, ADA, { expected: [422] });
   await visit(page, '/availability/new');

@@ -87,6 +87,75 @@ test('what became of rows is told to whoever closed the drawer meanwhile', async
   await drawer.getByText('the heading colour is not a known field').waitFor();
 });
 
+test('rows that were pasted are still there when the drawer is opened again', async (t) => {
+  const page = await openPage(t, journey, ADA);
+  await visit(page, '/assets');
+  await page.getByRole('button', { name: 'Import data' }).click();
+  await page.getByRole('radio', { name: 'Status checks' }).check({ force: true });
+  await page.getByLabel('Or paste rows').fill('timestamp,service_id');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Import data' }).click();
+  assert.equal(await page.getByLabel('Or paste rows').inputValue(), 'timestamp,service_id');
+  assert(await page.getByRole('radio', { name: 'Status checks' }).isChecked());
+});
+
+test('a press beside what stands in a drawer leaves it open', async (t) => {
+  const page = await openPage(t, journey, ADA, { viewport: { width: 1280, height: 1000 } });
+  await visit(page, '/assets');
+  await page.getByRole('button', { name: 'Add asset' }).click();
+  const drawer = page.getByRole('dialog', { name: 'Add an asset' });
+  await drawer.getByLabel('ID').fill('ct-8');
+  const { x, y, width, height } = await drawer.boundingBox();
+  await page.mouse.click(x + width / 2, y + height - 8);
+  assert.equal(await drawer.getByLabel('ID').inputValue(), 'ct-8');
+  await page.mouse.click(x - 100, y + height / 2);
+  await drawer.waitFor({ state: 'hidden' });
+});
+
+test('an answer that comes late closes no other window, and a late failure is told', async (t) => {
+  const page = await openPage(t, journey, ADA, { expected: [503] });
+  let answer;
+  const answers = [];
+  await page.route('**/api/v1/assets/vm-101', async (route) => {
+    await new Promise((resolve) => (answer = resolve));
+    await (answers.shift() ?? (() => route.continue()))(route);
+  });
+  await visit(page, '/assets');
+  const drawer = page.getByRole('dialog');
+  const saveAndLeave = async () => {
+    await act(page, 'Files', 'Edit');
+    const asked = page.waitForRequest((request) => request.method() === 'PUT');
+    await drawer.getByRole('button', { name: 'Save' }).click();
+    await asked;
+    await page.keyboard.press('Escape');
+    await drawer.waitFor({ state: 'hidden' });
+  };
+  await saveAndLeave();
+  await page.getByRole('button', { name: 'Add asset' }).click();
+  await drawer.getByLabel('ID').fill('ct-8');
+  answer();
+  await page.getByText('Files was saved.').waitFor();
+  assert.equal(await drawer.getByLabel('ID').inputValue(), 'ct-8');
+  await page.keyboard.press('Escape');
+
+  const problem = { type: '/problems/unavailable', title: 'Unavailable', status: 503, detail: '', code: 'unavailable' };
+  const headers = { 'content-type': 'application/problem+json' };
+  answers.push((route) => route.fulfill({ status: 503, headers, body: JSON.stringify(problem) }));
+  await saveAndLeave();
+  answer();
+  await page.getByRole('status').getByText('The database does not answer.').waitFor();
+});
+
+test('what became of the demo data is told where it can be seen', async (t) => {
+  const page = await openPage(t, journey, ADA);
+  await page.route('**/api/v1/demo', (route) => route.fulfill({ status: 204 }));
+  await visit(page, '/assets');
+  await page.getByRole('button', { name: 'Import data' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Remove the demo data' }).click();
+  await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  await page.getByText('The demo data were removed.').waitFor();
+});
+
 test('hostile names are text wherever they are shown', async (t) => {
   const page = await openPage(t, journey, ADA);
   const alerts = [];

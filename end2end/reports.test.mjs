@@ -4,10 +4,10 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 
-import { settled, visit } from './browser.mjs';
+import { followLink, settled, visit } from './browser.mjs';
 import { bringIn, runJob } from './data.mjs';
 import { begin, openPage } from './journey.mjs';
-import { ADA, signIn } from './people.mjs';
+import { ADA, callAs, signIn } from './people.mjs';
 
 const journey = await begin();
 const { vedetta } = journey;
@@ -75,6 +75,38 @@ test('the overview shows what got worse and leads to the report', async (t) => {
   await page.goBack();
   await page.getByRole('link', { name: 'Open the report' }).click();
   await page.waitForURL(/\/availability\/reports\//);
+});
+
+test('that nothing fell by itself is no contradiction to the whole that fell', async (t) => {
+  const page = await openPage(t, journey, ADA);
+  await page.route('**/fallen', (route) => route.fulfill({ json: { count: 0, worst: [] } }));
+  // A server that renders the page would tell it the truth.
+  await visit(page, '/jobs');
+  await followLink(page, '/');
+  await page.getByText(/^Availability fell by \d/).waitFor();
+  await page.getByText('No service fell by itself.').waitFor();
+});
+
+test('a score that a file gives and the formula does not is no equation', async (t) => {
+  const file = {
+    analysis_timestamp: '2024-09-04T10:30:00Z', analysis_dates: ['2024-09-01'],
+    configuration: { service_error_budgets: { till: 5 }, service_weights: { till: 8 } },
+    services: { till: {
+      service_id: 'till', error_budget: 5, weight: 8, final_score: 75, final_status: 'ATTENZIONE', total_failures: 2,
+      detailed_metrics: [{ timestamp: '2024-09-01T08:00:00Z', cumulative_failures: 2, score: 0.75, status_type: 'ATTENZIONE' }],
+    } },
+    summary: { aggregated_score: 70, total_services: 1, services_by_status: { ATTENZIONE: 1 } },
+  };
+  const answer = await callAs(ada, 'POST', `${vedetta.url}/api/v1/reports/import`, file);
+  assert.equal(answer.status, 201, await answer.clone().text());
+  const { id } = await answer.json();
+  const page = await openPage(t, journey, ADA);
+  await visit(page, `/availability/reports/${id}?open=till`);
+  const panel = page.getByRole('complementary', { name: 'till' });
+  await panel.getByText('S = 75.0%', { exact: true }).waitFor();
+  await panel.getByText('The file says so; not explained: −5.0').waitFor();
+  await visit(page, `/availability/reports/${id}?why=score`);
+  await page.getByText('100% − 25.0 − 5.0 = 70.0%').waitFor();
 });
 
 test('an imported week is replayed, explained and tried as the one that was analysed', async (t) => {

@@ -21,6 +21,7 @@ const A_SECOND: Duration = Duration::from_secs(1);
 #[derive(Clone, Copy)]
 pub struct Submission {
     texts: &'static Texts,
+    toaster: Toaster,
     /// Whether the answer is awaited.
     pub busy: RwSignal<bool>,
     /// Whether the browser half has taken over; before that, sending would leave the page.
@@ -52,6 +53,7 @@ impl Submission {
         in_browser(move || awake.set(true));
         Self {
             texts: texts(),
+            toaster: Toaster::take(),
             busy: RwSignal::new(false),
             awake,
             wait: RwSignal::new(0),
@@ -107,7 +109,17 @@ impl Submission {
         }
     }
 
+    /// Closes the window that the form stands in. Where that was closed before the answer came, another form may stand there.
+    pub fn close(self, open: RwSignal<bool>) {
+        if !self.busy.is_disposed() {
+            open.set(false);
+        }
+    }
+
     fn fail(self, error: &ClientError) {
+        if self.busy.is_disposed() {
+            return self.toaster.failed(self.texts.explain(error));
+        }
         let faults = Faults::of(error, self.texts);
         if !faults.fields.is_empty() {
             focus::go_to_fault();
@@ -154,6 +166,13 @@ impl Errand {
             self.toaster.failed(self.texts.still_busy);
         }
         is_busy
+    }
+
+    /// Closes the window that the button stands in, unless that was done before: toasts cannot be seen behind it.
+    pub fn close(self, open: RwSignal<bool>) {
+        if !self.busy.is_disposed() {
+            open.set(false);
+        }
     }
 
     /// Does the work, unless it is already being done. Its error is shown as a toast.

@@ -5,7 +5,7 @@
 use crate::pages::StyleguidePage;
 use crate::{
     analyses::{new_path, reports_path},
-    components::{ErrorState, PageHeader, Skeleton},
+    components::{ErrorState, PageHeader, loading_line},
     content::{changing, erase},
     document,
     frame::{KeysList, PaletteBody},
@@ -141,7 +141,7 @@ fn show_at(place: &str) -> AnyView {
 /// The window has a heading of its own, and is no page that the tab is named after.
 fn show_in_window(place: &str) -> AnyView {
     let Some(view) = LazyView::find(place) else { return failed_in_window() };
-    view.show(Box::new(loading_in_window), failed_in_window)
+    view.show(Box::new(loading_line), failed_in_window)
 }
 
 impl LazyView {
@@ -165,17 +165,7 @@ fn loading(view: &LazyView) -> AnyView {
     let title = NavigationEntry::find(view.place).map_or(texts.loading, |entry| (entry.label)(texts));
     erase(view! {
         <PageHeader title meaning=texts.loading />
-        <p aria-busy="true">
-            <Skeleton />
-        </p>
-    })
-}
-
-fn loading_in_window() -> AnyView {
-    erase(view! {
-        <p aria-busy="true">
-            <Skeleton />
-        </p>
+        {loading_line()}
     })
 }
 

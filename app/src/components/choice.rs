@@ -1,27 +1,27 @@
-//! Choices of yes or no: a checkbox for what a form will send, a switch for what takes effect at once.
+//! Choices of yes or no: a checkbox for what is chosen, a switch for what takes effect at once.
 
 use super::{Glyph, Icon};
 use leptos::prelude::*;
 
+/// What stands beside it in its label names it, where nothing does by itself.
 #[component]
 pub fn Checkbox(
-    label: &'static str,
-    checked: RwSignal<bool>,
-    #[prop(optional, into)] disabled: Signal<bool>,
+    #[prop(into)] checked: Signal<bool>,
+    #[prop(into)] on_choose: Callback<bool>,
+    /// The name of one that stands outside a label.
+    #[prop(optional, into)]
+    label: Option<String>,
 ) -> impl IntoView {
     view! {
-        <label class="choice">
-            <span class="checkbox">
-                <input
-                    type="checkbox"
-                    disabled=disabled
-                    prop:checked=checked
-                    on:change=move |event| checked.set(event_target_checked(&event))
-                />
-                <Icon glyph=Glyph::Check />
-            </span>
-            {label}
-        </label>
+        <span class="checkbox">
+            <input
+                type="checkbox"
+                aria-label=label
+                prop:checked=checked
+                on:change=move |event| on_choose.run(event_target_checked(&event))
+            />
+            <Icon glyph=Glyph::Check />
+        </span>
     }
 }
 

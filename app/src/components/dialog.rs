@@ -52,10 +52,12 @@ fn ModalWindow(
     let texts = texts();
     let window = NodeRef::<html::Dialog>::new();
     show_while(window, open);
-    // A press on the backdrop reaches the dialog itself, one inside it an element of its content.
+    // A press on the backdrop reaches the dialog itself, as does one on its bar for scrolling or below its content.
     let close_on_backdrop = move |event: ev::MouseEvent| {
-        let window = window.get_untracked().map(Into::into);
-        if window.is_some() && event.target() == window {
+        let Some(window) = window.get_untracked() else { return };
+        let (place, x, y) = (window.get_bounding_client_rect(), event.client_x().into(), event.client_y().into());
+        let is_inside = (place.left()..place.right()).contains(&x) && (place.top()..place.bottom()).contains(&y);
+        if event.target() == Some(window.into()) && !is_inside {
             open.set(false);
         }
     };

@@ -8,7 +8,7 @@ use crate::{
 use leptos::{ev, html, prelude::*};
 use send_wrapper::SendWrapper;
 use wasm_bindgen::JsCast;
-use web_sys::{DragEvent, File, FileList};
+use web_sys::{DragEvent, File, FileList, Node};
 
 /// What takes the files that were chosen together.
 pub type TakeFiles = Callback<Vec<SendFile>>;
@@ -42,6 +42,14 @@ pub fn DropArea(
             tell(hovering, true);
         }
     };
+    // What is left within the area, for another part of it, is not left.
+    let leave = move |event: DragEvent| {
+        let area = event.current_target().and_then(|area| area.dyn_into::<Node>().ok());
+        let other = event.related_target().and_then(|other| other.dyn_into::<Node>().ok());
+        if !area.is_some_and(|area| area.contains(other.as_ref())) {
+            hovering.set(false);
+        }
+    };
     let drop = move |event: DragEvent| {
         if holds_files(&event) {
             event.prevent_default();
@@ -54,7 +62,7 @@ pub fn DropArea(
         <div
             class="drop-area"
             on:dragover=hover
-            on:dragleave=move |_| hovering.set(false)
+            on:dragleave=leave
             on:drop=drop
         >
             {children.view()}

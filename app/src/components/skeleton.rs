@@ -1,5 +1,6 @@
 //! Grey bars where words will be. They take the room of the words, so that nothing shifts when those arrive.
 
+use crate::content::erase;
 use leptos::prelude::*;
 
 /// How much of the line the awaited words will fill.
@@ -20,4 +21,13 @@ pub fn Skeleton(#[prop(optional)] width: SkeletonWidth) -> impl IntoView {
         SkeletonWidth::Full => "skeleton",
     };
     view! { <span class=class aria-hidden="true"></span> }
+}
+
+/// A part of a page that is one line as long as it loads.
+pub fn loading_line() -> AnyView {
+    erase(view! {
+        <p aria-busy="true">
+            <Skeleton />
+        </p>
+    })
 }

@@ -1,13 +1,13 @@
 //! How many stand at each status, in little room.
 
 use super::{Status, StatusShape};
-use crate::texts::texts;
+use crate::{figures::numbers, texts::texts};
 use leptos::prelude::*;
 
 /// Shape and number of each status; the word is spoken, and shown as a tip.
 #[component]
 pub fn StatusCounts(counts: Vec<(Status, u32)>) -> impl IntoView {
-    let texts = texts();
+    let (texts, numbers) = (texts(), numbers());
     let counts = counts
         .into_iter()
         .map(|(status, count)| {
@@ -15,7 +15,7 @@ pub fn StatusCounts(counts: Vec<(Status, u32)>) -> impl IntoView {
             view! {
                 <li class="status" title=word>
                     <StatusShape status=Signal::stored(status) />
-                    {count}
+                    {numbers.count(count.into())}
                     <span class="visually-hidden">" "{word}</span>
                 </li>
             }

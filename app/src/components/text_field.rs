@@ -57,28 +57,6 @@ pub fn PasswordField(
     }
 }
 
-/// A whole number, kept as typed so that a wrong one can be shown and named. The unit stands at its right.
-#[component]
-pub fn NumberField(
-    #[prop(into)] name: String,
-    label: &'static str,
-    value: RwSignal<String>,
-    #[prop(optional)] unit: &'static str,
-    #[prop(optional)] hint: &'static str,
-    #[prop(optional, into)] error: Signal<Option<String>>,
-    #[prop(optional, into)] disabled: Signal<bool>,
-) -> impl IntoView {
-    let ids = FieldIds::new(&name);
-    view! {
-        <Field ids=ids.clone() label hint error>
-            <div class="control-with-unit">
-                <Control ids name value error disabled autocomplete="off" inputmode="numeric" />
-                <span class="control-unit">{unit}</span>
-            </div>
-        </Field>
-    }
-}
-
 /// A moment to the minute, in UTC, as the browser's own control gives it: `2025-09-01T10:30`.
 #[component]
 pub fn MomentField(
@@ -106,7 +84,6 @@ fn Control(
     error: Signal<Option<String>>,
     disabled: Signal<bool>,
     autocomplete: &'static str,
-    #[prop(optional)] inputmode: Option<&'static str>,
     #[prop(default = Signal::stored("text"))] kind: Signal<&'static str>,
     #[prop(optional)] readonly: bool,
     #[prop(optional)] autofocus: bool,
@@ -121,7 +98,6 @@ fn Control(
             name=name
             class="control"
             autocomplete=autocomplete
-            inputmode=inputmode
             readonly=readonly
             autofocus=autofocus
             autocapitalize="none"

@@ -4,22 +4,23 @@ mod demo;
 mod editor;
 mod intake;
 mod intake_result;
-mod remove;
 mod table;
 
 use super::is_admin;
 use crate::{
     client::use_client,
-    components::{Button, ButtonVariant, Changes, Glyph, Loaded, PageHeader, WholeList, load},
+    components::{
+        Button, ButtonVariant, Changes, Glyph, Loaded, PageHeader, Removal, RemovalDialog, Toaster, WholeList, load,
+    },
     effects::in_browser,
-    texts::texts,
+    texts::{fill, texts},
 };
+use api::AssetView;
 pub use demo::LoadDemoButton;
 use editor::{AssetDrawer, Editing};
 use intake::IntakeDrawer;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
-use remove::{RemoveDialog, RemoveQuestion};
 use table::{AssetsFinder, Deeds, assets_loading, assets_table};
 
 #[component]
@@ -39,7 +40,9 @@ pub fn AssetsPage() -> impl IntoView {
         in_browser(move || taking_in.set(true));
     }
     let finder = AssetsFinder::new();
-    let deeds = Deeds { editing: Editing::new(), question: RemoveQuestion::new(), taking_in, on_change: after_change };
+    let removal = Removal::default();
+    let remove = ask_to_remove(removal, after_change);
+    let deeds = Deeds { editing: Editing::new(), remove, taking_in, on_change: after_change };
     let tools = is_admin().then(|| {
         view! {
             <Button glyph=Glyph::Upload on_press=move |()| taking_in.set(true)>
@@ -53,7 +56,7 @@ pub fn AssetsPage() -> impl IntoView {
     let windows = is_admin().then(|| {
         view! {
             <AssetDrawer editing=deeds.editing on_done=after_change />
-            <RemoveDialog question=deeds.question on_done=after_change />
+            <RemovalDialog removal id="remove-asset-dialog" />
             <IntakeDrawer open=taking_in on_change=after_change />
         }
     });
@@ -72,4 +75,21 @@ pub fn AssetsPage() -> impl IntoView {
         />
         {windows}
     }
+}
+
+fn ask_to_remove(removal: Removal, on_removed: Callback<()>) -> Callback<AssetView> {
+    let texts = texts();
+    let (client, toaster) = (use_client(), Toaster::take());
+    Callback::new(move |asset: AssetView| {
+        let (client, title) = (client.clone(), fill(texts.asset_remove_title, &asset.display_name));
+        removal.ask(title, texts.asset_remove_meaning, move || {
+            let (client, asset) = (client.clone(), asset.clone());
+            async move {
+                client.remove_asset(&asset.asset_id).await?;
+                toaster.done(fill(texts.asset_removed, &asset.display_name));
+                on_removed.try_run(());
+                Ok(())
+            }
+        });
+    })
 }

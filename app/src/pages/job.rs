@@ -10,6 +10,7 @@ use crate::{
     components::{Button, Card, Glyph, Loaded, LocalMoment, PageHeader, Skeleton, load},
     content::{changing, erase},
     effects::{in_browser, tell},
+    figures::numbers,
     forms::Errand,
     frame::use_job_news,
     pages::is_admin,
@@ -153,7 +154,7 @@ fn CancelButton(job: RwSignal<JobView>) -> impl IntoView {
         let client = client.clone();
         errand.run(async move {
             client.cancel_job(&job.with_untracked(|job| job.id.clone())).await?;
-            job.update(|job| job.cancel_asked = true);
+            job.try_update(|job| job.cancel_asked = true);
             Ok(())
         });
     };
@@ -178,7 +179,7 @@ fn Facts(job: JobView) -> impl IntoView {
         Configuration::Availability(asked) => asked.services.as_ref().map(Vec::len),
         Configuration::Resilience(asked) => asked.assets.as_ref().map(Vec::len),
     };
-    let chosen = chosen.map_or_else(|| texts.job_everything.to_owned(), |count| count.to_string());
+    let chosen = chosen.map_or_else(|| texts.job_everything.to_owned(), |count| numbers().count(count as u64));
     view! {
         <dl class="facts job-facts">
             <div class="fact">

@@ -222,7 +222,12 @@ fn JobAction(job: RwSignal<JobView>, may_cancel: bool, client: Client) -> impl I
             let client = client.clone();
             let cancel = move |()| {
                 let client = client.clone();
-                errand.run(async move { client.cancel_job(&job.with_untracked(|job| job.id.clone())).await });
+                errand.run(async move {
+                    client.cancel_job(&job.with_untracked(|job| job.id.clone())).await?;
+                    // The next look may be seconds away, and the list may have been left.
+                    job.try_update(|job| job.cancel_asked = true);
+                    Ok(())
+                });
             };
             let label = fill(texts.job_cancel_this, texts.kind_of(job.with_untracked(|job| job.kind)));
             Some(erase(view! {

@@ -14,6 +14,7 @@ mod not_found;
 mod outage;
 mod overview;
 mod profile;
+mod remove_report;
 mod reports;
 mod save_preset;
 mod setup;

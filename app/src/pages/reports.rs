@@ -2,14 +2,13 @@
 
 mod choice;
 mod import;
-mod remove;
 mod rows;
 
-use super::is_admin;
+use super::{is_admin, remove_report::ask_to_remove_report};
 use crate::{
     analyses::{kind_of, new_path},
     client::use_client,
-    components::{Changes, DropArea, Glyph, Icon, Loaded, PageHeader, load},
+    components::{Changes, DropArea, Glyph, Icon, Loaded, PageHeader, Removal, RemovalDialog, load},
     content::erase,
     texts::{Texts, texts},
 };
@@ -17,8 +16,7 @@ use choice::{Chosen, CompareBar};
 use import::{ImportButton, ImportFaults, Importing};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
-use model::AnalysisKind;
-use remove::{RemoveDialog, RemoveQuestion};
+use model::{AnalysisKind, ReportId};
 use rows::{ReportsFinder, reports_loading, reports_table};
 
 /// One page for both kinds; the address says which.
@@ -31,7 +29,12 @@ pub fn ReportsPage() -> impl IntoView {
     let after_change = changes.note();
     let reports = load(changes.source(), move || client.list_reports(Some(kind), None, None));
     let chosen = Chosen::new();
-    let (finder, question) = (ReportsFinder::new(), RemoveQuestion::new());
+    let (finder, removal) = (ReportsFinder::new(), Removal::default());
+    let on_removed = Callback::new(move |id: ReportId| {
+        chosen.forget(&id);
+        after_change.run(());
+    });
+    let remove = ask_to_remove_report(removal, on_removed);
     let importing = Importing::new(after_change);
     let is_admin = is_admin();
     let list = move || {
@@ -40,7 +43,7 @@ pub fn ReportsPage() -> impl IntoView {
                 loader=reports
                 failed=texts.reports_failed
                 loading=reports_loading
-                show=move |page| reports_table(kind, page, finder, chosen, question)
+                show=move |page| reports_table(kind, page, finder, chosen, remove)
             />
         }
     };
@@ -69,7 +72,7 @@ pub fn ReportsPage() -> impl IntoView {
         <ImportFaults importing />
         {list}
         <CompareBar chosen />
-        <RemoveDialog question chosen on_done=after_change />
+        <RemovalDialog removal id="remove-report-dialog" />
     }
 }
 

@@ -70,7 +70,7 @@ pub fn Track(
         let fraction = pointed.get()?;
         let words = zone.with_value(|zone| day_and_time(texts, zone.civil(bounds.moment_at(fraction))));
         Some(erase(view! {
-            <span class="replay-tip" style:left=percent(fraction)>
+            <span class="replay-tip" style:left=with_room(fraction)>
                 {words}
             </span>
         }))
@@ -189,6 +189,11 @@ fn percent(fraction: f64) -> String {
     let hundredths = whole(fraction * 10_000.0);
     let (whole, rest) = (hundredths / 100, hundredths % 100);
     if rest < 10 { format!("{whole}.0{rest}%") } else { format!("{whole}.{rest}%") }
+}
+
+/// The same, but so far from both ends that what is centred on it has room.
+fn with_room(fraction: f64) -> String {
+    format!("clamp(3rem, {}, 100% - 3rem)", percent(fraction))
 }
 
 /// The bars of one colour as a path: those that cost something and left the aggregate at this status, or those that cost

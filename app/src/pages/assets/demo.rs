@@ -9,14 +9,24 @@ use crate::{
 use leptos::prelude::*;
 
 #[component]
-pub fn LoadDemoButton(#[prop(optional)] variant: ButtonVariant, on_done: Callback<()>) -> impl IntoView {
+pub fn LoadDemoButton(
+    #[prop(optional)] variant: ButtonVariant,
+    /// The window that it stands in, if it does: it is closed.
+    #[prop(optional)]
+    window: Option<RwSignal<bool>>,
+    on_done: Callback<()>,
+) -> impl IntoView {
     let texts = texts();
     let (client, toaster) = (use_client(), Toaster::take());
     let errand = Errand::new();
     let load = move |()| {
         let client = client.clone();
         errand.run(async move {
-            client.load_demo().await?;
+            let loaded = client.load_demo().await;
+            if let Some(window) = window {
+                errand.close(window);
+            }
+            loaded?;
             toaster.done(texts.demo_loaded);
             on_done.try_run(());
             Ok(())
@@ -29,16 +39,18 @@ pub fn LoadDemoButton(#[prop(optional)] variant: ButtonVariant, on_done: Callbac
     }
 }
 
-/// Both ways, for the drawer.
+/// Both ways, for a drawer. What came of it is told by a toast, for which the drawer is closed.
 #[component]
-pub fn DemoSection(on_done: Callback<()>) -> impl IntoView {
+pub fn DemoSection(window: RwSignal<bool>, on_done: Callback<()>) -> impl IntoView {
     let texts = texts();
     let (client, toaster) = (use_client(), Toaster::take());
     let errand = Errand::new();
     let remove = move |()| {
         let client = client.clone();
         errand.run(async move {
-            client.remove_demo().await?;
+            let removed = client.remove_demo().await;
+            errand.close(window);
+            removed?;
             toaster.done(texts.demo_removed);
             on_done.try_run(());
             Ok(())
@@ -49,7 +61,7 @@ pub fn DemoSection(on_done: Callback<()>) -> impl IntoView {
             <h3>{texts.demo_title}</h3>
             <p>{texts.demo_meaning}</p>
             <div class="drawer-buttons">
-                <LoadDemoButton on_done />
+                <LoadDemoButton window on_done />
                 <Button glyph=Glyph::Remove busy=errand.busy on_press=remove>
                     {texts.demo_remove}
                 </Button>

@@ -81,7 +81,7 @@ fn AssetForm(asset: Option<AssetView>, open: RwSignal<bool>, on_done: Callback<(
             }
             client.put_asset(&wanted, &change).await?;
             toaster.done(fill(texts.asset_saved, &change.display_name));
-            open.set(false);
+            submission.close(open);
             on_done.try_run(());
             Ok(())
         });

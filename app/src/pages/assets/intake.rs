@@ -2,24 +2,90 @@
 
 use super::{demo::DemoSection, intake_result::IntakeResult};
 use crate::{
-    client::{CSV, ClientError, JSON, NDJSON, Payload, Rows, use_client},
+    client::{CSV, Client, ClientError, JSON, NDJSON, Payload, Rows, use_client},
     components::{Button, ButtonVariant, Drawer, DropArea, FileButton, Segmented, SendFile},
     forms::Errand,
     texts::{Texts, texts},
 };
 use api::Ingested;
 use leptos::prelude::*;
+use std::mem;
 
 #[component]
 pub fn IntakeDrawer(open: RwSignal<bool>, on_change: Callback<()>) -> impl IntoView {
     let texts = texts();
-    // Here, so that what became of the rows is still told when the drawer was closed while they were on their way.
-    let (errand, outcomes) = (Errand::new(), RwSignal::new(Vec::new()));
+    // What is made here outlives the drawer, which may be closed while rows are typed or on their way.
+    let draft = IntakeDraft::new();
     view! {
         <Drawer open id="intake-drawer" title=texts.intake_title>
-            <Intake errand outcomes on_change />
-            <DemoSection on_done=on_change />
+            <Intake draft on_change />
+            <DemoSection window=open on_done=on_change />
         </Drawer>
+    }
+}
+
+/// What is brought in, and what came of the last.
+#[derive(Clone, Copy)]
+struct IntakeDraft {
+    rows: RwSignal<Rows>,
+    pasted: RwSignal<String>,
+    errand: Errand,
+    waiting: StoredValue<Vec<Parcel>>,
+    outcomes: RwSignal<Vec<Outcome>>,
+}
+
+/// A file, with its name, or what was pasted, and what it is of.
+struct Parcel {
+    kind: Rows,
+    file: Option<String>,
+    payload: Payload,
+}
+
+impl IntakeDraft {
+    fn new() -> Self {
+        Self {
+            rows: RwSignal::new(Rows::Assets),
+            pasted: RwSignal::new(String::new()),
+            errand: Errand::new(),
+            waiting: StoredValue::new(Vec::new()),
+            outcomes: RwSignal::new(Vec::new()),
+        }
+    }
+
+    /// All of them are what was chosen when they were sent, and all are sent, even when the drawer is closed meanwhile.
+    fn send(self, client: Client, parcels: Vec<(Option<String>, Payload)>, on_change: Callback<()>) {
+        let kind = self.rows.get_untracked();
+        let parcels = parcels.into_iter().map(|(file, payload)| Parcel { kind, file, payload });
+        self.waiting.update_value(|waiting| waiting.extend(parcels));
+        if self.errand.busy.get_untracked() {
+            return;
+        }
+        self.outcomes.set(Vec::new());
+        self.errand.run(async move {
+            loop {
+                let parcels = self.take_waiting();
+                if parcels.is_empty() {
+                    return Ok(());
+                }
+                for parcel in parcels {
+                    self.send_one(&client, parcel).await;
+                    on_change.try_run(());
+                }
+            }
+        });
+    }
+
+    fn take_waiting(self) -> Vec<Parcel> {
+        self.waiting.try_update_value(mem::take).unwrap_or_default()
+    }
+
+    async fn send_one(self, client: &Client, Parcel { kind, file, payload }: Parcel) {
+        let result = client.ingest(kind, payload).await;
+        let is_all_kept = result.as_ref().is_ok_and(|ingested| ingested.rejected == 0);
+        if file.is_none() && is_all_kept {
+            self.pasted.try_set(String::new());
+        }
+        self.outcomes.try_update(|outcomes| outcomes.push(Outcome { file, result }));
     }
 }
 
@@ -32,27 +98,11 @@ pub struct Outcome {
 }
 
 #[component]
-fn Intake(errand: Errand, outcomes: RwSignal<Vec<Outcome>>, on_change: Callback<()>) -> impl IntoView {
+fn Intake(draft: IntakeDraft, on_change: Callback<()>) -> impl IntoView {
     let texts = texts();
     let client = use_client();
-    let rows = RwSignal::new(Rows::Assets);
-    let pasted = RwSignal::new(String::new());
-    let send = move |parcels: Vec<(Option<String>, Payload)>| {
-        if errand.refuses() {
-            return;
-        }
-        // All of them are what was chosen when they were sent, and all are sent, even when the drawer is closed meanwhile.
-        let (client, kind) = (client.clone(), rows.get_untracked());
-        outcomes.set(Vec::new());
-        errand.run(async move {
-            for (file, payload) in parcels {
-                let result = client.ingest(kind, payload).await;
-                outcomes.try_update(|outcomes| outcomes.push(Outcome { file, result }));
-                on_change.try_run(());
-            }
-            Ok(())
-        });
-    };
+    let IntakeDraft { rows, pasted, errand, outcomes, .. } = draft;
+    let send = move |parcels: Vec<(Option<String>, Payload)>| draft.send(client.clone(), parcels, on_change);
     let send_pasted = {
         let send = send.clone();
         move |()| {

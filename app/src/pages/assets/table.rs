@@ -1,6 +1,6 @@
 //! The assets as a table that is searched, filtered and sorted in place.
 
-use super::{demo::LoadDemoButton, editor::Editing, remove::RemoveQuestion};
+use super::{demo::LoadDemoButton, editor::Editing};
 use crate::{
     components::{
         Badge, Button, Cell, Column, Columns, DataTable, EmptyState, Finder, FinderTable, Glyph, Menu, MenuItem,
@@ -18,7 +18,8 @@ use model::{AssetType, ServiceType};
 #[derive(Clone, Copy)]
 pub struct Deeds {
     pub editing: Editing,
-    pub question: RemoveQuestion,
+    /// Asks first.
+    pub remove: Callback<AssetView>,
     pub taking_in: RwSignal<bool>,
     pub on_change: Callback<()>,
 }
@@ -134,7 +135,7 @@ fn AssetMenu(asset: AssetView, deeds: Deeds) -> impl IntoView {
     let (id, label) = (format!("asset-menu-{}", asset.asset_id), fill(texts.asset_actions, &asset.display_name));
     let edited = asset.clone();
     let edit = move |()| deeds.editing.begin(Some(edited.clone()));
-    let remove = move |()| deeds.question.ask(asset.clone());
+    let remove = move |()| deeds.remove.run(asset.clone());
     view! {
         <Menu id label glyph=Glyph::More>
             <MenuItem label=texts.asset_edit glyph=Glyph::Edit on_choose=edit />

@@ -3,17 +3,15 @@
 use crate::{
     address,
     analyses::{reports_path, window_words},
-    client::use_client,
-    components::{Badge, ButtonVariant, Dialog, Form, Glyph, Menu, MenuItem, Toaster, WayOut},
+    components::{Badge, Glyph, Menu, MenuItem, Removal, RemovalDialog, Toaster},
     content::erase,
     document,
-    forms::Submission,
-    pages::{export::ExportItems, is_admin},
+    pages::{export::ExportItems, is_admin, remove_report::ask_to_remove_report},
     tab_title::name_tab,
     texts::{Texts, fill, texts},
     zone::{write_ends, write_minute},
 };
-use leptos::{ev, prelude::*, task::spawn_local};
+use leptos::{prelude::*, task::spawn_local};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 use model::{AnalysisKind, ReportHead, ReportOrigin};
 
@@ -25,7 +23,7 @@ pub fn DashboardHeader(head: ReportHead) -> impl IntoView {
     let made = fill(texts.dash_made, &write_minute(head.created_at, &head.timezone));
     let imported = (head.origin == ReportOrigin::Import).then(|| view! { <Badge>{texts.report_imported}</Badge> });
     let partial = head.partial.then(|| view! { <Badge>{texts.report_partial}</Badge> });
-    let removing = RwSignal::new(false);
+    let removal = Removal::default();
     erase(view! {
         <header class="page-header dash-header">
             <div>
@@ -44,10 +42,10 @@ pub fn DashboardHeader(head: ReportHead) -> impl IntoView {
                 </p>
             </div>
             <div class="page-header-actions">
-                <ReportActions head=head.clone() removing />
+                <ReportActions head window removal />
             </div>
         </header>
-        <RemoveDialog head window open=removing />
+        <RemovalDialog removal id="remove-report-dialog" />
     })
 }
 
@@ -65,11 +63,14 @@ fn window_view(head: &ReportHead, texts: &Texts) -> AnyView {
 }
 
 #[component]
-fn ReportActions(head: ReportHead, removing: RwSignal<bool>) -> impl IntoView {
+fn ReportActions(head: ReportHead, window: String, removal: Removal) -> impl IntoView {
     let texts = texts();
-    let toaster = Toaster::take();
+    let (toaster, navigate) = (Toaster::take(), use_navigate());
+    let leave = move |_| navigate(reports_path(head.kind), NavigateOptions::default());
+    let ask = ask_to_remove_report(removal, Callback::new(leave));
+    let asked = (head.id.clone(), window);
     let remove = is_admin().then(|| {
-        view! { <MenuItem label=texts.remove glyph=Glyph::Remove on_choose=move |()| removing.set(true) /> }
+        view! { <MenuItem label=texts.remove glyph=Glyph::Remove on_choose=move |()| ask.run(asked.clone()) /> }
     });
     erase(view! {
         <Menu id="report-menu" label=texts.dash_actions glyph=Glyph::More>
@@ -89,36 +90,4 @@ pub fn copy_link(toaster: Toaster, texts: &'static Texts) {
             toaster.done(texts.trial_copied);
         }
     });
-}
-
-#[component]
-fn RemoveDialog(head: ReportHead, window: String, open: RwSignal<bool>) -> impl IntoView {
-    let title = fill(texts().report_remove_title, &window);
-    view! {
-        <Dialog open id="remove-report-dialog" title>
-            <RemoveForm head=head.clone() window=window.clone() open />
-        </Dialog>
-    }
-}
-
-#[component]
-fn RemoveForm(head: ReportHead, window: String, open: RwSignal<bool>) -> impl IntoView {
-    let texts = texts();
-    let (client, toaster, navigate) = (use_client(), Toaster::take(), use_navigate());
-    let submission = Submission::new();
-    let send = move |_: ev::SubmitEvent| {
-        let (client, navigate, head, window) = (client.clone(), navigate.clone(), head.clone(), window.clone());
-        submission.send(async move {
-            client.remove_report(&head.id).await?;
-            toaster.done(fill(texts.report_removed, &window));
-            navigate(reports_path(head.kind), NavigateOptions::default());
-            Ok(())
-        });
-    };
-    let way_out = WayOut { label: texts.cancel, on_leave: Callback::new(move |()| open.set(false)) };
-    view! {
-        <Form submission send_label=texts.remove send_variant=ButtonVariant::Danger way_out on_send=send>
-            <p class="form-lead">{texts.report_remove_meaning}</p>
-        </Form>
-    }
 }

@@ -7,6 +7,7 @@ use super::{
 use crate::{
     components::{Glyph, Icon, IconButton, Menu, MenuToggle, SearchField, Segmented, SortOrder},
     content::{changing, erase},
+    figures::numbers,
     texts::texts,
 };
 use leptos::prelude::*;
@@ -21,7 +22,7 @@ pub fn Tools(
     /// Hands what is shown over as a file.
     on_save: Callback<()>,
 ) -> impl IntoView {
-    let texts = texts();
+    let (texts, numbers) = (texts(), numbers());
     let count = Memo::new(move |_| order.with(|order| order.len()));
     let forms = vec![(CARDS, texts.dash_cards), (TABLE, texts.dash_table)];
     let beside = {
@@ -36,7 +37,7 @@ pub fn Tools(
     };
     erase(view! {
         <div class="dash-tools">
-            <h2>{title} " " <span class="dash-count">{count}</span></h2>
+            <h2>{title} " " <span class="dash-count">{move || numbers.count(count.get() as u64)}</span></h2>
             <SearchField name="q" label=texts.dash_search value=browse.search />
             {beside}
             <Segmented

@@ -4,11 +4,11 @@ use super::{draft::Draft, window::zone_of_page};
 use crate::{
     client::{Client, use_client},
     components::{
-        Button, ButtonKind, Card, Changes, Glyph, Icon, Loaded, RestNote, Skeleton, TextField, Toaster, WholeList,
-        icon_button_of, load,
+        Button, ButtonKind, Card, Changes, Glyph, Icon, Loaded, Removal, RemovalDialog, RestNote, TextField, Toaster,
+        WholeList, icon_button_of, load, loading_line,
     },
     content::{changing, erase},
-    forms::{Errand, Submission},
+    forms::Submission,
     pages::save_preset::save_preset,
     texts::{fill, texts},
 };
@@ -26,42 +26,57 @@ pub fn PresetsCard(draft: Draft) -> impl IntoView {
         let client = client.clone();
         move || client.list_presets(None)
     });
+    let removal = Removal::default();
+    let remove = ask_to_remove(removal, after_change);
     view! {
         <Card title=texts.presets>
             <div class="presets">
                 <Loaded
                     loader=presets
                     failed=texts.presets_failed
-                    loading=|| erase(view! { <p aria-busy="true"><Skeleton /></p> })
-                    show=move |page| preset_list(page, draft, client.clone(), after_change)
+                    loading=loading_line
+                    show=move |page| preset_list(page, draft, client.clone(), remove)
                 />
                 <SaveForm draft on_saved=after_change />
             </div>
         </Card>
+        <RemovalDialog removal id="remove-preset-dialog" />
     }
 }
 
-fn preset_list(page: Page<Preset>, draft: Draft, client: Client, on_removed: Callback<()>) -> AnyView {
-    let WholeList { items, rest } = WholeList::load(page, {
-        let client = client.clone();
-        move |cursor| client.list_presets(Some(cursor))
-    });
-    let lines = changing(move || Some(items.with(|presets| preset_lines(presets, draft, &client, on_removed))));
+/// Asks before a preset of this name is removed.
+fn ask_to_remove(removal: Removal, on_removed: Callback<()>) -> Callback<String> {
+    let texts = texts();
+    let (client, toaster) = (use_client(), Toaster::take());
+    Callback::new(move |name: String| {
+        let (client, title) = (client.clone(), fill(texts.preset_remove_title, &name));
+        removal.ask(title, texts.preset_remove_meaning, move || {
+            let (client, name) = (client.clone(), name.clone());
+            async move {
+                client.remove_preset(&name).await?;
+                toaster.done(fill(texts.preset_removed, &name));
+                on_removed.try_run(());
+                Ok(())
+            }
+        });
+    })
+}
+
+fn preset_list(page: Page<Preset>, draft: Draft, client: Client, remove: Callback<String>) -> AnyView {
+    let WholeList { items, rest } = WholeList::load(page, move |cursor| client.list_presets(Some(cursor)));
+    let lines = changing(move || Some(items.with(|presets| preset_lines(presets, draft, remove))));
     erase(view! {
         {lines}
         <RestNote rest />
     })
 }
 
-fn preset_lines(presets: &[Preset], draft: Draft, client: &Client, on_removed: Callback<()>) -> AnyView {
+fn preset_lines(presets: &[Preset], draft: Draft, remove: Callback<String>) -> AnyView {
     let texts = texts();
     let lines: Vec<AnyView> = presets
         .iter()
         .filter(|preset| preset.configuration.kind() == draft.kind)
-        .map(|preset| {
-            let (preset, client) = (preset.clone(), client.clone());
-            erase(view! { <PresetLine preset draft client on_removed /> })
-        })
+        .map(|preset| erase(view! { <PresetLine preset=preset.clone() draft remove /> }))
         .collect();
     if lines.is_empty() {
         return erase(view! { <p class="presets-empty">{texts.presets_empty}</p> });
@@ -70,10 +85,9 @@ fn preset_lines(presets: &[Preset], draft: Draft, client: &Client, on_removed: C
 }
 
 #[component]
-fn PresetLine(preset: Preset, draft: Draft, client: Client, on_removed: Callback<()>) -> impl IntoView {
+fn PresetLine(preset: Preset, draft: Draft, remove: Callback<String>) -> impl IntoView {
     let texts = texts();
     let toaster = Toaster::take();
-    let errand = Errand::new();
     let zone = zone_of_page();
     let Preset { name, configuration, .. } = preset;
     let used = fill(texts.preset_used, &name);
@@ -81,17 +95,9 @@ fn PresetLine(preset: Preset, draft: Draft, client: Client, on_removed: Callback
         draft.take(&configuration, &zone);
         toaster.done(used.clone());
     };
-    let removed_name = name.clone();
-    let remove = move |()| {
-        let (client, name) = (client.clone(), removed_name.clone());
-        errand.run(async move {
-            client.remove_preset(&name).await?;
-            toaster.done(fill(texts.preset_removed, &name));
-            on_removed.try_run(());
-            Ok(())
-        });
-    };
-    let remove = icon_button_of(Glyph::Remove, texts.preset_remove, &name, Callback::new(remove));
+    let removed = name.clone();
+    let ask = Callback::new(move |()| remove.run(removed.clone()));
+    let remove = icon_button_of(Glyph::Remove, texts.preset_remove, &name, ask);
     view! {
         <li class="preset-line">
             <button type="button" class="preset-name" on:click=take>

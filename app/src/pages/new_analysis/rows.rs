@@ -8,8 +8,8 @@ use super::{
 use crate::{
     client::{Client, use_client},
     components::{
-        Button, ButtonVariant, Callout, Card, Glyph, Icon, Loaded, Rest, RestNote, SearchField, SelectField, Skeleton,
-        Table, load, load_rest, matches_search,
+        Button, ButtonVariant, Callout, Card, Checkbox, Glyph, Icon, Loaded, Rest, RestNote, SearchField, SelectField,
+        Skeleton, Table, load, load_rest, matches_search,
     },
     content::{changing, erase},
     effects::in_browser,
@@ -201,14 +201,7 @@ fn row_view(row: Row, kind: AnalysisKind, texts: &'static Texts) -> AnyView {
         <tr class:left-out=is_left_out>
             <th scope="row">
                 <label class="choice-name">
-                    <span class="checkbox">
-                        <input
-                            type="checkbox"
-                            prop:checked=chosen
-                            on:change=move |event| chosen.set(event_target_checked(&event))
-                        />
-                        <Icon glyph=Glyph::Check />
-                    </span>
+                    <Checkbox checked=chosen on_choose=move |is_chosen| chosen.set(is_chosen) />
                     <span class="choice-words">
                         <bdi>{name}</bdi>
                         <bdi class="choice-id mono">{id}</bdi>

@@ -4,7 +4,7 @@ use super::{NEWEST, find_newest};
 use crate::{
     analyses::{LEVELS, counted, level_counts, new_path, report_path, reports_path, standing, window_words},
     client::use_client,
-    components::{Badge, Card, Glyph, Icon, Loaded, LocalMoment, Skeleton, Status, StatusCounts, StatusMark, load},
+    components::{Badge, Card, Glyph, Icon, Loaded, LocalMoment, Status, StatusCounts, StatusMark, load, loading_line},
     content::erase,
     figures::{Donut, Gauge, GaugeSize, numbers, numbers::shown_difference},
     pages::is_admin,
@@ -34,15 +34,7 @@ fn Search(kind: AnalysisKind) -> impl IntoView {
     let client = use_client();
     let reports = load(String::new, move || client.list_reports(Some(kind), Some(NEWEST), None));
     let show = move |page: Page<ReportHead>| content(kind, find_newest(&page.items, kind));
-    view! { <Loaded loader=reports failed=texts().reports_failed loading=search_loading show /> }
-}
-
-fn search_loading() -> AnyView {
-    erase(view! {
-        <p aria-busy="true">
-            <Skeleton />
-        </p>
-    })
+    view! { <Loaded loader=reports failed=texts().reports_failed loading=loading_line show /> }
 }
 
 fn content(kind: AnalysisKind, heads: Vec<ReportHead>) -> AnyView {

@@ -3,7 +3,7 @@
 use crate::{
     analyses::new_path,
     client::use_client,
-    components::{Button, ButtonVariant, Callout, Changes, Glyph, Icon, Loaded, Skeleton, load},
+    components::{Button, ButtonVariant, Callout, Changes, Glyph, Icon, Loaded, load, loading_line},
     content::erase,
     forms::Errand,
     frame::use_job_news,
@@ -26,7 +26,7 @@ pub fn Onboarding() -> impl IntoView {
         let client = client.clone();
         load(changes.source(), move || client.find_coverage(kind))
     });
-    let loading = || erase(view! { <p aria-busy="true"><Skeleton /></p> });
+    let loading = loading_line;
     let failed = texts.coverage_failed;
     let without_services = move |coverage: Coverage| {
         let kind = (!coverage.days.is_empty()).then_some(AnalysisKind::Resilience);

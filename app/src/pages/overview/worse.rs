@@ -3,7 +3,7 @@
 use crate::{
     analyses::{compare_path, counted, kind_glyph, report_path, standing_at},
     client::use_client,
-    components::{Card, Glyph, Icon, Loaded, Skeleton, Status, StatusMark, load},
+    components::{Card, Glyph, Icon, Loaded, Status, StatusMark, load, loading_line},
     content::erase,
     figures::{numbers, numbers::permille},
     texts::{Texts, fill, texts},
@@ -54,6 +54,12 @@ fn kind(newest: &ReportHead, before: &ReportHead, texts: &'static Texts) -> AnyV
             erase(view! { <li>{words}</li> })
         })
         .collect();
+    // The whole may fall for what is in one report alone, or for other weights.
+    let nothing = match (lines.is_empty(), newest.kind) {
+        (true, _) => texts.worse_nothing,
+        (false, AnalysisKind::Availability) => texts.worse_no_service,
+        (false, AnalysisKind::Resilience) => texts.worse_no_asset,
+    };
     let lines = (!lines.is_empty()).then(|| view! { <ul class="worse-lines">{lines}</ul> });
     erase(view! {
         <section class="worse-kind">
@@ -63,7 +69,7 @@ fn kind(newest: &ReportHead, before: &ReportHead, texts: &'static Texts) -> AnyV
                 <a href=comparison.clone()>{texts.report_compare}</a>
             </h3>
             {lines}
-            <Fallen report=newest.clone() comparison />
+            <Fallen report=newest.clone() comparison nothing />
         </section>
     })
 }
@@ -85,24 +91,34 @@ fn words(worse: Worse, kind: AnalysisKind, texts: &Texts) -> String {
 
 /// The services or assets whose score fell deepest, each with the way to why.
 #[component]
-fn Fallen(report: ReportHead, comparison: String) -> impl IntoView {
+fn Fallen(
+    report: ReportHead,
+    comparison: String,
+    /// What is said where none fell.
+    nothing: &'static str,
+) -> impl IntoView {
     let texts = texts();
     let client = use_client();
     let id = report.id.clone();
     let fallen = load(String::new, move || client.find_fallen(id.as_str()));
-    let loading = || erase(view! { <p aria-busy="true"><Skeleton /></p> });
-    let show = move |fallen: FallenScores| list(fallen, &report, comparison.clone(), texts);
-    view! { <Loaded loader=fallen failed=texts.worse_failed loading show /> }
+    let show = move |fallen: FallenScores| list(fallen, &report, comparison.clone(), nothing, texts);
+    view! { <Loaded loader=fallen failed=texts.worse_failed loading=loading_line show /> }
 }
 
-fn list(fallen: FallenScores, report: &ReportHead, comparison: String, texts: &'static Texts) -> AnyView {
+fn list(
+    fallen: FallenScores,
+    report: &ReportHead,
+    comparison: String,
+    nothing: &'static str,
+    texts: &'static Texts,
+) -> AnyView {
     let others = fallen.count.saturating_sub(u32::try_from(fallen.worst.len()).unwrap_or(u32::MAX));
     let rows: Vec<AnyView> = fallen.worst.into_iter().map(|one| row(one, report)).collect();
     if rows.is_empty() {
         return erase(view! {
             <p class="worse-none">
                 <Icon glyph=Glyph::Success />
-                {texts.worse_nothing}
+                {nothing}
             </p>
         });
     }

@@ -1,12 +1,13 @@
 //! The reports as a table, and what stands in its place before there are any.
 
-use super::{choice::Chosen, remove::RemoveQuestion};
+use super::choice::Chosen;
 use crate::{
     analyses::{counted, new_path, report_path, standing, statuses_of, window_words},
     client::use_client,
     components::{
-        Badge, Cell, Column, Columns, DataTable, EmptyState, Finder, FinderTable, Glyph, Icon, LocalMoment, Menu,
-        MenuItem, SelectField, SortKey, StatusCounts, StatusMark, TableSort, WholeList, loading_rows, matches_search,
+        Badge, Cell, Checkbox, Column, Columns, DataTable, EmptyState, Finder, FinderTable, Glyph, Icon, LocalMoment,
+        Menu, MenuItem, SelectField, SortKey, StatusCounts, StatusMark, TableSort, WholeList, loading_rows,
+        matches_search,
     },
     content::erase,
     figures::numbers,
@@ -16,10 +17,13 @@ use crate::{
 };
 use api::Page;
 use leptos::prelude::*;
-use model::{AnalysisKind, ReportHead, ReportOrigin};
+use model::{AnalysisKind, ReportHead, ReportId, ReportOrigin};
 
 /// How many of the reports that did not come with the page are asked for at once.
 const AT_ONCE: &str = "1000";
+
+/// Asks before a report is removed, which is spoken of by its window.
+type Remove = Callback<(ReportId, String)>;
 
 const WINDOW: &str = "window";
 const SCORE: &str = "score";
@@ -63,7 +67,7 @@ pub fn reports_table(
     page: Page<ReportHead>,
     finder: ReportsFinder,
     chosen: Chosen,
-    question: RemoveQuestion,
+    remove: Remove,
 ) -> AnyView {
     let texts = texts();
     if page.items.is_empty() {
@@ -71,7 +75,7 @@ pub fn reports_table(
     }
     let client = use_client();
     let heads = WholeList::load(page, move |cursor| client.list_reports(Some(kind), Some(AT_ONCE), Some(cursor)));
-    erase(view! { <ReportsTable kind heads finder chosen question /> })
+    erase(view! { <ReportsTable kind heads finder chosen remove /> })
 }
 
 #[component]
@@ -80,11 +84,11 @@ fn ReportsTable(
     heads: WholeList<ReportHead>,
     finder: ReportsFinder,
     chosen: Chosen,
-    question: RemoveQuestion,
+    remove: Remove,
 ) -> impl IntoView {
     let texts = texts();
     let ReportsFinder { finder, wanted_status } = finder;
-    let question = is_admin().then_some(question);
+    let remove = is_admin().then_some(remove);
     let found = finder.find(
         heads,
         move |head, search| {
@@ -92,7 +96,7 @@ fn ReportsTable(
                 && matches_search(&searched_text(head, texts), search)
         },
         sort_key,
-        move |head| report_cells(head.clone(), chosen, question, texts),
+        move |head| report_cells(head.clone(), chosen, remove, texts),
     );
     let mut statuses = vec![("", texts.any_status)];
     statuses.extend(statuses_of(kind).into_iter().map(|status| (status.word(texts), status.word(texts))));
@@ -132,12 +136,7 @@ fn nothing_yet(kind: AnalysisKind, texts: &'static Texts) -> AnyView {
     })
 }
 
-fn report_cells(
-    head: ReportHead,
-    chosen: Chosen,
-    question: Option<RemoveQuestion>,
-    texts: &'static Texts,
-) -> Vec<Cell> {
+fn report_cells(head: ReportHead, chosen: Chosen, remove: Option<Remove>, texts: &'static Texts) -> Vec<Cell> {
     let window = window_words(&head, texts);
     let (created_at, created_by) = (head.created_at, head.created_by.clone());
     let (score, counts) = (score_mark(&head), counted(&head));
@@ -147,7 +146,7 @@ fn report_cells(
         Cell::new(view! { <StatusCounts counts /> }),
         Cell::new(view! { <LocalMoment at=created_at /> }),
         Cell::text(created_by),
-        Cell::new(view! { <ReportMenu head window question /> }),
+        Cell::new(view! { <ReportMenu head window remove /> }),
     ]
 }
 
@@ -178,15 +177,11 @@ fn name_of(head: &ReportHead, window: String, chosen: Chosen, texts: &'static Te
     });
     erase(view! {
         <span class="report-name">
-            <span class="checkbox">
-                <input
-                    type="checkbox"
-                    aria-label=label
-                    prop:checked=move || chosen.holds(&id)
-                    on:change=move |_| chosen.toggle(&toggled)
-                />
-                <Icon glyph=Glyph::Check />
-            </span>
+            <Checkbox
+                label
+                checked=Signal::derive(move || chosen.holds(&id))
+                on_choose=move |_| chosen.toggle(&toggled)
+            />
             <a class="mono" href=address>
                 {window}
             </a>
@@ -197,11 +192,11 @@ fn name_of(head: &ReportHead, window: String, chosen: Chosen, texts: &'static Te
 }
 
 #[component]
-fn ReportMenu(head: ReportHead, window: String, question: Option<RemoveQuestion>) -> impl IntoView {
+fn ReportMenu(head: ReportHead, window: String, remove: Option<Remove>) -> impl IntoView {
     let texts = texts();
-    let remove = question.map(|question| {
-        let (id, asked_window) = (head.id.clone(), window.clone());
-        let ask = move |()| question.ask(id.clone(), asked_window.clone());
+    let remove = remove.map(|remove| {
+        let asked = (head.id.clone(), window.clone());
+        let ask = move |()| remove.run(asked.clone());
         view! { <MenuItem label=texts.remove glyph=Glyph::Remove on_choose=ask /> }
     });
     view! {

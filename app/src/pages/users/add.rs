@@ -43,7 +43,7 @@ fn AddUserForm(open: RwSignal<bool>, on_added: Callback<()>) -> impl IntoView {
         submission.send(async move {
             let user = client.add_user(&new).await?;
             toaster.done(fill(texts.user_added, &user.username));
-            open.set(false);
+            submission.close(open);
             on_added.try_run(());
             Ok(())
         });

@@ -77,7 +77,7 @@ fn DeedForm(asked: Asked, open: RwSignal<bool>, on_done: Callback<()>) -> impl I
             } else {
                 toaster.done(fill(words.done, &user.username));
             }
-            open.set(false);
+            submission.close(open);
             on_done.try_run(());
             Ok(())
         });
