@@ -66,11 +66,12 @@ impl Submission {
         Signal::derive(move || !self.awake.get() || self.wait.get() > 0)
     }
 
-    /// What is wrong with a field.
+    /// What is wrong with a field, or with a part of it.
     pub fn fault_at(self, pointer: &'static str) -> Signal<Option<String>> {
         Signal::derive(move || {
             self.faults.with(|faults| {
-                let fault = faults.fields.iter().find(|fault| fault.pointer == pointer);
+                let is_here = |rest: &str| rest.is_empty() || rest.starts_with('/');
+                let fault = faults.fields.iter().find(|fault| fault.pointer.strip_prefix(pointer).is_some_and(is_here));
                 fault.map(|fault| fault.message.clone())
             })
         })

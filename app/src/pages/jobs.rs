@@ -1,9 +1,9 @@
 //! Every analysis that was asked for, the newest first, as it goes on.
 
 mod asked;
+mod length;
 mod live;
 mod mark;
-mod taken;
 
 use crate::{
     analyses::{job_path, kind_glyph, report_path},
@@ -21,6 +21,7 @@ use crate::{
 };
 use api::{JobView, Page};
 pub use asked::asked_window;
+pub use length::write_length;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 pub use live::{Freshness, StaleNote};
@@ -28,7 +29,6 @@ use live::{LiveJob, LiveJobs};
 pub use mark::JobMark;
 use model::{AnalysisKind, JobState};
 use std::time::Duration;
-pub use taken::write_length;
 
 /// The list, or one job where the address names one.
 #[component]
@@ -166,7 +166,7 @@ fn sort_key(job: &JobView, column: &str, texts: &Texts) -> SortKey {
         QUESTION => SortKey::text(&format!("{} {}", texts.kind_of(job.kind), asked_window(&job.configuration, texts))),
         STATE => SortKey::text(texts.job_state(job.state)),
         BY => SortKey::text(&job.created_by),
-        TOOK => SortKey::number(taken(job).map(|taken| taken.as_secs_f64())),
+        TOOK => SortKey::number(length_of(job).map(|length| length.as_secs_f64())),
         _ => SortKey::moment(job.created_at),
     }
 }
@@ -187,17 +187,17 @@ fn job_cells(job: RwSignal<JobView>, may_cancel: bool, client: &Client, texts: &
         Cell::new(view! { <JobMark job=job.into() /> }),
         Cell::new(view! { <LocalMoment at=first.created_at /> }),
         Cell::text(first.created_by),
-        Cell::new(changing(move || Some(erase(job.with(|job| time_taken(job, numbers)))))),
+        Cell::new(changing(move || Some(erase(job.with(|job| length_in_words(job, numbers)))))),
         Cell::new(view! { <JobAction job may_cancel client=client.clone() /> }),
     ]
 }
 
 /// How long the work took; nothing to say while it goes on.
-fn time_taken(job: &JobView, numbers: Numbers) -> String {
-    taken(job).map_or_else(|| NO_NUMBER.into(), |taken| write_length(taken, numbers))
+fn length_in_words(job: &JobView, numbers: Numbers) -> String {
+    length_of(job).map_or_else(|| NO_NUMBER.into(), |length| write_length(length, numbers))
 }
 
-fn taken(job: &JobView) -> Option<Duration> {
+fn length_of(job: &JobView) -> Option<Duration> {
     job.started_at.zip(job.ended_at).and_then(|(start, end)| (end - start).to_std().ok())
 }
 

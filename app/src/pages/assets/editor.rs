@@ -51,23 +51,10 @@ fn AssetForm(asset: Option<AssetView>, open: RwSignal<bool>, on_done: Callback<(
     let (client, toaster) = (use_client(), Toaster::take());
     let submission = Submission::new();
     let is_new = asset.is_none();
-    let field = |read: fn(&AssetView) -> String| RwSignal::new(asset.as_ref().map(read).unwrap_or_default());
-    let id = field(|asset| asset.asset_id.to_string());
-    let name = field(|asset| asset.display_name.clone());
-    let tags = field(|asset| asset.tags.join(", "));
-    let asset_type = field(|asset| asset.asset_type.as_str().into());
-    let service_type = field(|asset| asset.service_type.unwrap_or(ServiceType::Default).as_str().into());
-    if is_new {
-        asset_type.set(AssetType::Service.as_str().into());
-        service_type.set(ServiceType::Default.as_str().into());
-    }
+    let draft = AssetDraft::of(asset.as_ref());
+    let AssetDraft { id, name, asset_type, service_type, tags } = draft;
     let send = move |_: ev::SubmitEvent| {
-        let change = AssetChange {
-            display_name: name.get_untracked().trim().into(),
-            asset_type: read_type(&asset_type.get_untracked()),
-            service_type: read_service_type(&asset_type.get_untracked(), &service_type.get_untracked()),
-            tags: read_tags(&tags.get_untracked()),
-        };
+        let change = draft.change();
         let wanted = AssetId::new(id.get_untracked().trim());
         if submission.refuse(faults_of(wanted.is_ok(), &change, texts)) {
             return;
@@ -75,7 +62,7 @@ fn AssetForm(asset: Option<AssetView>, open: RwSignal<bool>, on_done: Callback<(
         let Ok(wanted) = wanted else { return };
         let client = client.clone();
         submission.send(async move {
-            if is_new && is_taken(&client, &wanted).await? {
+            if is_new && is_in_use(&client, &wanted).await? {
                 submission.refuse(vec![fault("/asset_id", texts.asset_id_taken)]);
                 return Ok(());
             }
@@ -134,12 +121,48 @@ fn AssetForm(asset: Option<AssetView>, open: RwSignal<bool>, on_done: Callback<(
     }
 }
 
+/// What stands in the fields.
+#[derive(Clone, Copy)]
+struct AssetDraft {
+    id: RwSignal<String>,
+    name: RwSignal<String>,
+    asset_type: RwSignal<String>,
+    service_type: RwSignal<String>,
+    tags: RwSignal<String>,
+}
+
+impl AssetDraft {
+    /// Of an asset, or of what a new one is in most cases.
+    fn of(asset: Option<&AssetView>) -> Self {
+        let field = |read: fn(&AssetView) -> String| RwSignal::new(asset.map(read).unwrap_or_default());
+        let asset_type = asset.map_or(AssetType::Service, |asset| asset.asset_type);
+        let service_type = asset.and_then(|asset| asset.service_type).unwrap_or(ServiceType::Default);
+        Self {
+            id: field(|asset| asset.asset_id.to_string()),
+            name: field(|asset| asset.display_name.clone()),
+            asset_type: RwSignal::new(asset_type.as_str().into()),
+            service_type: RwSignal::new(service_type.as_str().into()),
+            tags: field(|asset| asset.tags.join(", ")),
+        }
+    }
+
+    fn change(self) -> AssetChange {
+        let asset_type = self.asset_type.get_untracked();
+        AssetChange {
+            display_name: self.name.get_untracked().trim().into(),
+            asset_type: read_type(&asset_type),
+            service_type: read_service_type(&asset_type, &self.service_type.get_untracked()),
+            tags: read_tags(&self.tags.get_untracked()),
+        }
+    }
+}
+
 fn fault(pointer: &str, message: &str) -> FieldFault {
     FieldFault { pointer: pointer.into(), message: message.into() }
 }
 
 /// Whether there is an asset of this id already, which must not be replaced by one that is meant to be new.
-async fn is_taken(client: &Client, id: &AssetId) -> Result<bool, ClientError> {
+async fn is_in_use(client: &Client, id: &AssetId) -> Result<bool, ClientError> {
     let mut cursor = None;
     loop {
         let found = client.list_assets_with(id.as_str(), cursor.as_deref()).await?;

@@ -37,7 +37,7 @@ pub struct Rules {
     pub rpo_percent: RwSignal<u8>,
     pub curve: RwSignal<Curve>,
     /// What was taken over and may be finer; it stays until somebody chooses something else.
-    taken: RwSignal<Option<ResilienceWeights>>,
+    kept: RwSignal<Option<ResilienceWeights>>,
 }
 
 const DEFAULT_RPO_PERCENT: u8 = 60;
@@ -50,7 +50,7 @@ impl Draft {
             rules: Rules {
                 rpo_percent: RwSignal::new(DEFAULT_RPO_PERCENT),
                 curve: RwSignal::new(Curve::Linear),
-                taken: RwSignal::new(None),
+                kept: RwSignal::new(None),
             },
             rows: RwSignal::new(Vec::new()),
             rest: RwSignal::new(None),
@@ -60,7 +60,7 @@ impl Draft {
 
     /// Takes in what the server knows. What has been chosen and typed already stays. Tells whether anybody looks still.
     pub fn offer(self, assets: Vec<AssetView>) -> bool {
-        let taken = self.rows.try_update(|rows| {
+        let offered = self.rows.try_update(|rows| {
             let places = rows.iter().enumerate().map(|(place, row)| (row.id.clone(), place));
             let places: BTreeMap<AssetId, usize> = places.collect();
             for asset in assets.into_iter().filter(|asset| is_offered(self.kind, asset)) {
@@ -70,7 +70,7 @@ impl Draft {
                 }
             }
         });
-        taken.is_some()
+        offered.is_some()
     }
 
     fn offered(self, asset: AssetView) -> Row {
@@ -199,8 +199,8 @@ impl Draft {
 impl Rules {
     pub fn weights(self) -> ResilienceWeights {
         let percent = self.rpo_percent.get();
-        if let Some(taken) = self.taken.get().filter(|taken| percent_of(taken.rpo()) == percent) {
-            return taken;
+        if let Some(kept) = self.kept.get().filter(|kept| percent_of(kept.rpo()) == percent) {
+            return kept;
         }
         let (rpo, success) = (f64::from(percent) / 100.0, f64::from(100 - percent) / 100.0);
         ResilienceWeights::new(rpo, success).unwrap_or_default()
@@ -209,7 +209,7 @@ impl Rules {
     fn take(self, weights: ResilienceWeights, curve: Curve) {
         self.rpo_percent.set(percent_of(weights.rpo()));
         self.curve.set(curve);
-        self.taken.set(Some(weights));
+        self.kept.set(Some(weights));
     }
 }
 

@@ -37,11 +37,11 @@ pub struct WindowDraft {
     pub last: RwSignal<Option<NaiveDate>>,
     /// The full hour of the day that a week ends at: 1 to 24, as the choice has it.
     pub hour: RwSignal<String>,
-    taken: RwSignal<Option<Taken>>,
+    kept: RwSignal<Option<Kept>>,
 }
 
 /// What was taken over and is finer than what can be chosen here: it stays until somebody chooses something else.
-struct Taken {
+struct Kept {
     shape: Shape,
     /// Both are the end where a week ends at it.
     window: Window,
@@ -101,7 +101,7 @@ impl WindowDraft {
             first: RwSignal::new(None),
             last: RwSignal::new(None),
             hour: RwSignal::new(END_OF_DAY.into()),
-            taken: RwSignal::new(None),
+            kept: RwSignal::new(None),
         }
     }
 
@@ -112,12 +112,12 @@ impl WindowDraft {
     /// The window that was taken over, as long as nobody has chosen another.
     fn kept(self) -> Option<Window> {
         let shape = self.shape();
-        self.taken.with(|taken| taken.as_ref().filter(|taken| taken.shape == shape).map(|taken| taken.window))
+        self.kept.with(|kept| kept.as_ref().filter(|kept| kept.shape == shape).map(|kept| kept.window))
     }
 
     fn keep(self, window: Window) {
         let shape = untrack(|| self.shape());
-        self.taken.set(Some(Taken { shape, window }));
+        self.kept.set(Some(Kept { shape, window }));
     }
 
     /// A day of the calendar was chosen: the day, or one end of a range.
@@ -228,7 +228,7 @@ impl WindowDraft {
     }
 
     fn set(self, mode: Mode, first: Option<NaiveDate>, last: Option<NaiveDate>) {
-        self.taken.set(None);
+        self.kept.set(None);
         self.mode.set(mode);
         self.first.set(first);
         self.last.set(last);
