@@ -21,7 +21,8 @@ const A_SECOND: Duration = Duration::from_secs(1);
 #[derive(Clone, Copy)]
 pub struct Submission {
     texts: &'static Texts,
-    toaster: Toaster,
+    /// Tells of a failure for which the form is not there any more.
+    late: Option<Late>,
     /// Whether the answer is awaited.
     pub busy: RwSignal<bool>,
     /// Whether the browser half has taken over; before that, sending would leave the page.
@@ -47,13 +48,25 @@ struct Faults {
     whole: String,
 }
 
+/// By a pointer, so that pages before the sign-in, which have no windows, need no code of toasts.
+type Late = (Toaster, fn(Toaster, String));
+
 impl Submission {
     pub fn new() -> Self {
+        Self::telling(None)
+    }
+
+    /// Of a form in a window, which may be closed before the answer comes.
+    pub fn in_window() -> Self {
+        Self::telling(Some((Toaster::take(), Toaster::failed)))
+    }
+
+    fn telling(late: Option<Late>) -> Self {
         let awake = RwSignal::new(false);
         in_browser(move || awake.set(true));
         Self {
             texts: texts(),
-            toaster: Toaster::take(),
+            late,
             busy: RwSignal::new(false),
             awake,
             wait: RwSignal::new(0),
@@ -118,8 +131,8 @@ impl Submission {
     }
 
     fn fail(self, error: &ClientError) {
-        if self.busy.is_disposed() {
-            return self.toaster.failed(self.texts.explain(error));
+        if let Some((toaster, tell)) = self.late.filter(|_| self.busy.is_disposed()) {
+            return tell(toaster, self.texts.explain(error));
         }
         let faults = Faults::of(error, self.texts);
         if !faults.fields.is_empty() {

@@ -52,7 +52,7 @@ pub fn RemovalDialog(
 #[component]
 fn RemovalForm(asked: Asked, open: RwSignal<bool>) -> impl IntoView {
     let texts = texts();
-    let submission = Submission::new();
+    let submission = Submission::in_window();
     let Asked { meaning, remove, .. } = asked;
     let send = move |_: ev::SubmitEvent| {
         let removing = remove();

@@ -49,7 +49,7 @@ pub fn AssetDrawer(editing: Editing, on_done: Callback<()>) -> impl IntoView {
 fn AssetForm(asset: Option<AssetView>, open: RwSignal<bool>, on_done: Callback<()>) -> impl IntoView {
     let texts = texts();
     let (client, toaster) = (use_client(), Toaster::take());
-    let submission = Submission::new();
+    let submission = Submission::in_window();
     let is_new = asset.is_none();
     let draft = AssetDraft::of(asset.as_ref());
     let AssetDraft { id, name, asset_type, service_type, tags } = draft;

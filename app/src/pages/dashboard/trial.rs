@@ -178,7 +178,7 @@ fn SaveDialog(trial: Trial, open: RwSignal<bool>) -> impl IntoView {
 fn SaveForm(trial: Trial, open: RwSignal<bool>) -> impl IntoView {
     let texts = texts();
     let (client, toaster) = (use_client(), Toaster::take());
-    let submission = Submission::new();
+    let submission = Submission::in_window();
     let name = RwSignal::new(String::new());
     let send = move |_: ev::SubmitEvent| {
         let wanted = name.get_untracked().trim().to_owned();

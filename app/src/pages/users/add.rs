@@ -24,7 +24,7 @@ pub fn AddUserDialog(open: RwSignal<bool>, on_added: Callback<()>) -> impl IntoV
 fn AddUserForm(open: RwSignal<bool>, on_added: Callback<()>) -> impl IntoView {
     let texts = texts();
     let (client, toaster) = (use_client(), Toaster::take());
-    let submission = Submission::new();
+    let submission = Submission::in_window();
     let role = RwSignal::new(Role::Viewer);
     let roles = vec![(Role::Viewer.as_str(), texts.role_viewer), (Role::Admin.as_str(), texts.role_admin)];
     let role_meaning = Signal::derive(move || texts.meaning_of(role.get()));

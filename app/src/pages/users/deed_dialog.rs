@@ -58,7 +58,7 @@ pub fn DeedDialog(question: DeedQuestion, on_done: Callback<()>) -> impl IntoVie
 fn DeedForm(asked: Asked, open: RwSignal<bool>, on_done: Callback<()>) -> impl IntoView {
     let texts = texts();
     let (client, toaster) = (use_client(), Toaster::take());
-    let submission = Submission::new();
+    let submission = Submission::in_window();
     let Asked { deed, user, is_you } = asked;
     let words = deed.words(texts);
     let needs_password = deed == Deed::ResetPassword;
