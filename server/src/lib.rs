@@ -28,6 +28,7 @@ pub mod router;
 pub mod routes;
 pub mod rows;
 pub mod security;
+mod serializing;
 pub mod serve;
 pub mod services;
 pub mod settings;

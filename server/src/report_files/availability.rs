@@ -7,10 +7,8 @@ use model::{
 };
 use serde::Serialize;
 
-use super::{
-    counts, days_of, percent,
-    serializing::{List, Object},
-};
+use super::{counts, days_of, percent};
+use crate::serializing::{List, Object};
 
 /// What is ours in any file.
 #[derive(Serialize)]
@@ -80,8 +78,9 @@ struct OwnService<'a> {
     final_score: Option<f64>,
 }
 
+/// A point at which the score changed.
 #[derive(Serialize)]
-struct Metric {
+pub struct Metric {
     timestamp: Timestamp,
     cumulative_failures: u32,
     score: f64,
@@ -134,7 +133,7 @@ fn service(service: &ServiceReport) -> impl Serialize {
     }
 }
 
-fn metric(point: &AvailabilityPoint) -> Metric {
+pub fn metric(point: &AvailabilityPoint) -> Metric {
     Metric {
         timestamp: point.timestamp,
         cumulative_failures: point.failures,

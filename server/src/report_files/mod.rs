@@ -6,7 +6,6 @@ mod csv;
 mod faults;
 mod import;
 mod resilience;
-mod serializing;
 mod shape;
 
 use std::io::{self, Write};
@@ -17,6 +16,7 @@ use model::{AnalysisKind, Report, ReportBody, ReportHead};
 
 use crate::days;
 
+pub use availability::metric;
 pub use import::{Importer, Refused, read};
 
 /// The forms that a report is exported in.

@@ -8,11 +8,8 @@ use model::{
 use scoring::resilience::{STEPS, compliance, facts, score, status, step_at};
 use serde::Serialize;
 
-use super::{
-    availability::Own,
-    counts, days_of, percent,
-    serializing::{List, Object},
-};
+use super::{availability::Own, counts, days_of, percent};
+use crate::serializing::{List, Object};
 
 #[derive(Serialize)]
 struct File<'a, C, A, S> {

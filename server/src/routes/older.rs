@@ -1,16 +1,24 @@
 //! The endpoints of the system that Vedetta replaces, for scripts that still call them: a thin layer over the rest.
 //! Scores are fractions from 0 to 1, as everywhere.
 
-use axum::{Json, extract::State, http::HeaderMap};
+use std::io;
+
+use axum::{
+    Json,
+    extract::State,
+    http::{HeaderMap, header},
+    response::{IntoResponse, Response},
+};
 use model::{
-    AnalysisKind, AssetType, AvailabilityConfiguration, Job, JobState, PageRequest, Report, ReportBody,
-    ResilienceConfiguration, ServiceType,
+    AnalysisKind, AssetReport, AssetType, AvailabilityConfiguration, AvailabilityReport, AvailabilityStatus,
+    ErrorBudget, Job, JobState, PageRequest, Report, ReportBody, ResilienceConfiguration, ResilienceReport,
+    ServiceReport, ServiceType, Weight,
 };
 use schemars::JsonSchema;
-use scoring::{availability, defaults};
+use scoring::defaults;
+use serde::Serialize;
 use serde_json::{Map, Value, json};
 use store::JobFilter;
-use tokio::task::spawn_blocking;
 
 use super::{
     Access, Endpoint,
@@ -21,8 +29,9 @@ use crate::{
     auth::identity::{Identity, Origin},
     body::{Body, OlderWish},
     error::ServiceResult,
-    report_content,
+    outlet, report_content, report_files,
     routes::json as answers,
+    serializing::{List, Object},
     services::{
         analyses,
         audit::Actor,
@@ -146,85 +155,104 @@ async fn job_status(State(state): State<AppState>, identity: Identity) -> Servic
     Ok(Json(json!({"status": status_of(&job), "progress": job.progress.percent, "result": result})))
 }
 
-async fn get_availability(State(state): State<AppState>, identity: Identity) -> ServiceResult<Json<Value>> {
+async fn get_availability(State(state): State<AppState>, identity: Identity) -> ServiceResult<Response> {
     get_dashboard(&state, AnalysisKind::Availability, identity.user.name.as_str()).await
 }
 
-async fn get_resilience(State(state): State<AppState>, identity: Identity) -> ServiceResult<Json<Value>> {
+async fn get_resilience(State(state): State<AppState>, identity: Identity) -> ServiceResult<Response> {
     get_dashboard(&state, AnalysisKind::Resilience, identity.user.name.as_str()).await
 }
 
-async fn get_dashboard(state: &AppState, kind: AnalysisKind, user: &str) -> ServiceResult<Json<Value>> {
+/// The newest report, written while it is sent: it is held as long as that takes, and so is its place.
+async fn get_dashboard(state: &AppState, kind: AnalysisKind, user: &str) -> ServiceResult<Response> {
     let newest = state.store.list_reports(Some(kind), PageRequest { limit: 1, cursor: None }).await?.items.pop();
     let content = match newest {
         Some(head) => report_bytes::find(state, &head.id, user).await?,
         None => None,
     };
     let Some(Found { bytes, turn }) = content else {
-        return Ok(Json(json!({"success": false, "error": "there is no report yet; start an analysis first"})));
+        let none = json!({"success": false, "error": "there is no report yet; start an analysis first"});
+        return Ok(Json(none).into_response());
     };
-    let _turn = match turn {
+    let turn = match turn {
         Some(turn) => turn,
         None => turn_to_hold(user).await?,
     };
     let report = report_content::read(bytes).await?;
-    // Large ones would hold up others.
-    let written = spawn_blocking(move || dashboard(report)).await.map_err(anyhow::Error::from)?;
-    Ok(Json(written))
+    let pieces = outlet::pieces(move |out| {
+        let _turn = turn;
+        write_dashboard(&report, out)
+    });
+    Ok(([(header::CONTENT_TYPE, "application/json")], axum::body::Body::from_stream(pieces)).into_response())
 }
 
-fn dashboard(report: Report) -> Value {
-    match report.body {
-        ReportBody::Availability(body) => {
-            let services: Map<String, Value> = body
-                .services
-                .into_iter()
-                .map(|service| {
-                    let points = service.points.iter().map(|point| {
-                        json!({
-                            "timestamp": point.timestamp,
-                            "cumulative_failures": point.failures,
-                            "score": point.score,
-                            "status_type": point.status.unwrap_or_else(|| availability::status(point.score)),
-                        })
-                    });
-                    let view = json!({
-                        "service_id": service.service_id,
-                        "display_name": service.name,
-                        "error_budget": service.error_budget,
-                        "weight": service.weight,
-                        "score": service.final_score,
-                        "status": service.final_status,
-                        "total_failures": service.points.last().map_or(0, |point| point.failures),
-                        "detailed_metrics": points.collect::<Vec<Value>>(),
-                    });
-                    (service.service_id.into(), view)
-                })
-                .collect();
-            json!({"success": true, "services": services, "aggregated_health_score": report.head.score})
-        }
-        ReportBody::Resilience(body) => {
-            let assets: Map<String, Value> = body
-                .assets
-                .into_iter()
-                .map(|asset| {
-                    let view = json!({
-                        "asset_id": asset.asset_id,
-                        "display_name": asset.name,
-                        "asset_type": asset.asset_type,
-                        "target_rpo_hours": asset.target_rpo_hours,
-                        "weight": asset.weight,
-                        "score": asset.final_score,
-                        "status": asset.final_status,
-                        "total_runs": asset.total_runs,
-                        "successful_runs": asset.successful_runs,
-                    });
-                    (asset.asset_id.into(), view)
-                })
-                .collect();
-            json!({"success": true, "assets": assets, "aggregated_resilience_score": report.head.score})
-        }
+fn write_dashboard(report: &Report, out: impl io::Write) -> io::Result<()> {
+    let score = report.head.score;
+    match &report.body {
+        ReportBody::Availability(body) => serde_json::to_writer(out, &availability_dashboard(body, score))?,
+        ReportBody::Resilience(body) => serde_json::to_writer(out, &resilience_dashboard(body, score))?,
     }
+    Ok(())
+}
+
+fn availability_dashboard(body: &AvailabilityReport, score: Option<f64>) -> impl Serialize {
+    #[derive(Serialize)]
+    struct Dashboard<S> {
+        success: bool,
+        services: S,
+        aggregated_health_score: Option<f64>,
+    }
+    let services = || body.services.iter().map(|one| (one.service_id.as_str(), service(one)));
+    Dashboard { success: true, services: Object(services), aggregated_health_score: score }
+}
+
+fn service(service: &ServiceReport) -> impl Serialize {
+    #[derive(Serialize)]
+    struct Service<'a, M> {
+        service_id: &'a str,
+        display_name: &'a str,
+        error_budget: ErrorBudget,
+        weight: Weight,
+        score: Option<f64>,
+        status: AvailabilityStatus,
+        total_failures: u32,
+        detailed_metrics: M,
+    }
+    Service {
+        service_id: service.service_id.as_str(),
+        display_name: &service.name,
+        error_budget: service.error_budget,
+        weight: service.weight,
+        score: service.final_score,
+        status: service.final_status,
+        total_failures: service.points.last().map_or(0, |point| point.failures),
+        detailed_metrics: List(|| service.points.iter().map(report_files::metric)),
+    }
+}
+
+fn resilience_dashboard(body: &ResilienceReport, score: Option<f64>) -> impl Serialize {
+    #[derive(Serialize)]
+    struct Dashboard<A> {
+        success: bool,
+        assets: A,
+        aggregated_resilience_score: Option<f64>,
+    }
+    let assets = || body.assets.iter().map(|one| (one.asset_id.as_str(), asset(one)));
+    Dashboard { success: true, assets: Object(assets), aggregated_resilience_score: score }
+}
+
+fn asset(asset: &AssetReport) -> Value {
+    json!({
+        "asset_id": asset.asset_id,
+        "display_name": asset.name,
+        "asset_type": asset.asset_type,
+        "target_rpo_hours": asset.target_rpo_hours,
+        "weight": asset.weight,
+        "score": asset.final_score,
+        "status": asset.final_status,
+        "total_runs": asset.total_runs,
+        "successful_runs": asset.successful_runs,
+    })
 }
 
 /// Nothing is kept between requests that would have to be set back.

@@ -80,9 +80,14 @@ pub const MANY: u32 = 200_000;
 
 /// So many failures that even a fast machine takes a moment to make their report.
 pub async fn so_much(store: &dyn store::Store) {
+    failures(store, MANY).await;
+}
+
+/// A service that fails each second, so many times.
+pub async fn failures(store: &dyn store::Store, count: u32) {
     let start = at("2025-09-01T00:00:00Z");
     let failed = |second: u32| sample("flapping", start + Duration::seconds(second.into()), SampleStatus::Failed);
-    for batch in (0..MANY).collect::<Vec<u32>>().chunks(10_000) {
+    for batch in (0..count).collect::<Vec<u32>>().chunks(10_000) {
         let samples: Vec<Sample> = batch.iter().map(|second| failed(*second)).collect();
         store.add_samples(&samples).await.unwrap();
     }

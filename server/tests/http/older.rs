@@ -1,6 +1,11 @@
 //! The endpoints of the older system, as its scripts call them.
 
+use std::pin::pin;
+
 use api::Code;
+use axum::http::Method;
+use futures_util::future::{Either, select};
+use model::Role;
 use serde_json::{Value, json};
 
 use crate::{given, harness::App};
@@ -43,4 +48,31 @@ async fn an_older_script_finds_its_way() {
     let problem = ada.post("/start_analysis", &wrong).await.problem(Code::Invalid);
     assert_eq!(problem.errors[0].pointer, "/services/0/error_budget");
     app.nobody().get("/get_services").await.problem(Code::SignInNeeded);
+}
+
+#[tokio::test]
+async fn whoever_leaves_dashboards_unread_holds_two_and_waits_for_a_third() {
+    let app = App::start().await;
+    let ada = app.admin().await;
+    // Places are counted by name in the whole process, and other tests fill those of ada.
+    let olga = app.user(&ada, "olga", Role::Viewer).await;
+    given::failures(&*app.state.store, 20_000).await;
+    let _workers = app.workers();
+    let report = ada.analyze(&json!({"kind": "availability"})).await;
+    let report = format!("/api/v1/reports/{}", report["id"].as_str().unwrap());
+
+    let open = async || olga.open(Method::GET, "/get_dashboard_data", None, &[]).await;
+    let unread = [open().await, open().await];
+    assert!(unread.iter().all(|answer| answer.status() == 200));
+    let read_others = pin!(async {
+        for _ in 0..20 {
+            assert_eq!(ada.get(&report).await.status, 200);
+        }
+    });
+    let third = pin!(open());
+    let Either::Left(((), third)) = select(read_others, third).await else {
+        panic!("more dashboards are held than one user may hold");
+    };
+    drop(unread);
+    assert_eq!(third.await.status(), 200);
 }

@@ -59,13 +59,7 @@ async fn a_report_is_sent_as_it_is_kept_and_known_by_its_tag() {
 async fn a_long_report_comes_whole() {
     let app = App::start().await;
     let ada = app.admin().await;
-    let samples: Vec<_> = (0..20_000)
-        .map(|second| {
-            let moment = given::at("2025-09-01T00:00:00Z") + chrono::Duration::seconds(second);
-            given::sample("flapping", moment, model::SampleStatus::Failed)
-        })
-        .collect();
-    app.state.store.add_samples(&samples).await.unwrap();
+    given::failures(&*app.state.store, 20_000).await;
     let _workers = app.workers();
     let report = ada.analyze(&json!({"kind": "availability"})).await;
     assert_eq!(report["services"][0]["points"].as_array().unwrap().len(), 20_000);
