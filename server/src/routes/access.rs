@@ -59,9 +59,10 @@ pub async fn check_access(
         Access::SignedIn | Access::Admin => {
             let identity = identify(&state, request.headers()).await?.ok_or_else(sign_in_needed)?;
             let by_method = if request.method().is_safe() { Kind::Read } else { Kind::Write };
-            state.paces.take(&identity.user.id, pace.unwrap_or(by_method), state.clock.now())?;
+            let taken = pace.unwrap_or(by_method);
+            state.paces.take(&identity.user.id, taken, state.clock.now())?;
             if access == Access::Admin && identity.user.role != Role::Admin {
-                return Err(deny(&state, identity, request).await?);
+                return Err(deny(&state, identity, taken, request).await?);
             }
             request.extensions_mut().insert::<Identity>(identity);
         }
@@ -69,9 +70,10 @@ pub async fn check_access(
     Ok(next.run(request).await)
 }
 
-/// Writes the refused access down, at the pace of writes: a trail that only grows is not for a viewer to fill.
-async fn deny(state: &AppState, identity: Identity, request: Request) -> ServiceResult<ServiceError> {
-    if request.method().is_safe() {
+/// Writes the refused access down, at the pace of writes whatever was asked for: a trail that only grows is not for a
+/// viewer to fill.
+async fn deny(state: &AppState, identity: Identity, taken: Kind, request: Request) -> ServiceResult<ServiceError> {
+    if taken != Kind::Write {
         state.paces.take(&identity.user.id, Kind::Write, state.clock.now())?;
     }
     let object = format!("{} {}", request.method(), request.uri().path());

@@ -4,6 +4,7 @@ use api::Code;
 use axum::http::Method;
 use chrono::Duration;
 use model::Role;
+use serde_json::json;
 use server::routes::{Access, endpoints};
 
 use crate::harness::{App, Visitor};
@@ -73,10 +74,12 @@ async fn a_viewer_fills_the_trail_no_faster_than_anybody_writes() {
     let app = App::start().await;
     let admin = app.admin().await;
     let viewer = app.user(&admin, "vera", Role::Viewer).await;
-    for _ in 0..50 {
+    for _ in 0..25 {
         viewer.get("/api/v1/users").await.problem(Code::Forbidden);
+        viewer.post("/api/v1/ingest/samples", &json!([])).await.problem(Code::Forbidden);
     }
     viewer.get("/api/v1/users").await.problem(Code::TooManyRequests);
+    viewer.post("/api/v1/ingest/samples", &json!([])).await.problem(Code::TooManyRequests);
     viewer.get("/api/v1/reports/unknown/export?format=csv").await.problem(Code::TooManyRequests);
     assert_eq!(viewer.get("/api/v1/jobs").await.status, 200);
 }
@@ -109,9 +112,9 @@ async fn a_change_of_role_counts_on_the_next_request() {
     let id = vera.get("/api/v1/auth/me").await.json()["id"].as_str().unwrap().to_owned();
     let path = format!("/api/v1/users/{id}");
     vera.get("/api/v1/users").await.problem(Code::Forbidden);
-    admin.patch(&path, &serde_json::json!({"role": "admin"})).await;
+    admin.patch(&path, &json!({"role": "admin"})).await;
     assert_eq!(vera.get("/api/v1/users").await.status, 200);
-    admin.patch(&path, &serde_json::json!({"role": "viewer"})).await;
+    admin.patch(&path, &json!({"role": "viewer"})).await;
     vera.get("/api/v1/users").await.problem(Code::Forbidden);
     assert_eq!(admin.delete(&path).await.status, 204);
     vera.get("/api/v1/auth/me").await.problem(Code::SignInNeeded);
