@@ -96,33 +96,45 @@ impl fmt::Debug for DatabaseUrl {
     }
 }
 
-/// `mongodb://user:secret@host` as `mongodb://user:***@host`. A password may hold what should have been escaped, so that everything before
-/// the last `@` is taken for the login; an option that carries a secret is hidden, too.
+/// `mongodb://user:secret@host` as `mongodb://user:***@host`. A password may hold what should have been escaped, so that
+/// everything before the last `@` is taken for the login, all of which is hidden where no scheme says what it is; an
+/// option that carries a secret is hidden, too, and before that, since it may hold an `@` as well.
 pub fn mask_password(uri: &str) -> String {
-    let Some((scheme, rest)) = uri.split_once("://") else {
+    if uri.starts_with("sqlite:") {
         return uri.into();
+    }
+    let masked = mask_options(uri);
+    let Some((login, hosts)) = masked.rsplit_once('@') else {
+        return masked;
     };
-    let Some((login, hosts)) = rest.rsplit_once('@') else {
-        return format!("{scheme}://{}", mask_options(rest));
-    };
-    let login = login.split_once(':').map_or_else(|| login.to_owned(), |(user, _)| format!("{user}:***"));
-    format!("{scheme}://{login}@{}", mask_options(hosts))
+    match login.split_once("://").filter(|(scheme, _)| is_scheme(scheme)) {
+        Some((scheme, login)) => match login.split_once(':') {
+            Some((user, _)) => format!("{scheme}://{user}:***@{hosts}"),
+            None => masked,
+        },
+        None => format!("***@{hosts}"),
+    }
 }
 
-fn mask_options(hosts: &str) -> String {
-    let Some((hosts, options)) = hosts.split_once('?') else {
-        return hosts.into();
+fn is_scheme(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte))
+}
+
+fn mask_options(uri: &str) -> String {
+    let Some((place, options)) = uri.split_once('?') else {
+        return uri.into();
     };
     let mask = |option: &str| match option.split_once('=') {
         Some((name, _)) if is_secret(name) => format!("{name}=***"),
         _ => option.to_owned(),
     };
-    format!("{hosts}?{}", options.split('&').map(mask).collect::<Vec<_>>().join("&"))
+    format!("{place}?{}", options.split('&').map(mask).collect::<Vec<_>>().join("&"))
 }
 
+/// What stands before it may be the rest of a password.
 fn is_secret(option: &str) -> bool {
     let name = option.to_lowercase();
-    name.contains("password") || name == "authmechanismproperties"
+    name.contains("password") || name.ends_with("authmechanismproperties")
 }
 
 #[cfg(test)]
@@ -136,7 +148,16 @@ mod tests {
             ("mongodb://host:27017/db", "mongodb://host:27017/db"),
             ("mongodb://u:p/s?s@h/db", "mongodb://u:***@h/db"),
             ("mongodb://u:p@ss@h/db", "mongodb://u:***@h/db"),
+            ("mongodb://u@h/db", "mongodb://u@h/db"),
             ("mongodb://h/db?w=1&proxyPassword=x", "mongodb://h/db?w=1&proxyPassword=***"),
+            ("mongodb://u:p?s@h/db?proxyPassword=x", "mongodb://u:***@h/db?proxyPassword=***"),
+            ("mongodb://h/db?tlsCertificateKeyFilePassword=a@b", "mongodb://h/db?tlsCertificateKeyFilePassword=***"),
+            ("mongodb://u:p@h/db?proxyPassword=a@b&w=1", "mongodb://u:***@h/db?proxyPassword=***&w=1"),
+            ("mongodb:/vedetta:secret@db/x", "***@db/x"),
+            ("vedetta:secret@db", "***@db"),
+            ("vedetta:p://secret@db", "***@db"),
+            ("db/x?proxyPassword=x", "db/x?proxyPassword=***"),
+            ("sqlite:data/a@b.db", "sqlite:data/a@b.db"),
         ] {
             assert_eq!(mask_password(uri), shown);
         }
