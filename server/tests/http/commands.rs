@@ -105,8 +105,9 @@ fn a_row_of_the_trail_that_was_changed_is_found() {
     // As somebody would who has the file: the first row is another's deed now.
     let path = folder.join("data/vedetta.db");
     let mut bytes = fs::read(&path).unwrap();
-    let actor = b"command line";
-    let places: Vec<usize> = (0..bytes.len() - actor.len()).filter(|at| bytes[*at..].starts_with(actor)).collect();
+    let (actor, and_address) = (b"command line", b"command linecommand line");
+    let places: Vec<usize> =
+        (0..bytes.len() - and_address.len()).filter(|at| bytes[*at..].starts_with(and_address)).collect();
     // Rows are put into a page from its end.
     let first = *places.last().unwrap();
     bytes[first..first + actor.len()].copy_from_slice(b"somebody new");

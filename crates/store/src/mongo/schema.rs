@@ -10,7 +10,7 @@ use mongodb::{
 use super::{collections::Collections, documents, fault};
 
 /// The version that this program writes.
-pub const NEWEST: i64 = 2;
+pub const NEWEST: i64 = 3;
 const DOCUMENT: &str = "schema";
 
 /// The version that is there; zero where Vedetta has never been.
@@ -31,7 +31,10 @@ pub async fn migrate(collections: &Collections) -> Result<()> {
         (&collections.sign_ins, doc! { "expires_at": 1 }, false),
         (&collections.spent_refreshes, doc! { "expires_at": 1 }, false),
         (&collections.attempts, doc! { "forget_at": 1 }, false),
+        (&collections.audit, doc! { "actor": 1, "_id": 1 }, false),
+        (&collections.audit, doc! { "action": 1, "_id": 1 }, false),
         (&collections.jobs, doc! { "created_at": 1, "_id": 1 }, false),
+        (&collections.jobs, doc! { "created_by": 1, "created_at": 1, "_id": 1 }, false),
         (&collections.jobs, doc! { "state": 1, "created_at": 1, "_id": 1 }, false),
         (&collections.job_keys, doc! { "used_at": 1 }, false),
         (&collections.reports, doc! { "created_at": 1, "_id": 1 }, false),

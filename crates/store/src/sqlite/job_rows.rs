@@ -6,7 +6,7 @@ use model::{
 };
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use super::columns;
+use super::{columns, conditions};
 use crate::{JobFilter, Result, page};
 
 /// A job with what only the queue needs to know.
@@ -60,12 +60,7 @@ pub fn oldest_free(db: &Connection, now: Timestamp) -> Result<Option<JobRow>> {
 
 pub fn list(db: &Connection, filter: &JobFilter, page: &PageRequest) -> Result<Page<Job>> {
     let (at, id) = page::after(page)?.unzip();
-    let mut query = db.prepare_cached(
-        "SELECT * FROM jobs
-         WHERE (?1 IS NULL OR (created_at, id) < (?1, ?2))
-           AND (?3 IS NULL OR state = ?3) AND (?4 IS NULL OR kind = ?4) AND (?5 IS NULL OR created_by = ?5)
-         ORDER BY created_at DESC, id DESC LIMIT ?6",
-    )?;
+    let mut query = db.prepare_cached(&list_statement(filter, at.is_some()))?;
     let rows = query.query_map(
         params![
             at,
@@ -80,6 +75,16 @@ pub fn list(db: &Connection, filter: &JobFilter, page: &PageRequest) -> Result<P
     Ok(page::fill(rows, page, |job: &Job| page::place(job.created_at, job.id.as_str()))?)
 }
 
+fn list_statement(filter: &JobFilter, goes_on: bool) -> String {
+    let conditions = conditions::all_of(&[
+        (goes_on, "(created_at, id) < (?1, ?2)"),
+        (filter.state.is_some(), "state = ?3"),
+        (filter.kind.is_some(), "kind = ?4"),
+        (filter.created_by.is_some(), "created_by = ?5"),
+    ]);
+    format!("SELECT * FROM jobs WHERE {conditions} ORDER BY created_at DESC, id DESC LIMIT ?6")
+}
+
 pub fn count(db: &Connection) -> Result<Vec<(JobState, u64)>> {
     let mut query = db.prepare_cached("SELECT count(*) FROM jobs WHERE state = ?1")?;
     let mut of = |state: JobState| -> Result<_> {
@@ -89,11 +94,12 @@ pub fn count(db: &Connection) -> Result<Vec<(JobState, u64)>> {
     JobState::ALL.iter().map(|state| of(*state)).collect()
 }
 
+/// Adds a job that nobody has claimed yet.
 pub fn insert(db: &Connection, job: &Job) -> Result<()> {
     db.prepare_cached(
         "INSERT INTO jobs (id, kind, created_by, created_at, configuration, state, percent, step, claims,
                            cancel_asked, fence)
-         VALUES (?1, ?2, ?3, ?4, ?5, '', 0, '', 0, 0, 0)",
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 0)",
     )?
     .execute(params![
         job.id.as_str(),
@@ -101,8 +107,13 @@ pub fn insert(db: &Connection, job: &Job) -> Result<()> {
         job.created_by,
         job.created_at.timestamp_millis(),
         columns::to_json(&job.configuration)?,
+        job.state.as_str(),
+        job.progress.percent,
+        job.progress.step.as_str(),
+        job.claims,
+        job.cancel_asked,
     ])?;
-    update(db, &JobRow { job: job.clone(), fence: 0, lease_until: None })
+    Ok(())
 }
 
 /// Writes down all that may change about a job.
@@ -156,4 +167,22 @@ fn read(row: &Row<'_>) -> rusqlite::Result<JobRow> {
         report_id: columns::optional(row, "report_id", ReportId::new)?,
     };
     Ok(JobRow { job, fence: row.get("fence")?, lease_until: columns::optional_moment(row, "lease_until")? })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sqlite::conditions::plan;
+
+    #[test]
+    fn the_jobs_of_one_user_or_state_are_found_by_index() {
+        let of_user = JobFilter { created_by: Some("ada".into()), ..JobFilter::default() };
+        let of_state = JobFilter { state: Some(JobState::Running), ..JobFilter::default() };
+        for (filter, index) in [(&of_user, "jobs_by_creator"), (&of_state, "jobs_by_state")] {
+            for goes_on in [false, true] {
+                let plan = plan(&list_statement(filter, goes_on));
+                assert!(plan.contains(index) && !plan.contains("TEMP B-TREE"), "{plan}");
+            }
+        }
+    }
 }

@@ -5,6 +5,7 @@ mod assets;
 mod attempts;
 mod backup_runs;
 mod columns;
+mod conditions;
 mod fault;
 mod job_rows;
 mod jobs;

@@ -10,6 +10,7 @@ const STEPS: &[&str] = &[
     include_str!("schema/0001_foundation.sql"),
     include_str!("schema/0002_analyses.sql"),
     include_str!("schema/0003_samples_by_hour.sql"),
+    include_str!("schema/0004_lists_of_one.sql"),
 ];
 
 /// The version that this program writes.

@@ -2,18 +2,23 @@
 
 use std::{sync::Arc, time::Instant};
 
-use futures_util::future::join_all;
+use futures_util::{TryStreamExt, future::join_all};
 use libtest_mimic::Trial;
-use model::{Asset, AssetType, AuditAction, BackupOutcome, ReportRun, Role, ServiceType, Unreadable};
+use model::{
+    Asset, AssetType, AuditAction, AuditFilter, BackupOutcome, Job, NewAuditEntry, ReportRun, Role, ServiceType,
+    Unreadable,
+};
 use mongodb::{
     Collection, Database,
     bson::{Bson, DateTime, Document, JavaScriptCodeWithScope, doc, oid::ObjectId},
 };
-use store::{AssetFilter, AssetRuns, CollectionNames, DatabaseUrl, OpenError, ServiceSamples, Store, UserChange};
+use store::{
+    AssetFilter, AssetRuns, CollectionNames, DatabaseUrl, JobFilter, OpenError, ServiceSamples, Store, UserChange,
+};
 
 use crate::{
     fresh::{block_on, mongo_trial, with_mongo},
-    given::{added, admin, all_in, asset_id, at, counts, goes_on, page, row, rows, sample, sign_in, viewer},
+    given::{added, admin, all_in, asset_id, at, counts, goes_on, job, page, row, rows, sample, sign_in, viewer},
     mongo_reads::{
         a_change_by_another_program_is_seen, indexes_tell_what_a_scan_tells, rollups_are_used_while_they_hold,
         what_lies_out_of_all_bounds_is_not_the_newest,
@@ -43,6 +48,7 @@ trials![
     two_servers_cannot_sign_in_somebody_disabled,
     own_collections_are_named_as_ours,
     indexes_are_built_in_the_background,
+    what_is_asked_often_is_found_by_index,
     assets_of_others_are_read,
     assets_of_others_are_changed_in_place,
     an_asset_may_be_called_as_the_document_of_another,
@@ -194,6 +200,39 @@ async fn indexes_are_built_in_the_background(url: DatabaseUrl, database: Databas
         names.sort_unstable();
         assert_eq!(names, expected);
     }
+}
+
+async fn what_is_asked_often_is_found_by_index(url: DatabaseUrl, database: Database) {
+    let db = open(&url).await;
+    for (n, name) in ["ada", "bob", "bob", "bob"].into_iter().enumerate() {
+        let job = Job { created_by: name.into(), ..job(&format!("{name}-{n}"), 0) };
+        let entry = NewAuditEntry { actor: name.into(), ..row(AuditAction::AnalysisStarted) };
+        db.queue_job(&job, None, entry).await.unwrap();
+    }
+    database.run_command(doc! { "profile": 2 }).await.unwrap();
+    db.count_jobs().await.unwrap();
+    db.list_jobs(JobFilter { created_by: Some("ada".into()), ..JobFilter::default() }, page(10, None)).await.unwrap();
+    db.list_audit(AuditFilter { user: Some("ada".into()), ..AuditFilter::default() }, page(10, None)).await.unwrap();
+    let signed_in = AuditFilter { action: Some(AuditAction::SignIn), ..AuditFilter::default() };
+    db.list_audit(signed_in, page(10, None)).await.unwrap();
+    database.run_command(doc! { "profile": 0 }).await.unwrap();
+    db.close().await;
+
+    let names = ["jobs", "audit"].map(|name| format!("{}.vedetta_{name}", database.name()));
+    let own = doc! { "ns": { "$in": names.to_vec() } };
+    let asked = collection(&database, "system.profile").find(own).sort(doc! { "ts": 1 }).await.unwrap();
+    let asked: Vec<Document> = asked.try_collect().await.unwrap();
+    let plans: Vec<_> =
+        asked.iter().map(|one| (one.get_str("planSummary").unwrap(), one.get_i32("docsExamined").unwrap())).collect();
+    assert_eq!(
+        plans,
+        [
+            ("IXSCAN { state: 1, created_at: 1, _id: 1 }", 0),
+            ("IXSCAN { created_by: 1, created_at: 1, _id: 1 }", 1),
+            ("IXSCAN { actor: 1, _id: 1 }", 1),
+            ("IXSCAN { action: 1, _id: 1 }", 0),
+        ]
+    );
 }
 
 async fn list(db: &dyn Store) -> (Vec<Asset>, Unreadable) {
