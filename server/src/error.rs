@@ -1,5 +1,7 @@
 //! The one place where what went wrong becomes a status and a problem body.
 
+use std::time::Duration;
+
 use api::{Code, FieldFault, PROBLEM_JSON, Problem};
 use axum::{
     body::{Body, to_bytes},
@@ -30,6 +32,9 @@ pub enum ServiceError {
     Invalid(Vec<FieldFault>),
     #[error("{detail}")]
     TooMany { retry_after: u32, detail: String },
+    /// Not done within the time that there is for it.
+    #[error("the request took longer than {} s", .0.as_secs())]
+    Overdue(Duration),
     #[error(transparent)]
     Store(#[from] StoreError),
     #[error(transparent)]
@@ -56,6 +61,12 @@ impl ServiceError {
             }
             Self::TooMany { retry_after, detail } => {
                 Problem { retry_after: Some(retry_after), ..Problem::new(Code::TooManyRequests, detail) }
+            }
+            Self::Overdue(limit) => {
+                let seconds = limit.as_secs();
+                tracing::error!(seconds, "a request took too long");
+                let detail = format!("the request took longer than {seconds} s; try again in a moment");
+                Problem { retry_after: Some(RETRY_WHEN_UNAVAILABLE), ..Problem::new(Code::Unavailable, detail) }
             }
             Self::Store(error) => store_problem(&error),
             Self::Unexpected(error) => {

@@ -57,7 +57,7 @@ pub async fn observe(State(state): State<AppState>, mut request: Request, next: 
     let mut response = next.run(request).instrument(span.clone()).await;
 
     let took = started.elapsed();
-    // Whatever is not in the table of routes is a page or a file: one series for all of them.
+    // Pages, files and what is not there at all are on no route of the table: one series for all of them.
     let route = response.extensions().get::<RoutePattern>().map_or("page", |pattern| pattern.0);
     state.metrics.observe_request(&method, route, response.status(), took);
     let milliseconds = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);

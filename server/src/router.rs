@@ -83,7 +83,8 @@ fn api(state: &AppState) -> anyhow::Result<Router> {
         .layer(RequestBodyTimeoutLayer::new(SLOWEST_BODY))
         .layer(csrf(state)?)
         .layer(CatchPanicLayer::custom(error::after_panic))
-        .layer(middleware::from_fn(error::write_problems)))
+        .layer(middleware::from_fn(error::write_problems))
+        .layer(middleware::from_fn(routes::note_pattern)))
 }
 
 /// Writes that a browser sends must come from our own pages.

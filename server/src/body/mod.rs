@@ -4,7 +4,7 @@ mod accounts;
 mod analyses;
 mod assets;
 
-use std::collections::HashMap;
+use std::{collections::HashMap, time::Duration};
 
 use api::{Code, FieldFault};
 use axum::{
@@ -13,6 +13,7 @@ use axum::{
 };
 use model::{MAX_NAME, Role, check_text};
 use serde_json::{Map, Value};
+use tokio::time::timeout;
 
 use crate::{
     error::{ServiceError, ServiceResult},
@@ -26,6 +27,9 @@ pub use analyses::OlderWish;
 
 /// How many faults of a body or a file are named: a megabyte of unknown fields would be answered with ten.
 pub const MOST_FAULTS: usize = 100;
+/// How long a body may take to come. Less than a request may take, so that whoever sends slowly is not told that the
+/// server is slow.
+const SLOWEST_ARRIVAL: Duration = Duration::from_secs(25);
 /// The longest value that a message repeats, in bytes.
 const LONGEST_SHOWN: usize = 40;
 
@@ -71,7 +75,8 @@ impl<T: FromFields> FromRequest<AppState> for Draft<T> {
 
 async fn take_in(request: Request, state: &AppState) -> ServiceResult<Bytes> {
     check_content_type(&request)?;
-    Bytes::from_request(request, state).await.map_err(|rejection| {
+    let arrived = timeout(SLOWEST_ARRIVAL, Bytes::from_request(request, state)).await.map_err(|_| too_slow())?;
+    arrived.map_err(|rejection| {
         let code = if rejection.status() == 413 { Code::TooLarge } else { Code::BadRequest };
         if has_paused(&rejection) { too_slow() } else { ServiceError::refused(code, rejection.body_text()) }
     })

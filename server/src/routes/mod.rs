@@ -17,7 +17,7 @@ pub mod setup;
 pub mod sign_in;
 pub mod users;
 
-use std::time::Duration;
+use std::{collections::HashSet, sync::LazyLock, time::Duration};
 
 use api::{
     AssetChange, AssetView, AuditRow, Coverage, DemoLoaded, EndedSignIns, FallenScores, Health, Ingested, JobView,
@@ -26,20 +26,25 @@ use api::{
 };
 use axum::{
     Router,
-    extract::DefaultBodyLimit,
+    extract::{DefaultBodyLimit, MatchedPath, Request},
     handler::Handler,
-    http::{Method, StatusCode},
-    middleware,
-    response::IntoResponse,
+    http::Method,
+    middleware::{self, Next},
+    response::Response,
     routing::{MethodFilter, MethodRouter, on},
 };
 use model::{Asset, BackupRun, Preset, Report, ReportHead, Sample};
 use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::Value;
-use tower_http::timeout::TimeoutLayer;
+use tokio::time::timeout;
 
 use self::access::check_access;
-use crate::{auth::pace::Kind, query, state::AppState};
+use crate::{
+    auth::pace::Kind,
+    error::{ServiceError, ServiceResult},
+    query,
+    state::AppState,
+};
 
 pub use self::access::Access;
 
@@ -321,20 +326,65 @@ methods! {
     delete = DELETE;
 }
 
-/// The pattern of the route that answered, for the metrics: ids must not become series.
+/// The pattern of the route that was asked for, for the metrics: ids must not become series.
 #[derive(Debug, Clone, Copy)]
 pub struct RoutePattern(pub &'static str);
 
 /// A router of the whole table, each route behind its access check.
 pub fn router(state: &AppState) -> Router<AppState> {
     endpoints().into_iter().fold(Router::new(), |router, Endpoint { path, access, pace, is_long, handler, .. }| {
-        let check = middleware::from_fn_with_state(state.clone(), move |state, request, next| async move {
-            let mut response = check_access(access, pace, state, request, next).await.into_response();
-            response.extensions_mut().insert(RoutePattern(path));
-            response
+        let check = middleware::from_fn_with_state(state.clone(), move |state, request, next| {
+            check_access(access, pace, state, request, next)
         });
         let handler = handler.layer(check);
-        let timeout = TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, SLOWEST_REQUEST);
-        router.route(path, if is_long { handler } else { handler.layer(timeout) })
+        router.route(path, if is_long { handler } else { handler.layer(middleware::from_fn(limit_time)) })
     })
+}
+
+/// Ends a request that is not answered in time.
+async fn limit_time(request: Request, next: Next) -> ServiceResult<Response> {
+    timeout(SLOWEST_REQUEST, next.run(request)).await.map_err(|_| ServiceError::Overdue(SLOWEST_REQUEST))
+}
+
+/// Notes on an answer which route it is of. Outermost, since not every request gets as far as a handler, and not every
+/// handler to its end.
+pub async fn note_pattern(request: Request, next: Next) -> Response {
+    static PATTERNS: LazyLock<HashSet<&str>> =
+        LazyLock::new(|| endpoints().iter().map(|endpoint| endpoint.path).collect());
+    let matched = request.extensions().get::<MatchedPath>();
+    let pattern = matched.and_then(|matched| PATTERNS.get(matched.as_str())).copied();
+    let mut response = next.run(request).await;
+    if let Some(pattern) = pattern {
+        response.extensions_mut().insert(RoutePattern(pattern));
+    }
+    response
+}
+
+#[cfg(test)]
+mod tests {
+    use std::future::pending;
+
+    use axum::{
+        body::Body,
+        http::{HeaderValue, header},
+        routing,
+    };
+    use tower::ServiceExt;
+
+    use super::*;
+    use crate::error::write_problems;
+
+    #[tokio::test(start_paused = true)]
+    async fn a_request_that_is_not_answered_in_time_may_be_sent_again() {
+        let router = Router::new()
+            .route("/", routing::get(pending::<()>))
+            .layer(middleware::from_fn(limit_time))
+            .layer(middleware::from_fn(write_problems));
+        let answer = router.oneshot(Request::new(Body::empty())).await.unwrap();
+        let retry_after = answer.headers().get(header::RETRY_AFTER).map(HeaderValue::as_bytes);
+        assert_eq!((answer.status().as_u16(), retry_after), (503, Some(b"5".as_slice())));
+        let body = axum::body::to_bytes(answer.into_body(), 10_000).await.unwrap();
+        let problem: api::Problem = serde_json::from_slice(&body).unwrap();
+        assert!(problem.detail.contains("longer than 30 s"), "{}", problem.detail);
+    }
 }

@@ -122,6 +122,9 @@ async fn writes_from_other_sites_are_refused() {
         let with_password = [headers[0], headers[1], ("authorization", "Basic YWRhOnNlY3JldA==")];
         admin.send(Method::POST, logout, None, &with_password).await.problem(Code::CrossSite);
     }
+    let counted =
+        r#"vedetta_http_request_duration_seconds_count{method="POST",route="/api/v1/auth/logout",status="403"} 8"#;
+    assert!(app.state.metrics.render().contains(counted), "{}", app.state.metrics.render());
     let own = [
         ("sec-fetch-site", "same-origin"),
         ("origin", "http://127.0.0.1:5001"),

@@ -132,11 +132,13 @@ async fn a_panic_of_a_handler_is_answered_and_the_server_goes_on() {
     let ada = ada.at(&broken);
     let problem = ada.get("/api/v1/assets").await.problem(Code::Internal);
     assert!(!problem.detail.contains("clock"), "{}", problem.detail);
+    let counted = r#"vedetta_http_request_duration_seconds_count{method="GET",route="/api/v1/assets",status="500"} 1"#;
+    assert!(broken.state.metrics.render().contains(counted), "{}", broken.state.metrics.render());
     assert_eq!(ada.get("/api/v1/assets").await.status, 200);
 }
 
 #[tokio::test]
-async fn a_request_that_takes_too_long_is_ended() {
+async fn a_body_that_takes_too_long_is_not_waited_for() {
     let app = App::start().await;
     // The driver of MongoDB has clocks of its own, which must not be stopped.
     if app.state.store.engine() == Engine::Mongo {
@@ -148,7 +150,7 @@ async fn a_request_that_takes_too_long_is_ended() {
     let answer = send_slowly(&ada, "/api/v1/users", Duration::from_secs(5)).await;
     answer.problem(Code::TooSlow);
     let took = started.elapsed();
-    assert!((Duration::from_secs(30)..Duration::from_secs(35)).contains(&took), "{took:?}");
+    assert!((Duration::from_secs(25)..Duration::from_secs(30)).contains(&took), "{took:?}");
     for path in ["/api/v1/users", "/api/v1/ingest/samples"] {
         let started = tokio::time::Instant::now();
         send_slowly(&ada, path, Duration::from_secs(60)).await.problem(Code::TooSlow);
