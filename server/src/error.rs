@@ -96,6 +96,10 @@ fn store_problem(error: &StoreError) -> Problem {
             Problem { errors, ..Problem::new(Code::Invalid, detail) }
         }
         StoreError::Invalid(detail) => Problem::new(Code::BadRequest, detail),
+        StoreError::Damaged(cause) => {
+            tracing::error!(cause, "the database is damaged");
+            internal_problem()
+        }
         StoreError::Unavailable(cause) => {
             // The cause may name hosts and paths, which are for the log alone.
             tracing::error!(cause, "the database is unavailable");
@@ -174,4 +178,20 @@ async fn foreign_problem(status: StatusCode, method: &Method, uri: &Uri, body: B
         _ => (Code::BadRequest, said.unwrap_or_else(|| "the request cannot be read".into())),
     };
     Problem::new(code, detail)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_is_told_to_wait_for_the_end_of_damage() {
+        let told = |error: StoreError| {
+            let problem = ServiceError::from(error).into_problem();
+            (problem.code, problem.retry_after, problem.detail.contains("page 7"))
+        };
+        assert_eq!(told(StoreError::Damaged("page 7".into())), (Code::Internal, None, false));
+        let away = (Code::Unavailable, Some(RETRY_WHEN_UNAVAILABLE), false);
+        assert_eq!(told(StoreError::Unavailable("page 7".into())), away);
+    }
 }

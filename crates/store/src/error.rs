@@ -3,7 +3,7 @@
 use thiserror::Error;
 
 /// Why a query or a write did not do what was asked.
-#[derive(Debug, Error)]
+#[derive(Debug, Clone, Error)]
 pub enum StoreError {
     #[error("not found")]
     NotFound,
@@ -12,22 +12,16 @@ pub enum StoreError {
     /// The database does not answer, or cannot write: trying again later may help.
     #[error("the database is unavailable: {0}")]
     Unavailable(String),
+    /// The database holds what this program never wrote, or cannot be read where it should be: trying again does not
+    /// help.
+    #[error("the database is damaged: {0}")]
+    Damaged(String),
     /// No page of ours ever gave it out.
     #[error("cursor does not come from this list")]
     Cursor,
     /// A value that cannot be kept.
     #[error("{0}")]
     Invalid(String),
-}
-
-impl StoreError {
-    /// What went wrong, without the frame that [`Self::Unavailable`] puts around it.
-    pub(crate) fn reason(&self) -> String {
-        match self {
-            Self::Unavailable(why) => why.clone(),
-            other => other.to_string(),
-        }
-    }
 }
 
 /// A rule of the data that the write would have broken.

@@ -65,9 +65,11 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_database_that_is_away_is_asked_again_and_a_refusal_is_not() {
+    async fn a_database_that_is_away_is_asked_again_and_what_stays_as_it_is_is_not() {
         assert_eq!(ask(2, || StoreError::Unavailable("away".into())).await, (Ok("an answer"), 3));
-        let (refused, asked) = ask(1, || StoreError::Invalid("never".into())).await;
-        assert_eq!((refused.unwrap_err().code, asked), (JobFailure::Internal, 1));
+        for error in [|| StoreError::Invalid("never".into()), || StoreError::Damaged("gone".into())] {
+            let (refused, asked) = ask(1, error).await;
+            assert_eq!((refused.unwrap_err().code, asked), (JobFailure::Internal, 1));
+        }
     }
 }

@@ -81,5 +81,5 @@ pub fn from_date(at: DateTime) -> Option<Timestamp> {
 
 fn unreadable(document: &Document, field: &str, fault: &str) -> StoreError {
     let id = document.get("_id").map(Bson::to_string).unwrap_or_default();
-    StoreError::Unavailable(format!("field {field} of document {id} cannot be read: {fault}"))
+    StoreError::Damaged(format!("field {field} of document {id} cannot be read: {fault}"))
 }

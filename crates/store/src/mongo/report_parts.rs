@@ -71,7 +71,7 @@ pub async fn read(collections: &Collections, batch: ObjectId, size: usize) -> Re
 
 /// Says that a report has a head but not all of its content, which only somebody else can have brought about.
 pub fn incomplete(id: &ReportId) -> StoreError {
-    StoreError::Unavailable(format!("parts of report {id} are missing in the database"))
+    StoreError::Damaged(format!("parts of report {id} are missing in the database"))
 }
 
 /// Removes a content that no head names; what cannot be removed now is swept later.

@@ -72,7 +72,7 @@ fn read(row: &Document) -> Result<AuditEntry> {
 #[derive(Default)]
 pub struct Waiting(Mutex<Vec<(NewAuditEntry, Reply)>>);
 
-type Reply = oneshot::Sender<std::result::Result<(), String>>;
+type Reply = oneshot::Sender<Result<()>>;
 
 impl Waiting {
     fn add(&self, entry: NewAuditEntry, reply: Reply) {
@@ -134,8 +134,7 @@ impl Trail for MongoStore {
         tokio::spawn(async move { repeat::within(repeat::REQUEST_LIMIT, store.write_waiting()).await });
         repeat::within(repeat::REQUEST_LIMIT, async {
             // No answer means that the one who was writing the row gave up.
-            let outcome = answer.await.unwrap_or_else(|_| Err("the row was not written in time".into()));
-            outcome.map_err(StoreError::Unavailable)
+            answer.await.unwrap_or_else(|_| Err(StoreError::Unavailable("the row was not written in time".into())))
         })
         .await
     }
@@ -161,7 +160,7 @@ impl MongoStore {
         if entries.is_empty() {
             return Ok(());
         }
-        let outcome = self.together(&Alone, &entries).await.map_err(|error| error.reason());
+        let outcome = self.together(&Alone, &entries).await;
         for reply in replies {
             // Whoever waited may have gone.
             let _ = reply.send(outcome.clone());

@@ -9,7 +9,7 @@ use std::{
 use rusqlite::Connection;
 use tokio::sync::{mpsc, oneshot};
 
-use super::{closed, fault, lock::Lock};
+use super::{closed, lock::Lock};
 use crate::{Result, StoreError};
 
 /// How many writes may wait before callers wait to be let in.
@@ -91,7 +91,7 @@ fn commit_together(db: &Connection, mut group: Vec<Box<dyn Write>>) {
     }
     let outcome = run_together(db, &mut group);
     if let Err(error) = &outcome {
-        tracing::error!(error, writes = group.len(), "writes could not be committed");
+        tracing::error!(%error, writes = group.len(), "writes could not be committed");
         if !db.is_autocommit()
             && let Err(error) = db.execute_batch("ROLLBACK")
         {
@@ -103,8 +103,8 @@ fn commit_together(db: &Connection, mut group: Vec<Box<dyn Write>>) {
     }
 }
 
-fn run_together(db: &Connection, group: &mut [Box<dyn Write>]) -> std::result::Result<(), String> {
-    let execute = |statement| db.execute_batch(statement).map_err(|error| fault::describe(&error));
+fn run_together(db: &Connection, group: &mut [Box<dyn Write>]) -> Result<()> {
+    let execute = |statement| Ok(db.execute_batch(statement)?);
     execute("BEGIN IMMEDIATE")?;
     // A savepoint keeps a copy of every page that changes after it: who is alone needs none.
     if let [write] = group {
@@ -131,9 +131,9 @@ fn run_together(db: &Connection, group: &mut [Box<dyn Write>]) -> std::result::R
 /// A write that waits, whatever type it gives back.
 trait Write: Send {
     /// Runs it, or says why what it did is to be undone.
-    fn run(&mut self, db: &Connection) -> std::result::Result<(), String>;
+    fn run(&mut self, db: &Connection) -> Result<()>;
     /// Tells the caller what it found, or why the group it was in failed.
-    fn answer(self: Box<Self>, outcome: &std::result::Result<(), String>);
+    fn answer(self: Box<Self>, outcome: &Result<()>);
 }
 
 struct Pending<F, T> {
@@ -147,20 +147,20 @@ where
     F: FnOnce(&Connection) -> Result<T> + Send,
     T: Send,
 {
-    fn run(&mut self, db: &Connection) -> std::result::Result<(), String> {
+    fn run(&mut self, db: &Connection) -> Result<()> {
         let Some(work) = self.work.take() else { return Ok(()) };
         let found = catch_unwind(AssertUnwindSafe(|| work(db)))
             .unwrap_or_else(|_| Err(StoreError::Unavailable("a write failed unexpectedly".into())));
-        let outcome = found.as_ref().map(|_| ()).map_err(StoreError::reason);
+        let outcome = found.as_ref().map(|_| ()).map_err(Clone::clone);
         self.found = Some(found);
         outcome
     }
 
-    fn answer(self: Box<Self>, outcome: &std::result::Result<(), String>) {
+    fn answer(self: Box<Self>, outcome: &Result<()>) {
         // Even a refusal may rest on what a neighbour wrote in the same group, and is void with it.
         let answer = match outcome {
             Ok(()) => self.found.unwrap_or_else(|| Err(closed())),
-            Err(error) => Err(StoreError::Unavailable(error.clone())),
+            Err(error) => Err(error.clone()),
         };
         // The caller may have stopped waiting.
         let _ = self.reply.send(answer);

@@ -59,6 +59,7 @@ trials![
     collections_may_have_other_names,
     what_passes_by_itself_is_tried_again,
     what_does_not_pass_is_unavailable,
+    what_was_never_written_is_damage,
     indexes_tell_what_a_scan_tells,
     rollups_are_used_while_they_hold,
     a_change_by_another_program_is_seen,
@@ -575,5 +576,15 @@ async fn what_does_not_pass_is_unavailable(url: DatabaseUrl, database: Database)
         assert!(matches!(outcome, Err(store::StoreError::Unavailable(_))), "{outcome:?}");
     }
     assert_eq!(rows(&*db).await, []);
+    db.close().await;
+}
+
+async fn what_was_never_written_is_damage(url: DatabaseUrl, database: Database) {
+    let db = open(&url).await;
+    let ada = added(&*db, admin("ada")).await;
+    let odd = doc! { "$set": { "role": "emperor" } };
+    collection(&database, "vedetta_users").update_one(doc! {}, odd).await.unwrap();
+    let outcome = db.find_user(&ada.id).await;
+    assert!(matches!(&outcome, Err(store::StoreError::Damaged(why)) if why.contains("role")), "{outcome:?}");
     db.close().await;
 }

@@ -17,7 +17,7 @@ use futures_util::future::{join, join_all};
 use libtest_mimic::Trial;
 use model::{AuditAction, BackupOutcome, NewAuditEntry, SampleStatus};
 use rusqlite::{Connection, config::DbConfig};
-use store::{DatabaseUrl, OpenError, Store};
+use store::{DatabaseUrl, OpenError, Store, StoreError};
 use tempfile::TempDir;
 
 use crate::{
@@ -52,6 +52,7 @@ trials![
     a_newer_schema_is_refused,
     a_damaged_header_is_refused,
     a_damaged_page_is_refused,
+    what_was_never_written_is_damage,
     a_shortened_file_is_refused,
     a_damaged_log_is_refused,
     a_log_without_its_file_is_refused,
@@ -326,6 +327,15 @@ async fn a_damaged_page_is_refused() {
         overwrite(&home.path, usize::try_from(page).unwrap() * 4096, &[0xAA; 4096]);
         assert_refused(&home, &home.path, "is damaged").await;
     }
+}
+
+async fn what_was_never_written_is_damage() {
+    let home = made().await;
+    Connection::open(&home.path).unwrap().execute("UPDATE users SET role = 'emperor'", []).unwrap();
+    let db = open(&home.path).await.unwrap();
+    let outcome = db.find_user(&admin("ada").id).await;
+    assert!(matches!(&outcome, Err(StoreError::Damaged(why)) if why.contains("role")), "{outcome:?}");
+    db.close().await;
 }
 
 async fn a_shortened_file_is_refused() {
