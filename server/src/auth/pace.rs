@@ -58,9 +58,12 @@ impl Paces {
             paces.retain(|_, whole_at| *whole_at > now);
         }
         let whole_at = paces.entry((user.clone(), kind)).or_insert(now);
-        // Never further ahead than after a full burst: else, once the clock was set back, whoever had used theirs would
-        // wait until it is where it was. Kept even where the request is refused, so that the wait runs from here.
-        *whole_at = (*whole_at).clamp(now, now + kind.burst());
+        // Further ahead than after a full burst it is once the clock was set back. Whoever had used theirs would wait
+        // until it is where it was; so this request is taken for the last of a burst.
+        if *whole_at > now + kind.burst() {
+            *whole_at = now + kind.burst() - kind.cost();
+        }
+        *whole_at = (*whole_at).max(now);
         let next = *whole_at + kind.cost();
         let missing = next - now - kind.burst();
         if missing > Duration::zero() {
@@ -94,8 +97,8 @@ mod tests {
 
     #[test]
     fn once_the_clock_was_set_back_the_rate_holds_as_after_a_burst() {
-        assert_eq!(passed(Kind::Read, &[600_000, 0, 1000, 11_000]), [500, 0, 50, 500]);
-        assert_eq!(passed(Kind::Analysis, &[3_600_000, 0, 6000, 66_000]), [10, 0, 1, 10]);
-        assert_eq!(passed(Kind::Write, &[600_000, 601_000, 599_000, 600_000]), [50, 5, 0, 5]);
+        assert_eq!(passed(Kind::Read, &[600_000, 0, 1000, 11_000]), [500, 1, 50, 500]);
+        assert_eq!(passed(Kind::Analysis, &[3_600_000, 0, 6000, 66_000]), [10, 1, 1, 10]);
+        assert_eq!(passed(Kind::Write, &[600_000, 601_000, 599_000, 600_000]), [50, 5, 1, 5]);
     }
 }

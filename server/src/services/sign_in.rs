@@ -10,6 +10,7 @@ use crate::{
     auth::{
         self,
         identity::{Identity, Origin, sign_in_needed},
+        pace::Kind,
         passwords::Checked,
     },
     error::{ServiceError, ServiceResult},
@@ -59,6 +60,8 @@ pub async fn sign_in(state: &AppState, new: NewSignIn, origin: &Origin) -> Servi
             return Err(wrong_credentials());
         }
     };
+    // Each sign-in is a write that leaves a row in the trail. Until it passes, the attempt counts: as one of the address.
+    state.paces.take(&user.id, Kind::Write, state.clock.now())?;
     attempt.succeeded(state).await?;
     if checked == Checked::RightButWeak {
         // A full queue is no reason to turn somebody away: the next sign-in tries again.

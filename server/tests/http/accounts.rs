@@ -174,6 +174,24 @@ async fn guessing_at_an_account_is_slowed_from_anywhere_and_never_locked() {
 }
 
 #[tokio::test]
+async fn nobody_signs_in_faster_than_anybody_writes() {
+    let app = App::start().await;
+    let admin = app.admin().await;
+    app.user(&admin, "vera", Role::Viewer).await;
+    let script = app.nobody();
+    let sign_in = async || script.post("/api/v1/auth/login", &login("vera", PASSWORD)).await;
+    // One was the first.
+    for _ in 1..50 {
+        assert_eq!(sign_in().await.status, 200);
+    }
+    sign_in().await.problem(Code::TooManyRequests);
+    let trail = admin.get("/api/v1/audit?action=sign_in&user=vera&limit=1000").await.json();
+    assert_eq!(trail["items"].as_array().unwrap().len(), 50);
+    app.wait(Duration::seconds(1));
+    assert_eq!(sign_in().await.status, 200);
+}
+
+#[tokio::test]
 async fn once_the_clock_was_set_back_the_way_in_opens_as_soon_as_ever() {
     let app = App::start().await;
     app.admin().await;
