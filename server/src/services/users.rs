@@ -80,7 +80,9 @@ pub async fn change(
         None => None,
         Some(password) => Some((state.passwords.hash(password.clone()).await?, state.clock.now())),
     };
-    let action = if password.is_some() { AuditAction::PasswordReset } else { AuditAction::UserChanged };
+    // Whoever looks for changes of roles in the trail must find those that came with a password, too.
+    let is_reset = password.is_some() && patch.role.is_none() && patch.disabled.is_none();
+    let action = if is_reset { AuditAction::PasswordReset } else { AuditAction::UserChanged };
     let object = describe(&user, &patch);
     let change = UserChange { role: patch.role, disabled: patch.disabled, password, only_if_set_at: None };
     Ok(state.store.change_user(id, change, None, actor.did(state, action, &object)).await?.into())

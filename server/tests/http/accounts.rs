@@ -512,3 +512,22 @@ async fn one_user_cannot_crowd_out_the_others() {
     app.wait(Duration::seconds(1));
     assert_eq!(vera.get("/api/v1/auth/me").await.status, 200);
 }
+
+#[tokio::test]
+async fn a_change_that_comes_with_a_password_is_no_mere_reset() {
+    let app = App::start().await;
+    let ada = app.admin().await;
+    let vera = app.user(&ada, "vera", Role::Viewer).await.get("/api/v1/auth/me").await.json()["id"].clone();
+    let path = format!("/api/v1/users/{}", vera.as_str().unwrap());
+    let password = "another horse battery";
+    for body in [json!({"password": password}), json!({"password": password, "role": "admin", "disabled": true})] {
+        assert_eq!(ada.patch(&path, &body).await.status, 200);
+    }
+    for (action, object) in
+        [("password_reset", "vera: password reset"), ("user_changed", "vera: role admin, disabled, password reset")]
+    {
+        let trail = ada.get(&format!("/api/v1/audit?action={action}")).await.json();
+        let objects: Vec<&Value> = trail["items"].as_array().unwrap().iter().map(|row| &row["object"]).collect();
+        assert_eq!(objects, [object]);
+    }
+}
