@@ -10,16 +10,18 @@ use std::{
 };
 
 use api::{Coverage, CoveredDay, CoveredHour};
-use chrono::{NaiveDate, TimeDelta};
+use chrono::NaiveDate;
 use chrono_tz::Tz;
-use model::{AnalysisKind, Timestamp};
+use model::AnalysisKind;
 use store::HourCount;
 use tokio::sync::Mutex;
 
 use crate::{days, error::ServiceResult, state::AppState};
 
-/// A foreign database is read whole for it, so that it is not done for everybody anew.
-const FRESH_FOR: TimeDelta = TimeDelta::seconds(10);
+/// A foreign database is read whole for it, so that it is not done for everybody anew: not within some seconds, nor within
+/// so many times as long as it took.
+const FRESH_FOR: Duration = Duration::from_secs(10);
+const TIMES_AS_LONG: u32 = 10;
 const DEAR: Duration = Duration::from_millis(500);
 
 /// What was found lately, one of each kind, and how often data have come or gone.
@@ -32,7 +34,8 @@ pub struct Coverages {
 
 struct Found {
     coverage: Arc<Coverage>,
-    at: Timestamp,
+    /// By a clock that nobody sets back.
+    at: Instant,
     took: Duration,
     /// How often data had come or gone by then.
     changes: u64,
@@ -51,12 +54,12 @@ impl Coverages {
 
 impl Found {
     /// What was dear to find is kept although rows have come: collectors send some all the time.
-    fn is_fresh(&self, now: Timestamp, changes: u64) -> bool {
-        (self.changes == changes || self.took > DEAR) && now - self.at < FRESH_FOR
+    fn is_fresh(&self, age: Duration, changes: u64) -> bool {
+        (self.changes == changes || self.took > DEAR) && age < FRESH_FOR.max(self.took * TIMES_AS_LONG)
     }
 }
 
-/// The days of the configured zone; at most some seconds old.
+/// The days of the configured zone; some seconds old, or older where they take long to find.
 pub async fn find(state: &AppState, kind: AnalysisKind) -> ServiceResult<Arc<Coverage>> {
     let held = match kind {
         AnalysisKind::Availability => &state.coverages.availability,
@@ -65,7 +68,7 @@ pub async fn find(state: &AppState, kind: AnalysisKind) -> ServiceResult<Arc<Cov
     // Whoever comes meanwhile waits for the one who asks.
     let mut held = held.clone().lock_owned().await;
     if let Some(found) = held.as_ref()
-        && found.is_fresh(state.clock.now(), state.coverages.changes())
+        && found.is_fresh(found.at.elapsed(), state.coverages.changes())
     {
         return Ok(found.coverage.clone());
     }
@@ -88,7 +91,7 @@ async fn read(state: &AppState, kind: AnalysisKind) -> ServiceResult<Found> {
     };
     Ok(Found {
         coverage: Arc::new(by_day(state.settings.timezone, &hours)),
-        at: state.clock.now(),
+        at: Instant::now(),
         took: started.elapsed(),
         changes,
     })
@@ -110,7 +113,22 @@ fn by_day(zone: Tz, hours: &[HourCount]) -> Coverage {
 
 #[cfg(test)]
 mod tests {
+    use model::Timestamp;
+
     use super::*;
+
+    #[test]
+    fn what_took_long_to_find_is_kept_longer_and_though_rows_have_come() {
+        let coverage = Arc::new(by_day(Tz::UTC, &[]));
+        let fresh = |took, age, changes| {
+            let found =
+                Found { coverage: coverage.clone(), at: Instant::now(), took: Duration::from_millis(took), changes: 7 };
+            found.is_fresh(Duration::from_secs(age), changes)
+        };
+        assert_eq!((fresh(1, 9, 7), fresh(1, 10, 7), fresh(1, 1, 8)), (true, false, false));
+        assert_eq!((fresh(501, 9, 8), fresh(501, 10, 8)), (true, false));
+        assert_eq!((fresh(30_000, 299, 8), fresh(30_000, 300, 7)), (true, false));
+    }
 
     #[test]
     fn a_day_holds_what_lies_in_it_though_it_begins_in_the_middle_of_an_hour() {
