@@ -11,7 +11,7 @@ use std::{
 use anyhow::Context;
 use clap::ArgMatches;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use model::{Configuration, Report, ReportId};
+use model::{AuditAction, Configuration, Report, ReportId};
 use serde_json::Value;
 use tokio::time::timeout;
 
@@ -19,7 +19,10 @@ use crate::{
     auth, body,
     jobs::{self, Asked, JobContext, Progress},
     report_files::{self, FileFormat},
-    services::analyses::{self, Wish},
+    services::{
+        analyses::{self, Wish},
+        audit::Actor,
+    },
     settings::Settings,
     state::AppState,
 };
@@ -64,6 +67,10 @@ pub async fn analyze(state: &AppState, wish: Wish) -> anyhow::Result<Report> {
     let progress = Arc::new(Progress::default());
     let ctx = JobContext::new(state, progress.clone());
     let asked = Asked { id: ReportId::new(auth::random_id())?, job_id: None, by: super::NAME.into() };
+    let origin = super::origin();
+    let actor = Actor { name: super::NAME, origin: &origin };
+    let object = format!("{} {}", configuration.kind().as_str(), asked.id);
+    state.store.append_audit(actor.did(state, AuditAction::AnalysisStarted, &object)).await?;
     tokio::select! {
         report = run_job(&ctx, asked, configuration) => report,
         never = show(&progress) => never,

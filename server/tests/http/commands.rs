@@ -62,7 +62,7 @@ fn files_are_imported_and_analyzed() {
     assert_eq!(sheet.lines().count(), 169, "headings and a week of hours");
     assert!(sheet.contains("vm-1,Files,vm,24,1,2025-09-01T03:00:00Z,0.5,"), "{sheet}");
     assert!(!folder.join("r.csv.part").exists());
-    assert!(done(folder, &["audit", "verify"]).contains("is whole: 3 rows"));
+    assert!(done(folder, &["audit", "verify"]).contains("is whole: 5 rows"), "three imports and two analyses");
 }
 
 #[test]
