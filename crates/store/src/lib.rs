@@ -30,7 +30,18 @@ pub type Result<T> = std::result::Result<T, StoreError>;
 pub async fn open(url: &DatabaseUrl) -> std::result::Result<Arc<dyn Store>, OpenError> {
     match url {
         DatabaseUrl::Sqlite { path } => sqlite::open(path).await,
-        DatabaseUrl::Mongo { .. } => mongo::open(url).await,
+        DatabaseUrl::Mongo { .. } => mongo::open(url, mongo::IfEmpty::Fill).await,
+    }
+}
+
+/// The same for what only looks at data or changes them: where there is no database, the name is a slip, and none is made.
+pub async fn open_existing(url: &DatabaseUrl) -> std::result::Result<Arc<dyn Store>, OpenError> {
+    match url {
+        DatabaseUrl::Sqlite { path } if path.try_exists().is_ok_and(|exists| !exists) => {
+            Err(OpenError::Refused(format!("there is no database at {}", path.display())))
+        }
+        DatabaseUrl::Sqlite { path } => sqlite::open(path).await,
+        DatabaseUrl::Mongo { .. } => mongo::open(url, mongo::IfEmpty::Refuse).await,
     }
 }
 

@@ -34,7 +34,7 @@ pub async fn run(settings: Settings, matches: ArgMatches) -> anyhow::Result<()> 
     let Some((kind, matches)) = matches.subcommand() else { return Ok(()) };
     let text = |name: &str| matches.get_one::<String>(name).map(String::as_str);
     let wish = read_wish(kind, text("config"))?;
-    let state = super::open(settings).await?;
+    let state = super::open_existing(settings).await?;
     let analyzed = analyze(&state, wish).await;
     state.store.close().await;
     let report = analyzed?;

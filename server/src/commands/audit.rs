@@ -3,7 +3,6 @@
 use std::io::{self, Write};
 
 use clap::ArgMatches;
-use store::DatabaseUrl;
 
 use crate::settings::Settings;
 
@@ -11,11 +10,7 @@ use crate::settings::Settings;
 const STEP: u32 = 1000;
 
 pub async fn run(settings: Settings, _: ArgMatches) -> anyhow::Result<()> {
-    if let DatabaseUrl::Sqlite { path } = &settings.database {
-        // Opening would make one, whose empty trail is whole.
-        anyhow::ensure!(path.exists(), "there is no database at {}", path.display());
-    }
-    let state = super::open(settings).await?;
+    let state = super::open_existing(settings).await?;
     let (mut last_sequence, mut last_hash) = (0, String::new());
     loop {
         let rows = state.store.audit_after(last_sequence, STEP).await?;

@@ -15,9 +15,15 @@ use crate::{auth::identity::Origin, clock::Clock, error::ServiceError, settings:
 /// Who acts, in the audit trail.
 const NAME: &str = COMMAND_LINE_ACTOR;
 
-/// Opens the data that the settings name, for one verb.
+/// Opens the data that the settings name, for one verb that may be the first of all.
 async fn open(settings: Settings) -> anyhow::Result<AppState> {
     let store = store::open(&settings.database).await?;
+    AppState::new(store, settings, Clock::system()).await
+}
+
+/// The same for one that has nothing to do where there are no data.
+async fn open_existing(settings: Settings) -> anyhow::Result<AppState> {
+    let store = store::open_existing(&settings.database).await?;
     AppState::new(store, settings, Clock::system()).await
 }
 

@@ -22,7 +22,8 @@ use crate::{
 const LONGEST_INPUT: u64 = 4096;
 
 pub async fn run(settings: Settings, matches: ArgMatches) -> anyhow::Result<()> {
-    let state = super::open(settings).await?;
+    let is_addition = matches.subcommand_matches("add").is_some();
+    let state = if is_addition { super::open(settings).await? } else { super::open_existing(settings).await? };
     let origin = super::origin();
     let actor = Actor { name: super::NAME, origin: &origin };
     let done = match matches.subcommand() {

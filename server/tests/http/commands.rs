@@ -94,6 +94,25 @@ fn wrong_files_are_said() {
 }
 
 #[test]
+fn a_verb_that_needs_data_makes_no_database() {
+    let folder = tempfile::tempdir().unwrap();
+    for args in [
+        &["audit", "verify"][..],
+        &["user", "list"],
+        &["user", "role", "ada", "admin"],
+        &["user", "password", "ada", "--password-stdin"],
+        &["user", "disable", "ada"],
+        &["user", "enable", "ada"],
+        &["analyze", "availability", "--out", "a.json"],
+    ] {
+        let (code, said) = run(folder.path(), args);
+        assert_eq!(code, Some(1), "{args:?}: {said}");
+        assert!(said.contains("there is no database at data/vedetta.db"), "{args:?}: {said}");
+    }
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0, "nothing is left on disk");
+}
+
+#[test]
 fn a_row_of_the_trail_that_was_changed_is_found() {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();

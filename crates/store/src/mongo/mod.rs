@@ -61,7 +61,7 @@ use tokio::time::timeout;
 use crate::{Engine, Pool, Result, Store};
 use background::Background;
 use collections::Collections;
-pub use opening::open;
+pub use opening::{IfEmpty, open};
 
 /// How long closing waits for each thing that goes on; an index that the server builds goes on without us.
 const FAREWELL: Duration = Duration::from_secs(3);

@@ -24,8 +24,15 @@ const ANSWER: Duration = Duration::from_secs(4);
 const MIGRATION: Duration = Duration::from_secs(60);
 pub const LARGEST_POOL: u32 = 50;
 
+/// What becomes of a database in which there is nothing at all: to MongoDB, each name is that of one.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum IfEmpty {
+    Fill,
+    Refuse,
+}
+
 /// Connects to the database that the URL names, making Vedetta's own collections if need be.
-pub async fn open(url: &DatabaseUrl) -> Result<Arc<dyn Store>, OpenError> {
+pub async fn open(url: &DatabaseUrl, if_empty: IfEmpty) -> Result<Arc<dyn Store>, OpenError> {
     let DatabaseUrl::Mongo { uri, database, collections } = url else {
         return Err(OpenError::Refused("the URL does not name a MongoDB".into()));
     };
@@ -33,12 +40,14 @@ pub async fn open(url: &DatabaseUrl) -> Result<Arc<dyn Store>, OpenError> {
     let lent = Arc::new(Lent::default());
     options.cmap_event_handler = Some(lent.handler());
     let servers = options.hosts.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
-    connect(options, lent, database, collections).await.map_err(|failure| failure.into_line(&servers, database))
+    let connected = connect(options, lent, database, collections, if_empty).await;
+    connected.map_err(|failure| failure.into_line(&servers, database))
 }
 
 enum Failure {
     Driver(Error),
     Silence,
+    Empty,
     Newer(i64),
 }
 
@@ -65,6 +74,7 @@ impl Failure {
                 )),
                 _ => OpenError::Unreachable(format!("the MongoDB at {servers}: {}", fault::describe(&error))),
             },
+            Self::Empty => OpenError::Refused(format!("there is no database {database} at {servers}")),
             Self::Newer(found) => OpenError::Refused(format!(
                 "the database {database} at {servers} was written by a newer Vedetta (its schema is {found}, this one \
                  knows {}); nothing was changed, start the newer one",
@@ -94,6 +104,7 @@ async fn connect(
     lent: Arc<Lent>,
     database: &str,
     names: &CollectionNames,
+    if_empty: IfEmpty,
 ) -> Result<Arc<dyn Store>, Failure> {
     let client = Client::with_options(options)?;
     let target = client.database(database);
@@ -103,6 +114,12 @@ async fn connect(
     let found = timeout(ANSWER, schema::version(&collections)).await.map_err(|_| Failure::Silence)??;
     if found > schema::NEWEST {
         return Err(Failure::Newer(found));
+    }
+    if found == 0 && if_empty == IfEmpty::Refuse {
+        let there = timeout(ANSWER, target.list_collection_names()).await.map_err(|_| Failure::Silence)??;
+        if there.is_empty() {
+            return Err(Failure::Empty);
+        }
     }
     if found < schema::NEWEST {
         timeout(MIGRATION, schema::migrate(&collections)).await.map_err(|_| Failure::Silence)??;

@@ -42,6 +42,7 @@ macro_rules! trials {
 trials![
     a_wrong_password_is_said_as_such,
     a_newer_schema_is_refused,
+    a_database_that_has_to_be_there_is_not_made,
     two_servers_start_at_once,
     two_servers_share_one_trail_and_one_first_admin,
     two_servers_cannot_demote_the_last_two_admins,
@@ -107,6 +108,17 @@ async fn a_newer_schema_is_refused(url: DatabaseUrl, database: Database) {
     assert!(line.contains("newer Vedetta"), "{line}");
     assert_eq!(database.list_collection_names().await.unwrap(), ["vedetta_schema"]);
     assert_eq!(schema.find_one(doc! {}).await.unwrap(), Some(newer));
+}
+
+async fn a_database_that_has_to_be_there_is_not_made(url: DatabaseUrl, database: Database) {
+    let Err(OpenError::Refused(line)) = store::open_existing(&url).await else { panic!("it was opened") };
+    assert!(line.contains("there is no database") && line.contains(database.name()), "{line}");
+    assert!(database.list_collection_names().await.unwrap().is_empty());
+    // Another system's is there, whether or not Vedetta has ever been in it.
+    collection(&database, "metrics").insert_one(doc! {}).await.unwrap();
+    for _ in 0..2 {
+        store::open_existing(&url).await.unwrap().close().await;
+    }
 }
 
 async fn two_servers_start_at_once(url: DatabaseUrl, _: Database) {
