@@ -152,11 +152,7 @@ fn plausible_day(text: &str) -> Result<NaiveDate, String> {
     let day: NaiveDate = text.parse().map_err(|_| "must be a day such as 2025-09-01".to_owned())?;
     let is_plausible = |day: NaiveDate| moment::is_plausible(day.and_time(NaiveTime::MIN).and_utc());
     let first = day.checked_sub_days(Days::new(MOST_DAYS.into()));
-    if is_plausible(day) && first.is_some_and(is_plausible) {
-        Ok(day)
-    } else {
-        Err("must lie in the years 1970 to 2099".into())
-    }
+    if is_plausible(day) && first.is_some_and(is_plausible) { Ok(day) } else { Err(moment::PLAUSIBLE_YEARS.into()) }
 }
 
 fn completions() -> Command {

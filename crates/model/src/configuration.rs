@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::{AssetId, ErrorBudget, ResilienceWeights, TargetRpo, Timestamp, Weight, words::words};
+use crate::{AssetId, ErrorBudget, ResilienceWeights, TargetRpo, Timestamp, Weight, moment, words::words};
 
 /// The longest window, in days.
 pub const MAX_DAYS: i64 = 31;
@@ -152,7 +152,7 @@ impl UntilChoice {
     pub fn from_word(word: &str) -> Option<Self> {
         match word {
             "latest" => Some(Self::Latest),
-            _ => chrono::DateTime::parse_from_rfc3339(word).ok().map(|at| Self::At(at.to_utc())),
+            _ => moment::read(word).map(Self::At),
         }
     }
 }

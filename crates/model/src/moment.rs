@@ -9,9 +9,17 @@ use crate::Timestamp;
 const SECONDS_END: usize = 19;
 const DAYS_IN_MONTH: [u32; 12] = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
+/// What whoever gives a moment is told that is not plausible.
+pub const PLAUSIBLE_YEARS: &str = "must lie in the years 1970 to 2099";
+
 /// From 1970 to 2099: what lies outside is the slip of a clock or of a unit.
 pub fn is_plausible(at: Timestamp) -> bool {
     (DateTime::UNIX_EPOCH..plausible_end()).contains(&at)
+}
+
+/// Whether a window may end then, which leaves its end out.
+pub fn is_plausible_end(at: Timestamp) -> bool {
+    is_plausible(at) || at == plausible_end()
 }
 
 /// The beginning of 2100.

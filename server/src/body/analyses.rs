@@ -1,19 +1,15 @@
 //! Bodies about analyses: configurations, wishes for an analysis, presets.
 
-use chrono::{DateTime, Datelike, TimeDelta};
+use chrono::{NaiveTime, TimeDelta};
 use model::{
     AnalysisKind, AssetChoice, AssetId, AvailabilityConfiguration, Configuration, Curve, DayChoice, ErrorBudget,
     MAX_CHOICES, MAX_DAYS, OutOfBounds, ResilienceConfiguration, ResilienceWeights, ServiceChoice, TargetRpo,
-    Timestamp, UntilChoice, Weight,
+    Timestamp, UntilChoice, Weight, moment,
 };
 use serde_json::Value;
 
 use super::{Fields, FromFields, name, text};
 use crate::{nearest, services::analyses::Wish, words};
-
-/// Years that a window may lie in: wide enough for any data, and narrow enough for every format on the way.
-const FIRST_YEAR: i32 = 1970;
-const LAST_YEAR: i32 = 2999;
 
 impl FromFields for Wish {
     fn from_fields(fields: &mut Fields) -> Option<Self> {
@@ -90,7 +86,7 @@ fn of_kind(fields: &mut Fields, kind: AnalysisKind) -> Option<Configuration> {
 
 fn availability(fields: &mut Fields) -> Option<AvailabilityConfiguration> {
     let day = fields.optional("day", day);
-    let (from, to) = (fields.optional("from", moment), fields.optional("to", moment));
+    let (from, to) = (fields.optional("from", start), fields.optional("to", end));
     let services = fields.optional_list("services", MAX_CHOICES, "service_id");
     check_window(fields, day, from, to)?;
     Some(AvailabilityConfiguration { day: day?, from: from?, to: to?, services: services? })
@@ -171,16 +167,27 @@ fn weights(value: &Value) -> Result<ResilienceWeights, String> {
 
 fn day(value: &Value) -> Result<DayChoice, String> {
     match DayChoice::try_from(text(value)?.to_owned())? {
-        DayChoice::On(day) if !is_known_year(day.year()) => Err(years()),
+        DayChoice::On(day) if !moment::is_plausible(day.and_time(NaiveTime::MIN).and_utc()) => {
+            Err(moment::PLAUSIBLE_YEARS.into())
+        }
         day => Ok(day),
     }
 }
 
-fn moment(value: &Value) -> Result<Timestamp, String> {
+fn start(value: &Value) -> Result<Timestamp, String> {
+    read_moment(value, moment::is_plausible)
+}
+
+/// Of a range, which leaves it out.
+fn end(value: &Value) -> Result<Timestamp, String> {
+    read_moment(value, moment::is_plausible_end)
+}
+
+fn read_moment(value: &Value, is_plausible: impl FnOnce(Timestamp) -> bool) -> Result<Timestamp, String> {
     let wrong = || "must be a moment such as 2025-09-01T10:30:00Z".to_owned();
-    let at = DateTime::parse_from_rfc3339(text(value)?).map_err(|_| wrong())?.to_utc();
-    if !is_known_year(at.year()) {
-        return Err(years());
+    let at = moment::read(text(value)?).ok_or_else(wrong)?;
+    if !is_plausible(at) {
+        return Err(moment::PLAUSIBLE_YEARS.into());
     }
     // Storage keeps milliseconds.
     Timestamp::from_timestamp_millis(at.timestamp_millis()).ok_or_else(wrong)
@@ -188,17 +195,10 @@ fn moment(value: &Value) -> Result<Timestamp, String> {
 
 fn until(value: &Value) -> Result<UntilChoice, String> {
     match UntilChoice::try_from(text(value)?.to_owned())? {
-        UntilChoice::At(_) => moment(value).map(UntilChoice::At),
+        // A week holds its end.
+        UntilChoice::At(_) => read_moment(value, moment::is_plausible).map(UntilChoice::At),
         UntilChoice::Latest => Ok(UntilChoice::Latest),
     }
-}
-
-fn is_known_year(year: i32) -> bool {
-    (FIRST_YEAR..=LAST_YEAR).contains(&year)
-}
-
-fn years() -> String {
-    format!("must lie in the years {FIRST_YEAR} to {LAST_YEAR}")
 }
 
 #[cfg(test)]
@@ -284,6 +284,20 @@ mod tests {
                 ("/to", r#"to is "soon"; it must be a moment such as 2025-09-01T10:30:00Z"#),
                 ("/from", &format!("from {missing}")),
             ],
+        );
+        let years = "must lie in the years 1970 to 2099";
+        check(&range("2099-12-31T00:00:00Z", "2100-01-01T00:00:00Z"), &[]);
+        check(
+            &range("2099-12-31T00:00:00Z", "2100-01-01T00:00:00.001Z"),
+            &[("/to", &format!(r#"to is "2100-01-01T00:00:00.001Z"; it {years}"#))],
+        );
+        check(
+            r#"{"kind": "availability", "day": "2100-01-01"}"#,
+            &[("/day", &format!(r#"day is "2100-01-01"; it {years}"#))],
+        );
+        check(
+            r#"{"kind": "resilience", "until": "2100-01-01T00:00:00Z"}"#,
+            &[("/until", &format!(r#"until is "2100-01-01T00:00:00Z"; it {years}"#))],
         );
         for day in ["yesterday", "2025-02-30", "9999-12-31", "0001-01-01", "2025-9-1"] {
             assert_eq!(faults(&format!(r#"{{"kind": "availability", "day": "{day}"}}"#)).len(), 1, "{day}");

@@ -340,7 +340,7 @@ impl Faults {
         }
         let is_odd = |line: Timeline| !moment::is_plausible(line.first) || !moment::is_plausible(line.last);
         match own.timeline() {
-            Some(line) if is_odd(line) => self.add("/vedetta/timeline", "must lie in the years 1970 to 2099"),
+            Some(line) if is_odd(line) => self.add("/vedetta/timeline", moment::PLAUSIBLE_YEARS),
             Some(line) if line.last < line.first => self.add("/vedetta/timeline", "ends before it begins"),
             _ => {}
         }
@@ -353,12 +353,12 @@ impl Faults {
     }
 
     fn check_window(&mut self, window: Option<Window>, place: &str) {
-        let is_sound = |window: Window| {
-            let (start, end) = (window.start, window.end);
-            moment::is_plausible(start) && moment::is_plausible(end) && start < end && end - start <= LONGEST_WINDOW
-        };
-        if !window.is_some_and(is_sound) {
-            self.add(place, "must name at least one day, and with all points at most a year");
+        match window {
+            Some(Window { start, end }) if !moment::is_plausible(start) || !moment::is_plausible_end(end) => {
+                self.add(place, moment::PLAUSIBLE_YEARS);
+            }
+            Some(Window { start, end }) if start < end && end - start <= LONGEST_WINDOW => {}
+            _ => self.add(place, "must name at least one day, and with all points at most a year"),
         }
     }
 }

@@ -169,12 +169,27 @@ fn what_is_not_of_the_shape_is_refused_with_its_place() {
         "/analysis_dates",
         "at most a year",
     );
+    let days = Some(json!(["2100-01-01"]));
+    check(&file, "/analysis_dates", days, "/analysis_dates", "must lie in the years 1970 to 2099");
     let file = resilience_file();
     let metric = "/assets/vm-101/detailed_metrics/1";
     check(&file, "/assets/vm-101/target_rpo_hours", Some(json!(0)), "/assets/vm-101/target_rpo_hours", "");
     check(&file, "/configuration/weights", Some(json!({"rpo": 1, "success": 1})), "/configuration/weights", "");
     check(&file, &format!("{metric}/actual_rpo_hours"), Some(json!(-1)), &format!("{metric}/actual_rpo_hours"), "");
     check(&file, &format!("{metric}/success_rate"), None, metric, "missing field `success_rate`");
+}
+
+#[test]
+fn the_last_window_of_all_ends_with_the_years_that_are_plausible() {
+    let mut report = read_value(&availability_file()).unwrap();
+    report.head.timezone = "UTC".into();
+    report.head.window = Window { start: at("2099-12-31T00:00:00Z"), end: at("2100-01-01T00:00:00Z") };
+    let ReportBody::Availability(body) = &mut report.body else { panic!("another kind") };
+    body.timeline = None;
+    body.services.iter_mut().for_each(|service| (service.extent, service.points) = (None, Vec::new()));
+    let mut file = Vec::new();
+    write(&report, FileFormat::Json, &mut file).unwrap();
+    assert_eq!(read(&file, &importer()).unwrap().head.window, report.head.window);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use api::{AuditRow, Page};
 use axum::{Json, extract::State};
-use model::{AuditAction, AuditFilter, Timestamp};
+use model::{AuditAction, AuditFilter, moment};
 use serde_json::{Value, json};
 
 use crate::{
@@ -39,9 +39,8 @@ pub struct AuditQuery {
 
 impl FromQuery for AuditQuery {
     fn from_query(fields: &mut QueryFields) -> Self {
-        let moment = |text: &str| {
-            text.parse::<Timestamp>().map_err(|_| "must be a moment such as 2025-09-01T10:30:00Z".to_owned())
-        };
+        let moment =
+            |text: &str| moment::read(text).ok_or_else(|| "must be a moment such as 2025-09-01T10:30:00Z".to_owned());
         let action = |word: &str| words::one_of(AuditAction::ALL, AuditAction::as_str, word);
         let filter = AuditFilter {
             from: fields.read("from", moment),

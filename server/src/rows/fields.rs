@@ -98,7 +98,7 @@ impl<'a> Fields<'a> {
             return self.fault(name, &format!("must be a moment such as 2025-09-01T10:30:00Z{shown}"));
         };
         if !moment::is_plausible(at) {
-            return self.fault(name, &format!("must lie in the years 1970 to 2099{}", shown(&cell)));
+            return self.fault(name, &format!("{}{}", moment::PLAUSIBLE_YEARS, shown(&cell)));
         }
         Some(Timestamp::from_timestamp_millis(at.timestamp_millis()))
     }
