@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use tokio::{sync::Notify, task::JoinHandle, time::timeout};
 
-use super::{collections::Collections, indexes, report_parts, rolling};
+use super::{collections::Collections, indexes, proof::Looks, report_parts, rolling};
 
 /// How often it is seen to. Where all is as it should be, that takes some milliseconds.
 const LOOK_EVERY: Duration = Duration::from_secs(300);
@@ -34,14 +34,14 @@ impl Background {
 }
 
 async fn run(collections: Collections, end: Arc<Notify>) {
-    let mut may_index = true;
+    let (mut may_index, mut looks) = (true, Looks::default());
     loop {
         // Each round anew: a build ends with the primary that was at it, and somebody may have restored a collection.
         may_index = may_index && indexes::build(&collections).await;
         if let Err(error) = report_parts::sweep(&collections).await {
             tracing::debug!(%error, "left parts of reports stay until the next sweep");
         }
-        if let Err(error) = rolling::refresh(&collections).await {
+        if let Err(error) = rolling::refresh(&collections, &mut looks).await {
             tracing::debug!(%error, "samples are not rolled up; analyses may be slower");
         }
         if timeout(LOOK_EVERY, end.notified()).await.is_ok() {

@@ -168,7 +168,7 @@ fn moment(document: &RawDocument) -> Option<Timestamp> {
 impl BackupRuns for MongoStore {
     async fn add_backup_runs(&self, runs: &[BackupRun]) -> Result<u64> {
         let documents = runs.iter().map(to_document).collect::<Result<_>>()?;
-        insert::new_ones(&self.collections.backups, documents).await
+        insert::new_ones(&self.collections.backups, documents, &self.run_overlap).await
     }
 
     async fn read_backup_runs(&self, selection: Selection) -> Result<Read<Vec<AssetRuns>>> {

@@ -1,25 +1,62 @@
 //! Inserts many documents of which some may be there already.
 
+use std::{
+    collections::HashSet,
+    sync::atomic::{AtomicBool, Ordering},
+};
+
 use mongodb::{
     Collection,
-    bson::RawDocumentBuf,
-    error::{Error, ErrorKind, InsertManyError},
+    bson::{RawDocumentBuf, doc, oid::ObjectId},
+    error::{Error, ErrorKind, InsertManyError, Result as DriverResult},
 };
 
 use super::{fault::DUPLICATE_KEY, repeat::repeat_bulk};
 use crate::Result;
 
+/// Whether what came last was partly there already: whoever sends some things again does so each time. Then the server is
+/// asked before anything is inserted in vain, which it counts as a change, so that roll-ups no longer hold.
+#[derive(Default)]
+pub struct Overlap(AtomicBool);
+
 /// Inserts what is not there yet, and gives how many that were. Repeating it does no harm, but what a try
 /// whose answer was lost has inserted is not counted.
-pub async fn new_ones(collection: &Collection<RawDocumentBuf>, documents: Vec<RawDocumentBuf>) -> Result<u64> {
-    if documents.is_empty() {
-        return Ok(0);
+pub async fn new_ones(
+    collection: &Collection<RawDocumentBuf>,
+    mut documents: Vec<RawDocumentBuf>,
+    overlap: &Overlap,
+) -> Result<u64> {
+    let all = documents.len();
+    if overlap.0.load(Ordering::Relaxed) {
+        let mut seen = repeat_bulk(|| find(collection, &documents)).await?;
+        // Of several alike, the first is left.
+        documents.retain(|one| one.get_object_id("_id").map_or(true, |id| seen.insert(id)));
     }
+    let new = if documents.is_empty() { 0 } else { insert(collection, &documents).await? };
+    overlap.0.store(new < all, Ordering::Relaxed);
+    Ok(new as u64)
+}
+
+/// The ids of those that are there.
+async fn find(
+    collection: &Collection<RawDocumentBuf>,
+    documents: &[RawDocumentBuf],
+) -> DriverResult<HashSet<ObjectId>> {
+    let ids: Vec<ObjectId> = documents.iter().filter_map(|one| one.get_object_id("_id").ok()).collect();
+    let mut found = collection.find(doc! { "_id": { "$in": ids } }).projection(doc! { "_id": 1 }).await?;
+    let mut there = HashSet::new();
+    while found.advance().await? {
+        there.extend(found.current().get_object_id("_id"));
+    }
+    Ok(there)
+}
+
+async fn insert(collection: &Collection<RawDocumentBuf>, documents: &[RawDocumentBuf]) -> Result<usize> {
     repeat_bulk(|| async {
-        match collection.insert_many(&documents).ordered(false).await {
-            Ok(inserted) => Ok(inserted.inserted_ids.len() as u64),
+        match collection.insert_many(documents).ordered(false).await {
+            Ok(inserted) => Ok(inserted.inserted_ids.len()),
             Err(error) => match count_duplicates(&error) {
-                Some(duplicates) => Ok((documents.len() - duplicates) as u64),
+                Some(duplicates) => Ok(documents.len() - duplicates),
                 None => Err(error),
             },
         }

@@ -77,6 +77,9 @@ struct MongoStore {
     turn: Arc<tokio::sync::Mutex<()>>,
     waiting: Arc<trail::Waiting>,
     lent: Arc<lent::Lent>,
+    /// Of samples, and of backup runs.
+    sample_overlap: Arc<insert::Overlap>,
+    run_overlap: Arc<insert::Overlap>,
     background: Arc<Mutex<Option<Background>>>,
 }
 

@@ -139,6 +139,8 @@ async fn connect(
         turn: Arc::default(),
         waiting: Arc::default(),
         lent,
+        sample_overlap: Arc::default(),
+        run_overlap: Arc::default(),
         background: Arc::new(Mutex::new(Some(background))),
     }))
 }

@@ -63,6 +63,19 @@ impl Stamp {
     }
 }
 
+/// The stamps of one look after the other. Where documents are changed or removed all the time, as they are by a limit of
+/// age, roll-ups would no longer hold when they are done: they wait until nothing was changed from one look to the next.
+#[derive(Default)]
+pub struct Looks(Option<Stamp>);
+
+impl Looks {
+    /// Whether nothing was changed since the look before; of the first one, nobody can say otherwise.
+    pub fn is_steady(&mut self, stamp: &Stamp) -> bool {
+        let before = self.0.replace(stamp.clone());
+        before.is_none_or(|before| before == *stamp)
+    }
+}
+
 /// What all roll-ups together say: that a stretch of time holds so many documents, all of them in these days.
 pub struct Summary {
     pub stamp: Stamp,
@@ -137,4 +150,16 @@ pub async fn find(
 ) -> DriverResult<Option<Summary>> {
     let Some(summary) = Summary::find(rollups).await? else { return Ok(None) };
     Ok(summary.holds(metrics).await?.then_some(summary))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_is_steady_that_has_changed_since_the_look_before() {
+        let mut looks = Looks::default();
+        let steady = ["a", "a", "b", "c", "c"].map(|stamp| looks.is_steady(&Stamp(stamp.into())));
+        assert_eq!(steady, [true, true, false, false, true]);
+    }
 }

@@ -16,7 +16,7 @@ use super::{
     collections::Collections,
     counting,
     documents::{from_date, to_date},
-    proof::{self, Stamp, Summary},
+    proof::{self, Looks, Stamp, Summary},
     repeat, rollups, sample_indexes, server,
 };
 use crate::Result;
@@ -28,8 +28,8 @@ const MAX_DAYS: i64 = 3 * 366;
 /// How long after its end a day may still be written.
 const SETTLES_AFTER: TimeDelta = TimeDelta::minutes(10);
 
-/// Makes the roll-ups that are missing, or no longer right.
-pub async fn refresh(collections: &Collections) -> Result<()> {
+/// Makes the roll-ups that are missing, or no longer right, unless they would not be right for long.
+pub async fn refresh(collections: &Collections, looks: &mut Looks) -> Result<()> {
     let metrics = &collections.metrics;
     if metrics.estimated_document_count().await? < WORTH_IT || !sample_indexes::can_speak(metrics).await? {
         return Ok(());
@@ -37,7 +37,8 @@ pub async fn refresh(collections: &Collections) -> Result<()> {
     let Some(now) = server::time(metrics).await? else { return Ok(()) };
     // What came in just before midnight may still be on its way.
     let (Some(stamp), Some(range)) = (Stamp::of(metrics).await?, range(now - SETTLES_AFTER)) else { return Ok(()) };
-    if proof::find(&collections.rollups, metrics).await?.is_some_and(|known| known.range == range) {
+    let is_steady = looks.is_steady(&stamp);
+    if !is_steady || proof::find(&collections.rollups, metrics).await?.is_some_and(|known| known.range == range) {
         return Ok(());
     }
     roll(collections, range, stamp).await

@@ -51,7 +51,8 @@ async fn read(collections: &Collections, selection: &Selection) -> DriverResult<
 #[async_trait]
 impl Samples for MongoStore {
     async fn add_samples(&self, samples: &[Sample]) -> Result<u64> {
-        insert::new_ones(&self.collections.metrics, samples.iter().map(to_document).collect()).await
+        let documents = samples.iter().map(to_document).collect();
+        insert::new_ones(&self.collections.metrics, documents, &self.sample_overlap).await
     }
 
     async fn read_samples(&self, selection: Selection) -> Result<Read<Vec<ServiceSamples>>> {

@@ -21,7 +21,7 @@ use crate::{
     given::{added, admin, all_in, asset_id, at, counts, goes_on, job, page, row, rows, sample, sign_in, viewer},
     mongo_reads::{
         a_change_by_another_program_is_seen, indexes_tell_what_a_scan_tells, rollups_are_used_while_they_hold,
-        what_lies_out_of_all_bounds_is_not_the_newest,
+        what_is_sent_again_is_not_inserted_in_vain, what_lies_out_of_all_bounds_is_not_the_newest,
     },
 };
 
@@ -64,6 +64,7 @@ trials![
     indexes_tell_what_a_scan_tells,
     rollups_are_used_while_they_hold,
     a_change_by_another_program_is_seen,
+    what_is_sent_again_is_not_inserted_in_vain,
     what_lies_out_of_all_bounds_is_not_the_newest,
 ];
 

@@ -217,6 +217,29 @@ pub async fn rollups_are_used_while_they_hold(url: DatabaseUrl, database: Databa
     db.close().await;
 }
 
+pub async fn what_is_sent_again_is_not_inserted_in_vain(url: DatabaseUrl, database: Database) {
+    let db = open(&url).await;
+    let insertions = async || {
+        let stats = database.run_command(doc! { "collStats": "metrics" }).await.unwrap();
+        let cursor = stats.get_document("wiredTiger").unwrap().get_document("cursor").unwrap();
+        cursor.get("insert calls").cloned().unwrap()
+    };
+    let sent = |first: i64| [first, first + 1, first + 1].map(|n| sample("web", n * 60, SampleStatus::Ok));
+    assert_eq!(db.add_samples(&sent(0)).await.unwrap(), 2);
+    let before = insertions().await;
+    assert_eq!(db.add_samples(&sent(0)).await.unwrap(), 0);
+    assert_eq!(insertions().await, before);
+    // What is new comes in all the same, by both ways.
+    for first in [1, 3, 5, 7] {
+        let new = if first == 1 { 1 } else { 2 };
+        assert_eq!(db.add_samples(&sent(first)).await.unwrap(), new, "{first}");
+    }
+    assert_eq!(db.add_samples(&[sample("web", 540, SampleStatus::Ok)]).await.unwrap(), 1);
+    assert_eq!(db.add_samples(&[sample("web", 600, SampleStatus::Ok)]).await.unwrap(), 1);
+    assert_eq!(read(&*db, window(0, HOUR), None).await.found[0].counts.ok, 11);
+    db.close().await;
+}
+
 /// Each change alone: no other must have been what showed it.
 pub async fn a_change_by_another_program_is_seen(url: DatabaseUrl, database: Database) {
     let samples: Vec<_> = (0..2400).map(|n| sample("web", n * 60, SampleStatus::Ok)).collect();
