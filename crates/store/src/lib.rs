@@ -171,7 +171,7 @@ pub trait Accounts: Send + Sync {
     /// `idle_since`: a sign-in not used since then has ended. `grace_since`: how long ago the immediate
     /// predecessor may have been replaced and still pass. A sign-in past its `expires_at` has ended too.
     async fn rotate_refresh(&self, presented_hash: &str, rotation: NewRefresh) -> Result<Rotation>;
-    /// Of one account, the newest first; only those that have not ended.
+    /// Of one account, the newest first; those past their `expires_at` are left out.
     async fn list_sign_ins(&self, user: &UserId, now: Timestamp) -> Result<Vec<SignIn>>;
     /// `NotFound` when the account has no such sign-in.
     async fn end_sign_in(&self, user: &UserId, id: &SignInId, audit: NewAuditEntry) -> Result<()>;
@@ -312,7 +312,7 @@ pub struct AssetRuns {
 #[async_trait]
 pub trait BackupRuns: Send + Sync {
     /// Keeps runs; asset, end, start and outcome make a run what it is, and the same one twice is one. Gives how many
-    /// were new. All or none, as with samples.
+    /// were new. SQLite keeps all of them or none, and MongoDB may keep some, as with samples.
     async fn add_backup_runs(&self, runs: &[BackupRun]) -> Result<u64>;
     /// Per asset, by id, what an analysis of `(start, end]` needs; assets without a run up to its end are left out.
     /// This window leaves its start out and includes its end, as the rule of resilience does.

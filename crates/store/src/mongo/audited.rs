@@ -54,7 +54,7 @@ impl MongoStore {
         .await
     }
 
-    /// Runs a write with its rows in the trail, if there are any; then the caller has the turn.
+    /// Runs a write with its rows in the trail. Where there are any, the caller must have the turn.
     pub async fn together<D: Deed>(&self, deed: &D, audit: &[NewAuditEntry]) -> Result<D::Found> {
         let mut pause = Pause::default();
         loop {

@@ -77,7 +77,7 @@ impl Collections {
     }
 }
 
-/// Accounts are read from the primary and written to a majority, whatever the URL says of other reads.
+/// What is Vedetta's own is read from the primary and written to a majority, whatever the URL says of other reads.
 fn own(database: &Database, name: &str) -> Collection<Document> {
     let options = CollectionOptions::builder()
         .selection_criteria(SelectionCriteria::ReadPreference(ReadPreference::Primary))

@@ -82,10 +82,10 @@ pub fn read(document: &Document) -> Result<Job> {
         configuration: documents::part(document, "configuration")?,
         created_by: documents::text(document, "created_by")?,
         created_at: documents::moment(document, "created_at")?,
-        state: documents::parsed(document, "state", |word| JobState::from_word(&word))?,
+        state: documents::word(document, "state", JobState::from_word)?,
         progress: JobProgress {
             percent: u8::try_from(percent).unwrap_or(u8::MAX),
-            step: documents::parsed(document, "step", |word| JobStep::from_word(&word))?,
+            step: documents::word(document, "step", JobStep::from_word)?,
         },
         started_at: documents::optional_moment(document, "started_at")?,
         ended_at: documents::optional_moment(document, "ended_at")?,

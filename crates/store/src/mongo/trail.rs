@@ -67,8 +67,8 @@ fn read(row: &Document) -> Result<AuditEntry> {
     })
 }
 
-/// Rows that wait to be written, each with the one who waits for it. Whoever has the turn next writes all of them in
-/// one transaction, so that a storm of refused sign-ins costs a few commits, not one each.
+/// Rows that wait to be written, each with the one who waits for it. Whoever has the turn next writes all of them at
+/// once, so that a storm of refused sign-ins costs a few writes, not one each.
 #[derive(Default)]
 pub struct Waiting(Mutex<Vec<(NewAuditEntry, Reply)>>);
 

@@ -41,7 +41,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Asset> {
     Ok(Asset {
         id: columns::parsed(row, "id", AssetId::new)?,
         name: row.get("name")?,
-        asset_type: columns::parsed(row, "asset_type", |word: String| AssetType::from_word(&word))?,
+        asset_type: columns::word(row, "asset_type", AssetType::from_word)?,
         service_type: columns::optional(row, "service_type", |word: String| ServiceType::from_word(&word))?,
         tags: columns::json(row, "tags")?,
     })

@@ -142,7 +142,7 @@ pub fn update(db: &Connection, JobRow { job, fence, lease_until }: &JobRow) -> R
 }
 
 fn read_progress(row: &Row<'_>) -> rusqlite::Result<JobProgress> {
-    let step = columns::parsed(row, "step", |word: String| JobStep::from_word(&word))?;
+    let step = columns::word(row, "step", JobStep::from_word)?;
     Ok(JobProgress { percent: row.get("percent")?, step })
 }
 
@@ -157,7 +157,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<JobRow> {
         configuration: columns::json(row, "configuration")?,
         created_by: row.get("created_by")?,
         created_at: columns::moment(row, "created_at")?,
-        state: columns::parsed(row, "state", |word: String| JobState::from_word(&word))?,
+        state: columns::word(row, "state", JobState::from_word)?,
         progress: read_progress(row)?,
         started_at: columns::optional_moment(row, "started_at")?,
         ended_at: columns::optional_moment(row, "ended_at")?,

@@ -1,5 +1,6 @@
 //! The queue's rules: who may have a job, for how long, and what becomes of one whose worker is gone. Each function
-//! is one write on the only thread that writes, so nothing comes between what it reads and what it puts down.
+//! that changes something is one write on the only thread that writes, so nothing comes between what it reads and what it
+//! puts down.
 
 use std::time::{Duration, SystemTime};
 

@@ -79,8 +79,8 @@ fn remove(db: &Connection, id: &ReportId, audit: NewAuditEntry) -> Result<()> {
 fn read_head(row: &Row<'_>) -> rusqlite::Result<ReportHead> {
     Ok(ReportHead {
         id: columns::parsed(row, "id", ReportId::new)?,
-        kind: columns::parsed(row, "kind", |word: String| AnalysisKind::from_word(&word))?,
-        origin: columns::parsed(row, "origin", |word: String| ReportOrigin::from_word(&word))?,
+        kind: columns::word(row, "kind", AnalysisKind::from_word)?,
+        origin: columns::word(row, "origin", ReportOrigin::from_word)?,
         job_id: columns::optional(row, "job_id", JobId::new)?,
         created_at: columns::moment(row, "created_at")?,
         created_by: row.get("created_by")?,
