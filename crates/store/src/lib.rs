@@ -20,7 +20,7 @@ use model::{
     ServiceType, SignIn, SignInId, StatusCounts, Timestamp, Unreadable, User, UserId, UserName, Window,
 };
 
-pub use chain::hash as audit_hash;
+pub use chain::{hash as audit_hash, sha256};
 pub use error::{Conflict, OpenError, StoreError};
 pub use url::{CollectionNames, DatabaseUrl, Engine, mask_password};
 
@@ -367,7 +367,7 @@ pub enum JobEnd {
     /// With the bytes of its report, whose id is the job's.
     Completed {
         head: ReportHead,
-        content: Vec<u8>,
+        content: Arc<Vec<u8>>,
     },
     Error(JobError),
     Cancelled,

@@ -83,7 +83,7 @@ async fn make_and_save(state: &AppState, claim: &Claim, progress: Arc<Progress>)
     let asked = Asked::by_job(&claim.job).map_err(|error| internal(&error))?;
     let report = analyze(&ctx, asked, claim.job.configuration.clone()).await?;
     let head = report.head.clone();
-    let content = pack(&ctx, report).await?;
+    let content = Arc::new(pack(&ctx, report).await?);
     let end = || JobEnd::Completed { head: head.clone(), content: content.clone() };
     Ok(Ending::Written(retry(|| ctx.store.finish_job(claim, end())).await?))
 }

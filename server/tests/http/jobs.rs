@@ -124,7 +124,7 @@ async fn a_job_whose_worker_died_is_finished_by_another_with_an_equal_report() {
     let made = report(&two, &abandoned).await;
     let store = &one.state.store;
     assert_eq!(store.check_claim(&dead).await.unwrap(), ClaimState::Lost);
-    let late = JobEnd::Completed { head: made.head.clone(), content: b"late".to_vec() };
+    let late = JobEnd::Completed { head: made.head.clone(), content: b"late".to_vec().into() };
     assert_eq!(store.finish_job(&dead, late).await.unwrap(), Finished::Lost);
     store.give_back_job(&dead).await.unwrap();
     assert_eq!(two.job_when(&abandoned, |_| true).await.state, JobState::Completed);

@@ -204,7 +204,7 @@ pub fn head(id: &str, seconds: i64) -> ReportHead {
 
 /// The good end of a job.
 pub fn completed(job: &Job) -> JobEnd {
-    JobEnd::Completed { head: head(job.id.as_str(), 50), content: b"content".to_vec() }
+    JobEnd::Completed { head: head(job.id.as_str(), 50), content: b"content".to_vec().into() }
 }
 
 pub fn page(limit: u32, cursor: Option<&str>) -> PageRequest {

@@ -147,7 +147,7 @@ pub async fn a_job_ends_with_a_large_report(db: &dyn Store) {
     queued(db, "one", 0).await;
     let claim = claimed(db, LONG).await;
     let content = bytes(20_000_000);
-    let end = JobEnd::Completed { head: head("one", 50), content: content.clone() };
+    let end = JobEnd::Completed { head: head("one", 50), content: content.clone().into() };
     assert_eq!(db.finish_job(&claim, end).await.unwrap(), Finished::AsTold);
     assert!(db.read_report(&report_id("one")).await.unwrap().unwrap() == content);
 }
