@@ -1,13 +1,20 @@
 //! The OpenAPI 3.1 document, made from the table of routes and the wire types themselves.
 
+use std::sync::LazyLock;
+
 use api::{Code, PROBLEM_JSON, Problem, paths};
 use schemars::{SchemaGenerator, generate::SchemaSettings};
 use serde_json::{Map, Value, json};
 
 use crate::routes::{Access, Endpoint, endpoints};
 
-/// The whole document.
-pub fn document() -> Value {
+/// The whole document. It is made once, and the same until the program is another.
+pub fn document() -> &'static Value {
+    static DOCUMENT: LazyLock<Value> = LazyLock::new(make);
+    &DOCUMENT
+}
+
+fn make() -> Value {
     let mut settings = SchemaSettings::draft2020_12();
     settings.definitions_path = "/components/schemas".into();
     settings.meta_schema = None;

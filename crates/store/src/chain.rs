@@ -14,9 +14,14 @@ pub fn follow(last: Option<&AuditEntry>, entry: NewAuditEntry) -> AuditEntry {
 
 /// What the row after this one carries: the SHA-256 of its canonical text, in lower-case hex.
 pub fn hash(row: &AuditEntry) -> String {
+    sha256(row.canonical())
+}
+
+/// The SHA-256 of some bytes, in lower-case hex.
+pub fn sha256(bytes: impl AsRef<[u8]>) -> String {
     use std::fmt::Write;
 
-    Sha256::digest(row.canonical()).iter().fold(String::with_capacity(64), |mut hex, byte| {
+    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut hex, byte| {
         // Writing to a String cannot fail.
         let _ = write!(hex, "{byte:02x}");
         hex

@@ -102,7 +102,7 @@ mod tests {
 
     fn whole_page() -> String {
         let frame = Frame { base_url: "https://v.example.org/<x>", style: "/assets/main.css", theme: "dark" };
-        page(&openapi::document(), &frame)
+        page(openapi::document(), &frame)
     }
 
     #[test]

@@ -21,5 +21,5 @@ pub async fn docs(State(state): State<AppState>, headers: HeaderMap) -> Html<Str
         style: site_files::path_of("main.css"),
         theme: preferences.theme.code(),
     };
-    Html(page(&openapi::document(), &frame))
+    Html(page(openapi::document(), &frame))
 }

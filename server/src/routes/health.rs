@@ -36,7 +36,7 @@ pub async fn metrics(State(state): State<AppState>) -> impl IntoResponse {
     ([(header::CONTENT_TYPE, kind)], state.metrics.render())
 }
 
-/// Made once; it is the same until the program is another.
+/// Written once, as well as made.
 pub async fn openapi() -> impl IntoResponse {
     static DOCUMENT: LazyLock<String> = LazyLock::new(|| openapi::document().to_string());
     ([(header::CONTENT_TYPE, "application/json")], DOCUMENT.as_str())

@@ -3,7 +3,6 @@
 use api::{Code, NewPassword, NewSignIn};
 use chrono::Duration;
 use model::{AuditAction, SignIn, SignInId, UNKNOWN_ACTOR, User, UserName};
-use sha2::{Digest, Sha256};
 use store::{Conflict, NewRefresh, Rotation, StoreError, UserChange};
 
 use crate::{
@@ -215,5 +214,5 @@ fn wrong_old_password() -> ServiceError {
 
 /// What is kept of a refresh token.
 fn hash_of(token: &str) -> String {
-    Sha256::digest(token.as_bytes()).iter().fold(String::with_capacity(64), |text, byte| format!("{text}{byte:02x}"))
+    store::sha256(token)
 }

@@ -3,7 +3,6 @@
 use std::net::Ipv6Addr;
 
 use model::{Attempts, Throttle, TooSoon, UserName};
-use sha2::{Digest, Sha256};
 
 use crate::{
     auth::identity::Origin,
@@ -96,8 +95,7 @@ fn network(address: &str) -> String {
 
 /// Keys are hashed: what people type into a name field now and then is their password.
 fn key(kind: &str, name: &str) -> String {
-    let digest = Sha256::digest(name.as_bytes());
-    digest.iter().take(16).fold(format!("{kind}:"), |text, byte| format!("{text}{byte:02x}"))
+    format!("{kind}:{:.32}", store::sha256(name))
 }
 
 #[cfg(test)]

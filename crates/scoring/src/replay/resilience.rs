@@ -69,8 +69,9 @@ impl ResilienceReplay {
         let is_imported = report.head.origin == ReportOrigin::Import;
         let until = report.head.window.end;
         let steps = steps(&assets, until);
+        let are_all_hours = steps == week(until);
         let has_runs = |asset: &AssetReport| !is_imported || asset.no_runs || !asset.runs.is_empty();
-        let track = |asset: &AssetReport| match asset.points.is_empty() && has_runs(asset) && steps == week(until) {
+        let track = |asset: &AssetReport| match asset.points.is_empty() && has_runs(asset) && are_all_hours {
             true => Track::FromRuns(resilience::facts(&asset.runs, until)),
             false => stated_track(asset, &steps),
         };
