@@ -162,9 +162,9 @@ mod tests {
 
     use super::*;
     use crate::{
-        body::{self, FromFields, OlderWish},
+        body::{self, FromFields, OlderAnalysisDraft},
         rows::{Format, FromRow, Rows, Source},
-        services::{analyses::Wish, users::UserDraft},
+        services::{analyses::AnalysisDraft, users::UserDraft},
     };
 
     #[test]
@@ -234,8 +234,8 @@ mod tests {
         let preset = json!({"configuration": availability});
         let asset = json!({"display_name": "A", "asset_type": "service"});
         let user = json!({"username": "ada", "password": "p", "role": "viewer"});
-        check_null("NewAnalysis", takes_body::<Wish>, &availability, "");
-        check_null("OlderBody/anyOf/0", takes_body::<OlderWish>, &older, "");
+        check_null("NewAnalysis", takes_body::<AnalysisDraft>, &availability, "");
+        check_null("OlderBody/anyOf/0", takes_body::<OlderAnalysisDraft>, &older, "");
         check_null("PresetChange", takes_body::<PresetChange>, &preset, "");
         check_null("AvailabilityConfiguration", takes_body::<Configuration>, &availability, "");
         check_null("ServiceChoice", takes_body::<Configuration>, &availability, "/services/0");

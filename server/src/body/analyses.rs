@@ -1,4 +1,4 @@
-//! Bodies about analyses: configurations, wishes for an analysis, presets.
+//! Bodies about analyses: configurations, analyses that are asked for, presets.
 
 use chrono::{NaiveTime, TimeDelta};
 use model::{
@@ -9,20 +9,20 @@ use model::{
 use serde_json::Value;
 
 use super::{Fields, FromFields, name, text};
-use crate::{nearest, services::analyses::Wish, words};
+use crate::{nearest, services::analyses::AnalysisDraft, words};
 
-impl FromFields for Wish {
+impl FromFields for AnalysisDraft {
     fn from_fields(fields: &mut Fields) -> Option<Self> {
-        wish(fields, "kind")
+        draft(fields, "kind")
     }
 }
 
-/// A wish of an older script, which calls the kind otherwise.
-pub struct OlderWish(pub Wish);
+/// The same of an older script, which calls the kind otherwise.
+pub struct OlderAnalysisDraft(pub AnalysisDraft);
 
-impl FromFields for OlderWish {
+impl FromFields for OlderAnalysisDraft {
     fn from_fields(fields: &mut Fields) -> Option<Self> {
-        wish(fields, "analysis_type").map(Self)
+        draft(fields, "analysis_type").map(Self)
     }
 }
 
@@ -38,7 +38,7 @@ impl FromFields for api::PresetChange {
     }
 }
 
-fn wish(fields: &mut Fields, kind: &'static str) -> Option<Wish> {
+fn draft(fields: &mut Fields, kind: &'static str) -> Option<AnalysisDraft> {
     let preset = fields.optional("preset", name);
     let has_preset = !matches!(preset, Some(None));
     let configuration = if has_preset && !fields.has_more() {
@@ -52,7 +52,7 @@ fn wish(fields: &mut Fields, kind: &'static str) -> Option<Wish> {
     } else {
         configuration(fields, kind).map(Some)
     };
-    Some(Wish { preset: preset?, configuration: configuration? })
+    Some(AnalysisDraft { preset: preset?, configuration: configuration? })
 }
 
 const OF_AVAILABILITY: [&str; 4] = ["day", "from", "to", "services"];
@@ -208,7 +208,7 @@ mod tests {
 
     /// Where a body is at fault, and why.
     fn faults(body: &str) -> Vec<(String, String)> {
-        match read::<Wish>(body.as_bytes()) {
+        match read::<AnalysisDraft>(body.as_bytes()) {
             Err(ServiceError::Invalid(faults)) => {
                 faults.into_iter().map(|fault| (fault.pointer, fault.message)).collect()
             }

@@ -23,7 +23,7 @@ use crate::{
     words,
 };
 
-pub use analyses::OlderWish;
+pub use analyses::OlderAnalysisDraft;
 
 /// How many faults of a body or a file are named: a megabyte of unknown fields would be answered with ten.
 pub const MOST_FAULTS: usize = 100;

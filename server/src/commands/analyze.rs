@@ -20,7 +20,7 @@ use crate::{
     jobs::{self, Asked, JobContext, Progress},
     report_files::{self, FileFormat},
     services::{
-        analyses::{self, Wish},
+        analyses::{self, AnalysisDraft},
         audit::Actor,
     },
     settings::Settings,
@@ -33,9 +33,9 @@ const BETWEEN_LOOKS: Duration = Duration::from_millis(100);
 pub async fn run(settings: Settings, matches: ArgMatches) -> anyhow::Result<()> {
     let Some((kind, matches)) = matches.subcommand() else { return Ok(()) };
     let text = |name: &str| matches.get_one::<String>(name).map(String::as_str);
-    let wish = read_wish(kind, text("config"))?;
+    let draft = read_draft(kind, text("config"))?;
     let state = super::open_existing(settings).await?;
-    let analyzed = analyze(&state, wish).await;
+    let analyzed = analyze(&state, draft).await;
     state.store.close().await;
     let report = analyzed?;
     let out = text("out").unwrap_or("-");
@@ -48,7 +48,7 @@ pub async fn run(settings: Settings, matches: ArgMatches) -> anyhow::Result<()> 
 }
 
 /// The configuration of a file; without a file, that of the latest data.
-fn read_wish(kind: &str, file: Option<&str>) -> anyhow::Result<Wish> {
+fn read_draft(kind: &str, file: Option<&str>) -> anyhow::Result<AnalysisDraft> {
     let text = match file {
         Some(file) => fs::read(file).with_context(|| format!("{file} cannot be read"))?,
         None => b"{}".to_vec(),
@@ -61,9 +61,9 @@ fn read_wish(kind: &str, file: Option<&str>) -> anyhow::Result<Wish> {
     body::read(configuration.to_string().as_bytes()).map_err(super::in_words).context(shown.to_owned())
 }
 
-/// Makes the report that somebody wishes for, in the time that an analysis may take.
-pub async fn analyze(state: &AppState, wish: Wish) -> anyhow::Result<Report> {
-    let configuration = analyses::fill(state, wish).await.map_err(super::in_words)?;
+/// Makes the report that is asked for, in the time that an analysis may take.
+pub async fn analyze(state: &AppState, draft: AnalysisDraft) -> anyhow::Result<Report> {
+    let configuration = analyses::fill(state, draft).await.map_err(super::in_words)?;
     let progress = Arc::new(Progress::default());
     let ctx = JobContext::new(state, progress.clone());
     let asked = Asked { id: ReportId::new(auth::random_id())?, job_id: None, by: super::NAME.into() };

@@ -19,7 +19,7 @@ use crate::{
     query::{self, FromQuery, Query, QueryFields},
     routes::Parameter,
     services::{
-        analyses::{self, Wish},
+        analyses::{self, AnalysisDraft},
         audit::Actor,
     },
     state::AppState,
@@ -29,7 +29,7 @@ use crate::{
 const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
 const LONGEST_KEY: usize = 255;
 
-/// The header that makes a repeated wish harmless, described.
+/// The header that makes it harmless to ask again, described.
 pub const HEADERS: &[Parameter] = &[Parameter {
     name: "Idempotency-Key",
     about: "Within a day, the same key of the same user gives the job that it came with first",
@@ -37,7 +37,7 @@ pub const HEADERS: &[Parameter] = &[Parameter {
     schema: None,
 }];
 
-/// The body of a wish, described.
+/// The body that asks for an analysis, described.
 #[derive(JsonSchema)]
 #[schemars(untagged)]
 pub enum AnalysisBody {
@@ -98,11 +98,11 @@ pub async fn start_analysis(
     identity: Identity,
     origin: Origin,
     headers: HeaderMap,
-    Body(wish): Body<Wish>,
+    Body(draft): Body<AnalysisDraft>,
 ) -> ServiceResult<Response> {
     let key = idempotency_key(&headers)?;
     let actor = Actor::new(&identity, &origin);
-    let job = analyses::start(&state, wish, key, &identity.user.id, &actor).await?;
+    let job = analyses::start(&state, draft, key, &identity.user.id, &actor).await?;
     let location = HeaderValue::from_str(&paths::with_id(paths::JOB, job.id.as_str())).map_err(anyhow::Error::from)?;
     Ok((StatusCode::ACCEPTED, [(header::LOCATION, location)], Json(JobView::from(job))).into_response())
 }

@@ -27,7 +27,7 @@ use super::{
 };
 use crate::{
     auth::identity::{Identity, Origin},
-    body::{Body, OlderWish},
+    body::{Body, OlderAnalysisDraft},
     error::ServiceResult,
     outlet, report_content, report_files,
     routes::json as answers,
@@ -41,7 +41,7 @@ use crate::{
     state::AppState,
 };
 
-/// The body of a wish of an older script, described.
+/// The body of an older script that asks for an analysis, described.
 #[derive(JsonSchema)]
 #[schemars(untagged)]
 #[expect(dead_code, reason = "only its shape is told")]
@@ -124,10 +124,10 @@ async fn start_analysis(
     identity: Identity,
     origin: Origin,
     headers: HeaderMap,
-    Body(OlderWish(wish)): Body<OlderWish>,
+    Body(OlderAnalysisDraft(draft)): Body<OlderAnalysisDraft>,
 ) -> ServiceResult<Json<Value>> {
     let key = idempotency_key(&headers)?;
-    let job = analyses::start(&state, wish, key, &identity.user.id, &Actor::new(&identity, &origin)).await?;
+    let job = analyses::start(&state, draft, key, &identity.user.id, &Actor::new(&identity, &origin)).await?;
     // The job that a key came with before may have ended by now.
     Ok(Json(json!({"success": true, "job_id": job.id, "status": status_of(&job)})))
 }

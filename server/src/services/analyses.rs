@@ -11,9 +11,9 @@ use crate::{
     state::AppState,
 };
 
-/// What somebody asks for: a configuration, a preset's name instead of it, or a preset under it.
+/// An analysis as somebody asks for it: a configuration, a preset's name instead of it, or a preset under it.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Wish {
+pub struct AnalysisDraft {
     pub configuration: Option<Configuration>,
     pub preset: Option<String>,
 }
@@ -21,13 +21,13 @@ pub struct Wish {
 /// Queues the job of an analysis; the same key of the same user gives the job that it came with first.
 pub async fn start(
     state: &AppState,
-    wish: Wish,
+    draft: AnalysisDraft,
     key: Option<&str>,
     user: &UserId,
     actor: &Actor<'_>,
 ) -> ServiceResult<Job> {
     let now = state.clock.now();
-    // A wish that is repeated starts nothing, so it costs nothing, and its preset may have gone by now.
+    // What is asked for again starts nothing, so it costs nothing, and its preset may have gone by now.
     if let Some(key) = key
         && let Some(first) = state.store.find_job_by_key(actor.name, key, now).await?
     {
@@ -35,7 +35,7 @@ pub async fn start(
     }
     let job = Job {
         id: JobId::new(auth::random_id()).map_err(anyhow::Error::from)?,
-        configuration: fill(state, wish).await?,
+        configuration: fill(state, draft).await?,
         created_by: actor.name.into(),
         created_at: now,
         state: JobState::Queued,
@@ -60,13 +60,13 @@ pub async fn start(
 }
 
 /// The configuration whole: what is left out comes from the preset.
-pub async fn fill(state: &AppState, wish: Wish) -> ServiceResult<Configuration> {
-    let Some(name) = wish.preset else {
-        return wish.configuration.ok_or_else(|| fault("/kind", "kind is missing".into()));
+pub async fn fill(state: &AppState, draft: AnalysisDraft) -> ServiceResult<Configuration> {
+    let Some(name) = draft.preset else {
+        return draft.configuration.ok_or_else(|| fault("/kind", "kind is missing".into()));
     };
     let preset = state.store.find_preset(&name).await?;
     let preset = preset.ok_or_else(|| fault("/preset", format!("there is no preset {name}")))?.configuration;
-    match (wish.configuration, preset) {
+    match (draft.configuration, preset) {
         (None, preset) => Ok(preset),
         (Some(Configuration::Availability(given)), Configuration::Availability(preset)) => {
             Ok(Configuration::Availability(given.over(preset)))

@@ -32,7 +32,7 @@ async fn presets_are_saved_used_and_removed() {
     let over = json!({"kind": "availability", "preset": "Monday/web ù", "services": [{"service_id": "orders-db"}]});
     let report = ada.analyze(&over).await;
     assert_eq!(report["window"]["start"], "2025-09-01T00:00:00Z", "the day is the preset's");
-    assert_eq!(report["services"][0]["service_id"], "orders-db", "the services are the wish's");
+    assert_eq!(report["services"][0]["service_id"], "orders-db", "the services are those that were asked for");
     let other_kind = json!({"kind": "resilience", "preset": "Monday/web ù", "until": "latest"});
     let problem = ada.post("/api/v1/analyses", &other_kind).await.problem(Code::Invalid);
     assert_eq!(problem.errors[0].pointer, "/preset");

@@ -4,7 +4,7 @@ use axum::http::Method;
 use model::{Report, ReportBody, ReportId, StatusCounts};
 use mongodb::bson::{DateTime, doc, serialize_to_document};
 use serde_json::{Value, json};
-use server::{body, commands::analyze::analyze, report_content, services::analyses::Wish};
+use server::{body, commands::analyze::analyze, report_content, services::analyses::AnalysisDraft};
 
 use crate::{
     given,
@@ -16,7 +16,7 @@ async fn report(app: &App, id: &str) -> Report {
     serde_json::from_reader(report_content::unpack(&content)).unwrap()
 }
 
-fn wish(configuration: &Value) -> Wish {
+fn draft(configuration: &Value) -> AnalysisDraft {
     body::read(configuration.to_string().as_bytes()).unwrap()
 }
 
@@ -40,7 +40,7 @@ async fn by_every_road(app: &App, ada: &Visitor<'_>, configuration: &Value) -> R
     app.ended(&id).await;
     assert_eq!(figures(report(app, &id).await), by_api, "{configuration}");
 
-    let by_command = analyze(&app.state, wish(configuration)).await.unwrap();
+    let by_command = analyze(&app.state, draft(configuration)).await.unwrap();
     assert_eq!(figures(by_command), by_api, "{configuration}");
     by_api
 }
@@ -177,6 +177,6 @@ async fn the_rows_of_another_system_are_scored_as_they_stand() {
 async fn the_command_line_has_no_more_time_than_a_job() {
     let app = App::start().await;
     given::so_much(&*app.state.store).await;
-    let error = analyze(&app.without_time(), wish(&given::all_of_it())).await.unwrap_err().to_string();
+    let error = analyze(&app.without_time(), draft(&given::all_of_it())).await.unwrap_err().to_string();
     assert!(error.starts_with("timeout: the analysis took longer than"), "{error}");
 }
