@@ -68,7 +68,7 @@ pub async fn import_report(
         return Err(ServiceError::refused(Code::WrongContentType, "the file must be sent as application/json"));
     }
     let actor = Actor::new(&identity, &origin);
-    let head = report_files::import(&state, upload, &actor).await?;
+    let head = report_files::import(&state, upload.read_whole(), &actor).await?;
     let location = paths::with_id(paths::REPORT, head.id.as_str());
     let location = HeaderValue::from_str(&location).map_err(anyhow::Error::from)?;
     Ok((StatusCode::CREATED, [(header::LOCATION, location)], Json(head)).into_response())

@@ -6,7 +6,7 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
-use axum::body::Bytes;
+use bytes::Bytes;
 use model::ReportId;
 
 use crate::{

@@ -3,7 +3,7 @@
 use std::io;
 
 use api::Code;
-use axum::body::Bytes;
+use bytes::Bytes;
 use futures_util::Stream;
 use model::{AuditAction, ReportHead, ReportId};
 use store::StoreError;
@@ -19,7 +19,6 @@ use crate::{
         report_turns::{turn_to_hold, turn_to_read},
     },
     state::AppState,
-    upload::Upload,
 };
 
 /// A report as a file, which is written while it is sent.
@@ -48,10 +47,14 @@ pub async fn export(
     Ok(Export { name, pieces })
 }
 
-/// Keeps the report of a file.
-pub async fn import(state: &AppState, upload: Upload, actor: &Actor<'_>) -> ServiceResult<ReportHead> {
+/// Keeps the report of a file, which is not taken in before its turn.
+pub async fn import(
+    state: &AppState,
+    file: impl Future<Output = ServiceResult<Vec<u8>>>,
+    actor: &Actor<'_>,
+) -> ServiceResult<ReportHead> {
     let _turn = turn_to_read().await?;
-    let file = upload.read_whole().await?;
+    let file = file.await?;
     let id = ReportId::new(auth::random_id()).map_err(anyhow::Error::from)?;
     let (name, now, timezone) = (actor.name.to_owned(), state.clock.now(), state.settings.timezone);
     let read = spawn_blocking(move || {
