@@ -1,6 +1,6 @@
 //! Signing in, staying signed in, and the ends of both.
 
-use api::{Code, NewPassword, NewSignIn};
+use api::{Code, FieldFault, NewPassword, NewSignIn};
 use chrono::Duration;
 use model::{AuditAction, SignIn, SignInId, UNKNOWN_ACTOR, User, UserName};
 use store::{Conflict, NewRefresh, Rotation, StoreError, UserChange};
@@ -171,26 +171,13 @@ pub async fn change_password(
 ) -> ServiceResult<()> {
     let user = &identity.user;
     let mut faults = Vec::new();
+    if !is_old_password(state, user, new.old_password, origin).await? {
+        faults.push(wrong_old_password());
+    }
     check_password(&new.new_password, user.name.as_str(), "new_password", &mut faults);
     if !faults.is_empty() {
         return Err(ServiceError::Invalid(faults));
     }
-    // An open browser must not be a place to guess the password at.
-    let attempt = throttling::count_attempt(state, Some(&user.name), origin).await?;
-    let checked = match state.passwords.check(new.old_password, Some(user.password_hash.clone())).await {
-        Ok(checked) => checked,
-        Err(busy) => {
-            attempt.was_turned_away(state).await?;
-            return Err(busy);
-        }
-    };
-    if checked == Checked::Wrong {
-        let row =
-            audit::refused(&state.clock, origin, user.name.as_str(), AuditAction::PasswordChanged, user.name.as_str());
-        state.store.append_audit(row).await?;
-        return Err(wrong_old_password());
-    }
-    attempt.succeeded(state).await?;
     let hash = state.passwords.hash(new.new_password).await?;
     let change = UserChange {
         password: Some((hash, state.clock.now())),
@@ -200,16 +187,34 @@ pub async fn change_password(
     };
     let row = audit::done(&state.clock, origin, user.name.as_str(), AuditAction::PasswordChanged, user.name.as_str());
     match state.store.change_user(&user.id, change, Some(&identity.sign_in.id), row).await {
-        Err(StoreError::Conflict(Conflict::PasswordChanged)) => Err(wrong_old_password()),
+        Err(StoreError::Conflict(Conflict::PasswordChanged)) => Err(ServiceError::Invalid(vec![wrong_old_password()])),
         changed => Ok(changed.map(drop)?),
     }
 }
 
-fn wrong_old_password() -> ServiceError {
-    ServiceError::Invalid(vec![api::FieldFault {
-        pointer: "/old_password".into(),
-        message: "old_password is not the password of this account".into(),
-    }])
+/// Whether it is the password of this account. It counts as an attempt, so that an open browser is no place to guess at.
+async fn is_old_password(state: &AppState, user: &User, typed: String, origin: &Origin) -> ServiceResult<bool> {
+    let attempt = throttling::count_attempt(state, Some(&user.name), origin).await?;
+    match state.passwords.check(typed, Some(user.password_hash.clone())).await {
+        Err(busy) => {
+            attempt.was_turned_away(state).await?;
+            Err(busy)
+        }
+        Ok(Checked::Wrong) => {
+            let name = user.name.as_str();
+            let row = audit::refused(&state.clock, origin, name, AuditAction::PasswordChanged, name);
+            state.store.append_audit(row).await?;
+            Ok(false)
+        }
+        Ok(_) => {
+            attempt.succeeded(state).await?;
+            Ok(true)
+        }
+    }
+}
+
+fn wrong_old_password() -> FieldFault {
+    FieldFault { pointer: "/old_password".into(), message: "old_password is not the password of this account".into() }
 }
 
 /// What is kept of a refresh token.

@@ -386,6 +386,9 @@ async fn a_new_password_needs_the_old_one_and_ends_other_sign_ins() {
     assert_eq!(problem.errors[0].pointer, "/old_password");
     let problem = ada.put(path, &change(PASSWORD, "short")).await.problem(Code::Invalid);
     assert_eq!(problem.errors[0].pointer, "/new_password");
+    let problem = ada.put(path, &change("not the old one", "short")).await.problem(Code::Invalid);
+    let places: Vec<&str> = problem.errors.iter().map(|fault| fault.pointer.as_str()).collect();
+    assert_eq!(places, ["/old_password", "/new_password"]);
     assert_eq!(ada.put(path, &change(PASSWORD, new)).await.status, 204);
     elsewhere.get("/api/v1/auth/me").await.problem(Code::SignInNeeded);
     assert_eq!(ada.get("/api/v1/auth/me").await.status, 200);
