@@ -243,7 +243,7 @@ texts! {
     audit_title: "Audit", "Registro";
     audit_meaning: "Who did what, when, from where, and with what result.", "Chi ha fatto che cosa, quando, da dove e con quale esito.";
     audit_failed: "The audit trail could not be loaded", "Non è stato possibile caricare il registro";
-    audit_download: "Download CSV", "Scarica CSV";
+    audit_download: "Save as CSV", "Salva come CSV";
     audit_filter: "Filter", "Filtra";
     audit_clear: "Clear", "Azzera";
     audit_from: "From (UTC)", "Da (UTC)";
@@ -472,6 +472,7 @@ texts! {
         "An analysis of the other kind has this name. Choose another.",
         "Un’analisi dell’altro tipo ha già questo nome. Scegline un altro.";
     preset_used: "The page now shows {}.", "La pagina ora mostra {}.";
+    preset_replaced: "{} was replaced.", "{}: configurazione sostituita.";
     preset_remove: "Remove preset", "Rimuovi configurazione";
     preset_remove_title: "Remove the preset {}?", "Rimuovere la configurazione {}?";
     preset_remove_meaning:
@@ -652,6 +653,9 @@ texts! {
         "Nessun punteggio è sceso rispetto al rapporto precedente.";
     worse_no_service: "No service fell by itself.", "Nessun servizio è peggiorato di per sé.";
     worse_no_asset: "No asset fell by itself.", "Nessuna risorsa è peggiorata di per sé.";
+    worse_other_figures:
+        "The report before was scored by other figures. Comparing them shows what of this they did.",
+        "Il rapporto precedente è stato valutato con altri valori. Il confronto mostra che cosa dipende da essi.";
     worse_failed: "What got worse could not be loaded.", "Non è stato possibile caricare i peggioramenti.";
     worse_others: "Other declines: {}", "Altri peggioramenti: {}";
     worse_unknown:
@@ -825,6 +829,7 @@ texts! {
     trial_number: "Enter a number from {} to {}.", "Inserisci un numero da {} a {}.";
     trial_was: "Back to {}", "Torna a {}";
     trial_undo: "Undo this change", "Annulla questa modifica";
+    trial_count: "Changes: {}", "Modifiche: {}";
     trial_undo_all: "Undo all", "Annulla tutto";
     trial_copy: "Copy link", "Copia link";
     trial_copied: "The link is on the clipboard.", "Il link è negli appunti.";

@@ -1,6 +1,6 @@
-//! How everything in a report ended, read from its content without what lies between.
+//! How everything in a report ended, and by which figures, read from its content without what lies between.
 
-use model::{AssetId, ReportId};
+use model::{AssetId, Curve, ReportId, ResilienceWeights};
 use serde::Deserialize;
 use store::StoreError;
 
@@ -15,19 +15,26 @@ pub struct End {
     /// Nothing without data.
     #[serde(rename = "final_score")]
     pub score: Option<f64>,
+    /// Its error budget or its target.
+    #[serde(alias = "error_budget", alias = "target_rpo_hours")]
+    pub figure: f64,
 }
 
 /// As far as the ends go, a report is this.
-#[derive(Deserialize)]
-struct Content {
+#[derive(Debug, Deserialize)]
+pub struct Ends {
+    /// By id.
     #[serde(default, alias = "services", alias = "assets")]
-    ends: Vec<End>,
+    pub ends: Vec<End>,
+    // Of resilience alone.
+    pub weights: Option<ResilienceWeights>,
+    pub curve: Option<Curve>,
 }
 
-/// The ends in a report, by id.
-pub async fn find(state: &AppState, report: &ReportId) -> ServiceResult<Vec<End>> {
+/// The ends in a report.
+pub async fn find(state: &AppState, report: &ReportId) -> ServiceResult<Ends> {
     // Whole as they are kept, many of them would fill the memory.
     let _turn = turn_to_load().await?;
     let content = state.store.read_report(report).await?.ok_or(StoreError::NotFound)?;
-    Ok(report_content::read::<Content>(content).await?.ends)
+    report_content::read(content).await
 }

@@ -216,6 +216,9 @@ pub struct FallenScores {
     pub count: u32,
     /// The few that fell deepest, the deepest first.
     pub worst: Vec<FallenScore>,
+    /// Whether it was scored by other figures than before: another curve, other weights of its two halves, or another
+    /// budget or target of something that fell.
+    pub other_figures: bool,
 }
 
 /// A service or an asset whose score fell.

@@ -12,7 +12,7 @@ use store::StoreError;
 
 use crate::{
     error::{ServiceError, ServiceResult},
-    report_ends::{self, End},
+    report_ends::{self, End, Ends},
     state::AppState,
 };
 
@@ -46,18 +46,22 @@ pub async fn find(state: &AppState, report: &ReportId) -> ServiceResult<FallenSc
 }
 
 /// The deepest fall comes first. Whatever has no score in one of the two has not fallen.
-fn compare(before: &[End], now: Vec<End>) -> FallenScores {
-    let before: HashMap<&AssetId, f64> = before.iter().filter_map(|end| Some((&end.id, end.score?))).collect();
+fn compare(before: &Ends, now: Ends) -> FallenScores {
+    let known: HashMap<&AssetId, &End> = before.ends.iter().map(|end| (&end.id, end)).collect();
+    let mut other_figures = (before.weights, before.curve) != (now.weights, now.curve);
     let fallen = |end: End| {
-        let (from, to) = (*before.get(&end.id)?, end.score?);
+        let known = known.get(&end.id)?;
+        let (from, to) = (known.score?, end.score?);
         // A fall that nobody sees is none.
-        (permille(to) < permille(from)).then_some(FallenScore { id: end.id, name: end.name, from, to })
+        let has_fallen = permille(to) < permille(from);
+        other_figures |= has_fallen && known.figure != end.figure;
+        has_fallen.then_some(FallenScore { id: end.id, name: end.name, from, to })
     };
-    let mut worst: Vec<FallenScore> = now.into_iter().filter_map(fallen).collect();
+    let mut worst: Vec<FallenScore> = now.ends.into_iter().filter_map(fallen).collect();
     worst.sort_by(|one, other| (other.from - other.to).total_cmp(&(one.from - one.to)));
     let count = u32::try_from(worst.len()).unwrap_or(u32::MAX);
     worst.truncate(MOST_NAMED);
-    FallenScores { count, worst }
+    FallenScores { count, worst, other_figures }
 }
 
 impl FallenPairs {
@@ -77,10 +81,16 @@ impl FallenPairs {
 
 #[cfg(test)]
 mod tests {
+    use model::Curve;
+
     use super::*;
 
     fn end(id: &str, score: Option<f64>) -> End {
-        End { id: AssetId::new(id).unwrap(), name: id.to_uppercase(), score }
+        End { id: AssetId::new(id).unwrap(), name: id.to_uppercase(), score, figure: 24.0 }
+    }
+
+    fn ends(ends: Vec<End>) -> Ends {
+        Ends { ends, weights: None, curve: Some(Curve::Linear) }
     }
 
     #[test]
@@ -88,9 +98,24 @@ mod tests {
         let before: Vec<End> = (0..9).map(|n| end(&format!("s{n}"), Some(0.9))).collect();
         let mut now: Vec<End> = (0..7).map(|n| end(&format!("s{n}"), Some(0.1 * f64::from(n)))).collect();
         now.extend([end("s7", Some(0.8999)), end("s8", None), end("new", Some(0.0))]);
-        let FallenScores { count, worst } = compare(&before, now);
+        let FallenScores { count, worst, other_figures } = compare(&ends(before), ends(now));
         let named: Vec<&str> = worst.iter().map(|one| one.name.as_str()).collect();
         assert_eq!((count, named), (7, vec!["S0", "S1", "S2", "S3", "S4"]));
-        assert_eq!((worst[1].from, worst[1].to), (0.9, 0.1));
+        assert_eq!((worst[1].from, worst[1].to, other_figures), (0.9, 0.1, false));
+    }
+
+    #[test]
+    fn what_fell_by_other_figures_is_told() {
+        let with = |score: f64, figure: f64, curve: Curve| Ends {
+            curve: Some(curve),
+            ..ends(vec![End { figure, ..end("vm", Some(score)) }])
+        };
+        let check = |now: Ends, expected: bool| {
+            assert_eq!(compare(&with(0.9, 24.0, Curve::Linear), now).other_figures, expected);
+        };
+        check(with(0.8, 24.0, Curve::Linear), false);
+        check(with(0.8, 12.0, Curve::Linear), true);
+        check(with(0.9, 12.0, Curve::Linear), false);
+        check(with(0.8, 24.0, Curve::Threshold), true);
     }
 }

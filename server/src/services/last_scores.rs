@@ -72,7 +72,7 @@ async fn find_ends(state: &AppState, report: &ReportId) -> ServiceResult<Ends> {
     let ends = match report_ends::find(state, report).await {
         // Removed since it was listed.
         Err(ServiceError::Store(StoreError::NotFound)) => return Ok(Ends::default()),
-        ends => ends?,
+        found => found?.ends,
     };
     let ends: Ends = Arc::new(ends.into_iter().filter_map(|end| Some((end.id, end.score?))).collect());
     state.last_scores.keep(report.clone(), ends.clone());

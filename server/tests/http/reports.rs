@@ -168,14 +168,14 @@ async fn a_report_names_those_whose_score_fell_since_the_one_before() {
     let fallen = async |report: &Value| {
         ada.get(&format!("/api/v1/reports/{}/fallen", report["id"].as_str().unwrap())).await.json()
     };
-    assert_eq!(fallen(&made[0]).await, json!({"count": 0, "worst": []}));
+    assert_eq!(fallen(&made[0]).await, json!({"count": 0, "worst": [], "other_figures": false}));
     let score = |report: &Value| report["services"][0]["final_score"].clone();
     let one =
         json!({"id": "web", "name": made[1]["services"][0]["name"], "from": score(&made[0]), "to": score(&made[1])});
     for _ in 0..2 {
-        assert_eq!(fallen(&made[1]).await, json!({"count": 1, "worst": [one]}));
+        assert_eq!(fallen(&made[1]).await, json!({"count": 1, "worst": [one], "other_figures": true}));
     }
-    assert_eq!(fallen(&made[2]).await, json!({"count": 0, "worst": []}));
+    assert_eq!(fallen(&made[2]).await, json!({"count": 0, "worst": [], "other_figures": false}));
     ada.get("/api/v1/reports/nothing/fallen").await.problem(Code::NotFound);
 }
 

@@ -122,11 +122,14 @@ fn list(
             </p>
         });
     }
+    let other_figures =
+        fallen.other_figures.then(|| erase(view! { <p class="worse-figures">{texts.worse_other_figures}</p> }));
     let others = (others > 0).then(|| {
         let words = fill(texts.worse_others, &numbers().count(others.into()));
         erase(view! { <a class="worse-others" href=comparison>{words}</a> })
     });
     erase(view! {
+        {other_figures}
         <ul class="worse-fallen">{rows}</ul>
         {others}
     })
