@@ -20,7 +20,7 @@ use leptos::prelude::*;
 use model::{AnalysisKind, ReportHead};
 use module::ModuleCard;
 use onboarding::Onboarding;
-use std::iter;
+use std::{cmp::Reverse, iter};
 use system::SystemCard;
 use worse::WorseCard;
 
@@ -82,10 +82,13 @@ fn modules(page: Page<ReportHead>) -> AnyView {
     })
 }
 
-/// The newest report of a kind, and the newest one before it over as long a time.
+/// The report of a kind that ends last, of several the newest, and the newest one before it over as long a time. How all
+/// stands now is not what somebody made of an old day a moment ago.
 fn find_newest(heads: &[ReportHead], kind: AnalysisKind) -> Vec<ReportHead> {
-    let mut heads = heads.iter().filter(|head| head.kind == kind);
-    let Some(newest) = heads.next() else { return Vec::new() };
-    let before = heads.find(|head| newest.window.follows(&head.window));
+    let heads: Vec<&ReportHead> = heads.iter().filter(|head| head.kind == kind).collect();
+    let place = (0..heads.len()).min_by_key(|place| Reverse(heads[*place].window.end));
+    let Some(place) = place else { return Vec::new() };
+    let newest = heads[place];
+    let before = heads[place + 1..].iter().copied().find(|head| newest.window.follows(&head.window));
     iter::once(newest).chain(before).cloned().collect()
 }
