@@ -54,6 +54,18 @@ for (const [what, before, open] of [
   });
 }
 
+test('a page that was asked for during an outage comes by itself', async (t) => {
+  const page = await openPage(t, journey, ADA, { expected: [REFUSED, GIVEN_UP, ...PART_LOST] });
+  await visit(page, '/');
+  await vedetta.pause();
+  const lookedInVain = page.waitForEvent('requestfailed', (request) => request.url().endsWith('/readyz'));
+  await page.getByRole('link', { name: 'Users' }).click();
+  await page.getByRole('alert').getByText('The page was not fetched').waitFor();
+  await lookedInVain;
+  await vedetta.resume();
+  await page.getByRole('rowheader', { name: 'ada' }).waitFor();
+});
+
 test('while a page is on its way its name stands there already', async (t) => {
   const page = await openPage(t, journey, ADA);
   await visit(page, '/');

@@ -5,6 +5,7 @@
 use crate::pages::StyleguidePage;
 use crate::{
     analyses::{new_path, reports_path},
+    client::Client,
     components::{ErrorState, PageHeader, loading_line},
     content::{changing, erase},
     document,
@@ -13,7 +14,7 @@ use crate::{
     page_context::Visitor,
     pages::{
         AssetsPage, AuditPage, ComparePage, DashboardPage, JobsPage, NewAnalysisPage, NotFoundPage, ProfilePage,
-        ReportsPage, UsersPage,
+        ReportsPage, UsersPage, reload_after_outage,
     },
     preferences::Preferences,
     routes::Inside,
@@ -178,6 +179,10 @@ fn failed_in_window() -> AnyView {
 /// The server is away, or was replaced by a newer one, which has other parts: a page that is loaded whole fits again.
 fn failed() -> AnyView {
     let texts = texts();
+    // There is none where the whole app is missing.
+    if let Some(client) = use_context::<Client>() {
+        reload_after_outage(client, false);
+    }
     erase(view! {
         <PageHeader title=texts.error_title meaning=texts.part_missing />
         <ErrorState title=texts.part_failed detail=texts.part_failed_detail on_retry=|()| document::reload() />

@@ -32,7 +32,7 @@ pub use error::ErrorPage;
 pub use jobs::JobsPage;
 pub use new_analysis::NewAnalysisPage;
 pub use not_found::NotFoundPage;
-pub use outage::OutagePage;
+pub use outage::{OutagePage, reload_after_outage};
 pub use overview::OverviewPage;
 pub use profile::ProfilePage;
 pub use reports::ReportsPage;
