@@ -217,6 +217,33 @@ test('what cannot be is marked and tried by nobody', async (t) => {
   assert.equal(new URL(page.url()).searchParams.has('what-if'), false);
 });
 
+test('the order follows what is tried, once nobody is at a field any more', async (t) => {
+  const page = await openPage(t, journey, ADA);
+  const first = page.getByRole('rowheader').first();
+  await visit(page, `${day}?view=table`);
+  await open(page);
+  await first.getByText('Orders database').waitFor();
+  await page.getByRole('spinbutton', { name: 'Error budget of Orders database' }).fill('50');
+  // As long as it takes the order to follow what is left.
+  await page.waitForTimeout(600);
+  assert.match(await first.innerText(), /^Orders database/);
+  await page.getByRole('searchbox', { name: 'Search by name' }).focus();
+  await page.waitForFunction(() => !document.querySelector('.subject-table th[scope=row]').innerText.startsWith('Orders database'));
+  await visit(page, `${day}?view=table&what-if=b50-orders-db`);
+  assert.doesNotMatch(await first.innerText(), /^Orders database/);
+});
+
+test('a field that is emptied and left holds what was there', async (t) => {
+  const page = await openPage(t, journey, ADA);
+  await visit(page, `${day}?what-if=b10-orders-db`);
+  const budget = page.getByRole('spinbutton', { name: 'Error budget of Orders database' });
+  await budget.fill('');
+  await page.getByText('Enter a whole number from 1 to 50.').waitFor();
+  await budget.press('Tab');
+  await page.getByText('Enter a whole number from 1 to 50.').waitFor({ state: 'hidden' });
+  assert.equal(await budget.inputValue(), '10');
+});
+
 test('what was typed stays with its service when another one takes its row', async (t) => {
   const page = await openPage(t, journey, ADA);
   await visit(page, `${day}?view=table&sort=name`);

@@ -57,7 +57,7 @@ pub fn AvailabilityDashboard(film: AvailabilityFilm, zone: Zone, before: Option<
     let board = Board { film, browse, zone: StoredValue::new(zone.clone()), texts, numbers: numbers() };
     let list_section = NodeRef::new();
     browse.rest_unseen(film.clock, watch_sight(list_section));
-    let order = browse.order(film.clock, film.trial, board.ranking());
+    let order = browse.order(film.clock, board.ranking());
     let headings = board.headings();
     let card: Show = Arc::new(move |index| board.card(index));
     let cells: ShowCells = Arc::new(move |which| board.cells(which));
@@ -81,7 +81,7 @@ pub fn AvailabilityDashboard(film: AvailabilityFilm, zone: Zone, before: Option<
             <Summary board since />
             {TrialBar(TrialBarProps { trial: film.trial, difference: film.difference() })}
             {board.chart()}
-            <section node_ref=list_section class="dash-subjects" aria-label=texts.dash_services>
+            <section node_ref=list_section class="dash-subjects" aria-label=texts.dash_services on:focusout=move |_| browse.note_focus_left()>
                 {tools}
                 {list}
             </section>

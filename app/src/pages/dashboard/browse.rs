@@ -8,14 +8,13 @@ use crate::{
     document,
     effects::{in_browser, settled, tell},
     figures::StatusSet,
-    film::Trial,
     focus,
     printing::watch_printing,
     replay::{Beat, Replay, TURNS, Turns},
 };
 use api::paths;
 use leptos::prelude::*;
-use std::{cmp::Ordering, sync::Arc};
+use std::{cmp::Ordering, sync::Arc, time::Duration};
 
 /// Worst first.
 pub const WORST: &str = "worst";
@@ -26,6 +25,7 @@ pub const CARDS: &str = "cards";
 pub const TABLE: &str = "table";
 /// What the address says when the score of the whole explains itself.
 const WHY_WHOLE: &str = "score";
+const AFTER_FIELD: Duration = Duration::from_millis(300);
 /// A field in which a figure is tried.
 const TRIAL_FIELD: &str = ".trial-field";
 /// How many cells of a saved line name the one that it is about.
@@ -51,6 +51,8 @@ pub struct Browse {
     pub hidden: RwSignal<u32>,
     /// Whether the list stays as it is: nobody sees it while the replay plays.
     rests: RwSignal<bool>,
+    /// How often a field in which a figure is tried was left.
+    fields_left: RwSignal<u32>,
     subjects: StoredValue<Arc<[Subject]>>,
     /// The places of all subjects in the order of their names, which is that of those that are alike.
     by_name: StoredValue<Vec<usize>>,
@@ -147,6 +149,7 @@ impl Browse {
             lines: RwSignal::new(lines),
             hidden: RwSignal::new(0),
             rests: RwSignal::new(false),
+            fields_left: RwSignal::new(0),
             subjects: StoredValue::new(subjects),
         };
         browse.keep_in_address(usual_form);
@@ -173,6 +176,17 @@ impl Browse {
     /// As an attribute of the button that opens it.
     pub fn expanded(self, what: Open) -> &'static str {
         if self.open.get() == Some(what) { "true" } else { "false" }
+    }
+
+    /// The order follows what was tried once nobody is at a field any more: not at once, because what is being pressed must
+    /// not move away.
+    pub fn note_focus_left(self) {
+        let note = move || {
+            if !focus::is_within(TRIAL_FIELD) {
+                self.fields_left.try_update(|times| *times += 1);
+            }
+        };
+        set_timeout(note, AFTER_FIELD);
     }
 
     /// Spares the browser the list while the replay plays and nobody sees it.
@@ -221,13 +235,13 @@ impl Browse {
     }
 
     /// The places of those that are shown, in their order.
-    pub fn order(self, replay: Replay, trial: Trial, ranking: Ranking) -> Order {
-        Order::of(replay, watch_printing(), self.ranked(replay, trial, ranking))
+    pub fn order(self, replay: Replay, ranking: Ranking) -> Order {
+        Order::of(replay, watch_printing(), self.ranked(replay, ranking))
     }
 
     /// While the replay plays, the order follows it every two seconds, unless the list rests, and whoever is no worse than
     /// another stays where it is, so that one can still read.
-    fn ranked(self, replay: Replay, trial: Trial, ranking: Ranking) -> Memo<Arc<[usize]>> {
+    fn ranked(self, replay: Replay, ranking: Ranking) -> Memo<Arc<[usize]>> {
         let ranking = StoredValue::new(ranking);
         let beat = settled(move || replay.moment_at_beat(ORDER));
         let playing = replay.is_playing();
@@ -238,14 +252,12 @@ impl Browse {
             let is_playing = playing.get();
             if is_playing {
                 beat.track();
-            } else if trial.is_open.get() {
-                // What is being changed stays where it is.
-                replay.moment().track();
             } else {
                 ranking.with_value(|ranking| (ranking.track)());
             }
-            // A field that moves loses the focus.
-            if let Some(before) = before.filter(|_| is_playing && focus::is_within(TRIAL_FIELD)) {
+            self.fields_left.track();
+            // What is being changed stays where it is: a field that moves loses the focus.
+            if let Some(before) = before.filter(|_| focus::is_within(TRIAL_FIELD)) {
                 return before.clone();
             }
             let before = before.filter(|_| is_playing).map(AsRef::as_ref);

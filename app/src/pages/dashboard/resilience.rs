@@ -62,7 +62,7 @@ pub fn ResilienceDashboard(film: ResilienceFilm, zone: Zone, before: Option<Repo
     let board = Board { film, browse, zone: StoredValue::new(zone.clone()), texts, numbers: numbers() };
     let list_section = NodeRef::new();
     browse.rest_unseen(film.clock, watch_sight(list_section));
-    let order = browse.order(film.clock, film.trial, board.ranking());
+    let order = browse.order(film.clock, board.ranking());
     let headings = board.headings();
     let card: Show = Arc::new(move |index| board.card(index));
     let cells: ShowCells = Arc::new(move |which| board.cells(which));
@@ -88,7 +88,7 @@ pub fn ResilienceDashboard(film: ResilienceFilm, zone: Zone, before: Option<Repo
             {board.rules()}
             {board.heat_map()}
             {board.chart()}
-            <section node_ref=list_section class="dash-subjects" aria-label=texts.dash_assets>
+            <section node_ref=list_section class="dash-subjects" aria-label=texts.dash_assets on:focusout=move |_| browse.note_focus_left()>
                 {tools}
                 {list}
             </section>

@@ -41,6 +41,10 @@ fn OpenTrial(trial: Trial, difference: Signal<Option<f64>>, saving: RwSignal<boo
     let toaster = Toaster::take();
     let changes = Memo::new(move |_| trial.changes());
     let is_unchanged = Signal::derive(move || changes.with(Vec::is_empty));
+    let count = move || match changes.with(Vec::len) {
+        0 => String::new(),
+        count => fill(texts.trial_count, &numbers.count(count as u64)),
+    };
     let list = changing(move || {
         let changes = changes.get();
         if changes.is_empty() {
@@ -70,6 +74,7 @@ fn OpenTrial(trial: Trial, difference: Signal<Option<f64>>, saving: RwSignal<boo
             <div class="trial-head">
                 <strong>{texts.what_if}</strong>
                 <Delta difference />
+                <span class="trial-count">{count}</span>
             </div>
             {list}
             <div class="trial-deeds">
@@ -188,8 +193,8 @@ fn SaveForm(trial: Trial, open: RwSignal<bool>) -> impl IntoView {
         }
         let (client, configuration) = (client.clone(), trial.configuration());
         submission.send(async move {
-            if save_preset(&client, submission, texts, &wanted, configuration).await? {
-                toaster.done(fill(texts.preset_saved, &wanted));
+            if let Some(done) = save_preset(&client, submission, texts, &wanted, configuration).await? {
+                toaster.done(done);
                 submission.close(open);
             }
             Ok(())

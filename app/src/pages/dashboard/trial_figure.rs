@@ -13,7 +13,7 @@ use crate::{
     film::Trial,
     texts::{fill, texts},
 };
-use leptos::{html, prelude::*};
+use leptos::{ev, html, prelude::*};
 use model::{AssetId, Weight};
 
 /// A figure within its bounds, both included.
@@ -65,6 +65,15 @@ fn Field(tried: Tried, label: String) -> impl IntoView {
             tried.set.run(Some(number).filter(|number| *number != original));
         }
     };
+    // Who empties a field and leaves it wants nothing else than was there.
+    let leave = move |event: ev::FocusEvent| {
+        if event_target_value(&event).trim().is_empty()
+            && let Some(input) = input.get_untracked()
+        {
+            is_wrong.set(false);
+            input.set_value(&tried.value.get_untracked().to_string());
+        }
+    };
     // What is set elsewhere, as when all is undone, is in the field then in place of what was refused.
     in_browser(move || {
         tried.value.track();
@@ -107,6 +116,7 @@ fn Field(tried: Tried, label: String) -> impl IntoView {
                 prop:value=move || tried.value.get().to_string()
                 on:change=type_in
                 on:input=type_in
+                on:blur=leave
             />
             {undo_button(can_undo, numbers.exact(original), undo)}
             {shown_fault}
