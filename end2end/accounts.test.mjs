@@ -80,7 +80,7 @@ test('the trail is filtered, paged, and saved as far as the filter finds', async
   await page.getByRole('row', { name: /vera Access denied/ }).first().waitFor({ state: 'detached' });
   await page.getByRole('row', { name: /vito Access denied/ }).nth(39).waitFor();
   const saved = page.waitForEvent('download');
-  await page.getByRole('button', { name: 'Download CSV' }).click();
+  await page.getByRole('button', { name: 'Save as CSV' }).click();
   const lines = (await readFile(await (await saved).path(), 'utf8')).trim().split(/\r?\n/);
   assert.equal(lines.length, 41);
   assert(lines.slice(1).every((line) => line.includes('vito') && line.includes('access_denied')), lines[1]);

@@ -23,7 +23,7 @@ test('a viewer is shown nothing that is for admins', async (t) => {
     assert.equal(answer.status(), 403, path);
     await page.getByRole('heading', { name: 'This is for admins' }).waitFor();
     assert.equal(await page.getByRole('button', { name: 'Add user' }).count(), 0);
-    assert.equal(await page.getByRole('button', { name: 'Download CSV' }).count(), 0);
+    assert.equal(await page.getByRole('button', { name: 'Save as CSV' }).count(), 0);
   }
 });
 

@@ -100,7 +100,7 @@ pub fn KeysDialog(help: KeysHelp) -> impl IntoView {
 #[component]
 pub fn KeysList() -> impl IntoView {
     let texts = texts();
-    let lines: [(&[&str], &str); 15] = [
+    let lines: [(&[&str], &str); 14] = [
         (&["Ctrl", "K"], texts.palette_title),
         (&["?"], texts.keys_title),
         (&["Esc"], texts.close),
@@ -112,8 +112,7 @@ pub fn KeysList() -> impl IntoView {
         (&[texts.key_space], texts.keys_play),
         (&["←", "→"], texts.keys_step),
         (&[texts.key_home, texts.key_end], texts.keys_ends),
-        (&[texts.key_shift, "←", "→"], texts.keys_events),
-        (&["[", "]"], texts.keys_events),
+        (&["[", "]", texts.key_shift, "←", "→"], texts.keys_events),
         (&["Tab"], texts.keys_tab),
         (&["←", "→", "↑", "↓"], texts.keys_arrows),
     ];

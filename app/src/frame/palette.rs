@@ -42,6 +42,7 @@ struct Command {
 /// Where in a label what was typed stands. What begins with it is meant more often than what only holds it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Nearness {
+    Whole,
     Beginning,
     /// At the beginning of a further word.
     Word,
@@ -203,11 +204,13 @@ impl Command {
 }
 
 impl Nearness {
-    const ALL: [Self; 3] = [Self::Beginning, Self::Word, Self::Part];
+    const ALL: [Self; 4] = [Self::Whole, Self::Beginning, Self::Word, Self::Part];
 
     fn of(label: &str, typed: &str) -> Self {
         let (label, typed) = (label.to_lowercase(), typed.trim().to_lowercase());
-        if label.starts_with(&typed) {
+        if label == typed {
+            Self::Whole
+        } else if label.starts_with(&typed) {
             Self::Beginning
         } else if label.contains(&format!(" {typed}")) {
             Self::Word
@@ -395,6 +398,7 @@ mod tests {
     #[test]
     fn what_begins_with_the_typed_words_is_nearest() {
         for (label, typed, expected) in [
+            ("Orders", "orders ", Nearness::Whole),
             ("Orders", "ord", Nearness::Beginning),
             ("New orders", " Ord ", Nearness::Word),
             ("Customer records", "ord", Nearness::Part),

@@ -3,27 +3,29 @@
 use crate::{
     client::{Client, ClientError},
     forms::Submission,
-    texts::Texts,
+    texts::{Texts, fill},
 };
 use api::{FieldFault, PresetChange};
 use model::{Configuration, Preset};
 
-/// Tells whether it was saved. Both kinds share their names, but a list shows one kind alone: nobody must replace what they
-/// do not see.
+/// Answers with the words that tell of it, unless it was refused. Both kinds share their names, but a list shows one kind
+/// alone: nobody must replace what they do not see.
 pub async fn save_preset(
     client: &Client,
     submission: Submission,
-    texts: &Texts,
+    texts: &'static Texts,
     name: &str,
     configuration: Configuration,
-) -> Result<bool, ClientError> {
-    if find(client, name).await?.is_some_and(|known| known.configuration.kind() != configuration.kind()) {
+) -> Result<Option<String>, ClientError> {
+    let known = find(client, name).await?.map(|known| known.configuration.kind());
+    if known.is_some_and(|kind| kind != configuration.kind()) {
         let message = texts.preset_of_other_kind.into();
         submission.refuse(vec![FieldFault { pointer: "/name".into(), message }]);
-        return Ok(false);
+        return Ok(None);
     }
     client.put_preset(name, &PresetChange { configuration }).await?;
-    Ok(true)
+    let done = if known.is_some() { texts.preset_replaced } else { texts.preset_saved };
+    Ok(Some(fill(done, name)))
 }
 
 /// Among all of them: to ask for one that is not there is a fault to the browser, which writes it down.

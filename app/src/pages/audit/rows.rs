@@ -20,8 +20,8 @@ fn columns(texts: &Texts) -> Columns {
         Column::new(texts.audit_when),
         Column::new(texts.audit_user),
         Column::new(texts.audit_action),
-        Column::with_class(texts.audit_object, "cut"),
         Column::new(texts.audit_result),
+        Column::with_class(texts.audit_object, "cut"),
         Column::with_class(texts.audit_address, "mono"),
         Column::with_class(texts.audit_request, "mono"),
     ]
@@ -51,8 +51,8 @@ fn trail_cells(row: AuditRow, texts: &'static Texts) -> Vec<Cell> {
         Cell::new(view! { <ExactMoment at=row.at /> }),
         origin_cell(row.user, texts),
         Cell::new(action_words(&row.action, texts)),
-        object_cell(row.object, &row.action, texts),
         Cell::new(result_mark(&row.result, texts)),
+        object_cell(row.object, &row.action, texts),
         origin_cell(row.address, texts),
         request_cell(row.request_id),
     ]

@@ -136,8 +136,8 @@ fn SaveForm(draft: Draft, on_saved: Callback<()>) -> impl IntoView {
         }
         let client = client.clone();
         submission.send(async move {
-            if save_preset(&client, submission, texts, &wanted, configuration).await? {
-                toaster.done(fill(texts.preset_saved, &wanted));
+            if let Some(done) = save_preset(&client, submission, texts, &wanted, configuration).await? {
+                toaster.done(done);
                 name.set(String::new());
                 on_saved.try_run(());
             }

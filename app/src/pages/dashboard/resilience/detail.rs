@@ -37,7 +37,7 @@ impl Board {
                 <ChangingStatusMark status=facts.status />
                 {self.difference(which)}
                 <p>
-                    {texts.loss_now} " " <strong class:overspent=facts.is_missed>{facts.age_text}</strong>
+                    {texts.loss_now} " " <strong class:overspent=facts.is_missed>{facts.loss_text}</strong>
                 </p>
             </div>
         });

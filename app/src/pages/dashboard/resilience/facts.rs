@@ -23,6 +23,8 @@ pub struct Facts {
     pub status: Signal<Status>,
     pub is_missed: Signal<bool>,
     pub age_text: Signal<String>,
+    /// How much work would be lost.
+    pub loss_text: Signal<String>,
     pub success_text: Signal<String>,
 }
 
@@ -43,18 +45,20 @@ impl Board {
 
     fn facts_of(self, state: Memo<Option<AssetState>>) -> Facts {
         let (texts, numbers) = (self.texts, self.numbers);
+        let age_or = move |never: &'static str| {
+            Signal::derive(move || match state.get() {
+                None => NO_NUMBER.into(),
+                Some(state) => state.facts.actual_rpo_hours.map_or_else(|| never.into(), |hours| numbers.hours(hours)),
+            })
+        };
         Facts {
             score: Signal::derive(move || state.get().map(|state| state.score)),
             status: Signal::derive(move || {
                 state.get().map_or(Status::NoData, |state| analyses::resilience(state.status))
             }),
             is_missed: Signal::derive(move || state.get().is_some_and(|state| state.is_target_missed)),
-            age_text: Signal::derive(move || match state.get() {
-                None => NO_NUMBER.into(),
-                Some(state) => {
-                    state.facts.actual_rpo_hours.map_or_else(|| texts.dash_never.into(), |hours| numbers.hours(hours))
-                }
-            }),
+            age_text: age_or(texts.dash_never),
+            loss_text: age_or(texts.loss_all),
             success_text: Signal::derive(move || {
                 let rate = state.get().and_then(|state| state.facts.success_rate);
                 rate.map_or_else(|| NO_NUMBER.into(), |rate| numbers.share(rate))
