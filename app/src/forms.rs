@@ -125,9 +125,7 @@ impl Submission {
 
     /// Closes the window that the form stands in. Where that was closed before the answer came, another form may stand there.
     pub fn close(self, open: RwSignal<bool>) {
-        if !self.busy.is_disposed() {
-            open.set(false);
-        }
+        close_with(self.busy, open);
     }
 
     fn fail(self, error: &ClientError) {
@@ -184,9 +182,7 @@ impl Errand {
 
     /// Closes the window that the button stands in, unless that was done before: toasts cannot be seen behind it.
     pub fn close(self, open: RwSignal<bool>) {
-        if !self.busy.is_disposed() {
-            open.set(false);
-        }
+        close_with(self.busy, open);
     }
 
     /// Does the work, unless it is already being done. Its error is shown as a toast.
@@ -195,6 +191,13 @@ impl Errand {
             let fail = move |error| self.toaster.failed(self.texts.explain(&error));
             run(self.busy, Box::pin(work), Box::new(fail));
         }
+    }
+}
+
+/// Closes a window as long as what was pressed in it is there.
+fn close_with(busy: RwSignal<bool>, open: RwSignal<bool>) {
+    if !busy.is_disposed() {
+        open.set(false);
     }
 }
 

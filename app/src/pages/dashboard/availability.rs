@@ -81,7 +81,12 @@ pub fn AvailabilityDashboard(film: AvailabilityFilm, zone: Zone, before: Option<
             <Summary board since />
             {TrialBar(TrialBarProps { trial: film.trial, difference: film.difference() })}
             {board.chart()}
-            <section node_ref=list_section class="dash-subjects" aria-label=texts.dash_services on:focusout=move |_| browse.note_focus_left()>
+            <section
+                node_ref=list_section
+                class="dash-subjects"
+                aria-label=texts.dash_services
+                on:focusout=move |_| browse.note_focus_left()
+            >
                 {tools}
                 {list}
             </section>

@@ -25,6 +25,7 @@ pub const CARDS: &str = "cards";
 pub const TABLE: &str = "table";
 /// What the address says when the score of the whole explains itself.
 const WHY_WHOLE: &str = "score";
+/// How long after a field was left the order follows what was tried in it.
 const AFTER_FIELD: Duration = Duration::from_millis(300);
 /// A field in which a figure is tried.
 const TRIAL_FIELD: &str = ".trial-field";

@@ -88,7 +88,12 @@ pub fn ResilienceDashboard(film: ResilienceFilm, zone: Zone, before: Option<Repo
             {board.rules()}
             {board.heat_map()}
             {board.chart()}
-            <section node_ref=list_section class="dash-subjects" aria-label=texts.dash_assets on:focusout=move |_| browse.note_focus_left()>
+            <section
+                node_ref=list_section
+                class="dash-subjects"
+                aria-label=texts.dash_assets
+                on:focusout=move |_| browse.note_focus_left()
+            >
                 {tools}
                 {list}
             </section>
