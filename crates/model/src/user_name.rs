@@ -50,8 +50,8 @@ impl UserName {
     }
 }
 
-/// What small letters have in common beyond being small, so that all spellings of a name are one. Small letters in full
-/// would need a table several times as large, which every page would carry.
+/// Small letters that stand for the same as others, so that all spellings of a name are one. By way of capitals they would
+/// need no list, but their table, which every page would carry.
 fn fold(small: char) -> impl Iterator<Item = char> {
     let (first, second) = match small {
         'ß' => ('s', Some('s')),
