@@ -100,6 +100,10 @@ fn store_problem(error: &StoreError) -> Problem {
             tracing::error!(cause, "the database is damaged");
             internal_problem()
         }
+        StoreError::Refused(cause) => {
+            tracing::error!(cause, "the database refuses");
+            Problem::new(Code::Internal, "the database refuses this; the server's log says why, under the request id")
+        }
         StoreError::Unavailable(cause) => {
             // The cause may name hosts and paths, which are for the log alone.
             tracing::error!(cause, "the database is unavailable");

@@ -16,6 +16,9 @@ pub enum StoreError {
     /// help.
     #[error("the database is damaged: {0}")]
     Damaged(String),
+    /// The database does not allow it: trying again does not help, before somebody has changed that.
+    #[error("the database refuses: {0}")]
+    Refused(String),
     /// No page of ours ever gave it out.
     #[error("cursor does not come from this list")]
     Cursor,

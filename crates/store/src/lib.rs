@@ -167,6 +167,8 @@ pub trait Accounts: Send + Sync {
     async fn add_sign_in(&self, sign_in: &SignIn, password_set_at: Timestamp, audit: NewAuditEntry) -> Result<()>;
     /// The sign-in and its account, as they are now; nothing when either is gone.
     async fn find_sign_in(&self, id: &SignInId) -> Result<Option<(SignIn, User)>>;
+    /// Whose sign-in a refresh token carries on; nothing where it is none, or was replaced.
+    async fn find_refresh_owner(&self, hash: &str) -> Result<Option<UserId>>;
     /// Replaces a refresh token by one conditional update: of many that hand in the same, one rotates.
     /// `idle_since`: a sign-in not used since then has ended. `grace_since`: how long ago the immediate
     /// predecessor may have been replaced and still pass. A sign-in past its `expires_at` has ended too.

@@ -107,11 +107,15 @@ fn grant(state: &AppState, user: User, sign_in: &SignIn, refresh_token: Option<S
 
 /// Goes on with a sign-in by its refresh token, which is replaced.
 pub async fn refresh(state: &AppState, presented: &str, origin: &Origin) -> ServiceResult<Granted> {
-    let now = state.clock.now();
+    let (now, presented_hash) = (state.clock.now(), hash_of(presented));
+    // Whoever goes on again and again leaves a spent token each time. One that is refused here stays valid.
+    if let Some(user) = state.store.find_refresh_owner(&presented_hash).await? {
+        state.paces.take(&user, Kind::Write, now)?;
+    }
     let next = state.tokens.refresh_after(presented)?;
     let next_hash = hash_of(&next);
     let rotation = NewRefresh { hash: next_hash.clone(), now, idle_since: now - IDLE, grace_since: now - GRACE };
-    let (sign_in, refresh_token) = match state.store.rotate_refresh(&hash_of(presented), rotation).await? {
+    let (sign_in, refresh_token) = match state.store.rotate_refresh(&presented_hash, rotation).await? {
         Rotation::Rotated(sign_in) => (sign_in, Some(next)),
         // The answer that held the next token may have been lost, with the tab that asked for it.
         Rotation::JustRotated(sign_in) => {

@@ -1,5 +1,4 @@
-//! Set-up, sign-in, refresh, users and the trail, as scripts and browsers see them. What must hold with several
-//! servers is tried on both engines.
+//! Set-up, sign-in, refresh, users and the trail, as scripts and browsers see them.
 
 use api::Code;
 use axum::http::Method;
@@ -8,6 +7,10 @@ use model::Role;
 use serde_json::{Value, json};
 
 use crate::harness::{Answer, App, PASSWORD, Visitor};
+
+/// Of the password, with less work than is asked for today.
+const WEAK_HASH: &str =
+    "$argon2id$v=19$m=8192,t=1,p=1$c2l4dGVlbiBieXRlIHNsdA$N0OtkQoSRZenSHHOsLj1/WArC4CRyaIeWEdTr2NdXMY";
 
 fn login(name: &str, password: &str) -> Value {
     json!({"username": name, "password": password})
@@ -247,6 +250,36 @@ async fn a_refresh_rotates_and_an_old_token_ends_the_sign_in() {
     assert_eq!(other.get("/api/v1/auth/me").await.status, 200, "her other sign-in goes on");
     let trail = other.get("/api/v1/audit?action=refresh_reuse").await.json();
     assert_eq!(trail["items"].as_array().unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn nobody_refreshes_faster_than_anybody_writes() {
+    let app = App::start().await;
+    let mut ada = app.admin().await;
+    // Signing in was a write, too.
+    app.wait(Duration::seconds(1));
+    for _ in 0..50 {
+        assert_eq!(refresh(&mut ada).await, 200);
+    }
+    assert_eq!(refresh(&mut ada).await, 429);
+    app.wait(Duration::seconds(1));
+    assert_eq!(refresh(&mut ada).await, 200, "the token that was refused is still good");
+}
+
+#[tokio::test]
+async fn a_weak_hash_is_made_anew_at_the_next_sign_in() {
+    let app = App::start().await;
+    app.admin().await;
+    let name = model::UserName::new("ada").unwrap();
+    let hash = async || app.state.store.find_user_by_name(&name).await.unwrap().unwrap().password_hash;
+    let user = app.state.store.find_user_by_name(&name).await.unwrap().unwrap();
+    app.state.store.rehash_password(&user.id, &user.password_hash, WEAK_HASH).await.unwrap();
+    assert_eq!(hash().await, WEAK_HASH);
+    app.sign_in("ada", PASSWORD).await;
+    let renewed = hash().await;
+    assert!(renewed.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{renewed}");
+    app.sign_in("ada", PASSWORD).await;
+    assert_eq!(hash().await, renewed, "it is strong enough now");
 }
 
 #[tokio::test]

@@ -63,6 +63,10 @@ impl Accounts for MongoStore {
         sign_ins::find(&self.collections, id).await
     }
 
+    async fn find_refresh_owner(&self, hash: &str) -> Result<Option<UserId>> {
+        sign_ins::find_refresh_owner(&self.collections, hash).await
+    }
+
     async fn rotate_refresh(&self, presented_hash: &str, rotation: NewRefresh) -> Result<Rotation> {
         sign_ins::rotate(&self.collections, presented_hash, &rotation).await
     }

@@ -8,11 +8,13 @@ use mongodb::{
     Collection,
     bson::{Bson, Document, RawBsonRef, RawDocument, RawDocumentBuf, doc},
     error::Result as DriverResult,
+    options::ReadConcern,
 };
 
 use super::{
     MongoStore,
     audited::Deed,
+    collections::primary,
     fault::Fault,
     foreign,
     repeat::{self, repeat_bulk},
@@ -26,7 +28,9 @@ const ID_FIELDS: [&str; 3] = ["asset_id", "service_id", "_id"];
 async fn scan(assets: &Collection<RawDocumentBuf>) -> DriverResult<Read<BTreeMap<AssetId, Asset>>> {
     let fields = ["asset_id", "service_id", "display_name", "name", "asset_type", "service_type", "tags"];
     let projection: Document = fields.into_iter().map(|field| (field.to_owned(), Bson::from(1))).collect();
-    let mut cursor = assets.find(doc! {}).projection(projection).max_time(repeat::BULK_LIMIT).await?;
+    // What is not there for good may be lost: whoever brings it in again must not be told that it is kept.
+    let find = assets.find(doc! {}).read_concern(ReadConcern::majority()).selection_criteria(primary());
+    let mut cursor = find.projection(projection).max_time(repeat::BULK_LIMIT).await?;
     let (mut found, mut unreadable) = (BTreeMap::new(), Unreadable::default());
     while cursor.advance().await? {
         let document = cursor.current();
@@ -111,10 +115,6 @@ struct Put<'a>(&'a Asset);
 impl Deed for Put<'_> {
     type Found = bool;
 
-    async fn check(&self, _: &mut Unit<'_>) -> std::result::Result<(), Fault> {
-        Ok(())
-    }
-
     async fn apply(&self, unit: &mut Unit<'_>) -> std::result::Result<bool, Fault> {
         let mut update = to_update(self.0);
         // An `_id` that follows from the asset's id keeps two who add the same one from adding two. Where another
@@ -134,10 +134,6 @@ struct PutAll<'a>(&'a [&'a Asset]);
 impl Deed for PutAll<'_> {
     type Found = ();
 
-    async fn check(&self, _: &mut Unit<'_>) -> std::result::Result<(), Fault> {
-        Ok(())
-    }
-
     async fn apply(&self, unit: &mut Unit<'_>) -> std::result::Result<(), Fault> {
         for asset in self.0 {
             Put(asset).apply(unit).await?;
@@ -152,10 +148,6 @@ struct Remove<'a>(&'a [AssetId]);
 #[async_trait]
 impl Deed for Remove<'_> {
     type Found = u64;
-
-    async fn check(&self, _: &mut Unit<'_>) -> std::result::Result<(), Fault> {
-        Ok(())
-    }
 
     async fn apply(&self, unit: &mut Unit<'_>) -> std::result::Result<u64, Fault> {
         let mut removed = 0;

@@ -11,12 +11,12 @@ use model::NewAuditEntry;
 use mongodb::{
     ClientSession,
     error::{Error, UNKNOWN_TRANSACTION_COMMIT_RESULT},
-    options::{ReadConcern, ReadPreference, SelectionCriteria},
+    options::ReadConcern,
 };
 
 use super::{
     MongoStore,
-    collections::majority,
+    collections::{majority, primary},
     fault::{self, Fault},
     repeat::{self, Pause},
     trail,
@@ -38,7 +38,9 @@ pub trait Deed: Sync {
     }
 
     /// Refuses what the rules forbid, before anything is written for good.
-    async fn check(&self, unit: &mut Unit<'_>) -> std::result::Result<(), Fault>;
+    async fn check(&self, _: &mut Unit<'_>) -> std::result::Result<(), Fault> {
+        Ok(())
+    }
 
     /// Writes what was allowed.
     async fn apply(&self, unit: &mut Unit<'_>) -> std::result::Result<Self::Found, Fault>;
@@ -74,7 +76,7 @@ impl MongoStore {
             .start_transaction()
             .read_concern(ReadConcern::snapshot())
             .write_concern(majority())
-            .selection_criteria(SelectionCriteria::ReadPreference(ReadPreference::Primary))
+            .selection_criteria(primary())
             .await?;
         let unit = Unit { collections: &self.collections, session: Some(&mut session) };
         match run(deed, audit, unit).await {

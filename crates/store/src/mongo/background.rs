@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use tokio::{sync::Notify, task::JoinHandle, time::timeout};
 
-use super::{collections::Collections, indexes, proof::Looks, report_parts, rolling};
+use super::{collections::Collections, indexes::Wishes, proof::Looks, report_parts, rolling};
 
 /// How often it is seen to. Where all is as it should be, that takes some milliseconds.
 const LOOK_EVERY: Duration = Duration::from_secs(300);
@@ -34,10 +34,10 @@ impl Background {
 }
 
 async fn run(collections: Collections, end: Arc<Notify>) {
-    let (mut may_index, mut looks) = (true, Looks::default());
+    let (mut wishes, mut looks) = (Wishes::default(), Looks::default());
     loop {
         // Each round anew: a build ends with the primary that was at it, and somebody may have restored a collection.
-        may_index = may_index && indexes::build(&collections).await;
+        wishes.build(&collections).await;
         if let Err(error) = report_parts::sweep(&collections).await {
             tracing::debug!(%error, "left parts of reports stay until the next sweep");
         }

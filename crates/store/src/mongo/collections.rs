@@ -80,7 +80,7 @@ impl Collections {
 /// What is Vedetta's own is read from the primary and written to a majority, whatever the URL says of other reads.
 fn own(database: &Database, name: &str) -> Collection<Document> {
     let options = CollectionOptions::builder()
-        .selection_criteria(SelectionCriteria::ReadPreference(ReadPreference::Primary))
+        .selection_criteria(primary())
         .read_concern(ReadConcern::majority())
         .write_concern(majority())
         .build();
@@ -89,6 +89,10 @@ fn own(database: &Database, name: &str) -> Collection<Document> {
 
 fn data(database: &Database, name: &str) -> Collection<RawDocumentBuf> {
     database.collection_with_options(name, CollectionOptions::builder().write_concern(majority()).build())
+}
+
+pub fn primary() -> SelectionCriteria {
+    SelectionCriteria::ReadPreference(ReadPreference::Primary)
 }
 
 pub fn majority() -> WriteConcern {

@@ -10,6 +10,8 @@ use crate::StoreError;
 const PASSING_CODES: [i32; 13] = [6, 7, 89, 91, 189, 262, 9001, 10058, 10107, 11600, 11602, 13435, 13436];
 pub const DUPLICATE_KEY: i32 = 11000;
 const UNAUTHORIZED: i32 = 13;
+/// Not permitted, against the rules of a collection, or not possible with a view.
+const REFUSALS: [i32; 3] = [UNAUTHORIZED, 121, 166];
 const NAMESPACE_EXISTS: i32 = 48;
 const TIME_LIMIT: i32 = 50;
 
@@ -42,7 +44,7 @@ impl From<Fault> for StoreError {
 
 impl From<Error> for StoreError {
     fn from(error: Error) -> Self {
-        Self::Unavailable(describe(&error))
+        if is_refusal(&error) { Self::Refused(describe(&error)) } else { Self::Unavailable(describe(&error)) }
     }
 }
 
@@ -67,6 +69,13 @@ pub fn passes(error: &Error) -> bool {
     let searched_in_vain = matches!(error.kind.as_ref(), ErrorKind::ServerSelection { .. });
     let labelled = labels.into_iter().any(|label| error.contains_label(label));
     !searched_in_vain && (passing_kind || labelled || code(error).is_some_and(|code| PASSING_CODES.contains(&code)))
+}
+
+/// Whether the answer stays the same until somebody changes the database. Of many rows, an index of somebody else's may
+/// refuse some.
+fn is_refusal(error: &Error) -> bool {
+    let is_of_rows = matches!(error.kind.as_ref(), ErrorKind::InsertMany(_));
+    code(error).is_some_and(|code| REFUSALS.contains(&code) || is_of_rows && code == DUPLICATE_KEY)
 }
 
 /// Whether a document with the same unique key was there already.

@@ -58,10 +58,6 @@ impl Deed for Queue<'_> {
         Ok(self.find_by_key(unit, key).await?.map(Queued::Known))
     }
 
-    async fn check(&self, _: &mut Unit<'_>) -> std::result::Result<(), Fault> {
-        Ok(())
-    }
-
     async fn apply(&self, unit: &mut Unit<'_>) -> std::result::Result<Queued, Fault> {
         // The key comes first: without transactions, a key without a job is better than two jobs of one key.
         if let Some(key) = self.key {

@@ -13,7 +13,9 @@ use mongodb::{
 };
 use tokio::time::timeout;
 
-use super::{MongoStore, background::Background, collections::Collections, fault, lent::Lent, schema};
+use super::{
+    MongoStore, background::Background, collections::Collections, fault, insert::Overlap, lent::Lent, schema, server,
+};
 use crate::{CollectionNames, DatabaseUrl, OpenError, Store};
 
 /// How long a request looks for a server that can serve it.
@@ -131,6 +133,15 @@ async fn connect(
              the other, and only one Vedetta server can use it safely"
         );
     }
+    let time_series = timeout(ANSWER, server::time_series(&target)).await.map_err(|_| Failure::Silence)??;
+    let overlap = |name: &String| {
+        let is_time_series = time_series.contains(name);
+        if is_time_series {
+            tracing::warn!(name, "this collection is a time series: Vedetta reads it, but takes no rows in");
+        }
+        Arc::new(Overlap::new(is_time_series))
+    };
+    let (sample_overlap, run_overlap) = (overlap(&names.metrics), overlap(&names.backups));
     let background = Background::start(collections.clone());
     Ok(Arc::new(MongoStore {
         client,
@@ -139,8 +150,8 @@ async fn connect(
         turn: Arc::default(),
         waiting: Arc::default(),
         lent,
-        sample_overlap: Arc::default(),
-        run_overlap: Arc::default(),
+        sample_overlap,
+        run_overlap,
         background: Arc::new(Mutex::new(Some(background))),
     }))
 }

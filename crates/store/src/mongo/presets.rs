@@ -39,10 +39,6 @@ struct Put<'a>(&'a Preset);
 impl Deed for Put<'_> {
     type Found = bool;
 
-    async fn check(&self, _: &mut Unit<'_>) -> std::result::Result<(), Fault> {
-        Ok(())
-    }
-
     async fn apply(&self, unit: &mut Unit<'_>) -> std::result::Result<bool, Fault> {
         let change = doc! { "$set": to_fields(self.0)? };
         Ok(unit.put(&unit.collections.presets, doc! { "_id": &self.0.name }, change).await?)

@@ -1,10 +1,11 @@
 //! What the server says of itself and of a collection, beyond what the driver asks.
 
-use std::time::Duration;
+use std::{collections::HashSet, time::Duration};
 
+use futures_util::TryStreamExt;
 use model::Timestamp;
 use mongodb::{
-    Collection,
+    Collection, Database,
     bson::{Document, RawDocumentBuf, doc},
     error::Result as DriverResult,
 };
@@ -29,4 +30,10 @@ pub async fn ask(
 pub async fn time(collection: &Collection<RawDocumentBuf>) -> DriverResult<Option<Timestamp>> {
     let hello = collection.client().database(&collection.namespace().db).run_command(doc! { "hello": 1 }).await?;
     Ok(hello.get_datetime("localTime").ok().and_then(|now| from_date(*now)))
+}
+
+/// The collections of a database that are time series.
+pub async fn time_series(database: &Database) -> DriverResult<HashSet<String>> {
+    let found = database.list_collections().filter(doc! { "type": "timeseries" }).await?;
+    found.map_ok(|collection| collection.name).try_collect().await
 }

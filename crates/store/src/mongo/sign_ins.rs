@@ -54,6 +54,11 @@ pub async fn end_surplus(collections: &Collections, new: &SignIn) -> Result<()> 
     Ok(())
 }
 
+pub async fn find_refresh_owner(collections: &Collections, hash: &str) -> Result<Option<UserId>> {
+    let found = repeat(|| collections.sign_ins.find_one(doc! { "refresh_hash": hash })).await?;
+    Ok(found.as_ref().map(read).transpose()?.map(|sign_in| sign_in.user_id))
+}
+
 /// Replaces a token. Each step does the same when repeated, so that a lost answer loses no sign-in.
 pub async fn rotate(collections: &Collections, presented: &str, new: &NewRefresh) -> Result<Rotation> {
     if let Some(sign_in) = find_live(collections, doc! { "refresh_hash": presented }, new).await? {
@@ -237,10 +242,6 @@ pub struct EndAll<'a> {
 #[async_trait]
 impl Deed for EndAll<'_> {
     type Found = u64;
-
-    async fn check(&self, _: &mut Unit<'_>) -> std::result::Result<(), Fault> {
-        Ok(())
-    }
 
     async fn apply(&self, unit: &mut Unit<'_>) -> std::result::Result<u64, Fault> {
         end_all(unit, self.user, self.keep).await

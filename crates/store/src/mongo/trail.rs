@@ -91,10 +91,6 @@ struct Alone;
 impl Deed for Alone {
     type Found = ();
 
-    async fn check(&self, _: &mut Unit<'_>) -> std::result::Result<(), Fault> {
-        Ok(())
-    }
-
     async fn apply(&self, _: &mut Unit<'_>) -> std::result::Result<(), Fault> {
         Ok(())
     }

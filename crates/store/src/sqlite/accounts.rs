@@ -67,6 +67,11 @@ impl Accounts for SqliteStore {
         self.read(move |db| sign_ins::find(db, &id)).await
     }
 
+    async fn find_refresh_owner(&self, hash: &str) -> Result<Option<UserId>> {
+        let hash = hash.to_owned();
+        self.read(move |db| sign_ins::find_refresh_owner(db, &hash)).await
+    }
+
     async fn rotate_refresh(&self, presented_hash: &str, rotation: NewRefresh) -> Result<Rotation> {
         let presented = presented_hash.to_owned();
         self.write(move |db| sign_ins::rotate(db, &presented, &rotation)).await

@@ -12,7 +12,7 @@ use crate::{AssetFilter, Assets, Read, Result, StoreError, page};
 fn list(db: &Connection, filter: &AssetFilter, page: &PageRequest) -> Result<Page<Asset>> {
     let mut query = db.prepare_cached(
         "SELECT * FROM assets
-         WHERE (?1 IS NULL OR id > ?1)
+         WHERE id > coalesce(?1, '')
            AND (?2 IS NULL OR asset_type = ?2) AND (?3 IS NULL OR service_type = ?3)
            AND (?4 IS NULL OR instr(folded, ?4))
          ORDER BY id LIMIT ?5",

@@ -28,7 +28,7 @@ fn find(db: &Connection, name: &str) -> Result<Option<Preset>> {
 }
 
 fn list(db: &Connection, page: &PageRequest) -> Result<Page<Preset>> {
-    let mut query = db.prepare_cached("SELECT * FROM presets WHERE ?1 IS NULL OR name > ?1 ORDER BY name LIMIT ?2")?;
+    let mut query = db.prepare_cached("SELECT * FROM presets WHERE name > coalesce(?1, '') ORDER BY name LIMIT ?2")?;
     let rows = query.query_map(params![page.cursor, page::to_read(page)], |row| {
         Ok((read(row)?, columns::length(row, "configuration")?))
     })?;

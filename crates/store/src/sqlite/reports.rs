@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use model::{AnalysisKind, JobId, NewAuditEntry, Page, PageRequest, ReportHead, ReportId, ReportOrigin, Window};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use super::{SqliteStore, columns, trail};
+use super::{SqliteStore, columns, conditions, trail};
 use crate::{Conflict, Reports, Result, StoreError, page};
 
 /// How much of a content makes a part. SQLite copies a value more than once on its way to the disk.
@@ -59,13 +59,15 @@ fn read_content(db: &Connection, id: &ReportId) -> Result<Option<Vec<u8>>> {
 
 fn list(db: &Connection, kind: Option<AnalysisKind>, page: &PageRequest) -> Result<Page<ReportHead>> {
     let (at, id) = page::after(page)?.unzip();
-    let mut query = db.prepare_cached(
-        "SELECT * FROM reports WHERE (?1 IS NULL OR (created_at, id) < (?1, ?2)) AND (?3 IS NULL OR kind = ?3)
-         ORDER BY created_at DESC, id DESC LIMIT ?4",
-    )?;
+    let mut query = db.prepare_cached(&list_statement(kind.is_some(), at.is_some()))?;
     let rows = query.query_map(params![at, id, kind.map(AnalysisKind::as_str), page::to_read(page)], read_head)?;
     let items = rows.collect::<rusqlite::Result<_>>()?;
     Ok(page::cut(items, page, |head: &ReportHead| page::place(head.created_at, head.id.as_str())))
+}
+
+fn list_statement(is_of_a_kind: bool, goes_on: bool) -> String {
+    let conditions = conditions::all_of(&[(goes_on, "(created_at, id) < (?1, ?2)"), (is_of_a_kind, "kind = ?3")]);
+    format!("SELECT * FROM reports WHERE {conditions} ORDER BY created_at DESC, id DESC LIMIT ?4")
 }
 
 fn remove(db: &Connection, id: &ReportId, audit: NewAuditEntry) -> Result<()> {
@@ -121,5 +123,19 @@ impl Reports for SqliteStore {
     async fn remove_report(&self, id: &ReportId, audit: NewAuditEntry) -> Result<()> {
         let id = id.clone();
         self.write(move |db| remove(db, &id, audit)).await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sqlite::conditions::plan;
+
+    #[test]
+    fn a_later_page_is_found_by_index() {
+        for is_of_a_kind in [false, true] {
+            let plan = plan(&list_statement(is_of_a_kind, true));
+            assert!(plan.contains("SEARCH reports USING INDEX") && !plan.contains("TEMP B-TREE"), "{plan}");
+        }
     }
 }

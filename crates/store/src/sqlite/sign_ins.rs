@@ -41,6 +41,11 @@ pub fn find(db: &Connection, id: &SignInId) -> Result<Option<(SignIn, User)>> {
     Ok(users::find(db, &sign_in.user_id)?.map(|user| (sign_in, user)))
 }
 
+pub fn find_refresh_owner(db: &Connection, hash: &str) -> Result<Option<UserId>> {
+    let mut query = db.prepare_cached("SELECT user_id FROM sign_ins WHERE refresh_hash = ?1")?;
+    Ok(query.query_row([hash], |row| columns::parsed(row, "user_id", UserId::new)).optional()?)
+}
+
 pub fn rotate(db: &Connection, presented: &str, new: &NewRefresh) -> Result<Rotation> {
     let rotated = db.query_row(
         "UPDATE sign_ins SET previous_hash = refresh_hash, refresh_hash = ?2, rotated_at = ?3, last_used_at = ?3

@@ -47,7 +47,7 @@ pub fn find_by_name(db: &Connection, name: &UserName) -> Result<Option<User>> {
 }
 
 pub fn list(db: &Connection, page: &PageRequest) -> Result<Page<User>> {
-    let mut query = db.prepare_cached("SELECT * FROM users WHERE ?1 IS NULL OR name > ?1 ORDER BY name LIMIT ?2")?;
+    let mut query = db.prepare_cached("SELECT * FROM users WHERE name > coalesce(?1, '') ORDER BY name LIMIT ?2")?;
     let rows = query.query_map(params![page.cursor, page::to_read(page)], read)?;
     Ok(page::cut(rows.collect::<rusqlite::Result<_>>()?, page, |user: &User| user.name.to_string()))
 }

@@ -12,6 +12,8 @@ use crate::given::{completed, found, head, job_id, queued, report_id, row};
 pub const LONG: Duration = Duration::from_secs(600);
 /// A lease that has run out when it is given.
 const NONE: Duration = Duration::ZERO;
+/// How long a test waits for something that has to happen.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 pub async fn claimed(db: &dyn Store, lease: Duration) -> Claim {
     db.claim_job(lease).await.unwrap().unwrap()
@@ -86,11 +88,14 @@ pub async fn a_lease_keeps_others_away(db: &dyn Store) {
 pub async fn a_lease_that_ran_out_hands_over(db: &dyn Store) {
     queued(db, "one", 0).await;
     let first = claimed(db, Duration::from_millis(30)).await;
-    let second = loop {
-        if let Some(claim) = db.claim_job(LONG).await.unwrap() {
-            break claim;
+    let handed_over = async {
+        loop {
+            if let Some(claim) = db.claim_job(LONG).await.unwrap() {
+                break claim;
+            }
         }
     };
+    let second = tokio::time::timeout(PATIENCE, handed_over).await.expect("the lease to run out");
     assert_eq!(second.job, Job { claims: 2, ..first.job.clone() });
     assert!(second.fence > first.fence);
     assert_eq!(db.check_claim(&first).await.unwrap(), ClaimState::Lost);

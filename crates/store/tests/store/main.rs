@@ -71,6 +71,7 @@ list! {
         nobody_and_the_disabled_cannot_sign_in,
         a_password_that_was_changed_meanwhile_signs_nobody_in,
         a_refresh_rotates,
+        the_owner_of_a_refresh_is_found_while_it_is_the_newest,
         the_predecessor_passes_for_a_moment,
         an_older_token_was_stolen,
         a_token_of_nobody_is_unknown,

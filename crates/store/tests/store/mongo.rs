@@ -11,6 +11,7 @@ use model::{
 use mongodb::{
     Collection, Database,
     bson::{Bson, DateTime, Document, JavaScriptCodeWithScope, doc, oid::ObjectId},
+    options::IndexOptions,
 };
 use store::{
     AssetFilter, AssetRuns, CollectionNames, DatabaseUrl, JobFilter, OpenError, ServiceSamples, Store, UserChange,
@@ -61,6 +62,11 @@ trials![
     what_passes_by_itself_is_tried_again,
     what_does_not_pass_is_unavailable,
     what_was_never_written_is_damage,
+    what_the_server_refuses_is_no_outage,
+    a_row_that_another_index_refuses_is_not_told_as_kept,
+    rows_that_are_sent_again_are_looked_for_among_the_durable,
+    a_time_series_is_read_and_takes_nothing_in,
+    hours_that_no_analysis_can_be_of_are_not_offered,
     indexes_tell_what_a_scan_tells,
     rollups_are_used_while_they_hold,
     a_change_by_another_program_is_seen,
@@ -599,5 +605,86 @@ async fn what_was_never_written_is_damage(url: DatabaseUrl, database: Database) 
     collection(&database, "vedetta_users").update_one(doc! {}, odd).await.unwrap();
     let outcome = db.find_user(&ada.id).await;
     assert!(matches!(&outcome, Err(store::StoreError::Damaged(why)) if why.contains("role")), "{outcome:?}");
+    db.close().await;
+}
+
+async fn what_the_server_refuses_is_no_outage(url: DatabaseUrl, database: Database) {
+    let _turn = FAIL_POINT.lock().await;
+    let client = database.name().to_owned();
+    let db = open(&named(url, &client)).await;
+    for code in [13, 121, 166] {
+        fail(&database, &client, 1, &["insert"], doc! { "errorCode": code }).await;
+        let outcome = db.add_samples(&[sample("web", 0, model::SampleStatus::Ok)]).await;
+        assert!(matches!(outcome, Err(store::StoreError::Refused(_))), "{code}: {outcome:?}");
+    }
+    db.close().await;
+}
+
+async fn a_row_that_another_index_refuses_is_not_told_as_kept(url: DatabaseUrl, database: Database) {
+    let (one_a_moment, unique) =
+        (doc! { "service_id": 1, "timestamp": 1 }, IndexOptions::builder().unique(true).build());
+    let index = mongodb::IndexModel::builder().keys(one_a_moment).options(unique).build();
+    collection(&database, "metrics").create_index(index).await.unwrap();
+    let db = open(&url).await;
+    let (ok, failed) = (sample("web", 0, model::SampleStatus::Ok), sample("web", 0, model::SampleStatus::Failed));
+    for _ in 0..2 {
+        db.add_samples(std::slice::from_ref(&ok)).await.unwrap();
+    }
+    let outcome = db.add_samples(&[failed]).await;
+    assert!(matches!(&outcome, Err(store::StoreError::Refused(why)) if why.contains("service_id_1")), "{outcome:?}");
+    db.close().await;
+}
+
+/// A row that only a primary has may be lost with it: whoever sends it again must not be told that it is kept.
+async fn rows_that_are_sent_again_are_looked_for_among_the_durable(url: DatabaseUrl, database: Database) {
+    let db = open(&url).await;
+    let samples = [sample("web", 0, model::SampleStatus::Ok)];
+    for _ in 0..2 {
+        db.add_samples(&samples).await.unwrap();
+    }
+    database.run_command(doc! { "profile": 2 }).await.unwrap();
+    assert_eq!(db.add_samples(&samples).await.unwrap(), 0);
+    db.put_assets(&[]).await.unwrap();
+    database.run_command(doc! { "profile": 0 }).await.unwrap();
+    db.close().await;
+    for name in ["metrics", "assets"] {
+        let reads = doc! { "ns": format!("{}.{name}", database.name()), "command.find": name };
+        let reads: Vec<Document> =
+            collection(&database, "system.profile").find(reads).await.unwrap().try_collect().await.unwrap();
+        assert!(!reads.is_empty(), "{name}");
+        for read in reads {
+            let level = read.get_document("command").unwrap().get_document("readConcern").unwrap();
+            assert_eq!(level.get_str("level").unwrap(), "majority", "{name}");
+        }
+    }
+}
+
+async fn hours_that_no_analysis_can_be_of_are_not_offered(url: DatabaseUrl, database: Database) {
+    let at = |year: i32| DateTime::parse_rfc3339_str(format!("{year}-03-01T10:00:00Z")).unwrap();
+    let documents = [1900, 2025, 2150].map(|year| doc! { "timestamp": at(year), "service_id": "web", "status": "ok" });
+    collection(&database, "metrics").insert_many(documents).await.unwrap();
+    let runs = [1900, 2025, 2150].map(|year| doc! { "timestamp": at(year), "asset_id": "vm", "status": "ok" });
+    collection(&database, "backups").insert_many(runs).await.unwrap();
+    let db = open(&url).await;
+    for hours in [db.sample_hours().await.unwrap(), db.backup_hours().await.unwrap()] {
+        let hours: Vec<String> = hours.iter().map(|hour| hour.hour.to_rfc3339()).collect();
+        assert_eq!(hours, ["2025-03-01T10:00:00+00:00"]);
+    }
+    db.close().await;
+}
+
+/// Nothing is unique in one, so that a row that is sent again would count twice.
+async fn a_time_series_is_read_and_takes_nothing_in(url: DatabaseUrl, database: Database) {
+    let series = doc! { "timeField": "timestamp", "metaField": "service_id" };
+    database.run_command(doc! { "create": "metrics", "timeseries": series }).await.unwrap();
+    let moment = DateTime::parse_rfc3339_str("2025-09-01T10:00:00Z").unwrap();
+    let documents = ["ok", "down"].map(|status| doc! { "timestamp": moment, "service_id": "web", "status": status });
+    collection(&database, "metrics").insert_many(documents).await.unwrap();
+    let db = open(&url).await;
+    let read = db.read_samples(all_in(0, 86_400)).await.unwrap();
+    assert_eq!((read.found.len(), read.found[0].failures.len()), (1, 1));
+    assert_eq!(db.sample_hours().await.unwrap().len(), 1);
+    let outcome = db.add_samples(&[sample("web", 0, model::SampleStatus::Ok)]).await;
+    assert!(matches!(&outcome, Err(store::StoreError::Refused(why)) if why.contains("time series")), "{outcome:?}");
     db.close().await;
 }

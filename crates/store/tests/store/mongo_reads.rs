@@ -81,6 +81,8 @@ impl Pair {
     async fn close(self) {
         self.by_index.close().await;
         self.by_scan.close().await;
+        // Otherwise what was compared were two reads by index.
+        assert_eq!(self.bare.list_index_names().await.unwrap(), ["_id_"]);
     }
 }
 

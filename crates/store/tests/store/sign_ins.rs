@@ -48,6 +48,16 @@ pub async fn of_too_many_sign_ins_the_ones_used_longest_ago_end(db: &dyn Store) 
     }
 }
 
+pub async fn the_owner_of_a_refresh_is_found_while_it_is_the_newest(db: &dyn Store) {
+    let ada = added(db, admin("ada")).await;
+    let here = signed_in(db, &ada, "here").await;
+    let owner = async |hash: &str| db.find_refresh_owner(hash).await.unwrap();
+    assert_eq!(owner(&here.refresh_hash).await, Some(ada.id));
+    rotate(db, &here.refresh_hash, "next", 1).await;
+    assert_eq!((owner(&here.refresh_hash).await, owner("of nobody").await), (None, None));
+    assert!(owner("next").await.is_some());
+}
+
 pub async fn nobody_and_the_disabled_cannot_sign_in(db: &dyn Store) {
     let disabled = added(db, User { disabled: true, ..viewer("bob") }).await;
     for user in [disabled, viewer("nobody")] {

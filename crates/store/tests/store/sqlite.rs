@@ -307,10 +307,16 @@ async fn a_newer_schema_is_refused() {
 }
 
 async fn a_damaged_header_is_refused() {
-    for (at, new) in [(0, &[0; 100][..]), (3, b"X"), (18, b"\x09\x09"), (68, b"\0\0\0\0"), (16, b"\x00\x03")] {
+    for (at, new, why) in [
+        (0, &[0; 100][..], "is not a SQLite database"),
+        (3, b"X", "is not a SQLite database"),
+        (16, b"\x00\x03", "is not a SQLite database"),
+        (18, b"\x09\x09", "is not a SQLite database"),
+        (68, b"\0\0\0\0", "is a database of another program"),
+    ] {
         let home = made().await;
         overwrite(&home.path, at, new);
-        assert_refused(&home, &home.path, "vedetta.db").await;
+        assert_refused(&home, &home.path, why).await;
     }
 }
 
@@ -343,7 +349,7 @@ async fn a_shortened_file_is_refused() {
         let home = made().await;
         let content = fs::read(&home.path).unwrap();
         fs::write(&home.path, &content[..kept]).unwrap();
-        assert_refused(&home, &home.path, "vedetta.db").await;
+        assert_refused(&home, &home.path, "damaged").await;
     }
 }
 
