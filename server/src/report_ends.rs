@@ -4,7 +4,7 @@ use model::{AssetId, Curve, ReportId, ResilienceWeights};
 use serde::Deserialize;
 use store::StoreError;
 
-use crate::{error::ServiceResult, report_content, services::report_turns::turn_to_load, state::AppState};
+use crate::{error::ServiceResult, report_content, state::AppState};
 
 /// How a service or an asset ended.
 #[derive(Debug, PartialEq, Deserialize)]
@@ -34,7 +34,7 @@ pub struct Ends {
 /// The ends in a report.
 pub async fn find(state: &AppState, report: &ReportId) -> ServiceResult<Ends> {
     // Whole as they are kept, many of them would fill the memory.
-    let _turn = turn_to_load().await?;
+    let _turn = state.report_turns.turn_to_load().await?;
     let content = state.store.read_report(report).await?.ok_or(StoreError::NotFound)?;
     report_content::read(content).await
 }

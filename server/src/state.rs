@@ -12,10 +12,14 @@ use crate::{
     observe::RequestIds,
     services::{
         coverage::Coverages, fallen_scores::FallenPairs, last_scores::LastScores, report_bytes::ReportBytes,
-        senders::Senders,
+        report_turns::ReportTurns, senders::Senders,
     },
     settings::Settings,
 };
+
+/// The names under which secrets are kept with the data.
+const JWT_SECRET: &str = "jwt";
+pub const SETUP_CODE: &str = "setup";
 
 /// A running server. Every request clones it several times, and processors quarrel over each count that goes up and down:
 /// so there is one.
@@ -36,6 +40,7 @@ pub struct Parts {
     /// Rings when a job is queued here.
     pub queue_bell: Arc<Notify>,
     pub report_bytes: Arc<ReportBytes>,
+    pub report_turns: Arc<ReportTurns>,
     pub coverages: Arc<Coverages>,
     pub last_scores: Arc<LastScores>,
     pub fallen_pairs: Arc<FallenPairs>,
@@ -49,12 +54,12 @@ impl AppState {
     pub async fn new(store: Arc<dyn Store>, settings: Settings, clock: Clock) -> anyhow::Result<Self> {
         let jwt_secret = match &settings.jwt_secret {
             Some(secret) => secret.clone(),
-            None => store.keep_secret("jwt", &crate::auth::random_text()?).await?,
+            None => store.keep_secret(JWT_SECRET, &crate::auth::random_text()?).await?,
         };
         let setup_code = crate::auth::random_code()?;
         // Kept until it has been used, so that every server and every restart prints the same code.
         let setup_code =
-            if store.has_users().await? { setup_code } else { store.keep_secret("setup", &setup_code).await? };
+            if store.has_users().await? { setup_code } else { store.keep_secret(SETUP_CODE, &setup_code).await? };
         Ok(Self::from(Parts {
             store,
             settings: Arc::new(settings),
@@ -65,6 +70,7 @@ impl AppState {
             paces: Arc::default(),
             queue_bell: Arc::default(),
             report_bytes: Arc::default(),
+            report_turns: Arc::default(),
             coverages: Arc::default(),
             last_scores: Arc::default(),
             fallen_pairs: Arc::default(),

@@ -36,7 +36,6 @@ use crate::{
         analyses,
         audit::Actor,
         report_bytes::{self, Found},
-        report_turns::turn_to_hold,
     },
     state::AppState,
 };
@@ -176,7 +175,7 @@ async fn get_dashboard(state: &AppState, kind: AnalysisKind, user: &str) -> Serv
     };
     let turn = match turn {
         Some(turn) => turn,
-        None => turn_to_hold(user).await?,
+        None => state.report_turns.turn_to_hold(user).await?,
     };
     let report = report_content::read(bytes).await?;
     let pieces = outlet::pieces(move |out| {

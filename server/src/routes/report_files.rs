@@ -5,17 +5,18 @@ use axum::{
     Json,
     body::Body,
     extract::{Path, State},
-    http::{HeaderValue, StatusCode, header},
+    http::{HeaderValue, Method, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use model::ReportId;
 use serde_json::{Value, json};
+use store::StoreError;
 
 use crate::{
     auth::identity::{Identity, Origin},
     error::{ServiceError, ServiceResult},
     query::{FromQuery, Query, QueryFields},
-    report_files::FileFormat,
+    report_files::{FileFormat, file_name},
     routes::Parameter,
     services::{audit::Actor, report_files},
     state::AppState,
@@ -43,19 +44,24 @@ impl FromQuery for ExportQuery {
 
 pub async fn export_report(
     State(state): State<AppState>,
+    method: Method,
     identity: Identity,
     origin: Origin,
     Path(id): Path<ReportId>,
     Query(ExportQuery(format)): Query<ExportQuery>,
 ) -> ServiceResult<Response> {
-    let actor = Actor::new(&identity, &origin);
-    let export = report_files::export(&state, &id, format, &actor).await?;
-    let disposition = format!("attachment; filename=\"{}\"", export.name);
+    let head = state.store.find_report(&id).await?.ok_or(StoreError::NotFound)?;
+    let disposition = format!("attachment; filename=\"{}\"", file_name(&head, format));
+    // Whoever asks for the head alone takes nothing out.
+    let body = match method {
+        Method::HEAD => Body::empty(),
+        _ => Body::from_stream(report_files::export(&state, &head, format, &Actor::new(&identity, &origin)).await?),
+    };
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static(format.content_type())),
         (header::CONTENT_DISPOSITION, HeaderValue::from_str(&disposition).map_err(anyhow::Error::from)?),
     ];
-    Ok((headers, Body::from_stream(export.pieces)).into_response())
+    Ok((headers, body).into_response())
 }
 
 pub async fn import_report(

@@ -9,11 +9,7 @@ use std::{
 use bytes::Bytes;
 use model::ReportId;
 
-use crate::{
-    error::ServiceResult,
-    services::report_turns::{Holding, free_turn_to_hold, turn_to_hold, turn_to_load},
-    state::AppState,
-};
+use crate::{error::ServiceResult, services::report_turns::Holding, state::AppState};
 
 /// All that is held together. A report that would take more than half of it is read anew each time.
 const MOST_BYTES: usize = 16 << 20;
@@ -38,7 +34,7 @@ pub async fn find(state: &AppState, id: &ReportId, user: &str) -> ServiceResult<
     if let Some(bytes) = state.report_bytes.get(id) {
         return Ok(Some(Found { bytes, turn: None }));
     }
-    let loading = turn_to_load().await?;
+    let loading = state.report_turns.turn_to_load().await?;
     // Somebody who came before may have read it meanwhile.
     if let Some(bytes) = state.report_bytes.get(id) {
         return Ok(Some(Found { bytes, turn: None }));
@@ -47,13 +43,13 @@ pub async fn find(state: &AppState, id: &ReportId, user: &str) -> ServiceResult<
     if state.report_bytes.hold(id, &bytes) {
         return Ok(Some(Found { bytes, turn: None }));
     }
-    if let Some(turn) = free_turn_to_hold(user) {
+    if let Some(turn) = state.report_turns.free_turn_to_hold(user) {
         return Ok(Some(Found { bytes, turn: Some(turn) }));
     }
     // Whoever waits for a turn keeps nothing meanwhile: neither the bytes, nor the place at which others load small ones.
     drop(bytes);
     drop(loading);
-    let turn = turn_to_hold(user).await?;
+    let turn = state.report_turns.turn_to_hold(user).await?;
     let bytes = state.store.read_report(id).await?.map(Bytes::from);
     Ok(bytes.map(|bytes| Found { bytes, turn: Some(turn) }))
 }

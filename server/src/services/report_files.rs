@@ -14,37 +14,26 @@ use crate::{
     error::{ServiceError, ServiceResult},
     outlet, report_content,
     report_files::{self, FileFormat, Importer, Refused},
-    services::{
-        audit::Actor,
-        report_turns::{turn_to_hold, turn_to_read},
-    },
+    services::audit::Actor,
     state::AppState,
 };
 
 /// A report as a file, which is written while it is sent.
-pub struct Export<S> {
-    pub name: String,
-    pub pieces: S,
-}
-
 pub async fn export(
     state: &AppState,
-    id: &ReportId,
+    head: &ReportHead,
     format: FileFormat,
     actor: &Actor<'_>,
-) -> ServiceResult<Export<impl Stream<Item = io::Result<Bytes>> + use<>>> {
-    let head = state.store.find_report(id).await?.ok_or(StoreError::NotFound)?;
-    let turn = turn_to_hold(actor.name).await?;
-    let content = state.store.read_report(id).await?.ok_or(StoreError::NotFound)?;
-    let object = format!("{} as {}", describe(&head), format.as_str());
+) -> ServiceResult<impl Stream<Item = io::Result<Bytes>> + use<>> {
+    let turn = state.report_turns.turn_to_hold(actor.name).await?;
+    let content = state.store.read_report(&head.id).await?.ok_or(StoreError::NotFound)?;
+    let object = format!("{} as {}", describe(head), format.as_str());
     state.store.append_audit(actor.did(state, AuditAction::ReportExported, &object)).await?;
-    let name = report_files::file_name(&head, format);
     let report = report_content::read(content).await?;
-    let pieces = outlet::pieces(move |out| {
+    Ok(outlet::pieces(move |out| {
         let _turn = turn;
         report_files::write(&report, format, out)
-    });
-    Ok(Export { name, pieces })
+    }))
 }
 
 /// Keeps the report of a file, which is not taken in before its turn.
@@ -53,7 +42,7 @@ pub async fn import(
     file: impl Future<Output = ServiceResult<Vec<u8>>>,
     actor: &Actor<'_>,
 ) -> ServiceResult<ReportHead> {
-    let _turn = turn_to_read().await?;
+    let _turn = state.report_turns.turn_to_read().await?;
     let file = file.await?;
     let id = ReportId::new(auth::random_id()).map_err(anyhow::Error::from)?;
     let (name, now, timezone) = (actor.name.to_owned(), state.clock.now(), state.settings.timezone);

@@ -8,7 +8,7 @@ use crate::{
     auth::{self, identity::Origin},
     error::{ServiceError, ServiceResult},
     services::{audit, credentials::Credentials},
-    state::AppState,
+    state::{AppState, SETUP_CODE},
 };
 
 /// The first admin, as far as it could be read.
@@ -53,7 +53,7 @@ pub async fn set_up(
     let row = audit::done(&state.clock, origin, name, AuditAction::Setup, name);
     state.store.set_up(&first, row).await?;
     // Worthless from now on, whether or not it can be dropped.
-    if let Err(error) = state.store.forget_secret("setup").await {
+    if let Err(error) = state.store.forget_secret(SETUP_CODE).await {
         tracing::warn!(%error, "the used set-up code could not be dropped");
     }
     Ok(())

@@ -54,7 +54,6 @@ async fn an_older_script_finds_its_way() {
 async fn whoever_leaves_dashboards_unread_holds_two_and_waits_for_a_third() {
     let app = App::start().await;
     let ada = app.admin().await;
-    // Places are counted by name in the whole process, and other tests fill those of ada.
     let olga = app.user(&ada, "olga", Role::Viewer).await;
     given::failures(&*app.state.store, 20_000).await;
     let _workers = app.workers();

@@ -80,6 +80,9 @@ async fn a_viewer_takes_reports_out_and_brings_none_in() {
     viewer.post(IMPORT, &file()).await.problem(Code::Forbidden);
     viewer.get(&format!("{report}/export?format=xml")).await.problem(Code::Invalid);
     viewer.get("/api/v1/reports/..%2F..%2Fetc%2Fpasswd/export").await.problem(Code::NotFound);
+    let told = viewer.send(Method::HEAD, &format!("{report}/export?format=csv"), None, &[]).await;
+    assert_eq!((told.status.as_u16(), told.header("content-type")), (200, "text/csv; charset=utf-8"));
+    assert!(told.header("content-disposition").ends_with(".csv\""), "{:?}", told.headers);
     let audit = admin.get("/api/v1/audit").await.json();
     let seen: Vec<(&str, &str)> = audit["items"]
         .as_array()
