@@ -77,13 +77,15 @@ struct Started {
     workers: Workers,
 }
 
-async fn start(settings: Settings) -> anyhow::Result<Started> {
+async fn start(mut settings: Settings) -> anyhow::Result<Started> {
     if !site_files::is_complete() {
         tracing::warn!("built without the browser half: pages stay plain; `cargo xtask build` makes the whole product");
     }
     let listen = settings.listen;
     // The port first: a second server on the machine should not touch the database at all.
     let listener = TcpListener::bind(listen).await.map_err(|error| cannot_listen(listen, &error))?;
+    // Of port 0 the system makes a free one.
+    settings.listen = listener.local_addr()?;
     let store = store::open(&settings.database).await?;
     let state = AppState::new(store, settings, Clock::system()).await?;
     // Leptos renders on the runtime that it is told of.

@@ -17,7 +17,6 @@ use proptest::{
     test_runner::{Config, RngAlgorithm, TestRng, TestRunner},
 };
 use server::{clock::Clock, routes};
-use store::Engine;
 
 use crate::harness::{App, Visitor};
 
@@ -139,11 +138,7 @@ async fn a_panic_of_a_handler_is_answered_and_the_server_goes_on() {
 
 #[tokio::test]
 async fn a_body_that_takes_too_long_is_not_waited_for() {
-    let app = App::start().await;
-    // The driver of MongoDB has clocks of its own, which must not be stopped.
-    if app.state.store.engine() == Engine::Mongo {
-        return;
-    }
+    let app = App::with_clocks_to_stop().await;
     let ada = app.admin().await;
     tokio::time::pause();
     let started = tokio::time::Instant::now();
@@ -161,11 +156,7 @@ async fn a_body_that_takes_too_long_is_not_waited_for() {
 
 #[tokio::test]
 async fn whoever_finds_all_places_of_large_files_taken_is_told_when_to_try_again() {
-    let app = App::start().await;
-    // The driver of MongoDB has clocks of its own, which must not be stopped.
-    if app.state.store.engine() == Engine::Mongo {
-        return;
-    }
+    let app = App::with_clocks_to_stop().await;
     let ada = app.admin().await;
     tokio::time::pause();
     let import = "/api/v1/reports/import";

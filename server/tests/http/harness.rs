@@ -1,7 +1,6 @@
 //! Speaks to the router as a browser or a script would.
 
 use std::{
-    path::Path,
     sync::{
         Arc,
         atomic::{AtomicI64, AtomicU64, Ordering},
@@ -31,6 +30,7 @@ use server::{
 };
 use store::{CollectionNames, DatabaseUrl, Store};
 use tempfile::TempDir;
+use tokio::runtime::Runtime;
 use tower::ServiceExt;
 
 /// How long a test waits for something that has to happen, and how often it looks.
@@ -45,8 +45,7 @@ pub struct App {
     router: Router,
     now: Arc<AtomicI64>,
     addresses: AtomicU64,
-    url: DatabaseUrl,
-    folder: Arc<TempDir>,
+    home: Arc<Home>,
 }
 
 /// Somebody who sends requests: nobody at first, somebody once signed in.
@@ -66,15 +65,44 @@ pub struct Answer {
     pub bytes: Bytes,
 }
 
-/// SQLite, unless `VEDETTA_TEST_ENGINE=mongodb` asks for the MongoDB of `VEDETTA_TEST_MONGODB`: the same tests run on
-/// both, one engine at a time.
-pub fn database_url(folder: &Path) -> DatabaseUrl {
-    if std::env::var("VEDETTA_TEST_ENGINE").is_ok_and(|engine| engine == "mongodb") {
-        let uri = std::env::var("VEDETTA_TEST_MONGODB").expect("VEDETTA_TEST_MONGODB names a MongoDB");
-        let name = format!("vedetta_test_{}", server::auth::random_id());
-        return DatabaseUrl::parse(&uri, Some(&name), CollectionNames::default()).unwrap();
+/// A folder and a database for one test, gone afterwards.
+pub struct Home {
+    pub folder: TempDir,
+    pub url: DatabaseUrl,
+}
+
+impl Home {
+    /// SQLite, unless `VEDETTA_TEST_ENGINE=mongodb` asks for the MongoDB of `VEDETTA_TEST_MONGODB`: the same tests run on
+    /// both, one engine at a time.
+    pub fn new() -> Self {
+        if std::env::var("VEDETTA_TEST_ENGINE").is_ok_and(|engine| engine == "mongodb") {
+            let uri = std::env::var("VEDETTA_TEST_MONGODB").expect("VEDETTA_TEST_MONGODB names a MongoDB");
+            let name = format!("vedetta_test_{}", server::auth::random_id());
+            let url = DatabaseUrl::parse(&uri, Some(&name), CollectionNames::default()).unwrap();
+            return Self { folder: tempfile::tempdir().unwrap(), url };
+        }
+        Self::of_sqlite()
     }
-    DatabaseUrl::Sqlite { path: folder.join("vedetta.db") }
+
+    fn of_sqlite() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let url = DatabaseUrl::Sqlite { path: folder.path().join("vedetta.db") };
+        Self { folder, url }
+    }
+}
+
+impl Drop for Home {
+    fn drop(&mut self) {
+        let DatabaseUrl::Mongo { uri, database, .. } = self.url.clone() else { return };
+        let dropping = async move {
+            let client = Client::with_uri_str(uri).await.unwrap();
+            client.database(&database).drop().await.unwrap();
+            client.shutdown().immediate(true).await;
+        };
+        // Within a test's runtime nothing can be waited for, so there is another one.
+        let dropped = std::thread::spawn(|| Runtime::new().unwrap().block_on(dropping)).join();
+        assert!(dropped.is_ok() || std::thread::panicking(), "the database of a test could not be dropped");
+    }
 }
 
 impl App {
@@ -84,62 +112,64 @@ impl App {
 
     /// Starts with some settings, as they would stand in the environment.
     pub async fn start_with(env: &[(&str, &str)]) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let url = database_url(folder.path());
-        let store = store::open(&url).await.unwrap();
+        Self::start_at(Home::new(), env).await
+    }
+
+    /// Starts on SQLite, whichever engine the others run on: MongoDB's driver has clocks of its own, which must not be
+    /// stopped.
+    pub async fn with_clocks_to_stop() -> Self {
+        Self::start_at(Home::of_sqlite(), &[]).await
+    }
+
+    async fn start_at(home: Home, env: &[(&str, &str)]) -> Self {
+        let store = store::open(&home.url).await.unwrap();
         let now = Arc::new(AtomicI64::new(1_750_000_000_000));
-        Self::assemble(store, url, env, now, Arc::new(folder)).await
+        Self::assemble(store, env, now, Arc::new(home)).await
     }
 
     /// A second server on the same database: on MongoDB with connections of its own.
     pub async fn second(&self) -> Self {
-        let store = match &self.url {
+        let store = match &self.home.url {
             DatabaseUrl::Sqlite { .. } => self.state.store.clone(),
             url => store::open(url).await.unwrap(),
         };
-        Self::assemble(store, self.url.clone(), &[], self.now.clone(), self.folder.clone()).await
+        Self::assemble(store, &[], self.now.clone(), self.home.clone()).await
     }
 
     /// A collection of the MongoDB that is tested on, as another program sees it; nothing on SQLite.
     pub async fn collection(&self, name: &str) -> Option<Collection<Document>> {
-        let DatabaseUrl::Mongo { uri, database, .. } = &self.url else { return None };
+        let DatabaseUrl::Mongo { uri, database, .. } = &self.home.url else { return None };
         let client = Client::with_uri_str(uri).await.unwrap();
         Some(client.database(database).collection(name))
     }
 
     /// A server that opens the same database anew, once the first has closed it.
     pub async fn after_outage(&self) -> Self {
-        let store = store::open(&self.url).await.unwrap();
-        Self::assemble(store, self.url.clone(), &[], self.now.clone(), self.folder.clone()).await
+        let store = store::open(&self.home.url).await.unwrap();
+        Self::assemble(store, &[], self.now.clone(), self.home.clone()).await
     }
 
-    async fn assemble(
-        store: Arc<dyn Store>,
-        url: DatabaseUrl,
-        env: &[(&str, &str)],
-        now: Arc<AtomicI64>,
-        folder: Arc<TempDir>,
-    ) -> Self {
+    async fn assemble(store: Arc<dyn Store>, env: &[(&str, &str)], now: Arc<AtomicI64>, home: Arc<Home>) -> Self {
         let matches = cli::command().try_get_matches_from(["vedetta", "serve"]).unwrap();
         let sources = Sources {
             flags: matches.subcommand().unwrap().1,
             env: &|name| env.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned()),
             env_names: Vec::new(),
-            folder: folder.path(),
+            folder: home.folder.path(),
         };
         let settings = settings::find(&sources).unwrap().read().unwrap();
         let told = now.clone();
         let clock = Clock::from_fn(move || Timestamp::from_timestamp_millis(told.load(Ordering::SeqCst)).unwrap());
         let state = AppState::new(store, settings, clock).await.unwrap();
         let _ = any_spawner::Executor::init_tokio();
-        Self { router: router(state.clone()).unwrap(), state, now, addresses: AtomicU64::new(1), url, folder }
+        Self { router: router(state.clone()).unwrap(), state, now, addresses: AtomicU64::new(1), home }
     }
 
     /// The same server with another clock.
     pub fn with_clock(&self, clock: Clock) -> Self {
         let state = AppState::from(Parts { clock, ..Parts::clone(&self.state) });
-        let (now, url, folder) = (self.now.clone(), self.url.clone(), self.folder.clone());
-        Self { router: router(state.clone()).unwrap(), state, now, addresses: AtomicU64::new(100), url, folder }
+        let (now, home) = (self.now.clone(), self.home.clone());
+        Self { router: router(state.clone()).unwrap(), state, now, addresses: AtomicU64::new(100), home }
     }
 
     /// Lets time pass.

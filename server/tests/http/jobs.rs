@@ -1,5 +1,4 @@
-//! How jobs end: cancelled, out of time, given back, taken over. What must hold with several servers is tried on
-//! both engines.
+//! How jobs end: cancelled, out of time, given back, taken over.
 
 use std::{
     sync::atomic::{AtomicBool, Ordering},

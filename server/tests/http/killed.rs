@@ -8,11 +8,10 @@ use std::{
 
 use serde_json::{Value, json};
 use store::{DatabaseUrl, Store};
-use tempfile::TempDir;
 
 use crate::{
     given,
-    harness::{PASSWORD, database_url},
+    harness::{Home, PASSWORD},
     program::{self, Running},
 };
 
@@ -20,10 +19,7 @@ use crate::{
 const TAKEN_OVER_WITHIN: Duration = Duration::from_secs(45);
 
 /// A folder and a database that several processes use, one after the other.
-struct Site {
-    folder: TempDir,
-    url: DatabaseUrl,
-}
+struct Site(Home);
 
 /// Somebody who is signed in to one process.
 struct Session {
@@ -34,13 +30,11 @@ struct Session {
 impl Site {
     /// With an admin, and whatever data `give` adds.
     async fn with_data(give: impl AsyncFnOnce(&dyn Store)) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let url = database_url(folder.path());
-        let store = store::open(&url).await.unwrap();
+        let site = Self(Home::new());
+        let store = store::open(&site.0.url).await.unwrap();
         give(&*store).await;
         store.close().await;
         drop(store);
-        let site = Self { folder, url };
         let add = ["user", "add", "ada", "--role", "admin", "--password-stdin"];
         let (status, said) = program::run_to_end(site.vedetta().args(add), &format!("{PASSWORD}\n"));
         assert_eq!(status, Some(0), "{said}");
@@ -48,8 +42,8 @@ impl Site {
     }
 
     fn vedetta(&self) -> Command {
-        let mut command = program::vedetta(self.folder.path());
-        match &self.url {
+        let mut command = program::vedetta(self.0.folder.path());
+        match &self.0.url {
             DatabaseUrl::Sqlite { path } => command.env("VEDETTA_DATABASE", format!("sqlite:{}", path.display())),
             DatabaseUrl::Mongo { uri, database, .. } => {
                 command.env("VEDETTA_DATABASE", uri).env("VEDETTA_MONGODB_DATABASE", database)

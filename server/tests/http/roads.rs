@@ -81,14 +81,12 @@ async fn leave(app: &App, ada: &Visitor<'_>, collection: &str, path: &str, rows:
 }
 
 #[tokio::test]
+#[ignore = "needs MongoDB: SQLite holds nothing that was not read before"]
 async fn what_cannot_be_read_is_told_even_where_nothing_else_is_there() {
     let app = App::start().await;
     let ada = app.admin().await;
     let _workers = app.workers();
-    // SQLite holds nothing that was not read before.
-    let (Some(metrics), Some(backups)) = (app.collection("metrics").await, app.collection("backups").await) else {
-        return;
-    };
+    let (metrics, backups) = (app.collection("metrics").await.unwrap(), app.collection("backups").await.unwrap());
     let documents = |owner: &str| {
         (0..3)
             .map(|n| doc! { "_id": n, "timestamp": 1_756_720_800_000_i64, owner: "odd", "status": "ok" })
@@ -110,11 +108,12 @@ async fn what_cannot_be_read_is_told_even_where_nothing_else_is_there() {
 }
 
 #[tokio::test]
+#[ignore = "needs MongoDB: SQLite holds nothing that was not read before"]
 async fn a_run_of_an_odd_year_spoils_no_report() {
     let app = App::start().await;
     let ada = app.admin().await;
     let _workers = app.workers();
-    let Some(backups) = app.collection("backups").await else { return };
+    let backups = app.collection("backups").await.unwrap();
     let ended = DateTime::parse_rfc3339_str("2025-09-01T10:00:00Z").unwrap();
     let (year_10000, year_1) = (DateTime::from_millis(253_402_300_800_000), DateTime::from_millis(-62_135_596_800_000));
     backups
