@@ -38,6 +38,7 @@ impl FromRequest<AppState> for Upload {
         if announced(request.headers()).is_some_and(|length| length > LONGEST_UPLOAD) {
             return Err(too_large());
         }
+        check_encoding(request.headers())?;
         let content_type = essence(request.headers());
         let stream = request.into_body().into_data_stream();
         Ok(Self { content_type, stream, flow: Flow::default() })
@@ -87,6 +88,17 @@ fn announced(headers: &HeaderMap) -> Option<u64> {
 pub fn essence(headers: &HeaderMap) -> String {
     let given = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     given.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+}
+
+/// Bodies are taken as they are: of a compressed one nothing would be understood.
+pub fn check_encoding(headers: &HeaderMap) -> ServiceResult<()> {
+    match headers.get(header::CONTENT_ENCODING) {
+        Some(encoding) if encoding != "identity" => {
+            let message = "the body must be sent as it is, without a Content-Encoding";
+            Err(ServiceError::refused(Code::WrongContentType, message))
+        }
+        _ => Ok(()),
+    }
 }
 
 fn too_large() -> ServiceError {

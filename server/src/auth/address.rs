@@ -22,7 +22,7 @@ pub fn client_address(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet]) -> I
         .collect();
     let mut address = peer.to_canonical();
     for hop in chain.into_iter().rev() {
-        let Ok(before) = hop.trim().parse::<IpAddr>() else {
+        let Some(before) = read_hop(hop.trim()) else {
             break;
         };
         if !is_in(trusted, address) {
@@ -31,6 +31,13 @@ pub fn client_address(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet]) -> I
         address = before.to_canonical();
     }
     address
+}
+
+/// Some proxies write the port along, and then the address of version 6 in brackets.
+fn read_hop(hop: &str) -> Option<IpAddr> {
+    let with_port = || hop.parse().map(|address: SocketAddr| address.ip());
+    let bare = hop.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(hop);
+    bare.parse().or_else(|_| with_port()).ok()
 }
 
 /// Whether a request comes from this very machine and through no proxy, which would make anybody look local; not every
@@ -69,6 +76,10 @@ mod tests {
         check("10.0.0.1", &["203.0.113.5, 198.51.100.7, 10.0.0.2"], "198.51.100.7");
         check("10.0.0.1", &["203.0.113.5", "198.51.100.7"], "198.51.100.7");
         check("10.0.0.1", &["nonsense"], "10.0.0.1");
+        check("10.0.0.1", &["198.51.100.7:51234"], "198.51.100.7");
+        check("10.0.0.1", &["[2001:db8::1]:443"], "2001:db8::1");
+        check("10.0.0.1", &["[2001:db8::1], 10.0.0.2:80"], "2001:db8::1");
+        check("10.0.0.1", &["2001:db8::1"], "2001:db8::1");
         check("::ffff:10.0.0.1", &["198.51.100.7"], "198.51.100.7");
     }
 

@@ -19,7 +19,7 @@ use crate::{
     error::{ServiceError, ServiceResult},
     nearest,
     state::AppState,
-    upload::{essence, has_paused, too_slow},
+    upload::{check_encoding, essence, has_paused, too_slow},
     words,
 };
 
@@ -83,6 +83,7 @@ async fn take_in(request: Request, state: &AppState) -> ServiceResult<Bytes> {
 }
 
 fn check_content_type(request: &Request) -> ServiceResult<()> {
+    check_encoding(request.headers())?;
     if essence(request.headers()) == "application/json" {
         return Ok(());
     }

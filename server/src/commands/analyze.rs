@@ -110,8 +110,8 @@ fn save(report: &Report, out: &str) -> anyhow::Result<()> {
     if fs::metadata(out).is_ok_and(|there| !there.is_file()) {
         return Ok(report_files::write(report, format, BufWriter::new(fs::File::create(out)?))?);
     }
-    let beside = format!("{out}.part");
-    let written = fs::File::create(&beside)
+    let beside = format!("{out}.{}.part", auth::random_id());
+    let written = fs::File::create_new(&beside)
         .and_then(|file| report_files::write(report, format, BufWriter::new(file)))
         .and_then(|()| fs::rename(&beside, out));
     if written.is_err() {

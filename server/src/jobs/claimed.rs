@@ -46,12 +46,13 @@ pub async fn run(state: AppState, claim: Claim, claimed_at: Instant, mut stop: w
         let work = tokio::spawn(work(state.clone(), claim.clone(), progress.clone()).in_current_span());
         let _abort = AbortOnDrop(work.abort_handle());
         let ending = tokio::select! {
-            // In this order: who is told to stop stops, however far the work is.
+            // In this order: who is told to stop stops, however far the work is; and once the end is written, the claim is
+            // no more held, which is not to be taken for lost.
             biased;
             _ = stop.wait_for(|stop| *stop) => Ending::GiveBack,
             () = sleep(limit) => Ending::Failed(timed_out(limit)),
-            ending = keep_claim(&state, &claim, &progress, claimed_at) => ending,
             ending = work => ending.unwrap_or_else(after_panic),
+            ending = keep_claim(&state, &claim, &progress, claimed_at) => ending,
         };
         progress.abandon();
         end(&state, &claim, ending, claimed_at.elapsed()).await;

@@ -53,6 +53,20 @@ fn names_of_the_older_system_are_understood() {
 }
 
 #[test]
+fn a_public_url_is_kept_as_browsers_write_it() {
+    for (given, expected) in [
+        ("https://Vedetta.Example.org", "https://vedetta.example.org"),
+        ("https://v.example:443/", "https://v.example"),
+        ("HTTP://v.example:80", "http://v.example"),
+        ("http://v.example:443", "http://v.example:443"),
+        ("https://[2001:DB8::1]:8443", "https://[2001:db8::1]:8443"),
+    ] {
+        let settings = read(&[], &[("VEDETTA_PUBLIC_URL", given)], None).0.unwrap();
+        assert_eq!(settings.shown_url(), expected, "{given}");
+    }
+}
+
+#[test]
 fn an_unknown_key_names_the_nearest() {
     assert_eq!(
         faults(&[], &[], Some("lisen = '127.0.0.1:1'\ncolour = 'red'")),

@@ -110,7 +110,12 @@ fn public_url(text: &str) -> Result<PublicUrl, String> {
     if uri.path() != "/" || uri.query().is_some() {
         return Err(wrong());
     }
-    Ok(PublicUrl { https, host: authority.host().into(), text: text.trim_end_matches('/').into() })
+    // As browsers write it, who say by it where a request comes from.
+    let (scheme, usual_port) = if https { ("https", 443) } else { ("http", 80) };
+    let host = authority.host().to_ascii_lowercase();
+    let port = authority.port_u16().filter(|port| *port != usual_port);
+    let port = port.map(|port| format!(":{port}")).unwrap_or_default();
+    Ok(PublicUrl { https, text: format!("{scheme}://{host}{port}"), host })
 }
 
 fn networks(text: &str) -> Result<Vec<IpNet>, String> {

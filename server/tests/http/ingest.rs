@@ -177,6 +177,11 @@ async fn what_cannot_be_read_is_refused_and_breaks_nothing() {
     for kind in ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data", ""] {
         send(&admin, SAMPLES, ("content-type", kind), "[]").await.problem(Code::WrongContentType);
     }
+    for path in [SAMPLES, "/api/v1/analyses"] {
+        let headers = [JSON, ("content-encoding", "gzip")];
+        let answer = admin.send_body(Method::POST, path, Some(Body::from("[]")), &headers).await;
+        answer.problem(Code::WrongContentType);
+    }
 }
 
 #[tokio::test]
