@@ -10,8 +10,12 @@ use axum::http::{Method, StatusCode};
 use model::{AnalysisKind, JobState};
 use prometheus_client::{
     encoding::{EncodeLabelSet, text::encode},
-    metrics::{family::Family, gauge::Gauge, histogram::Histogram},
-    registry::{Registry, Unit},
+    metrics::{
+        family::Family,
+        gauge::Gauge,
+        histogram::{Histogram, exponential_buckets},
+    },
+    registry::{Metric, Registry, Unit},
 };
 
 use store::Pool;
@@ -24,9 +28,6 @@ const BUCKETS: u16 = 16;
 /// Of jobs: from 5 ms to 11 min, tripling nearly.
 const FIRST_JOB_BUCKET: f64 = 0.005;
 const JOB_BUCKETS: u16 = 12;
-
-/// The kernel's page, in which it counts a process' memory. It is 4 KiB wherever Vedetta is built for.
-const PAGE_BYTES: i64 = 4096;
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct RequestLabels {
@@ -62,6 +63,22 @@ struct ConnectionLabels {
     state: &'static str,
 }
 
+/// What is registered, in its order.
+struct Told(Registry);
+
+impl Told {
+    fn as_it_is<M: Metric + Clone + Default>(&mut self, name: &str, help: &str) -> M {
+        let metric = M::default();
+        self.0.register(name, help, metric.clone());
+        metric
+    }
+
+    fn with_unit<M: Metric + Clone>(&mut self, name: &str, help: &str, unit: Unit, metric: M) -> M {
+        self.0.register_with_unit(name, help, unit, metric.clone());
+        metric
+    }
+}
+
 /// A figure between 0 and 1.
 type Fraction = Gauge<f64, AtomicU64>;
 
@@ -89,73 +106,41 @@ impl Default for Metrics {
 
 impl Metrics {
     pub fn new() -> Self {
-        let mut registry = Registry::with_prefix("vedetta");
-        let requests = Family::<_, _, fn() -> Histogram>::new_with_constructor(|| {
-            Histogram::new(prometheus_client::metrics::histogram::exponential_buckets(FIRST_BUCKET, 2.0, BUCKETS))
-        });
-        let job_durations = Family::<_, _, fn() -> Histogram>::new_with_constructor(|| {
-            Histogram::new(prometheus_client::metrics::histogram::exponential_buckets(
-                FIRST_JOB_BUCKET,
-                2.9,
-                JOB_BUCKETS,
-            ))
-        });
-        let (jobs, scores, aggregates) = (Family::default(), Family::default(), Family::default());
-        let (connections, most_connections) = (Family::default(), Gauge::default());
-        let resident_bytes = Gauge::default();
-        let open_files = Gauge::default();
-        registry.register_with_unit(
-            "http_request_duration",
-            "How long requests took, by route and status",
-            Unit::Seconds,
-            requests.clone(),
-        );
-        registry.register_with_unit(
-            "job_duration",
-            "How long jobs took that ended in this process, by kind and outcome",
-            Unit::Seconds,
-            job_durations.clone(),
-        );
-        registry.register("jobs", "How many jobs there are in each state", jobs.clone());
-        registry.register(
-            "last_score",
-            "The score of a service or an asset in the newest report that holds it, from 0 to 1",
-            scores.clone(),
-        );
-        registry.register(
-            "last_aggregated_score",
-            "The aggregated score of the newest report of a kind, from 0 to 1",
-            aggregates.clone(),
-        );
-        registry.register(
-            "database_connections",
-            "Connections to the database in this process' pool, by what they do",
-            connections.clone(),
-        );
-        registry.register(
-            "database_connections_most",
-            "How many connections the pool may hold",
-            most_connections.clone(),
-        );
-        registry.register_with_unit(
-            "process_resident_memory",
-            "Memory that the process holds",
-            Unit::Bytes,
-            resident_bytes.clone(),
-        );
-        registry.register("process_open_files", "Files and connections that the process has open", open_files.clone());
+        let mut told = Told(Registry::with_prefix("vedetta"));
         Self {
-            registry,
-            requests,
-            job_durations,
-            jobs,
-            scores,
-            aggregates,
+            requests: told.with_unit(
+                "http_request_duration",
+                "How long requests took, by route and status",
+                Unit::Seconds,
+                Family::new_with_constructor(|| Histogram::new(exponential_buckets(FIRST_BUCKET, 2.0, BUCKETS))),
+            ),
+            job_durations: told.with_unit(
+                "job_duration",
+                "How long jobs took that ended in this process, by kind and outcome",
+                Unit::Seconds,
+                Family::new_with_constructor(|| {
+                    Histogram::new(exponential_buckets(FIRST_JOB_BUCKET, 2.9, JOB_BUCKETS))
+                }),
+            ),
+            jobs: told.as_it_is("jobs", "How many jobs there are in each state"),
+            scores: told.as_it_is(
+                "last_score",
+                "The score of a service or an asset in the newest report that holds it, from 0 to 1",
+            ),
+            aggregates: told
+                .as_it_is("last_aggregated_score", "The aggregated score of the newest report of a kind, from 0 to 1"),
             scores_turn: Mutex::default(),
-            connections,
-            most_connections,
-            resident_bytes,
-            open_files,
+            connections: told
+                .as_it_is("database_connections", "Connections to the database in this process' pool, by what they do"),
+            most_connections: told.as_it_is("database_connections_most", "How many connections the pool may hold"),
+            resident_bytes: told.with_unit(
+                "process_resident_memory",
+                "Memory that the process holds",
+                Unit::Bytes,
+                Gauge::default(),
+            ),
+            open_files: told.as_it_is("process_open_files", "Files and connections that the process has open"),
+            registry: told.0,
         }
     }
 
@@ -233,6 +218,7 @@ fn known_method(method: &Method) -> &'static str {
 }
 
 fn resident_bytes() -> Option<i64> {
-    let statm = std::fs::read_to_string("/proc/self/statm").ok()?;
-    statm.split(' ').nth(1)?.parse::<i64>().ok().map(|pages| pages * PAGE_BYTES)
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let resident = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
+    resident.trim().strip_suffix(" kB")?.parse::<i64>().ok().map(|kibibytes| kibibytes << 10)
 }

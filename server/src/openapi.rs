@@ -92,7 +92,7 @@ fn responses(endpoint: &Endpoint, schemas: &mut SchemaGenerator) -> Value {
 /// The statuses of the problems that an endpoint may answer, as its line in the table of routes implies.
 fn refusals(endpoint: &Endpoint) -> Vec<u16> {
     let is_write = !endpoint.method.is_safe();
-    let is_named = endpoint.path.contains("{id}");
+    let is_named = paths::parameter(endpoint.path).is_some();
     let has_input = endpoint.body.is_some() || !endpoint.query.is_empty();
     let has_access = !matches!(endpoint.access, Access::Anyone);
     let is_paced = matches!(endpoint.access, Access::SignedIn | Access::Admin) || endpoint.body.is_some();
@@ -144,7 +144,8 @@ fn operation_id(endpoint: &Endpoint) -> String {
 
 fn parameters(endpoint: &Endpoint) -> Vec<Value> {
     let text = json!({"type": "string"});
-    let in_path = endpoint.path.contains("{id}").then(|| ("id", "path", true, text.clone(), "Its id"));
+    let about = |word| if word == "id" { "Its id" } else { "Its name" };
+    let in_path = paths::parameter(endpoint.path).map(|word| (word, "path", true, text.clone(), about(word)));
     let placed = endpoint.query.iter().map(|parameter| (parameter, "query"));
     let placed = placed.chain(endpoint.headers.iter().map(|parameter| (parameter, "header")));
     let others = placed.map(|(parameter, place)| {

@@ -3,6 +3,7 @@
 
 use crate::preferences::Language;
 use leptos::prelude::*;
+pub use scoring::shown::{permille, whole};
 
 /// Stands between a number and its unit, where no line may break.
 const TIED: char = '\u{a0}';
@@ -133,24 +134,9 @@ fn two_parts(large: i64, large_unit: char, small: i64, small_unit: &str) -> Stri
     }
 }
 
-/// Thousandths of a whole, as they are shown: only nothing is 0, and only all is 1000.
-pub fn permille(fraction: f64) -> i64 {
-    match whole(fraction * 1000.0) {
-        0 if fraction > 0.0 => 1,
-        1000 if fraction < 1.0 => 999,
-        exact => exact,
-    }
-}
-
 /// How far a score went, as far as people see it: of two scores that stand beside it, it is the difference of what is shown.
 pub fn shown_difference(from: f64, to: f64) -> f64 {
     (permille(to) - permille(from)) as f64 / 1000.0
-}
-
-/// The nearest whole number; halves go away from zero.
-#[expect(clippy::cast_possible_truncation, reason = "the cast saturates, and nothing shown is that large")]
-pub fn whole(number: f64) -> i64 {
-    (number + 0.5_f64.copysign(number)) as i64
 }
 
 /// A length as the style sheet writes it, to the tenth of a pixel: `12.5px`.

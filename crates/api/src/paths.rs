@@ -1,4 +1,4 @@
-//! Where everything is. `{id}` stands for a part that the caller fills in.
+//! Where everything is. A word in braces stands for a part that the caller fills in.
 
 pub const HEALTHZ: &str = "/healthz";
 pub const READYZ: &str = "/readyz";
@@ -33,15 +33,29 @@ pub const REPORT_HEADS: &str = "/api/v1/reports/{id}/heads";
 pub const REPORT_EXPORT: &str = "/api/v1/reports/{id}/export";
 pub const REPORT_IMPORT: &str = "/api/v1/reports/import";
 pub const PRESETS: &str = "/api/v1/presets";
-pub const PRESET: &str = "/api/v1/presets/{id}";
+pub const PRESET: &str = "/api/v1/presets/{name}";
 /// Loads the demo data, or removes it.
 pub const DEMO: &str = "/api/v1/demo";
 /// The pages that explain this interface.
 pub const DOCS: &str = "/api/docs";
 
-/// A path with its `{id}` filled in, whatever the id holds.
+/// The word in braces.
+pub fn parameter(path: &str) -> Option<&str> {
+    let (_, rest) = path.split_once('{')?;
+    rest.split_once('}').map(|(word, _)| word)
+}
+
+/// A path with its part filled in, whatever that holds.
 pub fn with_id(path: &str, id: &str) -> String {
-    path.replace("{id}", &encode(id))
+    fill(path, &encode(id))
+}
+
+/// A path with its part filled in as it stands.
+pub fn fill(path: &str, part: &str) -> String {
+    match parameter(path) {
+        Some(word) => path.replace(&format!("{{{word}}}"), part),
+        None => path.to_owned(),
+    }
 }
 
 /// A text as one part of a path or a query.

@@ -7,6 +7,7 @@ mod audit;
 mod backup_run;
 mod bounds;
 mod configuration;
+mod csv;
 mod ids;
 mod job;
 pub mod moment;
@@ -32,6 +33,7 @@ pub use configuration::{
     AnalysisKind, AssetChoice, AvailabilityConfiguration, Configuration, Curve, DayChoice, MAX_CHOICES, MAX_DAYS,
     ResilienceConfiguration, ServiceChoice, UntilChoice,
 };
+pub use csv::csv_cell;
 pub use ids::{AssetId, JobId, ReportId, SignInId, UserId};
 pub use job::{Job, JobError, JobFailure, JobProgress, JobState, JobStep};
 pub use page::{MAX_PAGE, Page, PageRequest};

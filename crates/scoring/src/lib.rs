@@ -12,5 +12,6 @@ pub mod figures;
 pub mod recheck;
 pub mod replay;
 pub mod resilience;
+pub mod shown;
 pub mod steps;
 pub mod what_if;

@@ -52,7 +52,7 @@ pub async fn identify(state: &AppState, headers: &HeaderMap) -> ServiceResult<Op
 
 /// The token of a bearer, whether or not it can be one. What another scheme says is not for us: a proxy before us may
 /// have asked for a password of its own, which browsers then send along with our cookies.
-fn bearer(headers: &HeaderMap) -> Option<&str> {
+pub fn bearer(headers: &HeaderMap) -> Option<&str> {
     headers.get_all(header::AUTHORIZATION).iter().find_map(|value| {
         let value = value.as_bytes();
         let (scheme, token) = value.split_at(value.iter().position(|byte| *byte == b' ').unwrap_or(value.len()));

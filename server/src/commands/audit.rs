@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use clap::ArgMatches;
+use store::Store;
 
 use crate::settings::Settings;
 
@@ -11,11 +12,20 @@ const STEP: u32 = 1000;
 
 pub async fn run(settings: Settings, _: ArgMatches) -> anyhow::Result<()> {
     let state = super::open_existing(settings).await?;
+    let verified = verify(&*state.store).await;
+    state.store.close().await;
+    let (rows, last_hash) = verified?;
+    writeln!(io::stdout(), "the audit trail is whole: {rows} rows, the last with hash {last_hash}")?;
+    Ok(())
+}
+
+/// How many rows there are, and the hash of the last.
+async fn verify(store: &dyn Store) -> anyhow::Result<(i64, String)> {
     let (mut last_sequence, mut last_hash) = (0, String::new());
     loop {
-        let rows = state.store.audit_after(last_sequence, STEP).await?;
+        let rows = store.audit_after(last_sequence, STEP).await?;
         if rows.is_empty() {
-            break;
+            return Ok((last_sequence, last_hash));
         }
         for row in rows {
             let expected = last_sequence + 1;
@@ -29,7 +39,4 @@ pub async fn run(settings: Settings, _: ArgMatches) -> anyhow::Result<()> {
             last_hash = store::audit_hash(&row);
         }
     }
-    state.store.close().await;
-    writeln!(io::stdout(), "the audit trail is whole: {last_sequence} rows, the last with hash {last_hash}")?;
-    Ok(())
 }

@@ -29,35 +29,8 @@ pub async fn run(settings: Settings, matches: ArgMatches) -> anyhow::Result<()> 
     let done = match matches.subcommand() {
         Some(("add", matches)) => add(&state, matches, &actor).await,
         Some(("list", matches)) => list(&state, matches.get_flag("json")).await,
-        Some(("role", matches)) => {
-            change(&state, matches, &actor, |patch, matches| {
-                patch.role = Some(role(matches));
-                Ok(())
-            })
-            .await
-        }
-        Some(("password", matches)) => {
-            change(&state, matches, &actor, |patch, _| {
-                patch.password = Some(read_password()?);
-                Ok(())
-            })
-            .await
-        }
-        Some(("disable", matches)) => {
-            change(&state, matches, &actor, |patch, _| {
-                patch.disabled = Some(true);
-                Ok(())
-            })
-            .await
-        }
-        Some(("enable", matches)) => {
-            change(&state, matches, &actor, |patch, _| {
-                patch.disabled = Some(false);
-                Ok(())
-            })
-            .await
-        }
-        _ => Ok(()),
+        Some((verb, matches)) => change(&state, verb, matches, &actor).await,
+        None => Ok(()),
     };
     state.store.close().await;
     done
@@ -71,20 +44,20 @@ async fn add(state: &AppState, matches: &ArgMatches, actor: &Actor<'_>) -> anyho
     Ok(())
 }
 
-async fn change(
-    state: &AppState,
-    matches: &ArgMatches,
-    actor: &Actor<'_>,
-    fill: impl FnOnce(&mut UserPatch, &ArgMatches) -> anyhow::Result<()>,
-) -> anyhow::Result<()> {
+async fn change(state: &AppState, verb: &str, matches: &ArgMatches, actor: &Actor<'_>) -> anyhow::Result<()> {
     let given = name(matches);
     let found = match UserName::new(given) {
         Ok(name) => state.store.find_user_by_name(&name).await?,
         Err(_) => None,
     };
     let user = found.with_context(|| format!("there is no user {given:?}"))?;
-    let mut patch = UserPatch::default();
-    fill(&mut patch, matches)?;
+    let patch = match verb {
+        "role" => UserPatch { role: Some(role(matches)), ..UserPatch::default() },
+        "password" => UserPatch { password: Some(read_password()?), ..UserPatch::default() },
+        "disable" => UserPatch { disabled: Some(true), ..UserPatch::default() },
+        "enable" => UserPatch { disabled: Some(false), ..UserPatch::default() },
+        _ => anyhow::bail!("there is no {verb}"),
+    };
     let user = users::change(state, &user.id, patch, Vec::new(), actor).await.map_err(super::in_words)?;
     if matches.get_flag("json") { print_json(&user) } else { print_rows(&[user]) }
 }

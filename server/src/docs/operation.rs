@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use api::paths;
 use serde_json::Value;
 
 use super::{entries, example::example, html::Text, schema::type_of};
@@ -76,7 +77,8 @@ fn command(document: &Value, base_url: &str, path: &str, method: &str, operation
     if method != "get" {
         let _ = write!(command, " -X {}", method.to_uppercase());
     }
-    let _ = write!(command, " {base_url}{}", path.replace("{id}", "ID"));
+    let part = paths::parameter(path).unwrap_or_default().to_uppercase();
+    let _ = write!(command, " {base_url}{}", paths::fill(path, &part));
     if operation.get("security").is_some() {
         command.push_str(" \\\n  -H 'Authorization: Bearer TOKEN'");
     }

@@ -4,7 +4,7 @@
 use std::io::{self, Write};
 
 use chrono::SecondsFormat;
-use model::{AvailabilityReport, Report, ResilienceReport, ServiceReport, ServiceType, Timestamp};
+use model::{AvailabilityReport, Report, ResilienceReport, ServiceReport, ServiceType, Timestamp, csv_cell};
 
 use super::{availability::status_of, resilience::points};
 
@@ -37,14 +37,14 @@ pub fn write_availability(body: &AvailabilityReport, out: &mut impl Write) -> io
 
 fn about_service(service: &ServiceReport) -> String {
     let service_type = service.service_type.map_or("", ServiceType::as_str);
-    let (id, name) = (cell(service.service_id.as_str()), cell(&service.name));
+    let (id, name) = (csv_cell(service.service_id.as_str()), csv_cell(&service.name));
     format!("{id},{name},{service_type},{},{}", service.error_budget.get(), service.weight.get())
 }
 
 pub fn write_resilience(report: &Report, body: &ResilienceReport, out: &mut impl Write) -> io::Result<()> {
     out.write_all(RESILIENCE.as_bytes())?;
     for asset in &body.assets {
-        let (id, name) = (cell(asset.asset_id.as_str()), cell(&asset.name));
+        let (id, name) = (csv_cell(asset.asset_id.as_str()), csv_cell(&asset.name));
         let (kind, target, weight) = (asset.asset_type.as_str(), asset.target_rpo_hours.hours(), asset.weight.get());
         for point in points(report, body, asset) {
             let (at, age) = (moment(point.timestamp), number(point.actual_rpo_hours));
@@ -66,14 +66,4 @@ fn moment(at: Timestamp) -> String {
 
 fn number(number: Option<f64>) -> String {
     number.map_or_else(String::new, |number| number.to_string())
-}
-
-/// A text as one cell that no spreadsheet takes for a formula.
-fn cell(text: &str) -> String {
-    let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    if !is_formula && !text.contains(['"', ',', ';', '\n', '\r']) {
-        return text.to_owned();
-    }
-    let harmless = if is_formula { "'" } else { "" };
-    format!("\"{harmless}{}\"", text.replace('"', "\"\""))
 }

@@ -348,7 +348,7 @@ impl Faults {
 
     fn check_moments(&mut self, place: &str, mut moments: impl Iterator<Item = Timestamp>) {
         if moments.any(|at| !moment::is_plausible(at)) {
-            self.add(place, "holds a moment that does not lie in the years 1970 to 2099");
+            self.add(place, format!("every moment {}", moment::PLAUSIBLE_YEARS));
         }
     }
 

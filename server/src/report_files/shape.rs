@@ -260,9 +260,10 @@ impl<'de> Deserialize<'de> for Moment {
         let at = moment::read(&text).or_else(without_zone);
         // Both engines keep milliseconds.
         let at = at.and_then(|at| Timestamp::from_timestamp_millis(at.timestamp_millis()));
-        at.filter(|at| moment::is_plausible(*at))
-            .map(Self)
-            .ok_or_else(|| D::Error::custom("must be a moment such as 2025-09-01T10:30:00Z, from 1970 to 2099"))
+        at.filter(|at| moment::is_plausible(*at)).map(Self).ok_or_else(|| {
+            let years = moment::PLAUSIBLE_YEARS;
+            D::Error::custom(format_args!("must be a moment such as 2025-09-01T10:30:00Z, and {years}"))
+        })
     }
 }
 

@@ -3,7 +3,6 @@
 use api::Code;
 use axum::{
     extract::{Request, State},
-    http::header,
     middleware::Next,
     response::Response,
 };
@@ -13,7 +12,7 @@ use subtle::ConstantTimeEq;
 use crate::{
     auth::{
         address::{Peer, is_local},
-        identity::{Identity, Origin, identify, sign_in_needed},
+        identity::{Identity, Origin, bearer, identify, sign_in_needed},
         pace::Kind,
     },
     error::{ServiceError, ServiceResult},
@@ -92,8 +91,7 @@ fn check_scraper(state: &AppState, request: &Request) -> ServiceResult<()> {
     {
         return Ok(());
     }
-    let given = request.headers().get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
-    let given = given.and_then(|text| text.strip_prefix("Bearer ")).unwrap_or_default();
+    let given = bearer(request.headers()).unwrap_or_default().trim();
     let is_right = |token: &String| bool::from(token.as_bytes().ct_eq(given.as_bytes()));
     if state.settings.metrics_token.as_ref().is_some_and(is_right) {
         return Ok(());

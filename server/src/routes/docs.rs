@@ -1,25 +1,20 @@
 //! The pages that explain this interface.
 
-use app::preferences::Preferences;
-use axum::{
-    extract::State,
-    http::{HeaderMap, header},
-    response::Html,
-};
+use axum::{extract::State, http::HeaderMap, response::Html};
 
 use crate::{
     docs::{Frame, page},
-    openapi, site_files,
+    openapi,
+    pages::preferences_of,
+    site_files,
     state::AppState,
 };
 
 pub async fn docs(State(state): State<AppState>, headers: HeaderMap) -> Html<String> {
-    let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
-    let preferences = Preferences::from_headers(text(header::COOKIE), text(header::ACCEPT_LANGUAGE));
     let frame = Frame {
         base_url: &state.settings.shown_url(),
         style: site_files::path_of("main.css"),
-        theme: preferences.theme.code(),
+        theme: preferences_of(&headers).theme.code(),
     };
     Html(page(openapi::document(), &frame))
 }

@@ -1,15 +1,13 @@
 //! Cuts a JSON array into its elements, without reading them: it only looks for the commas and brackets that are not
 //! within a text.
 
-use super::{LONGEST_ROW, Piece, Unreadable};
+use super::{Piece, Unreadable, begun::Begun};
 
 /// An array of which some bytes have come.
 #[derive(Default)]
 pub struct Array {
     state: State,
-    /// The beginning of an element that goes on in the next bytes.
-    begun: Vec<u8>,
-    is_too_long: bool,
+    begun: Begun,
     depth: usize,
     is_in_text: bool,
     is_escaped: bool,
@@ -38,7 +36,7 @@ impl Array {
                     None => break,
                     Some(length) => {
                         at += length;
-                        self.end(&bytes[start..at], each);
+                        self.begun.end(&bytes[start..at], &mut *each);
                         self.state = if bytes[at] == b',' { State::Next } else { State::After };
                     }
                 },
@@ -61,7 +59,7 @@ impl Array {
             at += 1;
         }
         if self.state == State::Within {
-            self.keep(&bytes[start..]);
+            self.begun.keep(&bytes[start..]);
         }
         Ok(())
     }
@@ -103,28 +101,5 @@ impl Array {
             }
         }
         None
-    }
-
-    fn keep(&mut self, part: &[u8]) {
-        self.is_too_long |= self.begun.len() + part.len() > LONGEST_ROW;
-        if self.is_too_long {
-            self.begun.clear();
-        } else {
-            self.begun.extend_from_slice(part);
-        }
-    }
-
-    /// Hands a whole element on: straight from the bytes where all of it is there.
-    fn end(&mut self, rest: &[u8], each: &mut impl FnMut(Piece)) {
-        if self.is_too_long || self.begun.len() + rest.len() > LONGEST_ROW {
-            each(Piece::Bad(format!("the row is longer than {LONGEST_ROW} bytes")));
-        } else if self.begun.is_empty() {
-            each(Piece::Json(rest));
-        } else {
-            self.begun.extend_from_slice(rest);
-            each(Piece::Json(&self.begun));
-        }
-        self.begun.clear();
-        self.is_too_long = false;
     }
 }

@@ -1,13 +1,11 @@
 //! Cuts lines of JSON apart. Empty lines are passed over and not counted.
 
-use super::{LONGEST_ROW, Piece, Unreadable};
+use super::{Piece, Unreadable, begun::Begun};
 
 /// Lines of which some bytes have come.
 #[derive(Default)]
 pub struct Lines {
-    /// The beginning of a line that goes on in the next bytes.
-    begun: Vec<u8>,
-    is_too_long: bool,
+    begun: Begun,
 }
 
 impl Lines {
@@ -17,7 +15,7 @@ impl Lines {
             self.end(line, each);
             bytes = &rest[1..];
         }
-        self.keep(bytes);
+        self.begun.keep(bytes);
         Ok(())
     }
 
@@ -26,29 +24,12 @@ impl Lines {
         Ok(())
     }
 
-    fn keep(&mut self, part: &[u8]) {
-        self.is_too_long |= self.begun.len() + part.len() > LONGEST_ROW;
-        if self.is_too_long {
-            self.begun.clear();
-        } else {
-            self.begun.extend_from_slice(part);
-        }
-    }
-
-    /// Hands a whole line on: straight from the bytes where all of it is there.
     fn end(&mut self, rest: &[u8], each: &mut impl FnMut(Piece)) {
-        let is_too_long = self.is_too_long || self.begun.len() + rest.len() > LONGEST_ROW;
-        let mut line = rest;
-        if !is_too_long && !self.begun.is_empty() {
-            self.begun.extend_from_slice(rest);
-            line = &self.begun;
-        }
-        if is_too_long {
-            each(Piece::Bad(format!("the row is longer than {LONGEST_ROW} bytes")));
-        } else if !line.trim_ascii().is_empty() {
-            each(Piece::Json(line));
-        }
-        self.begun.clear();
-        self.is_too_long = false;
+        self.begun.end(rest, |line| {
+            let is_empty = matches!(line, Piece::Json(text) if text.trim_ascii().is_empty());
+            if !is_empty {
+                each(line);
+            }
+        });
     }
 }

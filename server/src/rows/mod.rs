@@ -4,6 +4,7 @@
 mod array;
 mod asset;
 mod backup_run;
+mod begun;
 mod cell;
 mod fields;
 mod lines;

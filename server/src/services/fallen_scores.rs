@@ -6,8 +6,8 @@ use std::{
 };
 
 use api::{FallenScore, FallenScores};
-use app::figures::numbers::permille;
 use model::{AssetId, ReportId};
+use scoring::shown::permille;
 use store::StoreError;
 
 use crate::{
