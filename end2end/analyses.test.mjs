@@ -213,7 +213,7 @@ test('a reload in the middle of a job goes on to its report', async (t) => {
   await page.reload();
   await settled(page);
   // Whoever reloads after the end finds the way to the report instead.
-  const open = page.getByRole('link', { name: 'Open the report' });
+  const open = page.getByRole('link', { name: 'Open report' });
   await Promise.race([page.waitForURL(/\/reports\//), open.waitFor().then(() => open.click())]);
   await page.waitForURL(/\/availability\/reports\//);
 });
@@ -234,7 +234,7 @@ test('a job that ends while one is elsewhere is told of, and led to', async (t) 
   await page.getByRole('heading', { name: 'Assets', level: 1 }).waitFor();
   isHeld = false;
   const news = page.getByRole('status').filter({ hasText: 'The availability analysis is ready.' });
-  await news.getByRole('link', { name: 'Open the report' }).click();
+  await news.getByRole('link', { name: 'Open report' }).click();
   await page.waitForURL(/\/availability\/reports\//);
 });
 
@@ -276,7 +276,7 @@ test('the whole of it in Italian', async (t) => {
   await page.getByLabel('Budget di errore: Orders').fill('0');
   await page.getByText('Da 1 a 50').waitFor();
   await page.getByLabel('Budget di errore: Orders').fill('');
-  await page.getByRole('button', { name: 'Avvia l’analisi' }).click();
+  await page.getByRole('button', { name: 'Avvia analisi' }).click();
   await page.waitForURL(/\/availability\/reports\//);
   await visit(page, '/availability');
   await page.getByText(/\d,\d%/).first().waitFor();

@@ -138,7 +138,7 @@ test('two reports are parted into causes', async (t) => {
 test('the overview follows what others start', async (t) => {
   const page = await openPage(t, journey, VITO);
   await visit(page, '/');
-  const newest = page.getByRole('main').getByRole('link', { name: 'Open the report' }).first();
+  const newest = page.getByRole('main').getByRole('link', { name: 'Open report' }).first();
   assert.notEqual(await newest.getAttribute('href'), report);
   const made = await analyse(vedetta, cookies, badDay({ services: [{ service_id: 'grafana' }] }));
   await page.locator(`main a.button[href="${made}"]`).waitFor();

@@ -22,7 +22,7 @@ test('three steps lead to the first report, and are gone then', async (t) => {
   await visit(page, '/');
   await page.getByRole('heading', { name: 'Three steps to the first report' }).waitFor({ state: 'detached' });
   // A notice of the job's end may lead there, too.
-  await page.getByRole('main').getByRole('link', { name: 'Open the report' }).waitFor();
+  await page.getByRole('main').getByRole('link', { name: 'Open report' }).waitFor();
 
   await visit(page, '/assets?bring=1');
   const drawer = page.getByRole('dialog', { name: 'Import data' });

@@ -73,7 +73,7 @@ test('the overview shows what got worse and leads to the report', async (t) => {
   await page.waitForURL(/\/availability\/reports\/.*open=/);
   await page.getByRole('complementary', { name, exact: true }).waitFor();
   await page.goBack();
-  await page.getByRole('link', { name: 'Open the report' }).click();
+  await page.getByRole('link', { name: 'Open report' }).click();
   await page.waitForURL(/\/availability\/reports\//);
   // What is made of an older day meanwhile is not how all stands now.
   await runJob(vedetta, ada, { kind: 'availability', day: '2025-09-01' });

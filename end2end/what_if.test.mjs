@@ -141,7 +141,7 @@ test('a preset takes no name of the other kind', async (t) => {
   const name = dialog.getByLabel('Save as', { exact: true });
   await name.fill('Night');
   await dialog.getByRole('button', { name: 'Save preset' }).click();
-  await dialog.getByText('An analysis of the other kind has this name. Choose another.').waitFor();
+  await dialog.getByText('A preset of the other kind has this name. Choose another.').waitFor();
   assert.equal((await call(vedetta, cookies, 'GET', '/api/v1/presets/Night')).configuration.kind, 'resilience');
   await name.fill('Day');
   await dialog.getByRole('button', { name: 'Save preset' }).click();

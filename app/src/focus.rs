@@ -26,10 +26,11 @@ pub fn keep() {
     }
 }
 
-/// What has the focus, unless that is nothing in particular.
+/// What has the focus, unless that is nothing in particular, or a button that cannot be pressed any more: browsers take it
+/// from there a moment later.
 pub fn focused() -> Option<HtmlElement> {
     let focused = document().active_element().filter(|focused| focused.tag_name() != "BODY")?;
-    focused.dyn_into().ok()
+    focused.dyn_into().ok().filter(|focused: &HtmlElement| !focused.matches(":disabled").unwrap_or_default())
 }
 
 /// Whether what has the focus stands in something that the selector chooses.

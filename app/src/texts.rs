@@ -32,12 +32,12 @@ texts! {
 
     retry: "Try again", "Riprova";
     close: "Close", "Chiudi";
-    dismiss: "Dismiss", "Ignora";
+    dismiss: "Dismiss", "Chiudi";
     still_busy:
         "The previous action is still under way. Try again when it is done.",
         "L’operazione precedente è ancora in corso. Riprova quando è finita.";
-    show_password: "Show password", "Mostra la password";
-    hide_password: "Hide password", "Nascondi la password";
+    show_password: "Show password", "Mostra password";
+    hide_password: "Hide password", "Nascondi password";
     loading: "Loading", "Caricamento in corso";
 
     status_excellent: "Excellent", "Ottimo";
@@ -148,7 +148,7 @@ texts! {
     setup_code_wrong:
         "This is not the code that Vedetta printed at its last start.",
         "Non è il codice mostrato da Vedetta al suo ultimo avvio.";
-    setup_action: "Create the admin and sign in", "Crea l’amministratore e accedi";
+    setup_action: "Create the admin and sign in", "Crea amministratore e accedi";
     sign_in_title: "Sign in to Vedetta", "Accedi a Vedetta";
     sign_in_meaning:
         "The lookout over your services and backups.",
@@ -226,7 +226,7 @@ texts! {
     user_enable_title: "Enable {} again?", "Riattivare {}?";
     user_enable_meaning: "Signing in will be possible again, with the same password.", "Sarà di nuovo possibile accedere, con la stessa password.";
     user_was_enabled: "{} was enabled.", "Utente {} riattivato.";
-    user_reset: "Reset password", "Reimposta la password";
+    user_reset: "Reset password", "Reimposta password";
     user_reset_title: "Reset the password of {}", "Reimposta la password di {}";
     user_reset_meaning:
         "Every sign-in of this person ends. Hand the new password over; it can be changed later.",
@@ -264,7 +264,7 @@ texts! {
     action_setup: "First admin created", "Primo amministratore creato";
     action_sign_in: "Sign-in", "Accesso";
     action_sign_out: "Sign-out", "Uscita";
-    action_refresh_reuse: "Stolen sign-in stopped", "Sessione rubata bloccata";
+    action_refresh_reuse: "Sign-in used twice, ended", "Sessione usata due volte, terminata";
     action_sign_in_ended: "Sign-in ended", "Sessione terminata";
     action_password_changed: "Password changed", "Password cambiata";
     action_password_reset: "Password reset", "Password reimpostata";
@@ -289,7 +289,7 @@ texts! {
     profile_account: "Account", "Account";
     profile_since: "Account created (UTC)", "Account creato il (UTC)";
     profile_appearance: "Appearance", "Aspetto";
-    password_change: "Change password", "Cambia la password";
+    password_change: "Change password", "Cambia password";
     password_old: "Current password", "Password attuale";
     password_new: "New password", "Nuova password";
     password_was_changed:
@@ -309,7 +309,7 @@ texts! {
     devices_were_ended: "All other devices were signed out.", "Tutti gli altri dispositivi sono stati disconnessi.";
 
     search: "Search", "Cerca";
-    search_empty: "Nothing fits the search.", "Nessun risultato per questa ricerca.";
+    search_empty: "Nothing fits.", "Nessun risultato.";
     any_type: "Any type", "Tutti i tipi";
     any_state: "Any state", "Tutti gli stati";
     any_status: "Any status", "Tutti gli stati";
@@ -361,10 +361,10 @@ texts! {
         "Some of what was asked for could not be scored.",
         "Una parte di quanto richiesto non è stata valutata.";
     report_actions: "Actions for the report: {}", "Azioni per il rapporto: {}";
-    report_open: "Open the report", "Apri il rapporto";
+    report_open: "Open report", "Apri rapporto";
     report_export_json: "Download as JSON", "Scarica come JSON";
     report_export_csv: "Download as CSV", "Scarica come CSV";
-    report_import: "Import report", "Importa un rapporto";
+    report_import: "Import report", "Importa rapporto";
     report_drop: "Drop report files to import them", "Rilascia i file dei rapporti per importarli";
     report_was_imported: "Report imported: {}.", "Rapporto importato: {}.";
     report_file_wrong:
@@ -459,7 +459,7 @@ texts! {
         "Più vecchio è l’ultimo backup, più basso è il punteggio: a metà dell’obiettivo ne resta metà, all’obiettivo nulla.";
     curve_threshold_meaning:
         "Full score as long as the target is kept, none once it is missed.",
-        "Punteggio pieno finché l’obiettivo è rispettato, nullo appena è mancato.";
+        "Punteggio pieno finché l’obiettivo è rispettato, nullo appena viene superato.";
     presets: "Presets", "Configurazioni salvate";
     presets_failed: "The presets could not be loaded", "Non è stato possibile caricare le configurazioni";
     presets_empty:
@@ -469,8 +469,8 @@ texts! {
     preset_save: "Save preset", "Salva configurazione";
     preset_saved: "{} was saved.", "{}: configurazione salvata.";
     preset_of_other_kind:
-        "An analysis of the other kind has this name. Choose another.",
-        "Un’analisi dell’altro tipo ha già questo nome. Scegline un altro.";
+        "A preset of the other kind has this name. Choose another.",
+        "Una configurazione dell’altro tipo ha già questo nome. Scegline un altro.";
     preset_used: "The page now shows {}.", "La pagina ora mostra {}.";
     preset_replaced: "{} was replaced.", "{}: configurazione sostituita.";
     preset_remove: "Remove preset", "Rimuovi configurazione";
@@ -482,7 +482,7 @@ texts! {
     preset_name_missing: "Enter a name of up to 256 characters.", "Inserisci un nome di al massimo 256 caratteri.";
     preset_faulty: "First correct what is marked.", "Prima correggi ciò che è segnato.";
     start_title: "Ready?", "Tutto pronto?";
-    start: "Start analysis", "Avvia l’analisi";
+    start: "Start analysis", "Avvia analisi";
     start_all_services: "All services, with their defaults", "Tutti i servizi, con i valori predefiniti";
     start_all_assets:
         "All machines and backup jobs, and services with backups, with their defaults",
@@ -518,7 +518,7 @@ texts! {
     job_queued: "Waiting", "In attesa";
     job_running: "Running", "In corso";
     job_completed: "Completed", "Completato";
-    job_error: "Failed", "Non riuscito";
+    job_error: "Failed", "Fallito";
     job_cancelled: "Cancelled", "Annullato";
     job_again: "Change it and start again", "Modificala e riavvia";
     job_stopping: "Stopping", "Arresto in corso";
@@ -596,7 +596,7 @@ texts! {
     asset_removed: "{} was removed.", "{}: risorsa rimossa.";
     asset_service: "Service", "Servizio";
     asset_vm: "Virtual machine", "Macchina virtuale";
-    asset_container: "Container", "Contenitore";
+    asset_container: "Container", "Container";
     asset_physical_server: "Physical server", "Server fisico";
     asset_proxmox_node: "Proxmox node", "Nodo Proxmox";
     asset_backup_job: "Backup job", "Attività di backup";
@@ -630,9 +630,9 @@ texts! {
         "Drop files here: a JSON array, JSON lines, or CSV with headings, up to 64 MiB each.",
         "Trascina qui i file: un array JSON, righe JSON, o CSV con intestazioni, fino a 64 MiB ciascuno.";
     intake_drop: "Drop the files to import them", "Rilascia i file per importarli";
-    intake_choose: "Choose files", "Scegli i file";
+    intake_choose: "Choose files", "Scegli file";
     intake_paste: "Or paste rows", "Oppure incolla le righe";
-    intake_send: "Send rows", "Invia le righe";
+    intake_send: "Send rows", "Invia righe";
     intake_kept: "Rows kept: {}.", "Righe conservate: {}.";
     intake_refused: "Rows refused: {}.", "Righe rifiutate: {}.";
     intake_unreadable: "These are not rows that Vedetta can read.", "Non sono righe che Vedetta sappia leggere.";
@@ -641,9 +641,9 @@ texts! {
     demo_meaning:
         "A month in the life of a company that does not exist: about 40 services and 25 machines. You can remove them again at any time.",
         "Un mese nella vita di un’azienda che non esiste: circa 40 servizi e 25 macchine. Puoi rimuoverli in qualsiasi momento.";
-    demo_load: "Load the demo data", "Carica i dati dimostrativi";
+    demo_load: "Load the demo data", "Carica dati dimostrativi";
     demo_loaded: "The demo data were loaded.", "I dati dimostrativi sono stati caricati.";
-    demo_remove: "Remove the demo data", "Rimuovi i dati dimostrativi";
+    demo_remove: "Remove the demo data", "Rimuovi dati dimostrativi";
     demo_removed: "The demo data were removed.", "I dati dimostrativi sono stati rimossi.";
 
     module_change: "{} points since the report before", "{} punti rispetto al rapporto precedente";
@@ -682,8 +682,8 @@ texts! {
     onboarding_choose_week: "Choose the week and the assets", "Scegli settimana e risorse";
     onboarding_look: "Look at the report", "Guarda il rapporto";
     onboarding_look_meaning:
-        "Replay the day, find what broke first, and ask what a larger budget would have changed.",
-        "Rivivi la giornata, trova che cosa si è rotto per primo e chiediti che cosa avrebbe cambiato un budget maggiore.";
+        "Replay it, find what broke first, and ask what other figures would have changed.",
+        "Rivivilo, trova che cosa si è rotto per primo e chiediti che cosa avrebbero cambiato altri valori.";
 
     palette_title: "Search and commands", "Ricerca e comandi";
     palette_hint: "A page, a report, a service, a command", "Una pagina, un rapporto, un servizio, un comando";
@@ -701,7 +701,7 @@ texts! {
         "Disattivali se detti al computer o se ti capita di premere tasti per sbaglio.";
     keys_off: "Single keys such as ? and g are turned off in your profile.", "I tasti singoli come ? e g sono disattivati nel tuo profilo.";
     keys_tab: "Next field or button", "Campo o pulsante successivo";
-    keys_arrows: "Move within menus and the calendar", "Spostarsi nei menu e nel calendario";
+    keys_arrows: "Move within menus and the calendar", "Spostamento nei menu e nel calendario";
 
     report: "Report", "Rapporto";
     report_failed: "The report could not be shown", "Non è stato possibile mostrare il rapporto";
@@ -723,7 +723,7 @@ texts! {
     dash_burn: "How it fell", "Come è sceso";
     dash_age: "Backup age", "Età del backup";
     dash_target: "Target", "Obiettivo";
-    dash_success: "Runs that succeeded", "Backup riusciti";
+    dash_success: "Success rate", "Tasso di successo";
     dash_compliance: "Age against target", "Età rispetto all’obiettivo";
     dash_never: "never", "mai";
     dash_in_chart: "In the chart", "Nel grafico";
@@ -738,8 +738,8 @@ texts! {
     dash_columns: "Columns", "Colonne";
     dash_csv: "Save what is shown as CSV", "Salva ciò che si vede come CSV";
     dash_none: "Nothing matches the filters.", "Nulla corrisponde ai filtri.";
-    dash_more: "{} more", "ancora {}";
-    show_more: "Show {} more", "Mostra ancora {}";
+    dash_more: "{} more", "altri {}";
+    show_more: "Show {} more", "Mostra altri {}";
     dash_budget_used: "budget used up", "budget esaurito";
     dash_without_data: ", {} without data", ", {} senza dati";
     dash_overspent: "Services overspent: {} of {}", "Servizi oltre il budget: {} su {}";
@@ -768,7 +768,7 @@ texts! {
     recheck_standing: "How many stand at {}", "Quanti sono a livello {}";
     recheck_yes: "yes", "sì";
     recheck_no: "no", "no";
-    recheck_successful: "Successful runs", "Esecuzioni riuscite";
+    recheck_successful: "Successful runs", "Backup riusciti";
     recheck_no_runs: "Without any run", "Senza alcuna esecuzione";
     recheck_whole: "Overall", "Complessivo";
     recheck_total: "Number", "Numero";
@@ -804,11 +804,13 @@ texts! {
         "Senza dati resta fuori dal punteggio complessivo.";
     why_never: "No backup has ever succeeded.", "Nessun backup è mai riuscito.";
     why_no_runs: "no run has ended in this week yet", "in questa settimana nessun backup è ancora terminato";
-    detail_samples: "Samples of the whole window", "Controlli di stato dell’intero periodo";
-    detail_first: "First sample", "Primo controllo";
-    detail_last: "Last sample", "Ultimo controllo";
+    detail_samples: "Status checks of the whole window", "Controlli di stato dell’intero periodo";
+    detail_first: "First check", "Primo controllo";
+    detail_last: "Last check", "Ultimo controllo";
     detail_silent: "Silent while others reported: {}", "In silenzio mentre altri segnalavano: {}";
     detail_runs: "Backup runs", "Esecuzioni di backup";
+    detail_runs_before: "Earlier runs: {}", "Esecuzioni precedenti: {}";
+    detail_runs_after: "Later runs: {}", "Esecuzioni successive: {}";
     detail_no_runs: "No runs are known.", "Nessuna esecuzione nota.";
     sample_ok: "Ok", "Ok";
     sample_degraded: "Degraded", "Degradati";
@@ -840,6 +842,7 @@ texts! {
     trial_target_of: "Target of {} in hours", "Obiettivo di {} in ore";
     trial_rules: "Rules for all assets", "Regole per tutte le risorse";
     trial_weights: "Weight of age", "Peso dell’età";
+    trial_shares: "Age counts {}, success {}", "L’età conta {}, il successo {}";
     trial_curve: "Curve", "Curva";
 
     compare_title: "Compare two reports", "Confronta due rapporti";
@@ -862,12 +865,12 @@ texts! {
     compare_effect: "Overall", "Complessivo";
     compare_causes: "Overall, by cause", "Complessivo, per causa";
     compare_show_rest: "Show {} more that did not change", "Mostra anche {} senza variazioni";
-    compare_only_before: "only in the first", "solo nel primo";
-    compare_only_after: "only in the second", "solo nel secondo";
+    compare_only_before: "only before", "solo prima";
+    compare_only_after: "only after", "solo dopo";
     cause_failures: "Failures", "Errori";
     cause_rules: "Rules", "Regole";
-    cause_presence: "Present in one alone", "Presente in uno solo";
-    keys_play: "Play or pause the replay", "Avviare o mettere in pausa il replay";
+    cause_presence: "In one report only", "Solo in uno dei due";
+    keys_play: "Play or pause the replay", "Avvio o pausa del replay";
     keys_step: "A step back or forward", "Un passo indietro o avanti";
     keys_ends: "To the beginning or the end", "All’inizio o alla fine";
     keys_events: "To the previous or next event", "All’evento precedente o successivo";

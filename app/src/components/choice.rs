@@ -17,6 +17,8 @@ pub fn Checkbox(
             <input
                 type="checkbox"
                 aria-label=label
+                // As it stands until the browser has taken the page over.
+                checked=checked.get_untracked()
                 prop:checked=checked
                 on:change=move |event| on_choose.run(event_target_checked(&event))
             />
@@ -39,6 +41,8 @@ pub fn Switch(
                 role="switch"
                 class="switch"
                 disabled=disabled
+                // As it stands until the browser has taken the page over.
+                checked=checked.get_untracked()
                 prop:checked=checked
                 on:change=move |event| on_choose.run(event_target_checked(&event))
             />

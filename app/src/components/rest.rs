@@ -5,6 +5,7 @@ use crate::{
     client::{Call, ClientError},
     content::{changing, erase},
     effects::in_browser,
+    focus,
     texts::texts,
 };
 use leptos::{prelude::*, task::spawn_local};
@@ -35,12 +36,17 @@ impl Rest {
 #[component]
 pub fn RestNote(rest: Rest) -> impl IntoView {
     let texts = texts();
+    let retry = move |()| {
+        // The button goes, whatever comes.
+        focus::keep();
+        rest.tries.update(|tries| *tries += 1);
+    };
     let note = changing(move || {
         let error = rest.fault.get()?;
         Some(erase(view! {
             <Callout glyph=Glyph::Lost>
                 <p>{texts.rest_failed} " " {texts.explain(&error)}</p>
-                <Button on_press=move |()| rest.tries.update(|tries| *tries += 1)>{texts.retry}</Button>
+                <Button on_press=retry>{texts.retry}</Button>
             </Callout>
         }))
     });

@@ -1,9 +1,10 @@
-//! Short messages at the edge of the page: what was done, or what could not be. Good news leaves by itself, bad news
-//! waits to be read.
+//! Short messages at the edge of the page: what was done, or what could not be. That something was done leaves by itself;
+//! bad news, and what leads elsewhere, waits.
 
 use super::{Glyph, Icon, IconButton};
 use crate::{
     content::{changing, erase},
+    focus,
     texts::texts,
 };
 use leptos::prelude::*;
@@ -31,6 +32,9 @@ pub struct ToastLink {
     pub label: &'static str,
     pub href: String,
 }
+
+/// The id of the page below the line on top.
+const CONTENT: &str = "content";
 
 /// How many messages there is room for; one more takes the place of the oldest.
 const ROOM: usize = 5;
@@ -128,11 +132,15 @@ fn ToastMessage(toast: Toast) -> impl IntoView {
             </a>
         }
     });
+    let dismiss = move |()| {
+        toaster.dismiss(toast.id);
+        focus::give_back_to(vec![CONTENT.into()]);
+    };
     view! {
         <div class=class>
             <Icon glyph />
             <p>{toast.message} {link}</p>
-            <IconButton glyph=Glyph::Close label=texts().dismiss on_press=move |()| toaster.dismiss(toast.id) />
+            <IconButton glyph=Glyph::Close label=texts().dismiss on_press=dismiss />
         </div>
     }
 }

@@ -11,6 +11,7 @@ use crate::{
     content::{changing, erase},
     effects::{in_browser, tell},
     figures::numbers,
+    focus,
     forms::Errand,
     frame::use_job_news,
     pages::is_admin,
@@ -154,6 +155,8 @@ fn CancelButton(job: RwSignal<JobView>) -> impl IntoView {
         let client = client.clone();
         errand.run(async move {
             client.cancel_job(&job.with_untracked(|job| job.id.clone())).await?;
+            // The button cannot be pressed any more.
+            focus::keep();
             job.try_update(|job| job.cancel_asked = true);
             Ok(())
         });

@@ -15,6 +15,7 @@ use crate::{
     },
     content::{changing, erase},
     figures::{Numbers, numbers, numbers::NO_NUMBER},
+    focus,
     forms::Errand,
     pages::{is_admin, job::JobPage},
     texts::{Texts, fill, texts},
@@ -224,6 +225,8 @@ fn JobAction(job: RwSignal<JobView>, may_cancel: bool, client: Client) -> impl I
                 let client = client.clone();
                 errand.run(async move {
                     client.cancel_job(&job.with_untracked(|job| job.id.clone())).await?;
+                    // The button goes.
+                    focus::keep();
                     // The next look may be seconds away, and the list may have been left.
                     job.try_update(|job| job.cancel_asked = true);
                     Ok(())

@@ -137,10 +137,6 @@ impl Replay {
         self.change(|clock| if clock.is_playing() { clock.pause() } else { clock.play() });
     }
 
-    pub fn pause(self) {
-        self.change(Clock::pause);
-    }
-
     pub fn reset(self) {
         self.change(Clock::reset);
     }

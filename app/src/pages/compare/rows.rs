@@ -9,6 +9,7 @@ use crate::{
         Numbers, numbers,
         numbers::{NO_NUMBER, shown_difference},
     },
+    focus,
     texts::{Texts, fill, texts},
 };
 use leptos::prelude::*;
@@ -30,12 +31,12 @@ pub fn subject_table(kind: AnalysisKind, comparison: Comparison) -> AnyView {
     let scale = comparison.subjects.iter().map(effort).fold(0.0, f64::max);
     let columns: Columns = [
         Column::new(texts.dash_name).sorted_by(NAME),
+        Column::with_class(texts.compare_effect, "numeric").sorted_by(EFFECT),
+        Column::new(texts.compare_causes).sorted_by(CAUSES),
         Column::with_class(texts.compare_before, "numeric").sorted_by(BEFORE),
         Column::with_class(texts.compare_after, "numeric").sorted_by(AFTER),
         Column::with_class(texts.compare_change, "numeric").sorted_by(CHANGE),
         Column::new(texts.compare_own_causes).sorted_by(OWN_CAUSES),
-        Column::with_class(texts.compare_effect, "numeric").sorted_by(EFFECT),
-        Column::new(texts.compare_causes).sorted_by(CAUSES),
     ]
     .into();
     let finder = Finder::new(TableSort::descending(REACH));
@@ -52,11 +53,16 @@ pub fn subject_table(kind: AnalysisKind, comparison: Comparison) -> AnyView {
         sort_key,
         move |subject| cells(kind, subject, scale, texts, numbers),
     );
+    let show_all = move |()| {
+        // The button goes.
+        focus::keep();
+        shows_all.set(true);
+    };
     let rest = changing(move || {
         (!shows_all.get() && moved < count).then(|| {
             erase(view! {
                 <div class="compare-rest">
-                    <Button on_press=move |()| shows_all.set(true)>
+                    <Button on_press=show_all>
                         {fill(texts.compare_show_rest, &numbers.count((count - moved) as u64))}
                     </Button>
                 </div>
@@ -111,16 +117,16 @@ fn cells(
     let causes = causes(kind, subject, texts, numbers);
     vec![
         Cell::text(subject.name.clone()),
-        score_cell(kind, subject.before, numbers),
-        score_cell(kind, subject.after, numbers),
-        Cell::new(view! { <strong>{change}</strong> }),
-        Cell::new(view! { <span class="compare-words">{own}</span> }),
         Cell::new(view! { <strong>{numbers.points(effect)}</strong> }),
         Cell::new(view! {
             <span class="compare-effect">
                 {CauseBar(CauseBarProps { parts, scale })} <span class="compare-words">{causes}</span>
             </span>
         }),
+        score_cell(kind, subject.before, numbers),
+        score_cell(kind, subject.after, numbers),
+        Cell::new(view! { <strong>{change}</strong> }),
+        Cell::new(view! { <span class="compare-words">{own}</span> }),
     ]
 }
 

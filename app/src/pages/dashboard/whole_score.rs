@@ -77,8 +77,8 @@ pub fn share_in_whole(why: WhyWhole, subject: usize, numbers: Numbers) -> AnyVie
         let Some((cost, tenths, weights)) = found else {
             return Some(erase(view! { <p>{texts.why_left_out}</p> }));
         };
-        let points = numbers.points_of_tenths(-tenths);
-        let formula = format!("{} = {}", share(cost, weights, numbers), numbers.tenths(tenths));
+        let points = numbers.tenths(tenths);
+        let formula = format!("{} = {points}", share(cost, weights, numbers));
         Some(erase(view! {
             <p>{fill(texts.why_effect, &points)}</p>
             <p class="formula">{formula}</p>

@@ -48,6 +48,13 @@ pub fn Calendar(coverage: Coverage, window: WindowDraft) -> impl IntoView {
     let is_first = Signal::derive(move || month.get().holds(oldest));
     let is_last = Signal::derive(move || month.get().holds(newest));
     let earlier = Signal::derive(move || month.get().before());
+    // At the last month of a side the button cannot be pressed any more.
+    let turn = move |to: fn(Month) -> Month, end: NaiveDate| {
+        move |()| {
+            month.update(|month| *month = to(*month));
+            focus::give_back_to(vec![id_of(end)]);
+        }
+    };
     let sheet = |month| Sheet { month, held: held.clone(), newest, current, window };
     let (before, now) = (sheet(earlier).view(texts), sheet(month.into()).view(texts));
     view! {
@@ -57,7 +64,7 @@ pub fn Calendar(coverage: Coverage, window: WindowDraft) -> impl IntoView {
                     glyph=Glyph::ChevronLeft
                     label=texts.month_before
                     disabled=is_first
-                    on_press=move |()| month.update(|month| *month = month.before())
+                    on_press=turn(Month::before, oldest)
                 />
                 <p class="calendar-title calendar-earlier">{move || earlier.get().title(texts)}</p>
                 <p class="calendar-title" aria-live="polite">
@@ -67,7 +74,7 @@ pub fn Calendar(coverage: Coverage, window: WindowDraft) -> impl IntoView {
                     glyph=Glyph::ChevronRight
                     label=texts.month_after
                     disabled=is_last
-                    on_press=move |()| month.update(|month| *month = month.after())
+                    on_press=turn(Month::after, newest)
                 />
             </div>
             <div class="calendar-sheets" on:keydown=move |event| move_by_key(&event, month, current)>
@@ -195,9 +202,13 @@ fn focus_day(day: NaiveDate) -> bool {
     day_element(day).is_some_and(|day| day.focus().is_ok())
 }
 
+fn id_of(day: NaiveDate) -> String {
+    format!("day-{day}")
+}
+
 /// The button of a day, if it can be seen.
 fn day_element(day: NaiveDate) -> Option<HtmlElement> {
-    let button = focus::by_id(&format!("day-{day}"))?;
+    let button = focus::by_id(&id_of(day))?;
     (button.offset_width() > 0).then_some(button)
 }
 

@@ -14,6 +14,7 @@ use crate::{
     content::{changing, erase},
     effects::in_browser,
     figures::numbers,
+    focus,
     forms::Submission,
     texts::{Texts, fill, texts},
 };
@@ -161,12 +162,17 @@ fn table_body(found: Vec<usize>, is_everything_shown: RwSignal<bool>, draft: Dra
     let rows = draft.rows.get_untracked();
     let shown: Vec<AnyView> =
         found.iter().take(limit).map(|place| row_view(rows[*place].clone(), draft.kind, texts)).collect();
+    let show_all = move |()| {
+        // The button goes.
+        focus::keep();
+        is_everything_shown.set(true);
+    };
     let rest = (found.len() > limit).then(|| {
         let label = fill(texts.show_all, &numbers().count(found.len() as u64));
         erase(view! {
             <tr class="rest-row">
                 <td colspan="4">
-                    <Button on_press=move |()| is_everything_shown.set(true)>{label}</Button>
+                    <Button on_press=show_all>{label}</Button>
                 </td>
             </tr>
         })

@@ -17,8 +17,9 @@ use leptos::prelude::*;
 use model::{BackupOutcome, Curve, ReportRun};
 use scoring::explanation::{AssetExplanation, explain_asset};
 
-/// How many runs are listed, the newest first.
+/// How many runs are listed, and how many of them may be yet to come.
 const NAMED: usize = 20;
+const YET_TO_COME: usize = 5;
 
 impl Board {
     pub fn detail(self, index: usize) -> AnyView {
@@ -112,18 +113,37 @@ impl Board {
         })
     }
 
-    /// The runs that had ended by the moment are plain, later ones faint.
+    /// The newest first: those that had ended by the moment, and some that are yet to come.
     fn runs(self, index: usize) -> AnyView {
-        let (film, texts) = (self.film, self.texts);
-        let runs: Vec<ReportRun> =
-            film.with_assets(|assets| assets[index].runs.iter().rev().take(NAMED).copied().collect());
-        if runs.is_empty() {
+        let (film, texts, numbers) = (self.film, self.texts, self.numbers);
+        let count = film.with_assets(|assets| assets[index].runs.len());
+        if count == 0 {
             return erase(view! { <p>{texts.detail_no_runs}</p> });
         }
-        let lines: Vec<AnyView> = runs.into_iter().map(|run| self.run(run)).collect();
-        erase(view! { <ul class="costs">{lines}</ul> })
+        let ended = move || {
+            let moment = film.clock.moment().get();
+            film.with_assets(|assets| {
+                assets[index].runs.partition_point(|run| run.ended_at.timestamp_millis() <= moment)
+            })
+        };
+        let first = Memo::new(move |before: Option<&usize>| first_named(ended(), count, before.copied()));
+        let line = move |words: &str, count: usize| {
+            (count > 0).then(|| erase(view! { <p class="runs-rest">{fill(words, &numbers.count(count as u64))}</p> }))
+        };
+        changing(move || {
+            let first = first.get();
+            let end = (first + NAMED).min(count);
+            let runs: Vec<ReportRun> = film.with_assets(|assets| assets[index].runs[first..end].to_vec());
+            let lines: Vec<AnyView> = runs.into_iter().rev().map(|run| self.run(run)).collect();
+            Some(erase(view! {
+                {line(texts.detail_runs_after, count - end)}
+                <ul class="costs">{lines}</ul>
+                {line(texts.detail_runs_before, first)}
+            }))
+        })
     }
 
+    /// Those that had ended by the moment are plain, later ones faint.
     fn run(self, run: ReportRun) -> AnyView {
         let (clock, texts) = (self.film.clock, self.texts);
         let at = run.ended_at.timestamp_millis();
@@ -147,5 +167,35 @@ impl Board {
                 </button>
             </li>
         })
+    }
+}
+
+/// The first of the runs that are listed, when so many of all have ended. As long as the newest of these is listed, the list
+/// stays as it was, so that nothing moves under whoever goes through it.
+fn first_named(ended: usize, count: usize, before: Option<usize>) -> usize {
+    let holds_newest = |first: &usize| (first + 1..=first + NAMED).contains(&ended.max(1));
+    let around = || (ended + YET_TO_COME).min(count).saturating_sub(NAMED);
+    before.filter(holds_newest).unwrap_or_else(around)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_newest_run_that_has_ended_is_always_listed() {
+        for count in [1, 7, 20, 21, 168] {
+            let mut before = None;
+            for ended in (0..=count).chain((0..count).rev()).chain([count / 2]) {
+                let first = first_named(ended, count, before);
+                assert!(first <= count.saturating_sub(1) && first <= ended, "{ended} of {count}");
+                assert!(ended <= first + NAMED, "{ended} of {count}");
+                before = Some(first);
+            }
+        }
+        assert_eq!(first_named(168, 168, None), 148);
+        assert_eq!(first_named(60, 168, None), 45);
+        assert_eq!(first_named(61, 168, Some(45)), 45);
+        assert_eq!(first_named(45, 168, Some(45)), 30);
     }
 }

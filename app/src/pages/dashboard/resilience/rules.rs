@@ -7,6 +7,7 @@ use crate::{
     content::{changing, erase},
     figures::numbers::whole,
     pages::dashboard::{trial::curve_word, trial_figure::undo_button},
+    texts::fill,
 };
 use leptos::prelude::*;
 use model::{Curve, ResilienceWeights};
@@ -46,8 +47,8 @@ impl Board {
         let weights = move || film.figures.with(|figures| figures.weights);
         let words = move || {
             let weights = weights();
-            let part = |label: &str, part| format!("{label} {}", numbers.whole_percent(part));
-            format!("{} · {}", part(texts.dash_age, weights.rpo()), part(texts.dash_success, weights.success()))
+            let age = fill(texts.trial_shares, &numbers.whole_percent(weights.rpo()));
+            fill(&age, &numbers.whole_percent(weights.success()))
         };
         let slide = move |event| {
             if let Ok(percent) = event_target_value(&event).parse() {
