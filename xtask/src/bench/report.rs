@@ -128,9 +128,10 @@ impl Table {
         self.rows.push(row);
     }
 
-    /// Notes that something could not be measured.
+    /// Notes that something could not be measured, so that the table is not a full one.
     pub fn add_failed(&mut self, what: &str, error: &anyhow::Error) {
         println!("{what}: {error:#}");
+        self.folder = places::target();
         self.add(Row::failed(what, error));
     }
 
@@ -161,5 +162,22 @@ impl Table {
 
     fn cells(&self) -> Vec<[String; 6]> {
         self.rows.iter().map(Row::cells).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_was_measured_in_full_is_documentation() {
+        let table = |quick, only: &[String]| Table::new(Scope { quick, large: false }, only).unwrap();
+        let docs = places::root().join("docs");
+        assert_eq!(table(false, &[]).folder, docs);
+        assert_ne!(table(true, &[]).folder, docs);
+        assert_ne!(table(false, &["http".into()]).folder, docs);
+        let mut failed = table(false, &[]);
+        failed.add_failed("ingest", &anyhow::Error::msg("there is no MongoDB"));
+        assert_ne!(failed.folder, docs);
     }
 }
