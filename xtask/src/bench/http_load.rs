@@ -40,7 +40,7 @@ pub fn measure(scope: Scope, table: &mut Table) -> Result<()> {
 fn steady(set: Set, seconds: u32, table: &mut Table) -> Result<()> {
     let (vedetta, tokens) = Vedetta::with_admins(USERS)?;
     println!("loading set {}", set.name());
-    ingest::load(&vedetta, set, 10_000)?;
+    ingest::load(&vedetta, set)?;
     let question = json!({"kind": "availability", "from": data::FROM, "to": set.to()});
     let report = format!("/api/v1/reports/{}", vedetta.analyse(&question)?.report_id);
     let path = |path| if path == REPORT { report.as_str() } else { path };
