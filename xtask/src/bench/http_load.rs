@@ -89,7 +89,7 @@ impl BareServer {
         let port = free_port()?;
         let mut command = tied_command(examples::bare());
         command.arg(port.to_string()).stdout(Stdio::null());
-        let process = Background::start(&mut command, places::scratch("bare")?)?;
+        let process = Background::start(&mut command)?;
         while http::get(port, "/healthz").is_err() {
             ensure!(process.ended()?.is_none(), "the bare server ended");
         }
