@@ -158,15 +158,13 @@ impl Measurement {
         load_more_ok(&vedetta, self.set)?;
         drop(vedetta);
         let more = database.job_memory(&self.question)?;
-        let mut row = Row::beside(
+        table.add(Row::ratio_at_most(
             format!("the same job with as many ok samples again, {engine}, set {}", self.set.name()),
             format!("before {ours:.1} MB"),
             format!("{more:.1} MB"),
-            Some(more / ours),
-        );
-        row.goal = format!("at most {SCATTER}x");
-        row.reached = Some(more <= ours * SCATTER);
-        table.add(row);
+            more / ours,
+            SCATTER,
+        ));
         Ok(())
     }
 
