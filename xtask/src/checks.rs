@@ -71,11 +71,7 @@ const STAGES: [Stage<Workbench>; 14] = [
     stage("build", "the product as one file", build_product),
     Stage { needs: &["build"], ..stage("budget", "the first load of the browser", |_| passed(first_load::check())) },
     Stage { needs: &["build"], ..stage("memory", "time to readiness and idle memory", |_| passed(footprint::check())) },
-    Stage {
-        needs: &["build"],
-        required_in_ci: true,
-        ..beside("torture", "a short form of all torments", run_torments)
-    },
+    Stage { needs: &["build"], ..beside("torture", "a short form of all torments", run_torments) },
     Stage {
         needs: &["build"],
         required_in_ci: true,
