@@ -134,7 +134,7 @@ test('a viewer is offered no deeds of admins', async (t) => {
   await visit(page, '/');
   await page.keyboard.press('Control+k');
   await page.getByRole('option', { name: /^Assets/ }).waitFor();
-  for (const name of [/New/, /Users/, /Audit/, /Bring/]) {
+  for (const name of [/New/, /Users/, /Audit/, /Import/]) {
     assert.equal(await page.getByRole('option', { name }).count(), 0, `${name}`);
   }
 });

@@ -13,6 +13,11 @@ import { fileURLToPath } from 'node:url';
 const PROGRAM =
   process.env.VEDETTA_PROGRAM ?? fileURLToPath(new URL('../target/debug/vedetta', import.meta.url));
 
+const FIRST_PORT = 20_000;
+const PORTS = 12_000;
+/** Other processes that look for one at the same time begin elsewhere. */
+let nextPort = process.pid * 61;
+
 /** Runs the program for as long as somebody holds the other end of its input: it ends with the test, however that ends. */
 const TIED = 'exec 3<&0; "$0" serve & program=$!; { cat <&3; kill -9 $program; } & wait $program';
 
@@ -77,11 +82,27 @@ export class Vedetta {
   }
 }
 
+/**
+ * A loopback port that nobody listens on. It is none of those that systems give to outgoing connections: one of these may
+ * be taken before the program is started on it, or while it pauses.
+ */
 async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address();
+  for (let tries = 0; tries < PORTS; tries += 1) {
+    const port = FIRST_PORT + (nextPort % PORTS);
+    nextPort += 1;
+    if (await isFree(port)) return port;
+  }
+  throw new Error('no free loopback port');
+}
+
+async function isFree(port) {
+  const server = createServer().listen(port, '127.0.0.1');
+  try {
+    await once(server, 'listening');
+  } catch {
+    return false;
+  }
   server.close();
   await once(server, 'close');
-  return port;
+  return true;
 }

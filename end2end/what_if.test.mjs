@@ -224,8 +224,8 @@ test('the order follows what is tried, once nobody is at a field any more', asyn
   await open(page);
   await first.getByText('Orders database').waitFor();
   await page.getByRole('spinbutton', { name: 'Error budget of Orders database' }).fill('50');
-  // As long as it takes the order to follow what is left.
-  await page.waitForTimeout(600);
+  // The address follows later than the order would.
+  await page.waitForURL(/what-if=b50-orders-db/);
   assert.match(await first.innerText(), /^Orders database/);
   await page.getByRole('searchbox', { name: 'Search by name' }).focus();
   await page.waitForFunction(() => !document.querySelector('.subject-table th[scope=row]').innerText.startsWith('Orders database'));

@@ -41,17 +41,17 @@ pub fn weigh_signed_in(vedetta: &Vedetta, path: &str) -> Result<usize> {
 /// What a browser loads that asks with these headers.
 struct Load {
     port: u16,
-    headers: String,
+    headers: Vec<(&'static str, String)>,
 }
 
 impl Load {
     fn of_first_visitor(server: &TestServer) -> Self {
-        Self { port: server.port, headers: String::new() }
+        Self { port: server.port, headers: Vec::new() }
     }
 
     fn of_admin(vedetta: &Vedetta) -> Self {
-        let headers = format!("Cookie: {ACCESS_COOKIE}={}\r\n", vedetta.token());
-        Self { port: vedetta.server.port, headers }
+        let cookie = format!("{ACCESS_COOKIE}={}", vedetta.token());
+        Self { port: vedetta.server.port, headers: vec![("cookie", cookie)] }
     }
 
     /// Fails above the budget of this name.

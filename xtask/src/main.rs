@@ -99,7 +99,7 @@ enum Verb {
         /// How often the server is killed under ingest
         #[arg(long, default_value_t = 200)]
         kills: u32,
-        /// How often a MongoDB primary fails, in each of three ways
+        /// How often a MongoDB primary fails, in each of four ways
         #[arg(long, default_value_t = 10)]
         primary_failures: u32,
         /// How many minutes of steady work

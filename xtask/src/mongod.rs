@@ -40,6 +40,7 @@ pub struct ReplicaSet {
 struct Node {
     port: u16,
     process: Background,
+    /// Removed after the process has ended.
     data: TempDir,
 }
 
@@ -140,7 +141,6 @@ fn launch(mongod: &Path, port: u16, data: &Path) -> Result<Background> {
             .arg(log_in(data))
             .stdin(Stdio::null())
             .stdout(Stdio::null()),
-        places::scratch("mongod-process")?,
     )
 }
 

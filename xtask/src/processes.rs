@@ -8,7 +8,6 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use anyhow::{Context, Result, bail};
 use shared_child::SharedChild;
-use tempfile::TempDir;
 
 use crate::places;
 
@@ -31,17 +30,14 @@ pub fn end_all_on_signal() -> Result<()> {
     .context("cannot listen for Ctrl-C")
 }
 
-/// A child that works in the background in a folder of its own; both go when this is dropped.
+/// A child that works in the background; it ends when this is dropped.
 pub struct Background {
     child: Arc<SharedChild>,
-    /// Removed with this, after the child has ended.
-    _folder: TempDir,
 }
 
 impl Background {
-    pub fn start(command: &mut Command, folder: TempDir) -> Result<Self> {
-        let child = spawn(command)?;
-        Ok(Self { child, _folder: folder })
+    pub fn start(command: &mut Command) -> Result<Self> {
+        Ok(Self { child: spawn(command)? })
     }
 
     pub fn id(&self) -> u32 {

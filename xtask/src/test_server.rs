@@ -23,6 +23,8 @@ pub struct TestServer {
     pub ready_after: Duration,
     process: Background,
     log: PathBuf,
+    /// Removed with this, after the process has ended.
+    _folder: TempDir,
 }
 
 /// The URL of a database in this folder.
@@ -76,9 +78,8 @@ impl TestServer {
                 .stdin(Stdio::null())
                 .stdout(output.try_clone()?)
                 .stderr(output),
-            folder,
         )?;
-        Ok(Self { port, ready_after: Duration::ZERO, process, log })
+        Ok(Self { port, ready_after: Duration::ZERO, process, log, _folder: folder })
     }
 
     pub fn id(&self) -> u32 {

@@ -23,7 +23,7 @@ const REQUEST_WITHIN: Duration = Duration::from_secs(60);
 const JOB_WITHIN: Duration = Duration::from_secs(290);
 /// Before another try where the server asks for patience.
 const PATIENCE: Duration = Duration::from_millis(200);
-/// A name or an address that guessed wrongly has to wait for a minute or two at most.
+/// A name or an address that guessed wrongly has to wait for a minute or two at most; who asks too often, for less.
 const LONGEST_WAIT: Duration = Duration::from_secs(180);
 
 pub struct Vedetta {
@@ -112,16 +112,9 @@ impl Vedetta {
     /// Waits its turn where somebody has guessed at this name's password.
     pub fn sign_in(&self, name: &str) -> Result<String> {
         let credentials = json!({"username": name, "password": PASSWORD});
-        let deadline = Instant::now() + LONGEST_WAIT;
-        loop {
-            let answer = self.agent.post(self.url("/api/v1/auth/login")).send_json(&credentials)?;
-            if answer.status() == 429 && Instant::now() < deadline {
-                thread::sleep(PATIENCE);
-                continue;
-            }
-            let body: Value = accepted("signing in", answer)?.body_mut().read_json()?;
-            return Ok(body["access_token"].as_str().context("the sign-in gave no token")?.to_owned());
-        }
+        let answer = patiently(|| self.agent.post(self.url("/api/v1/auth/login")).send_json(&credentials))?;
+        let body: Value = accepted("signing in", answer)?.body_mut().read_json()?;
+        Ok(body["access_token"].as_str().context("the sign-in gave no token")?.to_owned())
     }
 
     /// The access token of its admin.
@@ -175,24 +168,20 @@ impl Vedetta {
         Ok(job["id"].as_str().context("the job has no id")?.to_owned())
     }
 
-    /// Sends a request as the admin: again when the server asks for patience, and with a new token when the old one
-    /// has ended.
+    /// Sends a request as the admin, and again with a new token when the old one has ended.
     fn send(
         &self,
         what: &str,
         request: impl Fn(&str) -> Result<Response<Body>, ureq::Error>,
     ) -> Result<Response<Body>> {
-        let mut is_renewed = false;
-        loop {
-            let token = self.token();
-            let answer = request(&format!("Bearer {token}"))?;
-            match answer.status().as_u16() {
-                401 if !is_renewed => self.renew(&token)?,
-                429 => thread::sleep(PATIENCE),
-                _ => return accepted(what, answer),
-            }
-            is_renewed |= answer.status() == 401;
+        let send = |token: &str| patiently(|| request(&format!("Bearer {token}")));
+        let token = self.token();
+        let mut answer = send(&token)?;
+        if answer.status() == 401 {
+            self.renew(&token)?;
+            answer = send(&self.token())?;
         }
+        accepted(what, answer)
     }
 
     /// Signs in again, unless another thread has just done that.
@@ -223,6 +212,18 @@ impl Vedetta {
                 _ => bail!("the job ended as {job}"),
             }
         }
+    }
+}
+
+/// Sends a request again for as long as the server asks for patience, but not for ever.
+fn patiently(request: impl Fn() -> Result<Response<Body>, ureq::Error>) -> Result<Response<Body>, ureq::Error> {
+    let deadline = Instant::now() + LONGEST_WAIT;
+    loop {
+        let answer = request()?;
+        if answer.status() != 429 || Instant::now() > deadline {
+            return Ok(answer);
+        }
+        thread::sleep(PATIENCE);
     }
 }
 

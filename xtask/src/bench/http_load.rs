@@ -40,7 +40,7 @@ pub fn measure(scope: Scope, table: &mut Table) -> Result<()> {
 fn steady(set: Set, seconds: u32, table: &mut Table) -> Result<()> {
     let (vedetta, tokens) = Vedetta::with_admins(USERS)?;
     println!("loading set {}", set.name());
-    ingest::load(&vedetta, set, 10_000)?;
+    ingest::load(&vedetta, set)?;
     let question = json!({"kind": "availability", "from": data::FROM, "to": set.to()});
     let report = format!("/api/v1/reports/{}", vedetta.analyse(&question)?.report_id);
     let path = |path| if path == REPORT { report.as_str() } else { path };
@@ -89,7 +89,7 @@ impl BareServer {
         let port = free_port()?;
         let mut command = tied_command(examples::bare());
         command.arg(port.to_string()).stdout(Stdio::null());
-        let process = Background::start(&mut command, places::scratch("bare")?)?;
+        let process = Background::start(&mut command)?;
         while http::get(port, "/healthz").is_err() {
             ensure!(process.ended()?.is_none(), "the bare server ended");
         }

@@ -6,7 +6,7 @@ use std::thread;
 
 use anyhow::{Context, Result, anyhow};
 
-use super::data::Set;
+use super::data::{self, Set};
 use super::report::{Row, Table};
 use super::{Scope, examples, timed};
 use crate::mongod::{self, ReplicaSet};
@@ -15,6 +15,8 @@ use crate::processes::output;
 use crate::vedetta::Vedetta;
 
 pub const SAMPLES: &str = "/api/v1/ingest/samples";
+/// The rows of a request where a whole set is sent.
+const BATCH: usize = 10_000;
 /// At once: one script, and several collectors.
 const SENDERS: [usize; 2] = [1, 4];
 const GOAL: f64 = 0.7;
@@ -66,13 +68,18 @@ fn limit_row(senders: usize, theirs: f64, limit: f64) -> Row {
 }
 
 /// Sends a whole set.
-pub fn load(vedetta: &Vedetta, set: Set, batch: usize) -> Result<()> {
+pub fn load(vedetta: &Vedetta, set: Set) -> Result<()> {
+    load_changed(vedetta, set, |row| row)
+}
+
+/// Sends a whole set with each of its rows changed.
+pub fn load_changed(vedetta: &Vedetta, set: Set, change: impl Fn(data::Row<'_>) -> data::Row<'_>) -> Result<()> {
     let mut body = String::new();
     let mut waiting = 0;
     set.each(|row| {
-        row.ndjson(&mut body);
+        change(row).ndjson(&mut body);
         waiting += 1;
-        if waiting == batch {
+        if waiting == BATCH {
             vedetta.ingest(SAMPLES, &body)?;
             body.clear();
             waiting = 0;

@@ -89,7 +89,7 @@ impl Measurement {
         drop(vedetta);
         self.memory(&database, "MongoDB", table)?;
         let seconds = raw_read(&["mongodb", &self.mongod.url, &name])?;
-        table.add(self.raw_row("covered find of the failures alone, MongoDB", seconds));
+        table.add(self.raw_row("covered find of the failures alone, MongoDB", seconds)?);
         Ok(())
     }
 
@@ -97,7 +97,7 @@ impl Measurement {
         let database = Database::sqlite()?;
         let vedetta = database.serve()?;
         println!("loading set {} through the API", self.set.name());
-        ingest::load(&vedetta, self.set, 10_000)?;
+        ingest::load(&vedetta, self.set)?;
         self.jobs(&vedetta, "SQLite", JOBS, 300.0, table)?;
         drop(vedetta);
         self.memory(&database, "SQLite", table)?;
@@ -106,7 +106,7 @@ impl Measurement {
         let file = file.to_str().context("the scratch folder's path is no text")?;
         let rows = usize::try_from(self.expected.samples)?;
         ingest::fill_raw("sqlite", file, self.set, rows, 1)?;
-        table.add(self.raw_row("read of the failures alone, raw SQLite", raw_read(&["sqlite", file])?));
+        table.add(self.raw_row("read of the failures alone, raw SQLite", raw_read(&["sqlite", file])?)?);
         Ok(())
     }
 
@@ -158,23 +158,21 @@ impl Measurement {
         load_more_ok(&vedetta, self.set)?;
         drop(vedetta);
         let more = database.job_memory(&self.question)?;
-        let mut row = Row::beside(
+        table.add(Row::ratio_at_most(
             format!("the same job with as many ok samples again, {engine}, set {}", self.set.name()),
             format!("before {ours:.1} MB"),
             format!("{more:.1} MB"),
-            Some(more / ours),
-        );
-        row.goal = format!("at most {SCATTER}x");
-        row.reached = Some(more <= ours * SCATTER);
-        table.add(row);
+            more / ours,
+            SCATTER,
+        ));
         Ok(())
     }
 
-    fn raw_row(&self, what: &str, seconds: f64) -> Row {
-        let theirs = self.baseline["total_s"].as_f64().unwrap_or_default();
+    fn raw_row(&self, what: &str, seconds: f64) -> Result<Row> {
+        let theirs = self.seconds()?;
         let ours = format!("{:.1} ms, not Vedetta", seconds * 1000.0);
         let what = format!("limit: {what}, set {}", self.set.name());
-        Row::beside(what, format!("older system {theirs:.2} s"), ours, Some(theirs / seconds))
+        Ok(Row::beside(what, format!("older system {theirs:.2} s"), ours, Some(theirs / seconds)))
     }
 
     fn seconds(&self) -> Result<f64> {
@@ -206,18 +204,7 @@ fn older_system(mongod: &ReplicaSet, set: Set, times: usize) -> Result<Value> {
 
 /// As many samples again, half a minute later each, all of them ok.
 fn load_more_ok(vedetta: &Vedetta, set: Set) -> Result<()> {
-    let (mut body, mut waiting) = (String::new(), 0);
-    set.each(|row| {
-        data::Row { at_ms: row.at_ms + 30_000, status: "ok", ..row }.ndjson(&mut body);
-        waiting += 1;
-        if waiting == 10_000 {
-            vedetta.ingest(ingest::SAMPLES, &body)?;
-            body.clear();
-            waiting = 0;
-        }
-        Ok(())
-    })?;
-    if body.is_empty() { Ok(()) } else { vedetta.ingest(ingest::SAMPLES, &body).map(drop) }
+    ingest::load_changed(vedetta, set, |row| data::Row { at_ms: row.at_ms + 30_000, status: "ok", ..row })
 }
 
 /// The seconds that the driver alone needs, which only the `store` crate has.

@@ -46,26 +46,16 @@ const SECTIONS: [Section; 8] = [
     ("jobs", jobs::measure),
 ];
 
-/// Measures, prints the table and keeps it. Whatever goes wrong with that is told, and nothing of it is a failure.
+/// Measures, prints the table and keeps it. A section that cannot be measured is told in it, and is no failure.
 pub fn run(scope: Scope, only: &[String]) -> Result<()> {
     let names = SECTIONS.map(|(name, _)| name);
     if let Some(unknown) = only.iter().find(|only| !names.contains(&only.as_str())) {
         bail!("no section is called {unknown}; there are {}", names.join(", "));
     }
-    measure(scope, only);
-    Ok(())
-}
-
-fn measure(scope: Scope, only: &[String]) {
-    if let Err(error) = product::build(Profile::Release).and_then(|_| examples::build()) {
-        println!("nothing is measured: what is measured could not be built: {error:#}");
-        return;
-    }
+    product::build(Profile::Release)?;
+    examples::build()?;
     let started = Instant::now();
-    let mut table = match Table::new(scope, only) {
-        Ok(table) => table,
-        Err(error) => return println!("nothing is measured: {error:#}"),
-    };
+    let mut table = Table::new(scope, only)?;
     for (name, measure) in SECTIONS {
         if !only.is_empty() && !only.iter().any(|one| one == name) {
             continue;
@@ -76,9 +66,7 @@ fn measure(scope: Scope, only: &[String]) {
         }
     }
     println!("\nmeasured in {} s\n\n{}", started.elapsed().as_secs(), table.text());
-    if let Err(error) = table.keep() {
-        println!("the table could not be kept: {error:#}");
-    }
+    table.keep()
 }
 
 /// The middle one of several measurements.

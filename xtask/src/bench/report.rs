@@ -22,6 +22,8 @@ pub struct Row {
     pub other: String,
     pub ours: String,
     pub ratio: Option<f64>,
+    /// What the ratio is held against, if it is.
+    limit: Option<f64>,
     pub goal: String,
     /// Nothing: there is no goal, or it could not be measured.
     pub reached: Option<bool>,
@@ -35,6 +37,7 @@ impl Row {
             other: String::new(),
             ours: format!("not measured: {first_line}"),
             ratio: None,
+            limit: None,
             goal: "to be measured".into(),
             reached: None,
         }
@@ -42,25 +45,35 @@ impl Row {
 
     /// A ratio that must be at least so large.
     pub fn at_least(what: impl Into<String>, other: String, ours: String, ratio: f64, goal: f64) -> Self {
-        let goal_text = format!("at least {goal}x");
-        Self { what: what.into(), other, ours, ratio: Some(ratio), goal: goal_text, reached: Some(ratio >= goal) }
+        Self {
+            limit: Some(goal),
+            goal: format!("at least {goal}x"),
+            reached: Some(ratio >= goal),
+            ..Self::beside(what, other, ours, Some(ratio))
+        }
     }
 
-    /// A figure that must be at most so large.
-    pub fn at_most(what: impl Into<String>, figure: f64, limit: f64, unit: &str) -> Self {
+    /// A ratio that must be at most so large.
+    pub fn ratio_at_most(what: impl Into<String>, other: String, ours: String, ratio: f64, goal: f64) -> Self {
         Self {
-            what: what.into(),
-            other: String::new(),
-            ours: format!("{figure:.1} {unit}"),
-            ratio: None,
-            goal: format!("at most {limit} {unit}"),
-            reached: Some(figure <= limit),
+            limit: Some(goal),
+            goal: format!("at most {goal}x"),
+            reached: Some(ratio <= goal),
+            ..Self::beside(what, other, ours, Some(ratio))
         }
+    }
+
+    /// A figure that must be at most so large. There are figures without a unit.
+    pub fn at_most(what: impl Into<String>, figure: f64, limit: f64, unit: &str) -> Self {
+        let reached = figure <= limit;
+        let with_unit = |text: String| format!("{text} {unit}").trim_end().to_owned();
+        let ours = with_unit(written(figure, 1, (!reached).then_some(limit)));
+        Self::check(what, ours, with_unit(format!("at most {limit}")), reached)
     }
 
     /// A figure that has no goal of its own, next to another.
     pub fn beside(what: impl Into<String>, other: String, ours: String, ratio: Option<f64>) -> Self {
-        Self { what: what.into(), other, ours, ratio, goal: String::new(), reached: None }
+        Self { what: what.into(), other, ours, ratio, limit: None, goal: String::new(), reached: None }
     }
 
     /// Something that must hold.
@@ -70,14 +83,17 @@ impl Row {
             other: String::new(),
             ours: ours.into(),
             ratio: None,
+            limit: None,
             goal: goal.into(),
             reached: Some(holds),
         }
     }
 
     fn cells(&self) -> [String; 6] {
+        let missed = self.limit.filter(|_| self.reached == Some(false));
         let ratio = self.ratio.map_or_else(String::new, |ratio| {
-            if ratio >= 10.0 { format!("{ratio:.0}x") } else { format!("{ratio:.2}x") }
+            let digits = if ratio >= 10.0 { 0 } else { 2 };
+            format!("{}x", written(ratio, digits, missed))
         });
         let reached = match self.reached {
             Some(true) => "yes",
@@ -98,6 +114,13 @@ impl Row {
             "reached": self.reached,
         })
     }
+}
+
+/// A figure with so many digits, and with more where it would look like the goal that it misses.
+fn written(figure: f64, digits: usize, missed: Option<f64>) -> String {
+    let is_clear = |text: &String| missed.is_none_or(|goal| text.parse() != Ok(goal));
+    // It is not the goal, so that some digit tells them apart.
+    (digits..).map(|digits| format!("{figure:.digits$}")).find(is_clear).unwrap_or_default()
 }
 
 /// All rows, and where and when they were measured.
@@ -128,9 +151,10 @@ impl Table {
         self.rows.push(row);
     }
 
-    /// Notes that something could not be measured.
+    /// Notes that something could not be measured, so that the table is not a full one.
     pub fn add_failed(&mut self, what: &str, error: &anyhow::Error) {
         println!("{what}: {error:#}");
+        self.folder = places::target();
         self.add(Row::failed(what, error));
     }
 
@@ -161,5 +185,44 @@ impl Table {
 
     fn cells(&self) -> Vec<[String; 6]> {
         self.rows.iter().map(Row::cells).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_goal_that_is_missed_does_not_look_reached() {
+        for (figure, digits, missed, expected) in [
+            (0.6979, 2, Some(0.7), "0.698"),
+            (0.6999, 2, Some(0.7), "0.6999"),
+            (0.7001, 2, None, "0.70"),
+            (0.61, 2, Some(0.7), "0.61"),
+            (99.7, 0, Some(100.0), "99.7"),
+            (0.04, 1, Some(0.0), "0.04"),
+        ] {
+            assert_eq!(written(figure, digits, missed), expected);
+        }
+        let row = Row::at_least("ingest", "raw 10".into(), "6.979".into(), 0.6979, 0.7);
+        assert_eq!(row.cells()[3..], ["0.698x", "at least 0.7x", "no"]);
+    }
+
+    #[test]
+    fn a_figure_without_a_unit_ends_with_its_last_digit() {
+        let row = Row::at_most("layout shift", 0.0, 0.0, "");
+        assert_eq!(row.cells()[2..], ["0.0", "", "at most 0", "yes"]);
+    }
+
+    #[test]
+    fn only_what_was_measured_in_full_is_documentation() {
+        let table = |quick, only: &[String]| Table::new(Scope { quick, large: false }, only).unwrap();
+        let docs = places::root().join("docs");
+        assert_eq!(table(false, &[]).folder, docs);
+        assert_ne!(table(true, &[]).folder, docs);
+        assert_ne!(table(false, &["http".into()]).folder, docs);
+        let mut failed = table(false, &[]);
+        failed.add_failed("ingest", &anyhow::Error::msg("there is no MongoDB"));
+        assert_ne!(failed.folder, docs);
     }
 }

@@ -26,7 +26,7 @@ pub fn measure(_: Scope, table: &mut Table) -> Result<()> {
     table.add(load_row("first load before sign-in, gzip", first));
     let vedetta = Vedetta::on_sqlite()?;
     table.add(load_row("first load of the overview, signed in, gzip", first_load::weigh_signed_in(&vedetta, "/")?));
-    ingest::load(&vedetta, data::Set::S, 10_000)?;
+    ingest::load(&vedetta, data::Set::S)?;
     let question = json!({"kind": "availability", "from": data::FROM, "to": data::Set::S.to()});
     let dashboard = format!("/availability/reports/{}", vedetta.analyse(&question)?.report_id);
     let bytes = first_load::weigh_signed_in(&vedetta, &dashboard)?;

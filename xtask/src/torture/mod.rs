@@ -51,31 +51,34 @@ impl Scope {
     }
 }
 
+type Run = fn(Scope) -> Result<Vec<Outcome>>;
+
 /// One kind of torment.
 #[derive(Clone, Copy)]
 struct Torment {
     name: &'static str,
     about: &'static str,
-    run: fn(Scope) -> Result<Vec<Outcome>>,
+    needs_mongodb: bool,
+    run: Run,
 }
 
 const TORMENTS: [Torment; 7] = [
-    Torment { name: "kill", about: "kill -9 of the server under ingest on SQLite", run: kill_rounds::run },
-    Torment { name: "disk", about: "a full disk and a folder that became read-only", run: disk::run },
-    Torment {
-        name: "takeover",
-        about: "kill -9 and SIGSTOP of one of two servers with jobs queued",
-        run: job_takeover::run,
-    },
-    Torment {
-        name: "primary",
-        about: "a MongoDB that loses its primary, or its only node, under ingest and jobs",
-        run: primary::run,
-    },
-    Torment { name: "faults", about: "answers of MongoDB that are faults, under ingest and jobs", run: faults::run },
-    Torment { name: "requests", about: "requests made up from the OpenAPI document", run: requests::run },
-    Torment { name: "soak", about: "steady ingest and analyses, watching memory and descriptors", run: soak::run },
+    torment("kill", "kill -9 of the server under ingest on SQLite", kill_rounds::run),
+    torment("disk", "a full disk and a folder that became read-only", disk::run),
+    on_mongodb("takeover", "kill -9 and SIGSTOP of one of two servers with jobs queued", job_takeover::run),
+    on_mongodb("primary", "a MongoDB that loses its primary, or its only node, under ingest and jobs", primary::run),
+    on_mongodb("faults", "answers of MongoDB that are faults, under ingest and jobs", faults::run),
+    torment("requests", "requests made up from the OpenAPI document", requests::run),
+    torment("soak", "steady ingest and analyses, watching memory and descriptors", soak::run),
 ];
+
+const fn torment(name: &'static str, about: &'static str, run: Run) -> Torment {
+    Torment { name, about, needs_mongodb: false, run }
+}
+
+const fn on_mongodb(name: &'static str, about: &'static str, run: Run) -> Torment {
+    Torment { needs_mongodb: true, ..torment(name, about, run) }
+}
 
 /// The short form of all: what waits most beside what works most.
 const LANES: [&[&str]; 4] = [&["kill", "disk", "soak", "requests"], &["faults"], &["takeover"], &["primary"]];
@@ -125,8 +128,14 @@ pub fn run_shortly() -> Result<Vec<String>> {
     Ok(table.not_run())
 }
 
-/// What came of a torment; one that broke off has not held, whatever the reason.
+/// What came of a torment. Without the MongoDB that it needs it is not run; one that broke off has not held, whatever the
+/// reason.
 fn outcomes(torment: Torment, scope: Scope) -> Vec<Outcome> {
+    if torment.needs_mongodb
+        && let Err(error) = mongod::program()
+    {
+        return vec![Outcome::not_run(torment.about, format!("there is no MongoDB: {error:#}"))];
+    }
     (torment.run)(scope).unwrap_or_else(|error| vec![Outcome::broken(torment.about, &error)])
 }
 

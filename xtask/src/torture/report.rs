@@ -1,5 +1,5 @@
 //! What came of the torments: as text, and as a page and as JSON under `docs/`. A run of some torments replaces their rows
-//! there and leaves those of the others.
+//! there and leaves those of the others, as it does those of torments that this machine cannot run.
 
 use std::fs;
 use std::time::Duration;
@@ -132,7 +132,7 @@ impl Table {
         plain(&HEADS, &rows)
     }
 
-    /// Writes the page and the data, with the rows of earlier runs for the torments that were left out of this one.
+    /// Writes the page and the data, with the rows of earlier runs for the torments that were not run this time.
     pub fn keep(&self, order: &[&str]) -> Result<()> {
         let old = fs::read_to_string(places::root().join(DATA)).ok();
         let old = old.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default();
@@ -145,7 +145,7 @@ impl Table {
     /// The outcomes by torment, each with the circumstances.
     fn runs(&self) -> Vec<Value> {
         let mut runs: Vec<Value> = Vec::new();
-        for (name, outcome) in &self.outcomes {
+        for (name, outcome) in self.outcomes.iter().filter(|(_, outcome)| outcome.not_run.is_none()) {
             if runs.last().is_none_or(|run| run["name"] != *name) {
                 let said = self.circumstances.to_string();
                 runs.push(json!({"name": name, "made": self.circumstances.json(), "said": said, "outcomes": []}));
@@ -206,6 +206,16 @@ mod tests {
         assert_eq!(said, ["tuesday", "monday"]);
         let page = page(&merged);
         assert!(page.contains("On tuesday:") && page.contains("| disk | 0 | 0 | 0 | 0 |  | yes |"), "{page}");
+    }
+
+    #[test]
+    fn what_was_not_run_is_not_kept() {
+        let mut table = Table::new(String::new()).unwrap();
+        table.add("kill", vec![Outcome::new("kill")]);
+        table.add("disk", vec![Outcome::not_run("disk", "no disk")]);
+        let names: Vec<_> = table.runs().into_iter().map(|run| run["name"].clone()).collect();
+        assert_eq!(names, ["kill"]);
+        assert_eq!(table.not_run(), ["disk: no disk"]);
     }
 
     #[test]
