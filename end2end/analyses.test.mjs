@@ -205,6 +205,23 @@ test('the progress survives a reload, is cancelled, and says what came of it', a
   await page.getByText('This analysis was cancelled and left no report.').waitFor();
 });
 
+test('whoever comes back to the tab of a job sees at once how far it is', async (t) => {
+  const page = await openPage(t, journey, ADA);
+  const job = await runJob(vedetta, ada, { kind: 'availability' });
+  const told = { state: 'running', progress: 40, step: 'reading', ended_at: null, report_id: null };
+  await page.route(`**/api/v1/jobs/${job.id}`, (route) => route.fulfill({ json: { ...job, ...told } }));
+  await page.clock.install();
+  await visit(page, '/');
+  await followLink(page, `/jobs/${job.id}`);
+  await page.getByText('40%').waitFor();
+  await page.evaluate(setHidden, true);
+  // From here on nothing comes about for its time having come.
+  await page.clock.pauseAt(Date.now() + 60_000);
+  told.progress = 60;
+  await page.evaluate(setHidden, false);
+  await page.getByText('60%').waitFor();
+});
+
 test('a reload in the middle of a job goes on to its report', async (t) => {
   const page = await openPage(t, journey, ADA);
   await visit(page, '/availability/new');
@@ -281,3 +298,9 @@ test('the whole of it in Italian', async (t) => {
   await visit(page, '/availability');
   await page.getByText(/\d,\d%/).first().waitFor();
 });
+
+/** Runs in the page: takes its tab out of sight, or brings it back. */
+function setHidden(isHidden) {
+  Object.defineProperty(document, 'hidden', { configurable: true, value: isHidden });
+  document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
+}
