@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { followLink, settled, visit } from './browser.mjs';
+import { followLink, refuse, settled, visit } from './browser.mjs';
 import { bringIn, runJob } from './data.mjs';
 import { begin, openPage } from './journey.mjs';
 import { ADA, VITO, callAs, signIn } from './people.mjs';
@@ -166,6 +166,20 @@ test('a job of the list that was cancelled says so before the next look', async 
   const cancel = page.getByRole('main').getByRole('button', { name: /^Cancel/ });
   await cancel.click();
   await cancel.waitFor({ state: 'detached' });
+});
+
+test('jobs that cannot be looked at say why, and that they are old, for as long as it is so', async (t) => {
+  const page = await openPage(t, journey, VITO, { expected: [429, 503] });
+  let refusal;
+  await page.route(/\/api\/v1\/jobs(\?|$)/, (route) => (refusal ? refuse(route, ...refusal) : route.continue()));
+  await visit(page, '/jobs');
+  const note = page.getByRole('main').getByRole('status').filter({ hasText: 'You see what was known last.' });
+  refusal = [503, 'unavailable'];
+  await note.getByText('The database does not answer.').waitFor();
+  refusal = [429, 'too_many_requests'];
+  await note.getByText('Too many requests in a short time.').waitFor();
+  refusal = null;
+  await note.waitFor({ state: 'detached' });
 });
 
 test('what the server refuses stands at its field', async (t) => {

@@ -321,9 +321,7 @@ texts! {
     save: "Save", "Salva";
     remove: "Remove", "Rimuovi";
     choice_clear: "Clear the choice", "Annulla la scelta";
-    stale:
-        "Vedetta does not answer. You see what was known last; updates resume by themselves.",
-        "Vedetta non risponde. Qui compaiono gli ultimi dati noti; la pagina riprende da sola.";
+    stale: "You see what was known last.", "Qui compaiono gli ultimi dati noti.";
     file_refused: "{} was refused.", "{} è stato rifiutato.";
     months:
         "January February March April May June July August September October November December",

@@ -7,7 +7,7 @@ use crate::{
     effects::tell,
     polling::{Found, keep_looking},
     session::use_session,
-    texts::texts,
+    texts::{Texts, texts},
 };
 use api::{Code, JobView};
 use leptos::prelude::*;
@@ -15,11 +15,11 @@ use model::JobId;
 use std::collections::BTreeMap;
 
 /// Whether what is looked at again and again is as it is shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Freshness {
     Fresh,
-    /// The last look got no answer.
-    Stale,
+    /// The last look was in vain.
+    Stale(ClientError),
     /// The sign-in has ended, and with it all looks. They interrupt nobody who is at work, so that it has to be said here.
     SignedOut,
 }
@@ -29,7 +29,16 @@ impl Freshness {
         match found {
             Ok(_) => Self::Fresh,
             Err(error) if error.code() == Some(Code::SignInNeeded) => Self::SignedOut,
-            Err(_) => Self::Stale,
+            Err(error) => Self::Stale(error.clone()),
+        }
+    }
+
+    /// What is to be said of it.
+    fn words(&self, texts: &Texts) -> Option<String> {
+        match self {
+            Self::Fresh => None,
+            Self::Stale(error) => Some(format!("{} {} {}", texts.explain(error), texts.stale, texts.looks_again)),
+            Self::SignedOut => Some(texts.session_ended.into()),
         }
     }
 }
@@ -109,19 +118,20 @@ impl LiveJobs {
 pub fn StaleNote(freshness: Signal<Freshness>) -> impl IntoView {
     let texts = texts();
     let session = use_session();
-    let note = changing(move || match freshness.get() {
-        Freshness::Fresh => None,
-        Freshness::Stale => Some(erase(view! {
+    // The same words after another look in vain are not read out again.
+    let words = Memo::new(move |_| freshness.with(|freshness| freshness.words(texts)));
+    let note = changing(move || {
+        let words = words.get()?;
+        let is_signed_out = freshness.with_untracked(|freshness| *freshness == Freshness::SignedOut);
+        let way_back = is_signed_out.then(|| {
+            view! { <Button on_press=move |()| session.end()>{texts.sign_in}</Button> }
+        });
+        Some(erase(view! {
             <Callout glyph=Glyph::Lost>
-                <p>{texts.stale}</p>
+                <p>{words}</p>
+                {way_back}
             </Callout>
-        })),
-        Freshness::SignedOut => Some(erase(view! {
-            <Callout glyph=Glyph::Lost>
-                <p>{texts.session_ended}</p>
-                <Button on_press=move |()| session.end()>{texts.sign_in}</Button>
-            </Callout>
-        })),
+        }))
     });
     view! { <div role="status">{note}</div> }
 }
@@ -130,6 +140,8 @@ pub fn StaleNote(freshness: Signal<Freshness>) -> impl IntoView {
 #[cfg(feature = "ssr")]
 mod tests {
     use super::*;
+    use crate::preferences::Language;
+    use api::Problem;
     use serde_json::json;
 
     fn job(id: &str, progress: u8) -> JobView {
@@ -149,7 +161,7 @@ mod tests {
             assert_eq!(live.look(Ok(vec![job("a", 1)])), Found::Nothing);
             assert_eq!(live.look(Ok(vec![job("a", 2)])), Found::News);
             assert_eq!(live.look(Err(ClientError::ConnectionLost)), Found::Nothing);
-            assert_eq!(live.freshness().get_untracked(), Freshness::Stale);
+            assert_eq!(live.freshness().get_untracked(), Freshness::Stale(ClientError::ConnectionLost));
         });
     }
 
@@ -161,5 +173,24 @@ mod tests {
             live.take(vec![job("c", 1)]);
             assert_eq!(live.known().with(Vec::len), 3);
         });
+    }
+
+    #[test]
+    fn what_is_old_is_said_with_the_reason() {
+        let texts = Texts::of(Language::English);
+        let refused = |code| ClientError::Refused(Box::new(Problem::new(code, "")));
+        for (error, reason) in [
+            (ClientError::ConnectionLost, texts.connection_lost),
+            (refused(Code::Unavailable), texts.problem_unavailable),
+            (refused(Code::TooManyRequests), texts.problem_too_many_requests),
+            (refused(Code::NotFound), texts.problem_not_found),
+            (ClientError::Garbled, texts.answer_garbled),
+        ] {
+            let words = Freshness::of(&Err::<(), _>(error)).words(texts).unwrap();
+            assert!(words.starts_with(reason) && words.contains(texts.stale), "{words}");
+        }
+        let ended = Freshness::of(&Err::<(), _>(refused(Code::SignInNeeded)));
+        assert_eq!(ended.words(texts).as_deref(), Some(texts.session_ended));
+        assert_eq!(Freshness::of(&Ok(())).words(texts), None);
     }
 }
