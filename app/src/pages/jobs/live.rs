@@ -5,6 +5,7 @@ use crate::{
     components::{Button, Callout, Glyph},
     content::{changing, erase},
     effects::tell,
+    frame::use_connection,
     polling::{Found, keep_looking},
     session::use_session,
     texts::{Texts, texts},
@@ -33,10 +34,11 @@ impl Freshness {
         }
     }
 
-    /// What is to be said of it.
-    fn words(&self, texts: &Texts) -> Option<String> {
+    /// What is to be said of it, where an outage may be told of above the page.
+    fn words(&self, is_outage_told: bool, texts: &Texts) -> Option<String> {
         match self {
             Self::Fresh => None,
+            Self::Stale(error) if is_outage_told && error.is_outage() => Some(texts.stale.into()),
             Self::Stale(error) => Some(format!("{} {} {}", texts.explain(error), texts.stale, texts.looks_again)),
             Self::SignedOut => Some(texts.session_ended.into()),
         }
@@ -117,9 +119,9 @@ impl LiveJobs {
 #[component]
 pub fn StaleNote(freshness: Signal<Freshness>) -> impl IntoView {
     let texts = texts();
-    let session = use_session();
+    let (session, connection) = (use_session(), use_connection());
     // The same words after another look in vain are not read out again.
-    let words = Memo::new(move |_| freshness.with(|freshness| freshness.words(texts)));
+    let words = Memo::new(move |_| freshness.with(|freshness| freshness.words(connection.is_lost(), texts)));
     let note = changing(move || {
         let words = words.get()?;
         let is_signed_out = freshness.with_untracked(|freshness| *freshness == Freshness::SignedOut);
@@ -179,18 +181,21 @@ mod tests {
     fn what_is_old_is_said_with_the_reason() {
         let texts = Texts::of(Language::English);
         let refused = |code| ClientError::Refused(Box::new(Problem::new(code, "")));
-        for (error, reason) in [
-            (ClientError::ConnectionLost, texts.connection_lost),
-            (refused(Code::Unavailable), texts.problem_unavailable),
-            (refused(Code::TooManyRequests), texts.problem_too_many_requests),
-            (refused(Code::NotFound), texts.problem_not_found),
-            (ClientError::Garbled, texts.answer_garbled),
+        for (error, reason, is_outage) in [
+            (ClientError::ConnectionLost, texts.connection_lost, true),
+            (refused(Code::Unavailable), texts.problem_unavailable, true),
+            (refused(Code::TooManyRequests), texts.problem_too_many_requests, false),
+            (refused(Code::NotFound), texts.problem_not_found, false),
+            (ClientError::Garbled, texts.answer_garbled, false),
         ] {
-            let words = Freshness::of(&Err::<(), _>(error)).words(texts).unwrap();
+            let stale = Freshness::of(&Err::<(), _>(error));
+            let words = stale.words(false, texts).unwrap();
             assert!(words.starts_with(reason) && words.contains(texts.stale), "{words}");
+            let beside = stale.words(true, texts).unwrap();
+            assert_eq!(beside, if is_outage { texts.stale } else { &words }, "beside the note above the page");
         }
         let ended = Freshness::of(&Err::<(), _>(refused(Code::SignInNeeded)));
-        assert_eq!(ended.words(texts).as_deref(), Some(texts.session_ended));
-        assert_eq!(Freshness::of(&Ok(())).words(texts), None);
+        assert_eq!(ended.words(true, texts).as_deref(), Some(texts.session_ended));
+        assert_eq!(Freshness::of(&Ok(())).words(true, texts), None);
     }
 }
