@@ -168,6 +168,24 @@ test('a job of the list that was cancelled says so before the next look', async 
   await cancel.waitFor({ state: 'detached' });
 });
 
+test('the overview leaves the keyboard at a job while that goes on and others end', async (t) => {
+  const page = await openPage(t, journey, ADA);
+  const ended = [];
+  for (const day of ['2025-09-01', '2025-09-02']) ended.push(await runJob(vedetta, ada, { kind: 'availability', day }));
+  const jobs = ended.map((job) => ({ ...job, state: 'running', progress: 10, step: 'reading', ended_at: null, report_id: null }));
+  await page.route('**/api/v1/jobs?limit=20', (route) => route.fulfill({ json: { items: jobs, next_cursor: null } }));
+  await visit(page, '/');
+  const lines = page.locator('.running-jobs');
+  const link = lines.getByRole('link', { name: /2025-09-02/ });
+  await link.focus();
+  const focused = await link.elementHandle();
+  jobs[1].progress = 60;
+  await lines.getByText('60%').waitFor();
+  jobs[0] = ended[0];
+  await lines.getByRole('link', { name: /2025-09-01/ }).waitFor({ state: 'detached' });
+  assert(await focused.evaluate((link) => link === document.activeElement));
+});
+
 test('jobs that cannot be looked at say why, and that they are old, for as long as it is so', async (t) => {
   const page = await openPage(t, journey, VITO, { expected: [429, 503] });
   let refusal;

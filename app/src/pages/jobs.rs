@@ -24,8 +24,7 @@ pub use asked::asked_window;
 pub use length::write_length;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-pub use live::{Freshness, StaleNote};
-use live::{LiveJob, LiveJobs};
+pub use live::{Freshness, LiveJob, LiveJobs, StaleNote};
 pub use mark::JobMark;
 use model::{AnalysisKind, JobState};
 use std::time::Duration;
@@ -41,7 +40,7 @@ pub fn JobsPage() -> impl IntoView {
 fn JobList() -> impl IntoView {
     let texts = texts();
     let client = use_client();
-    let (live, finder) = (LiveJobs::follow(client.clone()), JobsFinder::new());
+    let (live, finder) = (LiveJobs::follow(client.clone(), None, || ()), JobsFinder::new());
     let jobs = load(String::new, {
         let client = client.clone();
         move || client.list_jobs(None, None)

@@ -11,11 +11,11 @@ use crate::{
     client::use_client,
     components::{Card, Changes, Loaded, PageHeader, Skeleton, SkeletonWidth, load},
     content::erase,
-    pages::jobs::{Freshness, StaleNote},
+    pages::jobs::{LiveJobs, StaleNote},
     texts::texts,
 };
 use api::Page;
-use jobs::JobsCard;
+use jobs::{JobsCard, NEWEST_JOBS};
 use leptos::prelude::*;
 use model::{AnalysisKind, ReportHead};
 use module::ModuleCard;
@@ -33,15 +33,14 @@ pub fn OverviewPage() -> impl IntoView {
     let texts = texts();
     let client = use_client();
     let changes = Changes::none();
+    let jobs = LiveJobs::follow(client.clone(), Some(NEWEST_JOBS), move || changes.add());
     let reports = load(changes.source(), move || client.list_reports(None, Some(NEWEST), None));
-    let freshness = RwSignal::new(Freshness::Fresh);
-    let after_change = changes.note();
     view! {
         <PageHeader title=texts.overview_title meaning=texts.overview_meaning />
-        <StaleNote freshness=freshness.into() />
+        <StaleNote freshness=jobs.freshness() />
         <div class="overview">
             <Loaded loader=reports failed=texts.reports_failed loading=modules_loading show=modules />
-            <JobsCard freshness on_change=after_change />
+            <JobsCard jobs />
             <SystemCard />
         </div>
     }
