@@ -186,6 +186,29 @@ test('the overview leaves the keyboard at a job while that goes on and others en
   assert(await focused.evaluate((link) => link === document.activeElement));
 });
 
+test('of more jobs than come at once the one at work is shown, and followed to its end', async (t) => {
+  const page = await openPage(t, journey, ADA);
+  const job = await runJob(vedetta, ada, { kind: 'availability', day: '2025-09-01' });
+  const atWork = { ...job, state: 'running', progress: 10, step: 'reading', ended_at: null, report_id: null };
+  const younger = { ...atWork, state: 'queued', progress: 0, step: 'waiting', created_at: '2100-01-01T00:00:00Z', started_at: null };
+  const waiting = Array.from({ length: 100 }, (_, index) => ({ ...younger, id: `waiting-${index}` }));
+  const running = [atWork];
+  await page.route(/\/api\/v1\/jobs(\?|$)/, (route) => {
+    const { searchParams } = new URL(route.request().url());
+    const newest = searchParams.has('cursor') ? { items: [atWork], next_cursor: null } : { items: waiting, next_cursor: 'more' };
+    return route.fulfill({ json: searchParams.has('state') ? { items: running, next_cursor: null } : newest });
+  });
+  await visit(page, '/');
+  await page.locator('.running-jobs').getByText('10%').waitFor();
+  await followLink(page, '/jobs');
+  await page.getByRole('row').getByText('10%').waitFor();
+  atWork.progress = 60;
+  await page.getByRole('row').getByText('60%').waitFor();
+  // From here on the server tells the truth of it.
+  running.pop();
+  await page.getByRole('row').getByText('Completed').waitFor();
+});
+
 test('jobs that cannot be looked at say why, and that they are old, for as long as it is so', async (t) => {
   const page = await openPage(t, journey, VITO, { expected: [429, 503] });
   let refusal;

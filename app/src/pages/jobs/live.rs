@@ -12,7 +12,7 @@ use crate::{
 };
 use api::{Code, JobView};
 use leptos::prelude::*;
-use model::JobId;
+use model::{JobId, JobState};
 use std::{collections::BTreeMap, rc::Rc};
 
 /// Whether what is looked at again and again is as it is shown.
@@ -45,6 +45,9 @@ impl Freshness {
     }
 }
 
+/// How many jobs are looked up by themselves at one look.
+const LOOKED_UP: usize = 8;
+
 /// A job that changes under the eyes of whoever looks.
 pub type LiveJob = ArcRwSignal<JobView>;
 
@@ -73,14 +76,18 @@ impl LiveJobs {
         }
     }
 
-    /// Looks at the newest jobs, as many as come at once or this many, again and again. `on_change` is called when one of
+    /// Looks again and again at the newest jobs, as many as come at once or this many, and at what goes on among the older
+    /// ones. `on_change` is called when one of
     /// them has ended, and when there are answers again: reports may have come.
     pub fn follow(client: Client, limit: Option<&'static str>, on_change: impl Fn() + 'static) -> Self {
         let (live, client) = (Self::new(), client.quietly());
         let on_change: Rc<dyn Fn()> = Rc::new(on_change);
         keep_looking(move || {
-            let (jobs, on_change) = (client.list_jobs(limit, None), on_change.clone());
-            Box::pin(async move { live.look(jobs.await.map(|page| page.items), &*on_change) })
+            let (client, on_change) = (client.clone(), on_change.clone());
+            Box::pin(async move {
+                let found = live.find(&client, limit).await;
+                live.look(found, &*on_change)
+            })
         });
         live
     }
@@ -131,6 +138,41 @@ impl LiveJobs {
         }
         self.has_begun.set_value(true);
         Some(taken)
+    }
+
+    /// Workers take the oldest first, which do not come with the newest: they are asked for by their state, and what has
+    /// left it since by itself.
+    async fn find(self, client: &Client, limit: Option<&str>) -> Result<Vec<JobView>, ClientError> {
+        let newest = client.list_jobs(limit, None).await?;
+        let mut jobs = newest.items;
+        if newest.next_cursor.is_none() {
+            return Ok(jobs);
+        }
+        let running = client.list_running_jobs().await?.items;
+        jobs.retain(|job| running.iter().all(|other| other.id != job.id));
+        jobs.extend(running);
+        for id in self.overtaken(&jobs) {
+            // What is gone by now, or cannot be had, stays as it was.
+            jobs.extend(client.find_job(id.as_str()).await.ok());
+        }
+        Ok(jobs)
+    }
+
+    /// Those that are shown as going on, are not among the found ones, and cannot stand as they are shown: they ran, a younger
+    /// one has begun, or somebody asked for their end. The oldest of them, as many as are looked up at once.
+    fn overtaken(self, found: &[JobView]) -> Vec<JobId> {
+        let known = self.known.try_get_untracked().unwrap_or_default();
+        let youngest_begun = found.iter().filter(|job| job.started_at.is_some()).map(|job| job.created_at).max();
+        let is_overtaken = |job: &JobView| match job.state {
+            JobState::Running => true,
+            JobState::Queued => job.cancel_asked || youngest_begun.is_some_and(|begun| job.created_at <= begun),
+            JobState::Completed | JobState::Error | JobState::Cancelled => false,
+        };
+        let is_missing = |job: &JobView| found.iter().all(|other| other.id != job.id);
+        let wanted = |job: &JobView| (is_overtaken(job) && is_missing(job)).then(|| (job.created_at, job.id.clone()));
+        let mut overtaken: Vec<_> = known.iter().filter_map(|job| job.with_untracked(wanted)).collect();
+        overtaken.sort();
+        overtaken.into_iter().map(|(_, id)| id).take(LOOKED_UP).collect()
     }
 
     fn look(self, found: Result<Vec<JobView>, ClientError>, on_change: &dyn Fn()) -> Found {
@@ -256,6 +298,24 @@ mod tests {
             check(&["a", "b", "c"]);
             live.take(vec![done("b")]);
             check(&["a", "c"]);
+        });
+    }
+
+    #[test]
+    fn what_cannot_stand_as_it_is_shown_is_looked_up() {
+        Owner::new().with(|| {
+            let live = LiveJobs::new();
+            let queued = |id, second| job(id, "queued", second);
+            let asked = JobView { cancel_asked: true, ..queued("asked", 9) };
+            live.take(vec![queued("old", 1), running("ran", 2), queued("young", 8), asked, done("done")]);
+            let check = |found: &[JobView], expected: &[&str]| {
+                let ids: Vec<_> = live.overtaken(found).into_iter().map(String::from).collect();
+                assert_eq!(ids, expected);
+            };
+            check(&[], &["ran", "asked"]);
+            let begun = JobView { started_at: Some("2025-09-01T01:00:00Z".parse().unwrap()), ..running("begun", 5) };
+            check(&[begun.clone()], &["old", "ran", "asked"]);
+            check(&[begun, running("ran", 3)], &["old", "asked"]);
         });
     }
 
