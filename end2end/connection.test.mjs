@@ -69,6 +69,16 @@ test('an outage is told but once where jobs are looked at', async (t) => {
   await page.getByText('You see what was known last.').waitFor({ state: 'detached' });
 });
 
+test('the overview calls the system ready only as long as it answers', async (t) => {
+  const page = await openPage(t, journey, ADA, { expected: [503] });
+  await visit(page, '/');
+  await page.getByRole('definition').getByText('Ready', { exact: true }).waitFor();
+  await page.route('**/readyz', (route) => refuse(route, 503, 'unavailable'));
+  await page.getByRole('definition').getByText('Unknown', { exact: true }).waitFor();
+  await page.unroute('**/readyz');
+  await page.getByRole('definition').getByText('Ready', { exact: true }).waitFor();
+});
+
 for (const [what, before, open] of [
   ['opened', () => {}, (page) => visit(page, '/users')],
   ['gone to', (page) => visit(page, '/'), (page) => page.getByRole('link', { name: 'Users' }).click()],

@@ -106,6 +106,7 @@ texts! {
     system_storage: "Storage", "Archiviazione";
     system_state: "State", "Stato";
     system_ready: "Ready", "Pronto";
+    system_state_unknown: "Unknown", "Sconosciuto";
     system_unknown: "The state of the system is unknown", "Lo stato del sistema non è noto";
 
     not_found_title: "Page not found", "Pagina non trovata";

@@ -41,7 +41,7 @@ pub fn OverviewPage() -> impl IntoView {
         <div class="overview">
             <Loaded loader=reports failed=texts.reports_failed loading=modules_loading show=modules />
             <JobsCard jobs />
-            <SystemCard />
+            <SystemCard freshness=jobs.freshness() />
         </div>
     }
 }
