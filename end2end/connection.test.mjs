@@ -1,5 +1,6 @@
-// A connection that is lost is said, and mends.
+// A connection that is lost is said, and mends; so is what is on its way.
 
+import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { OFFLINE, refuse, visit } from './browser.mjs';
@@ -119,6 +120,41 @@ test('while a page is on its way its name stands there already', async (t) => {
   await page.waitForFunction(() => document.title.startsWith('Users'));
   arrive();
   await page.getByRole('rowheader', { name: 'ada' }).waitFor();
+});
+
+test('what is asked for anew is marked until it comes', async (t) => {
+  const page = await openPage(t, journey, ADA);
+  await visit(page, '/audit');
+  let arrive;
+  const arrival = new Promise((resolve) => { arrive = resolve; });
+  await page.route('**/api/v1/audit?*', (route) => arrival.then(() => route.continue()));
+  await page.getByLabel('User', { exact: true }).fill('ada');
+  await page.getByRole('button', { name: 'Filter' }).click();
+  const outdated = page.locator('[aria-busy=true]').filter({ has: page.getByRole('table') });
+  await outdated.waitFor();
+  arrive();
+  await outdated.waitFor({ state: 'detached' });
+});
+
+test('another try shows that it is on its way, and is made but once', async (t) => {
+  const page = await openPage(t, journey, ADA, { expected: [500] });
+  await visit(page, '/');
+  let arrive;
+  const arrival = new Promise((resolve) => { arrive = resolve; });
+  const tries = [];
+  await page.route('**/api/v1/users', (route) => {
+    tries.push(route);
+    return tries.length === 1 ? refuse(route, 500, 'internal') : arrival.then(() => route.continue());
+  });
+  await page.getByRole('link', { name: 'Users' }).click();
+  const retry = page.getByRole('button', { name: 'Try again' });
+  await retry.click();
+  await retry.and(page.locator('[aria-busy=true]')).waitFor();
+  // What is busy is no longer to be pressed, which would not be waited for.
+  await retry.click({ force: true });
+  arrive();
+  await page.getByRole('rowheader', { name: 'ada' }).waitFor();
+  assert.equal(tries.length, 2);
 });
 
 test('a form that cannot be sent says so and keeps what was typed', async (t) => {
