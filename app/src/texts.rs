@@ -310,6 +310,7 @@ texts! {
     devices_were_ended: "All other devices were signed out.", "Tutti gli altri dispositivi sono stati disconnessi.";
 
     search: "Search", "Cerca";
+    searching: "Searching", "Ricerca in corso";
     search_empty: "Nothing fits the search.", "Nessun risultato per questa ricerca.";
     any_type: "Any type", "Tutti i tipi";
     any_state: "Any state", "Tutti gli stati";
