@@ -91,6 +91,21 @@ test('a machine is shown in the newest report of machines, however many others t
   await page.waitForURL(new RegExp(`${week}[?].*open=vm-102`));
 });
 
+test('a machine is shown in the report that ends last, whichever was made last', async (t) => {
+  const { vedetta } = journey;
+  const ada = await signIn(vedetta, ADA);
+  await sendBackups(vedetta, ada);
+  const latest = await analyse(vedetta, ada, { kind: 'resilience', until: '2025-09-10T12:00:00Z' });
+  await analyse(vedetta, ada, { kind: 'resilience', until: '2025-09-05T00:00:00Z' });
+  const page = await openPage(t, journey, ADA);
+  await visit(page, '/');
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox', { name: 'Search and commands' }).fill('vm-102');
+  await page.getByRole('option', { name: /^vm-102/, selected: true }).waitFor();
+  await page.keyboard.press('Enter');
+  await page.waitForURL(new RegExp(`${latest}[?].*open=vm-102`));
+});
+
 test('the palette says that it searches, and what keeps it from finding', async (t) => {
   const page = await openPage(t, journey, ADA, { expected: [503] });
   await visit(page, '/');

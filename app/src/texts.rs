@@ -756,6 +756,7 @@ texts! {
     dash_all_kept: "Every backup is as fresh as promised", "Ogni backup è recente come promesso";
     dash_failed: "Asked for, but not scored: {}", "Richiesti ma non valutati: {}";
     dash_unreadable: "Documents that could not be read: {}", "Documenti che non è stato possibile leggere: {}";
+    dash_missing: "Not in this report:", "Non è in questo rapporto:";
     dash_imported:
         "This report came from a file. Its figures are shown as they came.",
         "Questo rapporto proviene da un file. I suoi valori sono mostrati così come sono arrivati.";

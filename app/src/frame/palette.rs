@@ -5,7 +5,7 @@ use super::{
     preference_menus::{choose_theme, use_theme},
 };
 use crate::{
-    analyses::{kind_glyph, new_path, report_path, window_words},
+    analyses::{kind_glyph, new_path, place_of_latest, report_path, window_words},
     client::{Client, ClientError, use_client},
     components::{Dialog, Glyph, Icon, matches_search},
     content::{changing, erase},
@@ -25,6 +25,8 @@ use wasm_bindgen::JsCast;
 use web_sys::Element;
 
 const RECENT: &str = "8";
+/// Enough to hold the report that ends last, unless somebody analyses but old days all the time.
+const NEWEST: &str = "50";
 const BEFORE_SEARCH: Duration = Duration::from_millis(120);
 
 /// One line of the palette.
@@ -412,12 +414,14 @@ fn asset_command(asset: AssetView, texts: &'static Texts) -> Command {
     }
 }
 
-/// Where the newest report of the kind that scores assets of this type tells of one; where there is none, all assets.
+/// Where the report that ends last, of the kind that scores assets of this type, tells of one; where there is none, all
+/// assets.
 async fn find_asset(client: &Client, id: &AssetId, asset_type: AssetType) -> String {
     let kind = if asset_type == AssetType::Service { AnalysisKind::Availability } else { AnalysisKind::Resilience };
-    let newest = client.list_reports(Some(kind), Some("1"), None).await;
-    let newest = newest.ok().and_then(|page| page.items.into_iter().next());
-    let report = newest.map(|head| report_path(head.kind, &head.id));
+    let newest = client.list_reports(Some(kind), Some(NEWEST), None).await;
+    let newest = newest.map_or_else(|_| Vec::new(), |page| page.items);
+    let latest = place_of_latest(&newest).map(|place| &newest[place]);
+    let report = latest.map(|head| report_path(head.kind, &head.id));
     report.map_or_else(|| "/assets".into(), |report| format!("{report}?open={}", paths::encode(id.as_str())))
 }
 

@@ -8,6 +8,7 @@ mod system;
 mod worse;
 
 use crate::{
+    analyses::place_of_latest,
     client::use_client,
     components::{Card, Changes, Loaded, PageHeader, Skeleton, SkeletonWidth, load},
     content::erase,
@@ -20,7 +21,7 @@ use leptos::prelude::*;
 use model::{AnalysisKind, ReportHead};
 use module::ModuleCard;
 use onboarding::Onboarding;
-use std::{cmp::Reverse, iter};
+use std::iter;
 use system::SystemCard;
 use worse::WorseCard;
 
@@ -81,12 +82,10 @@ fn modules(page: Page<ReportHead>) -> AnyView {
     })
 }
 
-/// The report of a kind that ends last, of several the newest, and the newest one before it over as long a time. How all
-/// stands now is not what somebody made of an old day a moment ago.
+/// The report of a kind that ends last, and the newest one before it over as long a time.
 fn find_newest(heads: &[ReportHead], kind: AnalysisKind) -> Vec<ReportHead> {
     let heads: Vec<&ReportHead> = heads.iter().filter(|head| head.kind == kind).collect();
-    let place = (0..heads.len()).min_by_key(|place| Reverse(heads[*place].window.end));
-    let Some(place) = place else { return Vec::new() };
+    let Some(place) = place_of_latest(heads.iter().copied()) else { return Vec::new() };
     let newest = heads[place];
     let before = heads[place + 1..].iter().copied().find(|head| newest.window.follows(&head.window));
     iter::once(newest).chain(before).cloned().collect()
