@@ -1,6 +1,7 @@
 //! Every analysis that was asked for, the newest first, as it goes on.
 
 mod asked;
+mod freshness;
 mod length;
 mod live;
 mod mark;
@@ -21,10 +22,11 @@ use crate::{
 };
 use api::{JobView, Page};
 pub use asked::asked_window;
+pub use freshness::{Freshness, StaleNote};
 pub use length::write_length;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-pub use live::{Freshness, LiveJob, LiveJobs, StaleNote};
+pub use live::{LiveJob, LiveJobs};
 pub use mark::JobMark;
 use model::{AnalysisKind, JobState};
 use std::time::Duration;
