@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { followLink, settled, visit } from './browser.mjs';
+import { followLink, refuse, settled, visit } from './browser.mjs';
 import { bringIn, runJob } from './data.mjs';
 import { begin, openPage } from './journey.mjs';
 import { ADA, VITO, callAs, signIn } from './people.mjs';
@@ -168,6 +168,61 @@ test('a job of the list that was cancelled says so before the next look', async 
   await cancel.waitFor({ state: 'detached' });
 });
 
+test('the overview leaves the keyboard at a job while that goes on and others end', async (t) => {
+  const page = await openPage(t, journey, ADA);
+  const ended = [];
+  for (const day of ['2025-09-01', '2025-09-02']) ended.push(await runJob(vedetta, ada, { kind: 'availability', day }));
+  const jobs = ended.map((job) => ({ ...job, state: 'running', progress: 10, step: 'reading', ended_at: null, report_id: null }));
+  await page.route('**/api/v1/jobs?limit=20', (route) => route.fulfill({ json: { items: jobs, next_cursor: null } }));
+  await visit(page, '/');
+  const lines = page.locator('.running-jobs');
+  const link = lines.getByRole('link', { name: /2025-09-02/ });
+  await link.focus();
+  const focused = await link.elementHandle();
+  jobs[1].progress = 60;
+  await lines.getByText('60%').waitFor();
+  jobs[0] = ended[0];
+  await lines.getByRole('link', { name: /2025-09-01/ }).waitFor({ state: 'detached' });
+  assert(await focused.evaluate((link) => link === document.activeElement));
+});
+
+test('of more jobs than come at once the one at work is shown, and followed to its end', async (t) => {
+  const page = await openPage(t, journey, ADA);
+  const job = await runJob(vedetta, ada, { kind: 'availability', day: '2025-09-01' });
+  const atWork = { ...job, state: 'running', progress: 10, step: 'reading', ended_at: null, report_id: null };
+  const younger = { ...atWork, state: 'queued', progress: 0, step: 'waiting', created_at: '2100-01-01T00:00:00Z', started_at: null };
+  const waiting = Array.from({ length: 100 }, (_, index) => ({ ...younger, id: `waiting-${index}` }));
+  const running = [atWork];
+  await page.route(/\/api\/v1\/jobs(\?|$)/, (route) => {
+    const { searchParams } = new URL(route.request().url());
+    const newest = searchParams.has('cursor') ? { items: [atWork], next_cursor: null } : { items: waiting, next_cursor: 'more' };
+    return route.fulfill({ json: searchParams.has('state') ? { items: running, next_cursor: null } : newest });
+  });
+  await visit(page, '/');
+  await page.locator('.running-jobs').getByText('10%').waitFor();
+  await followLink(page, '/jobs');
+  await page.getByRole('row').getByText('10%').waitFor();
+  atWork.progress = 60;
+  await page.getByRole('row').getByText('60%').waitFor();
+  // From here on the server tells the truth of it.
+  running.pop();
+  await page.getByRole('row').getByText('Completed').waitFor();
+});
+
+test('jobs that cannot be looked at say why, and that they are old, for as long as it is so', async (t) => {
+  const page = await openPage(t, journey, VITO, { expected: [429, 503] });
+  let refusal;
+  await page.route(/\/api\/v1\/jobs(\?|$)/, (route) => (refusal ? refuse(route, ...refusal) : route.continue()));
+  await visit(page, '/jobs');
+  const note = page.getByRole('main').getByRole('status').filter({ hasText: 'You see what was known last.' });
+  refusal = [503, 'unavailable'];
+  await note.getByText('The database does not answer.').waitFor();
+  refusal = [429, 'too_many_requests'];
+  await note.getByText('Too many requests in a short time.').waitFor();
+  refusal = null;
+  await note.waitFor({ state: 'detached' });
+});
+
 test('what the server refuses stands at its field', async (t) => {
   const page = await openPage(t, journey, ADA, { expected: [422] });
   await visit(page, '/availability/new');
@@ -203,6 +258,23 @@ test('the progress survives a reload, is cancelled, and says what came of it', a
   await page.waitForFunction(() => document.querySelector('progress').value === 60);
   await page.getByRole('button', { name: 'Cancel' }).click();
   await page.getByText('This analysis was cancelled and left no report.').waitFor();
+});
+
+test('whoever comes back to the tab of a job sees at once how far it is', async (t) => {
+  const page = await openPage(t, journey, ADA);
+  const job = await runJob(vedetta, ada, { kind: 'availability' });
+  const told = { state: 'running', progress: 40, step: 'reading', ended_at: null, report_id: null };
+  await page.route(`**/api/v1/jobs/${job.id}`, (route) => route.fulfill({ json: { ...job, ...told } }));
+  await page.clock.install();
+  await visit(page, '/');
+  await followLink(page, `/jobs/${job.id}`);
+  await page.getByText('40%').waitFor();
+  await page.evaluate(setHidden, true);
+  // From here on nothing comes about for its time having come.
+  await page.clock.pauseAt(Date.now() + 60_000);
+  told.progress = 60;
+  await page.evaluate(setHidden, false);
+  await page.getByText('60%').waitFor();
 });
 
 test('a reload in the middle of a job goes on to its report', async (t) => {
@@ -281,3 +353,9 @@ test('the whole of it in Italian', async (t) => {
   await visit(page, '/availability');
   await page.getByText(/\d,\d%/).first().waitFor();
 });
+
+/** Runs in the page: takes its tab out of sight, or brings it back. */
+function setHidden(isHidden) {
+  Object.defineProperty(document, 'hidden', { configurable: true, value: isHidden });
+  document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
+}

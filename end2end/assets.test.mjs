@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { settled, visit } from './browser.mjs';
+import { refuse, settled, visit } from './browser.mjs';
 import { bringIn } from './data.mjs';
 import { begin, openPage } from './journey.mjs';
 import { ADA, VITO, signIn } from './people.mjs';
@@ -138,9 +138,7 @@ test('an answer that comes late closes no other window, and a late failure is to
   assert.equal(await drawer.getByLabel('ID').inputValue(), 'ct-8');
   await page.keyboard.press('Escape');
 
-  const problem = { type: '/problems/unavailable', title: 'Unavailable', status: 503, detail: '', code: 'unavailable' };
-  const headers = { 'content-type': 'application/problem+json' };
-  answers.push((route) => route.fulfill({ status: 503, headers, body: JSON.stringify(problem) }));
+  answers.push((route) => refuse(route, 503, 'unavailable'));
   await saveAndLeave();
   answer();
   await page.getByRole('status').getByText('The database does not answer.').waitFor();

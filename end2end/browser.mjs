@@ -92,6 +92,13 @@ export async function settled(page) {
   });
 }
 
+/** Answers a request as the server does that refuses it. */
+export function refuse(route, status, code) {
+  const headers = { 'content-type': 'application/problem+json' };
+  const problem = { type: `/problems/${code}`, title: code, status, detail: '', code };
+  return route.fulfill({ status, headers, body: JSON.stringify(problem) });
+}
+
 /** Runs in the page: a violation becomes an error on the console, where it is noticed. */
 function reportPolicyViolations() {
   document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI, sourceFile }) => {

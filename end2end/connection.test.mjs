@@ -1,8 +1,9 @@
-// A connection that is lost is said, and mends.
+// A connection that is lost is said, and mends; so is what is on its way.
 
+import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { OFFLINE, visit } from './browser.mjs';
+import { OFFLINE, refuse, visit } from './browser.mjs';
 import { begin, openPage } from './journey.mjs';
 import { ADA } from './people.mjs';
 
@@ -11,6 +12,8 @@ const PART_LOST = ['Failed to fetch', 'HTTP status code is not ok'];
 /** The body of a refused part is not read, and the browser gives it up sooner or later. */
 const GIVEN_UP = 'net::ERR_ABORTED';
 const REFUSED = 'net::ERR_CONNECTION_REFUSED';
+const SERVER_AWAY = 'Vedetta does not answer. Check that it is running and that the network reaches it.';
+const DATABASE_AWAY = 'The database does not answer. Try again in a moment.';
 
 const journey = await begin();
 const { vedetta } = journey;
@@ -37,6 +40,46 @@ test('a page without a connection says so for as long as it is', async (t) => {
   await note.waitFor({ state: 'detached' });
 });
 
+test('a page that asks for nothing says that the server is away, and when it is back', async (t) => {
+  const page = await openPage(t, journey, ADA, { expected: [REFUSED] });
+  await visit(page, '/availability/new');
+  await vedetta.pause();
+  await noteOf(page, SERVER_AWAY).waitFor();
+  await vedetta.resume();
+  await noteOf(page, SERVER_AWAY).waitFor({ state: 'detached' });
+});
+
+test('a page says that the database is away, and not the server', async (t) => {
+  const page = await openPage(t, journey, ADA, { expected: [503] });
+  await page.route('**/readyz', (route) => refuse(route, 503, 'unavailable'));
+  await visit(page, '/profile');
+  await noteOf(page, DATABASE_AWAY).waitFor();
+  await page.unroute('**/readyz');
+  await noteOf(page, DATABASE_AWAY).waitFor({ state: 'detached' });
+});
+
+test('an outage is told but once where jobs are looked at', async (t) => {
+  const page = await openPage(t, journey, ADA, { expected: [503] });
+  for (const path of ['**/readyz', /\/api\/v1\/jobs(\?|$)/]) {
+    await page.route(path, (route) => refuse(route, 503, 'unavailable'));
+  }
+  await visit(page, '/jobs');
+  await noteOf(page, DATABASE_AWAY).waitFor();
+  await page.getByText('You see what was known last.', { exact: true }).waitFor();
+  await page.unrouteAll();
+  await page.getByText('You see what was known last.').waitFor({ state: 'detached' });
+});
+
+test('the overview calls the system ready only as long as it answers', async (t) => {
+  const page = await openPage(t, journey, ADA, { expected: [503] });
+  await visit(page, '/');
+  await page.getByRole('definition').getByText('Ready', { exact: true }).waitFor();
+  await page.route('**/readyz', (route) => refuse(route, 503, 'unavailable'));
+  await page.getByRole('definition').getByText('Unknown', { exact: true }).waitFor();
+  await page.unroute('**/readyz');
+  await page.getByRole('definition').getByText('Ready', { exact: true }).waitFor();
+});
+
 for (const [what, before, open] of [
   ['opened', () => {}, (page) => visit(page, '/users')],
   ['gone to', (page) => visit(page, '/'), (page) => page.getByRole('link', { name: 'Users' }).click()],
@@ -58,10 +101,9 @@ test('a page that was asked for during an outage comes by itself', async (t) => 
   const page = await openPage(t, journey, ADA, { expected: [REFUSED, GIVEN_UP, ...PART_LOST] });
   await visit(page, '/');
   await vedetta.pause();
-  const lookedInVain = page.waitForEvent('requestfailed', (request) => request.url().endsWith('/readyz'));
+  await noteOf(page, SERVER_AWAY).waitFor();
   await page.getByRole('link', { name: 'Users' }).click();
   await page.getByRole('alert').getByText('The page was not fetched').waitFor();
-  await lookedInVain;
   await vedetta.resume();
   await page.getByRole('rowheader', { name: 'ada' }).waitFor();
 });
@@ -80,6 +122,41 @@ test('while a page is on its way its name stands there already', async (t) => {
   await page.getByRole('rowheader', { name: 'ada' }).waitFor();
 });
 
+test('what is asked for anew is marked until it comes', async (t) => {
+  const page = await openPage(t, journey, ADA);
+  await visit(page, '/audit');
+  let arrive;
+  const arrival = new Promise((resolve) => { arrive = resolve; });
+  await page.route('**/api/v1/audit?*', (route) => arrival.then(() => route.continue()));
+  await page.getByLabel('User', { exact: true }).fill('ada');
+  await page.getByRole('button', { name: 'Filter' }).click();
+  const outdated = page.locator('[aria-busy=true]').filter({ has: page.getByRole('table') });
+  await outdated.waitFor();
+  arrive();
+  await outdated.waitFor({ state: 'detached' });
+});
+
+test('another try shows that it is on its way, and is made but once', async (t) => {
+  const page = await openPage(t, journey, ADA, { expected: [500] });
+  await visit(page, '/');
+  let arrive;
+  const arrival = new Promise((resolve) => { arrive = resolve; });
+  const tries = [];
+  await page.route('**/api/v1/users', (route) => {
+    tries.push(route);
+    return tries.length === 1 ? refuse(route, 500, 'internal') : arrival.then(() => route.continue());
+  });
+  await page.getByRole('link', { name: 'Users' }).click();
+  const retry = page.getByRole('button', { name: 'Try again' });
+  await retry.click();
+  await retry.and(page.locator('[aria-busy=true]')).waitFor();
+  // What is busy is no longer to be pressed, which would not be waited for.
+  await retry.click({ force: true });
+  arrive();
+  await page.getByRole('rowheader', { name: 'ada' }).waitFor();
+  assert.equal(tries.length, 2);
+});
+
 test('a form that cannot be sent says so and keeps what was typed', async (t) => {
   const page = await openPage(t, journey, null, { expected: [REFUSED] });
   await visit(page, '/sign-in');
@@ -92,3 +169,8 @@ test('a form that cannot be sent says so and keeps what was typed', async (t) =>
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.waitForURL('/');
 });
+
+/** What stands above every page for as long as there is an outage. */
+function noteOf(page, outage) {
+  return page.locator('.connection').getByText(`${outage} This page checks again by itself.`);
+}

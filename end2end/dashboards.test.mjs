@@ -113,6 +113,15 @@ test('a replay goes on without the server', async (t) => {
   await page.context().setOffline(false);
 });
 
+test('a link to what is not in the report says so', async (t) => {
+  const page = await openPage(t, journey, VITO);
+  await visit(page, `${report}?open=vm-101`);
+  await page.getByText('Not in this report: vm-101').waitFor();
+  await visit(page, `${report}?open=orders-db`);
+  await page.getByRole('complementary', { name: 'Orders database' }).waitFor();
+  assert.equal(await page.getByText('Not in this report:').count(), 0);
+});
+
 test('the table shows what the cards show', async (t) => {
   const page = await openPage(t, journey, VITO);
   await visit(page, report);

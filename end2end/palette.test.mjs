@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { visit } from './browser.mjs';
+import { refuse, visit } from './browser.mjs';
 import { begin, openPage } from './journey.mjs';
 import { ADA, VITO, signIn } from './people.mjs';
 import { analyse, badDay, sendBackups, sendBadDay } from './reports.mjs';
@@ -89,6 +89,40 @@ test('a machine is shown in the newest report of machines, however many others t
   await page.getByRole('option', { name: /^vm-102/, selected: true }).waitFor();
   await page.keyboard.press('Enter');
   await page.waitForURL(new RegExp(`${week}[?].*open=vm-102`));
+});
+
+test('a machine is shown in the report that ends last, whichever was made last', async (t) => {
+  const { vedetta } = journey;
+  const ada = await signIn(vedetta, ADA);
+  await sendBackups(vedetta, ada);
+  const latest = await analyse(vedetta, ada, { kind: 'resilience', until: '2025-09-10T12:00:00Z' });
+  await analyse(vedetta, ada, { kind: 'resilience', until: '2025-09-05T00:00:00Z' });
+  const page = await openPage(t, journey, ADA);
+  await visit(page, '/');
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox', { name: 'Search and commands' }).fill('vm-102');
+  await page.getByRole('option', { name: /^vm-102/, selected: true }).waitFor();
+  await page.keyboard.press('Enter');
+  await page.waitForURL(new RegExp(`${latest}[?].*open=vm-102`));
+});
+
+test('the palette says that it searches, and what keeps it from finding', async (t) => {
+  const page = await openPage(t, journey, ADA, { expected: [503] });
+  await visit(page, '/');
+  let arrive;
+  const arrival = new Promise((resolve) => { arrive = resolve; });
+  await page.route('**/api/v1/assets?*', (route) => arrival.then(() => refuse(route, 503, 'unavailable')));
+  await page.keyboard.press('Control+k');
+  const [palette, nothing] = [page.getByRole('dialog'), page.getByText('Nothing fits.')];
+  const field = page.getByRole('combobox', { name: 'Search and commands' });
+  await field.fill('nothing like it');
+  await palette.getByText('Searching', { exact: true }).waitFor();
+  assert.equal(await nothing.count(), 0);
+  arrive();
+  await palette.getByText('The database does not answer.').waitFor();
+  await page.unroute('**/api/v1/assets?*');
+  await field.fill('nothing like that');
+  await nothing.waitFor();
 });
 
 test('letters lead to pages, but not while one types', async (t) => {

@@ -7,6 +7,7 @@ use crate::{
 };
 use api::paths;
 use model::{AnalysisKind, AvailabilityStatus, ReportHead, ReportId, ResilienceStatus, StatusCount};
+use std::cmp::Reverse;
 
 /// Where the reports of a kind are listed.
 pub const fn reports_path(kind: AnalysisKind) -> &'static str {
@@ -55,6 +56,13 @@ pub const fn kind_glyph(kind: AnalysisKind) -> Glyph {
     }
 }
 
+/// The place of the report that ends last, of several the first. How all stands now is not what somebody made of an old day a
+/// moment ago.
+pub fn place_of_latest<'heads>(heads: impl IntoIterator<Item = &'heads ReportHead>) -> Option<usize> {
+    let heads = heads.into_iter().enumerate();
+    heads.min_by_key(|(_, head)| Reverse(head.window.end)).map(|(place, _)| place)
+}
+
 /// How the whole of a report stands. Without a score there was nothing to judge.
 pub fn standing(head: &ReportHead) -> Status {
     head.score.map_or(Status::NoData, |score| standing_at(head.kind, score))
@@ -95,7 +103,7 @@ pub fn statuses_of(kind: AnalysisKind) -> Vec<Status> {
 pub fn counted(head: &ReportHead) -> Vec<(Status, u32)> {
     let mut counted: Vec<(Status, u32)> =
         head.statuses.iter().filter_map(|count| read_count(head.kind, count)).collect();
-    counted.sort_by_key(|(status, _)| std::cmp::Reverse(status.gravity()));
+    counted.sort_by_key(|(status, _)| Reverse(status.gravity()));
     counted
 }
 

@@ -9,7 +9,7 @@ use crate::{
     components::{ErrorState, PageHeader, loading_line},
     content::{changing, erase},
     document,
-    frame::{KeysList, PaletteBody},
+    frame::{Connection, KeysList, PaletteBody},
     navigation::{NavigationEntry, covers},
     page_context::Visitor,
     pages::{
@@ -181,7 +181,8 @@ fn failed() -> AnyView {
     let texts = texts();
     // There is none where the whole app is missing.
     if let Some(client) = use_context::<Client>() {
-        reload_after_outage(client, false);
+        let is_away = use_context::<Connection>().is_some_and(|connection| untrack(|| connection.is_lost()));
+        reload_after_outage(client, is_away);
     }
     erase(view! {
         <PageHeader title=texts.error_title meaning=texts.part_missing />

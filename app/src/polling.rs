@@ -1,5 +1,5 @@
 //! Looking again and again at what changes on the server: often while something happens, ever more rarely while nothing does,
-//! at once when the browser is online again, and not at all while nobody looks at the tab.
+//! at once when the browser is online again or somebody comes back to the tab, and not at all while nobody looks at it.
 
 use crate::{document, effects::in_browser};
 use leptos::{
@@ -20,6 +20,8 @@ use std::{
     time::Duration,
 };
 
+/// After these what was found last may be long past.
+const COMEBACKS: [&str; 2] = ["online", "visibilitychange"];
 const SHORTEST: Duration = Duration::from_millis(400);
 const LONGEST: Duration = Duration::from_secs(10);
 
@@ -55,24 +57,32 @@ struct Watch {
     is_over: Arc<AtomicBool>,
     /// What waits for the next look; nothing while one is on its way.
     pause: Cell<Option<TimeoutHandle>>,
-    listener: Cell<Option<WindowListenerHandle>>,
+    listeners: Cell<Vec<WindowListenerHandle>>,
 }
 
 impl Watch {
     fn new(look: Box<dyn Fn() -> Look>, is_over: Arc<AtomicBool>) -> Self {
-        Self { look, is_over, pause: Cell::default(), listener: Cell::default() }
+        Self { look, is_over, pause: Cell::default(), listeners: Cell::default() }
     }
 
     fn begin(self: Rc<Self>) {
-        let watch = self.clone();
-        let listener = window_event_listener_untyped("online", move |_| {
-            if let Some(pause) = watch.pause.take() {
-                pause.clear();
-                watch.clone().look_now(SHORTEST);
-            }
+        let listeners = COMEBACKS.map(|event| {
+            let watch = self.clone();
+            window_event_listener_untyped(event, move |_| watch.clone().come_back())
         });
-        self.listener.set(Some(listener));
+        self.listeners.set(listeners.into());
         self.look_after(SHORTEST);
+    }
+
+    fn come_back(self: Rc<Self>) {
+        // The tab may be leaving sight as well, and a look that is on its way needs no other.
+        if document::is_hidden() {
+            return;
+        }
+        if let Some(pause) = self.pause.take() {
+            pause.clear();
+            self.look_now(SHORTEST);
+        }
     }
 
     fn look_after(self: Rc<Self>, wait: Duration) {
@@ -99,9 +109,7 @@ impl Watch {
     }
 
     fn end(&self) {
-        if let Some(listener) = self.listener.take() {
-            listener.remove();
-        }
+        self.listeners.take().into_iter().for_each(WindowListenerHandle::remove);
     }
 }
 

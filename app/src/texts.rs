@@ -106,6 +106,7 @@ texts! {
     system_storage: "Storage", "Archiviazione";
     system_state: "State", "Stato";
     system_ready: "Ready", "Pronto";
+    system_state_unknown: "Unknown", "Sconosciuto";
     system_unknown: "The state of the system is unknown", "Lo stato del sistema non è noto";
 
     not_found_title: "Page not found", "Pagina non trovata";
@@ -309,6 +310,7 @@ texts! {
     devices_were_ended: "All other devices were signed out.", "Tutti gli altri dispositivi sono stati disconnessi.";
 
     search: "Search", "Cerca";
+    searching: "Searching", "Ricerca in corso";
     search_empty: "Nothing fits.", "Nessun risultato.";
     any_type: "Any type", "Tutti i tipi";
     any_state: "Any state", "Tutti gli stati";
@@ -321,9 +323,7 @@ texts! {
     save: "Save", "Salva";
     remove: "Remove", "Rimuovi";
     choice_clear: "Clear the choice", "Annulla la scelta";
-    stale:
-        "Vedetta does not answer. You see what was known last; updates resume by themselves.",
-        "Vedetta non risponde. Qui compaiono gli ultimi dati noti; la pagina riprende da sola.";
+    stale: "You see what was known last.", "Qui compaiono gli ultimi dati noti.";
     file_refused: "{} was refused.", "{} è stato rifiutato.";
     months:
         "January February March April May June July August September October November December",
@@ -756,6 +756,7 @@ texts! {
     dash_all_kept: "Every backup is as fresh as promised", "Ogni backup è recente come promesso";
     dash_failed: "Asked for, but not scored: {}", "Richiesti ma non valutati: {}";
     dash_unreadable: "Documents that could not be read: {}", "Documenti che non è stato possibile leggere: {}";
+    dash_missing: "Not in this report:", "Non è in questo rapporto:";
     dash_imported:
         "This report came from a file. Its figures are shown as they came.",
         "Questo rapporto proviene da un file. I suoi valori sono mostrati così come sono arrivati.";

@@ -96,6 +96,11 @@ impl Client {
         self.get(with_query(paths::JOBS, &[("limit", limit), ("cursor", cursor)]))
     }
 
+    /// The jobs that are being worked on, as many as come at once.
+    pub fn list_running_jobs(&self) -> Call<Page<JobView>> {
+        self.get(with_query(paths::JOBS, &[("state", Some(JobState::Running.as_str()))]))
+    }
+
     /// A job.
     pub fn find_job(&self, id: &str) -> Call<JobView> {
         self.get(paths::with_id(paths::JOB, id))

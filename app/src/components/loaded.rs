@@ -6,7 +6,7 @@ use super::LoadError;
 use crate::{
     client::{Call, ClientError, Fetching},
     content::erase,
-    effects::in_browser,
+    effects::{in_browser, tell},
     focus,
     session::use_session,
 };
@@ -92,7 +92,8 @@ fn load_any(
     Resource::new(move || (source(), session.version()), move |_| fetch())
 }
 
-/// Shows the data once it is there, something of the same size before, and what happened when it could not be loaded.
+/// Shows the data once it is there, something of the same size before, and what happened when it could not be loaded. While it
+/// is loaded again, what is shown is marked as no longer what was asked for.
 #[component]
 pub fn Loaded<T: DeserializeOwned + 'static>(
     loader: Loader<T>,
@@ -115,6 +116,14 @@ fn show_any(
     head: Option<fn() -> AnyView>,
     show: Arc<ShowBody>,
 ) -> AnyView {
+    // What was there before stays until another answer has come, and must not be taken for it.
+    let is_outdated = RwSignal::new(false);
+    let set_pending = move |is_pending: bool| {
+        // A page that is rendered shows its first answer.
+        if !cfg!(feature = "ssr") {
+            tell(is_outdated, is_pending && answer.with_untracked(Option::is_some));
+        }
+    };
     let content = move || {
         let show = show.clone();
         Suspend::new(async move {
@@ -122,10 +131,17 @@ fn show_any(
             focus::keep();
             body.and_then(|body| show(&body)).unwrap_or_else(|error| {
                 let retry = move |()| answer.refetch();
-                let problem = erase(view! { <LoadError error title=failed on_retry=retry /> });
+                let problem = erase(view! { <LoadError error title=failed on_retry=retry busy=is_outdated /> });
                 erase((head.map(|head| head()), problem))
             })
         })
     };
-    erase(view! { <Transition fallback=loading>{content}</Transition> })
+    let while_outdated = move || is_outdated.get().then_some("true");
+    erase(view! {
+        <div class="loaded" aria-busy=while_outdated>
+            <Transition fallback=loading set_pending=SignalSetter::map(set_pending)>
+                {content}
+            </Transition>
+        </div>
+    })
 }

@@ -12,6 +12,7 @@ mod preference_menus;
 mod rail;
 mod top_line;
 
+pub use connection::{Connection, use_connection};
 pub use door::Door;
 pub use job_news::{JobNews, use_job_news};
 pub use keys::{KeysList, use_single_keys};
@@ -41,6 +42,7 @@ pub fn Frame(user: UserView, children: Content) -> impl IntoView {
     let texts = texts();
     watch(use_session(), use_client(), user.clone());
     JobNews::provide();
+    Connection::provide();
     let (palette, help) = (RwSignal::new(false), KeysHelp::new());
     keys::listen(palette, help);
     let content = NodeRef::<html::Main>::new();

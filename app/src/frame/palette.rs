@@ -5,8 +5,8 @@ use super::{
     preference_menus::{choose_theme, use_theme},
 };
 use crate::{
-    analyses::{kind_glyph, new_path, report_path, window_words},
-    client::{Client, use_client},
+    analyses::{kind_glyph, new_path, place_of_latest, report_path, window_words},
+    client::{Client, ClientError, use_client},
     components::{Dialog, Glyph, Icon, matches_search},
     content::{changing, erase},
     document,
@@ -25,6 +25,8 @@ use wasm_bindgen::JsCast;
 use web_sys::Element;
 
 const RECENT: &str = "8";
+/// Enough to hold the report that ends last, unless somebody analyses but old days all the time.
+const NEWEST: &str = "50";
 const BEFORE_SEARCH: Duration = Duration::from_millis(120);
 
 /// One line of the palette.
@@ -81,7 +83,7 @@ pub fn PaletteBody() -> impl IntoView {
     let texts = texts();
     let desk: PaletteDesk = expect_context();
     let finding = Finding::new(desk.role, texts);
-    find_reports(finding.commands, texts);
+    find_reports(finding, texts);
     let search = asset_search(finding, texts);
     // It may come after its window has opened, which then has given the focus to something else.
     let field = NodeRef::<html::Input>::new();
@@ -130,16 +132,25 @@ pub fn PaletteBody() -> impl IntoView {
                 {changing(move || Some(erase(options())))}
             </ul>
             <p class="palette-empty" role="status">
-                {move || if finding.marked.get().is_none() { texts.search_empty } else { "" }}
+                {move || finding.remark(texts)}
             </p>
         </div>
     }
+}
+
+/// How far the search on the server is.
+#[derive(Clone, PartialEq, Eq)]
+enum Search {
+    Done,
+    UnderWay,
+    Failed(ClientError),
 }
 
 /// What was typed, and what fits it.
 #[derive(Clone, Copy)]
 struct Finding {
     typed: RwSignal<String>,
+    search: RwSignal<Search>,
     commands: RwSignal<Vec<Command>>,
     /// The places of the commands that fit, the nearest first.
     found: Memo<Vec<usize>>,
@@ -166,7 +177,31 @@ impl Finding {
             let pointed = pointed.get();
             found.with(|found| pointed.filter(|place| found.contains(place)).or_else(|| found.first().copied()))
         });
-        Self { typed, commands, found, pointed, marked }
+        Self { typed, search: RwSignal::new(Search::Done), commands, found, pointed, marked }
+    }
+
+    /// What is to be said of the search below what fits.
+    fn remark(self, texts: &Texts) -> String {
+        let is_empty = self.marked.get().is_none();
+        self.search.with(|search| match search {
+            Search::Failed(error) => texts.explain(error),
+            Search::UnderWay if is_empty => texts.searching.into(),
+            Search::Done if is_empty => texts.search_empty.into(),
+            Search::UnderWay | Search::Done => String::new(),
+        })
+    }
+
+    /// Takes in the answer to a search for these words. Whoever has typed on since waits for another.
+    fn answer(self, words: &str, found: Result<Vec<Command>, ClientError>) {
+        let Some(is_awaited) = self.typed.try_with_untracked(|typed| typed.trim() == words) else { return };
+        if is_awaited {
+            self.search.set(found.as_ref().err().cloned().map_or(Search::Done, Search::Failed));
+        }
+        let found = found.into_iter().flatten();
+        self.commands.update(|commands| {
+            let fresh: Vec<Command> = found.filter(|one| commands.iter().all(|known| known.id != one.id)).collect();
+            commands.extend(fresh);
+        });
     }
 
     fn press(self, event: &ev::KeyboardEvent, choose: Callback<usize>) {
@@ -332,33 +367,41 @@ fn commands_for(role: Role, texts: &'static Texts) -> Vec<Command> {
 }
 
 /// The newest reports join the list when they have come. Without them it is a list of pages and deeds.
-fn find_reports(commands: RwSignal<Vec<Command>>, texts: &'static Texts) {
+fn find_reports(Finding { search, commands, .. }: Finding, texts: &'static Texts) {
     let client = use_client();
     spawn_local(async move {
-        let Ok(page) = client.list_reports(None, Some(RECENT), None).await else { return };
-        let reports = page.items.iter().map(|head| report_command(head, texts));
-        let _ = commands.try_update(|commands| commands.extend(reports));
+        match client.list_reports(None, Some(RECENT), None).await {
+            Ok(page) => {
+                let reports = page.items.iter().map(|head| report_command(head, texts));
+                let _ = commands.try_update(|commands| commands.extend(reports));
+            }
+            Err(error) => {
+                let _ = search.try_set(Search::Failed(error));
+            }
+        }
     });
 }
 
 /// Looks for assets a little after something was typed. What is found stays in the list, for whoever types on.
-fn asset_search(Finding { typed, commands, .. }: Finding, texts: &'static Texts) -> impl Fn() {
+fn asset_search(finding: Finding, texts: &'static Texts) -> impl Fn() {
     let client = use_client();
-    coalesced(BEFORE_SEARCH, move || {
-        let client = client.clone();
-        let words = typed.try_get_untracked().unwrap_or_default();
-        if words.trim().is_empty() {
+    let look = coalesced(BEFORE_SEARCH, move || {
+        let words = finding.typed.try_get_untracked().unwrap_or_default().trim().to_owned();
+        if words.is_empty() {
             return;
         }
+        let found = client.search_assets(&words);
         spawn_local(async move {
-            let Ok(page) = client.search_assets(words.trim()).await else { return };
-            let found = page.items.into_iter().map(|asset| asset_command(asset, texts));
-            let _ = commands.try_update(|commands| {
-                let fresh: Vec<Command> = found.filter(|one| commands.iter().all(|known| known.id != one.id)).collect();
-                commands.extend(fresh);
-            });
+            let found =
+                found.await.map(|page| page.items.into_iter().map(|asset| asset_command(asset, texts)).collect());
+            finding.answer(&words, found);
         });
-    })
+    });
+    move || {
+        let is_asked = finding.typed.with_untracked(|typed| !typed.trim().is_empty());
+        tell(finding.search, if is_asked { Search::UnderWay } else { Search::Done });
+        look();
+    }
 }
 
 fn asset_command(asset: AssetView, texts: &'static Texts) -> Command {
@@ -371,12 +414,14 @@ fn asset_command(asset: AssetView, texts: &'static Texts) -> Command {
     }
 }
 
-/// Where the newest report of the kind that scores assets of this type tells of one; where there is none, all assets.
+/// Where the report that ends last, of the kind that scores assets of this type, tells of one; where there is none, all
+/// assets.
 async fn find_asset(client: &Client, id: &AssetId, asset_type: AssetType) -> String {
     let kind = if asset_type == AssetType::Service { AnalysisKind::Availability } else { AnalysisKind::Resilience };
-    let newest = client.list_reports(Some(kind), Some("1"), None).await;
-    let newest = newest.ok().and_then(|page| page.items.into_iter().next());
-    let report = newest.map(|head| report_path(head.kind, &head.id));
+    let newest = client.list_reports(Some(kind), Some(NEWEST), None).await;
+    let newest = newest.map_or_else(|_| Vec::new(), |page| page.items);
+    let latest = place_of_latest(&newest).map(|place| &newest[place]);
+    let report = latest.map(|head| report_path(head.kind, &head.id));
     report.map_or_else(|| "/assets".into(), |report| format!("{report}?open={}", paths::encode(id.as_str())))
 }
 

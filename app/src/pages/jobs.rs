@@ -1,6 +1,7 @@
 //! Every analysis that was asked for, the newest first, as it goes on.
 
 mod asked;
+mod freshness;
 mod length;
 mod live;
 mod mark;
@@ -22,11 +23,11 @@ use crate::{
 };
 use api::{JobView, Page};
 pub use asked::asked_window;
+pub use freshness::{Freshness, StaleNote};
 pub use length::write_length;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-pub use live::{Freshness, StaleNote};
-use live::{LiveJob, LiveJobs};
+pub use live::{LiveJob, LiveJobs};
 pub use mark::JobMark;
 use model::{AnalysisKind, JobState};
 use std::time::Duration;
@@ -42,7 +43,7 @@ pub fn JobsPage() -> impl IntoView {
 fn JobList() -> impl IntoView {
     let texts = texts();
     let client = use_client();
-    let (live, finder) = (LiveJobs::follow(client.clone()), JobsFinder::new());
+    let (live, finder) = (LiveJobs::follow(client.clone(), None, || ()), JobsFinder::new());
     let jobs = load(String::new, {
         let client = client.clone();
         move || client.list_jobs(None, None)

@@ -8,19 +8,20 @@ mod system;
 mod worse;
 
 use crate::{
+    analyses::place_of_latest,
     client::use_client,
     components::{Card, Changes, Loaded, PageHeader, Skeleton, SkeletonWidth, load},
     content::erase,
-    pages::jobs::{Freshness, StaleNote},
+    pages::jobs::{LiveJobs, StaleNote},
     texts::texts,
 };
 use api::Page;
-use jobs::JobsCard;
+use jobs::{JobsCard, NEWEST_JOBS};
 use leptos::prelude::*;
 use model::{AnalysisKind, ReportHead};
 use module::ModuleCard;
 use onboarding::Onboarding;
-use std::{cmp::Reverse, iter};
+use std::iter;
 use system::SystemCard;
 use worse::WorseCard;
 
@@ -33,16 +34,15 @@ pub fn OverviewPage() -> impl IntoView {
     let texts = texts();
     let client = use_client();
     let changes = Changes::none();
+    let jobs = LiveJobs::follow(client.clone(), Some(NEWEST_JOBS), move || changes.add());
     let reports = load(changes.source(), move || client.list_reports(None, Some(NEWEST), None));
-    let freshness = RwSignal::new(Freshness::Fresh);
-    let after_change = changes.note();
     view! {
         <PageHeader title=texts.overview_title meaning=texts.overview_meaning />
-        <StaleNote freshness=freshness.into() />
+        <StaleNote freshness=jobs.freshness() />
         <div class="overview">
             <Loaded loader=reports failed=texts.reports_failed loading=modules_loading show=modules />
-            <JobsCard freshness on_change=after_change />
-            <SystemCard />
+            <JobsCard jobs />
+            <SystemCard freshness=jobs.freshness() />
         </div>
     }
 }
@@ -82,12 +82,10 @@ fn modules(page: Page<ReportHead>) -> AnyView {
     })
 }
 
-/// The report of a kind that ends last, of several the newest, and the newest one before it over as long a time. How all
-/// stands now is not what somebody made of an old day a moment ago.
+/// The report of a kind that ends last, and the newest one before it over as long a time.
 fn find_newest(heads: &[ReportHead], kind: AnalysisKind) -> Vec<ReportHead> {
     let heads: Vec<&ReportHead> = heads.iter().filter(|head| head.kind == kind).collect();
-    let place = (0..heads.len()).min_by_key(|place| Reverse(heads[*place].window.end));
-    let Some(place) = place else { return Vec::new() };
+    let Some(place) = place_of_latest(heads.iter().copied()) else { return Vec::new() };
     let newest = heads[place];
     let before = heads[place + 1..].iter().copied().find(|head| newest.window.follows(&head.window));
     iter::once(newest).chain(before).cloned().collect()

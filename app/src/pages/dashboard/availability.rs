@@ -77,7 +77,7 @@ pub fn AvailabilityDashboard(film: AvailabilityFilm, zone: Zone, before: Option<
             class:dash-playing=film.clock.is_playing()
         >
             {moment_on_paper(film.clock, zone.clone())}
-            <Notes report=report.clone() />
+            <Notes report=report.clone() missing=browse.missing() />
             <Summary board since />
             {TrialBar(TrialBarProps { trial: film.trial, difference: film.difference() })}
             {board.chart()}

@@ -14,6 +14,7 @@ use crate::{
 };
 use api::paths;
 use leptos::prelude::*;
+use model::AssetId;
 use std::{cmp::Ordering, sync::Arc, time::Duration};
 
 /// Worst first.
@@ -54,6 +55,8 @@ pub struct Browse {
     rests: RwSignal<bool>,
     /// How often a field in which a figure is tried was left.
     fields_left: RwSignal<u32>,
+    /// Whose details the address asks for, where nobody in the report has that id.
+    missing: StoredValue<Option<AssetId>>,
     subjects: StoredValue<Arc<[Subject]>>,
     /// The places of all subjects in the order of their names, which is that of those that are alike.
     by_name: StoredValue<Vec<usize>>,
@@ -137,6 +140,7 @@ impl Browse {
             WHY_WHOLE => Some(Open::Whole),
             _ => place_of(&words("open")).map(Open::Subject),
         };
+        let missing = AssetId::new(words("open")).ok().filter(|id| place_of(id.as_str()).is_none());
         let lines = address::list("lines").iter().filter_map(|id| place_of(id)).collect();
         let mut by_name: Vec<usize> = (0..subjects.len()).collect();
         by_name.sort_by_cached_key(|index| subjects[*index].name.to_lowercase());
@@ -151,6 +155,7 @@ impl Browse {
             hidden: RwSignal::new(0),
             rests: RwSignal::new(false),
             fields_left: RwSignal::new(0),
+            missing: StoredValue::new(missing),
             subjects: StoredValue::new(subjects),
         };
         browse.keep_in_address(usual_form);
@@ -168,6 +173,11 @@ impl Browse {
 
     pub fn name(self, index: usize) -> String {
         self.with_subject(index, |subject| subject.name.clone())
+    }
+
+    /// Whom the address asked for in vain.
+    pub fn missing(self) -> Option<AssetId> {
+        self.missing.get_value()
     }
 
     pub fn open_subject(self, index: usize) {

@@ -16,7 +16,7 @@ use crate::{
     texts::{Texts, fill, texts},
 };
 use leptos::prelude::*;
-use model::{AvailabilityStatus, FailedAsset, Report, ReportOrigin, ResilienceStatus, Unreadable};
+use model::{AssetId, AvailabilityStatus, FailedAsset, Report, ReportOrigin, ResilienceStatus, Unreadable};
 use scoring::recheck::{Discrepancy, Figure, Value, recheck};
 use std::sync::Arc;
 
@@ -36,8 +36,23 @@ pub fn moment_on_paper(replay: Replay, zone: Zone) -> AnyView {
 }
 
 #[component]
-pub fn Notes(report: Arc<Report>) -> impl IntoView {
+pub fn Notes(
+    report: Arc<Report>,
+    /// Whose details were asked for and are not in the report.
+    missing: Option<AssetId>,
+) -> impl IntoView {
     let texts = texts();
+    let missing = missing.map(|id| {
+        erase(view! {
+            <Callout glyph=Glyph::Info>
+                <p>
+                    {texts.dash_missing}
+                    " "
+                    <bdi class="mono">{id.to_string()}</bdi>
+                </p>
+            </Callout>
+        })
+    });
     let failed = (!report.failed.is_empty()).then(|| failed_note(&report.failed, texts));
     let unreadable = (report.unreadable.count > 0).then(|| unreadable_note(&report.unreadable, texts));
     let imported = (report.head.origin == ReportOrigin::Import).then(|| {
@@ -47,7 +62,7 @@ pub fn Notes(report: Arc<Report>) -> impl IntoView {
             </Callout>
         })
     });
-    erase(view! { <div class="dash-notes">{failed} {unreadable} {imported}</div> })
+    erase(view! { <div class="dash-notes">{missing} {failed} {unreadable} {imported}</div> })
 }
 
 fn failed_note(failed: &[FailedAsset], texts: &'static Texts) -> AnyView {

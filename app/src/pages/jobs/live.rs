@@ -1,38 +1,18 @@
 //! The list of jobs kept up to date: rows change where they stand, and new jobs come to those that are shown.
 
+use super::Freshness;
 use crate::{
     client::{Client, ClientError},
-    components::{Button, Callout, Glyph},
-    content::{changing, erase},
     effects::tell,
     polling::{Found, keep_looking},
-    session::use_session,
-    texts::texts,
 };
-use api::{Code, JobView};
+use api::JobView;
 use leptos::prelude::*;
-use model::JobId;
-use std::collections::BTreeMap;
+use model::{JobId, JobState};
+use std::{collections::BTreeMap, rc::Rc};
 
-/// Whether what is looked at again and again is as it is shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Freshness {
-    Fresh,
-    /// The last look got no answer.
-    Stale,
-    /// The sign-in has ended, and with it all looks. They interrupt nobody who is at work, so that it has to be said here.
-    SignedOut,
-}
-
-impl Freshness {
-    pub fn of<T>(found: &Result<T, ClientError>) -> Self {
-        match found {
-            Ok(_) => Self::Fresh,
-            Err(error) if error.code() == Some(Code::SignInNeeded) => Self::SignedOut,
-            Err(_) => Self::Stale,
-        }
-    }
-}
+/// How many jobs are looked up by themselves at one look.
+const LOOKED_UP: usize = 8;
 
 /// A job that changes under the eyes of whoever looks.
 pub type LiveJob = ArcRwSignal<JobView>;
@@ -41,20 +21,38 @@ pub type LiveJob = ArcRwSignal<JobView>;
 #[derive(Clone, Copy)]
 pub struct LiveJobs {
     known: RwSignal<Vec<LiveJob>>,
+    /// Whether any were taken in, be it none at all.
+    has_begun: StoredValue<bool>,
     freshness: RwSignal<Freshness>,
+}
+
+/// What was new of the jobs that were taken in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Taken {
+    is_news: bool,
+    has_ended: bool,
 }
 
 impl LiveJobs {
     fn new() -> Self {
-        Self { known: RwSignal::new(Vec::new()), freshness: RwSignal::new(Freshness::Fresh) }
+        Self {
+            known: RwSignal::new(Vec::new()),
+            has_begun: StoredValue::new(false),
+            freshness: RwSignal::new(Freshness::Fresh),
+        }
     }
 
-    /// Looks at the newest jobs again and again.
-    pub fn follow(client: Client) -> Self {
+    /// Looks again and again at the newest jobs, as many as come at once or this many, and at what goes on among the older
+    /// ones. `on_change` is called when one of them has ended, and when there are answers again: reports may have come.
+    pub fn follow(client: Client, limit: Option<&'static str>, on_change: impl Fn() + 'static) -> Self {
         let (live, client) = (Self::new(), client.quietly());
+        let on_change: Rc<dyn Fn()> = Rc::new(on_change);
         keep_looking(move || {
-            let jobs = client.list_jobs(None, None);
-            Box::pin(async move { live.look(jobs.await.map(|page| page.items)) })
+            let (client, on_change) = (client.clone(), on_change.clone());
+            Box::pin(async move {
+                let found = live.find(&client, limit).await;
+                live.look(found, &*on_change)
+            })
         });
         live
     }
@@ -64,22 +62,36 @@ impl LiveJobs {
         self.known
     }
 
+    /// Those that wait or are worked on, in the order in which workers take them.
+    pub fn going_on(self) -> Memo<Vec<LiveJob>> {
+        Memo::new(move |_| {
+            let is_going_on = |job: &&LiveJob| job.with(|job| !job.state.is_end());
+            let mut jobs: Vec<LiveJob> = self.known.with(|known| known.iter().filter(is_going_on).cloned().collect());
+            jobs.sort_by_key(|job| job.with_untracked(|job| job.created_at));
+            jobs
+        })
+    }
+
     pub fn freshness(self) -> Signal<Freshness> {
         self.freshness.into()
     }
 
-    /// Takes in how jobs stand now. Tells whether that is news, and nothing once nobody looks any more.
-    pub fn take(self, found: Vec<JobView>) -> Option<bool> {
+    /// Takes in how jobs stand now. Tells what is new, and nothing once nobody looks any more.
+    pub fn take(self, found: Vec<JobView>) -> Option<Taken> {
         let known = self.known.try_get_untracked()?;
         let by_id: BTreeMap<JobId, &LiveJob> =
             known.iter().map(|job| (job.with_untracked(|job| job.id.clone()), job)).collect();
-        let mut is_news = false;
+        let mut taken = Taken::default();
         let mut new = Vec::new();
         for job in found {
-            match by_id.get(&job.id) {
+            let shown = by_id.get(&job.id);
+            // Most jobs are so short that no look sees them at work: what counts is that one has ended which had not before.
+            let had_ended = shown.is_some_and(|shown| shown.with_untracked(|shown| shown.state.is_end()));
+            taken.has_ended |= self.has_begun.get_value() && job.state.is_end() && !had_ended;
+            match shown {
                 Some(shown) if shown.with_untracked(|shown| *shown != job) => {
                     shown.set(job);
-                    is_news = true;
+                    taken.is_news = true;
                 }
                 Some(_) => {}
                 None => new.push(LiveJob::new(job)),
@@ -87,43 +99,56 @@ impl LiveJobs {
         }
         if !new.is_empty() {
             self.known.update(|known| known.extend(new));
-            is_news = true;
+            taken.is_news = true;
         }
-        Some(is_news)
+        self.has_begun.set_value(true);
+        Some(taken)
     }
 
-    fn look(self, found: Result<Vec<JobView>, ClientError>) -> Found {
-        if self.freshness.is_disposed() {
-            return Found::End;
+    /// Workers take the oldest first, which do not come with the newest: they are asked for by their state, and what has
+    /// left it since by itself.
+    async fn find(self, client: &Client, limit: Option<&str>) -> Result<Vec<JobView>, ClientError> {
+        let newest = client.list_jobs(limit, None).await?;
+        let mut jobs = newest.items;
+        if newest.next_cursor.is_none() {
+            return Ok(jobs);
         }
+        let running = client.list_running_jobs().await?.items;
+        jobs.retain(|job| running.iter().all(|other| other.id != job.id));
+        jobs.extend(running);
+        for id in self.overtaken(&jobs) {
+            // What is gone by now, or cannot be had, stays as it was.
+            jobs.extend(client.find_job(id.as_str()).await.ok());
+        }
+        Ok(jobs)
+    }
+
+    /// Those that are shown as going on, are not among the found ones, and cannot stand as they are shown: they ran, a younger
+    /// one has begun, or somebody asked for their end. The oldest of them, as many as are looked up at once.
+    fn overtaken(self, found: &[JobView]) -> Vec<JobId> {
+        let known = self.known.try_get_untracked().unwrap_or_default();
+        let youngest_begun = found.iter().filter(|job| job.started_at.is_some()).map(|job| job.created_at).max();
+        let is_overtaken = |job: &JobView| match job.state {
+            JobState::Running => true,
+            JobState::Queued => job.cancel_asked || youngest_begun.is_some_and(|begun| job.created_at <= begun),
+            JobState::Completed | JobState::Error | JobState::Cancelled => false,
+        };
+        let is_missing = |job: &JobView| found.iter().all(|other| other.id != job.id);
+        let wanted = |job: &JobView| (is_overtaken(job) && is_missing(job)).then(|| (job.created_at, job.id.clone()));
+        let mut overtaken: Vec<_> = known.iter().filter_map(|job| job.with_untracked(wanted)).collect();
+        overtaken.sort();
+        overtaken.into_iter().map(|(_, id)| id).take(LOOKED_UP).collect()
+    }
+
+    fn look(self, found: Result<Vec<JobView>, ClientError>, on_change: &dyn Fn()) -> Found {
+        let Some(before) = self.freshness.try_get_untracked() else { return Found::End };
         tell(self.freshness, Freshness::of(&found));
-        match found.ok().and_then(|found| self.take(found)) {
-            Some(true) => Found::News,
-            Some(false) | None => Found::Nothing,
+        let Some(taken) = found.ok().and_then(|found| self.take(found)) else { return Found::Nothing };
+        if before != Freshness::Fresh || taken.has_ended {
+            on_change();
         }
+        if taken.is_news { Found::News } else { Found::Nothing }
     }
-}
-
-/// Says that what is shown may be old, and why.
-#[component]
-pub fn StaleNote(freshness: Signal<Freshness>) -> impl IntoView {
-    let texts = texts();
-    let session = use_session();
-    let note = changing(move || match freshness.get() {
-        Freshness::Fresh => None,
-        Freshness::Stale => Some(erase(view! {
-            <Callout glyph=Glyph::Lost>
-                <p>{texts.stale}</p>
-            </Callout>
-        })),
-        Freshness::SignedOut => Some(erase(view! {
-            <Callout glyph=Glyph::Lost>
-                <p>{texts.session_ended}</p>
-                <Button on_press=move |()| session.end()>{texts.sign_in}</Button>
-            </Callout>
-        })),
-    });
-    view! { <div role="status">{note}</div> }
 }
 
 #[cfg(test)]
@@ -131,25 +156,61 @@ pub fn StaleNote(freshness: Signal<Freshness>) -> impl IntoView {
 mod tests {
     use super::*;
     use serde_json::json;
+    use std::cell::Cell;
 
-    fn job(id: &str, progress: u8) -> JobView {
+    fn job(id: &str, state: &str, progress: u8) -> JobView {
         serde_json::from_value(json!({
-            "id": id, "kind": "availability", "state": "running", "progress": progress, "step": "reading",
+            "id": id, "kind": "availability", "state": state, "progress": progress, "step": "reading",
             "configuration": {"kind": "availability", "day": "latest"}, "created_by": "ada",
-            "created_at": "2025-09-01T00:00:00Z", "cancel_asked": false,
+            "created_at": format!("2025-09-01T00:00:{progress:02}Z"), "cancel_asked": false,
         }))
         .unwrap()
+    }
+
+    fn running(id: &str, progress: u8) -> JobView {
+        job(id, "running", progress)
+    }
+
+    fn done(id: &str) -> JobView {
+        job(id, "completed", 59)
     }
 
     #[test]
     fn only_what_changed_is_news() {
         Owner::new().with(|| {
             let live = LiveJobs::new();
-            assert_eq!(live.look(Ok(vec![job("a", 1)])), Found::News);
-            assert_eq!(live.look(Ok(vec![job("a", 1)])), Found::Nothing);
-            assert_eq!(live.look(Ok(vec![job("a", 2)])), Found::News);
-            assert_eq!(live.look(Err(ClientError::ConnectionLost)), Found::Nothing);
-            assert_eq!(live.freshness().get_untracked(), Freshness::Stale);
+            let check = |found, expected| assert_eq!(live.look(found, &|| ()), expected);
+            check(Ok(vec![running("a", 1)]), Found::News);
+            check(Ok(vec![running("a", 1)]), Found::Nothing);
+            check(Ok(vec![running("a", 2)]), Found::News);
+            check(Err(ClientError::ConnectionLost), Found::Nothing);
+            assert_eq!(live.freshness().get_untracked(), Freshness::Stale(ClientError::ConnectionLost));
+        });
+    }
+
+    #[test]
+    fn ends_are_told_and_so_are_answers_after_an_outage() {
+        Owner::new().with(|| {
+            let (live, told) = (LiveJobs::new(), Cell::new(0));
+            let check = |found, expected, why| {
+                live.look(found, &|| told.set(told.get() + 1));
+                assert_eq!(told.take(), expected, "{why}");
+            };
+            check(Ok(vec![]), 0, "nothing yet");
+            check(Ok(vec![running("a", 1)]), 0, "it has begun");
+            check(Ok(vec![done("a")]), 1, "it has ended");
+            check(Ok(vec![done("a")]), 0, "it had ended before");
+            check(Ok(vec![done("b"), done("a")]), 1, "no look saw it at work");
+            check(Err(ClientError::ConnectionLost), 0, "nobody knows");
+            check(Ok(vec![done("b"), done("a")]), 1, "there are answers again");
+        });
+    }
+
+    #[test]
+    fn a_first_look_tells_of_no_end() {
+        Owner::new().with(|| {
+            let live = LiveJobs::new();
+            assert_eq!(live.take(vec![done("a")]), Some(Taken { is_news: true, has_ended: false }));
         });
     }
 
@@ -157,9 +218,44 @@ mod tests {
     fn a_new_job_takes_none_away() {
         Owner::new().with(|| {
             let live = LiveJobs::new();
-            live.take(vec![job("b", 1), job("a", 1)]);
-            live.take(vec![job("c", 1)]);
+            live.take(vec![running("b", 1), running("a", 1)]);
+            live.take(vec![running("c", 1)]);
             assert_eq!(live.known().with(Vec::len), 3);
+        });
+    }
+
+    #[test]
+    fn what_goes_on_stands_in_the_order_of_the_queue_and_leaves_it_at_its_end() {
+        Owner::new().with(|| {
+            let live = LiveJobs::new();
+            let going_on = live.going_on();
+            let check = |expected: &[&str]| {
+                let ids =
+                    going_on.get_untracked().iter().map(|job| job.with(|job| job.id.to_string())).collect::<Vec<_>>();
+                assert_eq!(ids, expected);
+            };
+            live.take(vec![running("c", 3), done("x"), running("a", 1), running("b", 2)]);
+            check(&["a", "b", "c"]);
+            live.take(vec![done("b")]);
+            check(&["a", "c"]);
+        });
+    }
+
+    #[test]
+    fn what_cannot_stand_as_it_is_shown_is_looked_up() {
+        Owner::new().with(|| {
+            let live = LiveJobs::new();
+            let queued = |id, second| job(id, "queued", second);
+            let asked = JobView { cancel_asked: true, ..queued("asked", 9) };
+            live.take(vec![queued("old", 1), running("ran", 2), queued("young", 8), asked, done("done")]);
+            let check = |found: &[JobView], expected: &[&str]| {
+                let ids: Vec<_> = live.overtaken(found).into_iter().map(String::from).collect();
+                assert_eq!(ids, expected);
+            };
+            check(&[], &["ran", "asked"]);
+            let begun = JobView { started_at: Some("2025-09-01T01:00:00Z".parse().unwrap()), ..running("begun", 5) };
+            check(&[begun.clone()], &["old", "ran", "asked"]);
+            check(&[begun, running("ran", 3)], &["old", "asked"]);
         });
     }
 }

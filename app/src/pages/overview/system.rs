@@ -4,7 +4,9 @@ use crate::{
     client::use_client,
     components::{Card, Loaded, Skeleton, SkeletonWidth, load},
     content::{Content, erase},
+    frame::use_connection,
     page_context::PageContext,
+    pages::jobs::Freshness,
     texts::texts,
 };
 use api::Readiness;
@@ -13,7 +15,10 @@ use leptos::prelude::*;
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 #[component]
-pub fn SystemCard() -> impl IntoView {
+pub fn SystemCard(
+    /// Whether the server answers still.
+    freshness: Signal<Freshness>,
+) -> impl IntoView {
     let texts = texts();
     let client = use_client();
     let readiness = load(String::new, move || client.readiness());
@@ -23,19 +28,22 @@ pub fn SystemCard() -> impl IntoView {
                 loader=readiness
                 failed=texts.system_unknown
                 loading=|| erase(SystemFactsLoading())
-                show=|readiness| erase(view! { <SystemFacts readiness /> })
+                show=move |readiness| erase(view! { <SystemFacts readiness freshness /> })
             />
         </Card>
     }
 }
 
 #[component]
-fn SystemFacts(readiness: Readiness) -> impl IntoView {
+fn SystemFacts(readiness: Readiness, freshness: Signal<Freshness>) -> impl IntoView {
     let texts = texts();
+    let connection = use_connection();
+    let is_known = move || freshness.with(|freshness| *freshness == Freshness::Fresh) && !connection.is_lost();
+    let state = move || if is_known() { texts.system_ready } else { texts.system_state_unknown };
     let timezone = expect_context::<PageContext>().timezone.to_string();
     view! {
         <dl class="facts">
-            <Fact name=texts.system_state>{texts.system_ready}</Fact>
+            <Fact name=texts.system_state>{state}</Fact>
             <Fact name=texts.system_storage>{storage_name(&readiness.database)}</Fact>
             <Fact name=texts.time_zone>{timezone}</Fact>
             <Fact name=texts.system_version>
