@@ -99,6 +99,28 @@ test('rows that were pasted are still there when the drawer is opened again', as
   assert(await page.getByRole('radio', { name: 'Status checks' }).isChecked());
 });
 
+test('rows that are pasted while others are on their way stay', async (t) => {
+  const page = await openPage(t, journey, ADA);
+  let answer;
+  const isPasted = new Promise((resolve) => (answer = resolve));
+  await page.route('**/api/v1/ingest/samples', (route) => isPasted.then(() => route.continue()));
+  await visit(page, '/assets');
+  await page.getByRole('button', { name: 'Import data' }).click();
+  const drawer = page.getByRole('dialog', { name: 'Import data' });
+  await drawer.getByRole('radio', { name: 'Status checks' }).check({ force: true });
+  const pasted = drawer.getByLabel('Or paste rows');
+  const row = (timestamp) => JSON.stringify({ timestamp, service_id: 'nginx_web', status: 'ok' });
+  await pasted.fill(row('2025-09-04T00:10:00Z'));
+  await drawer.getByRole('button', { name: 'Send rows' }).click();
+  const next = row('2025-09-04T00:20:00Z');
+  await pasted.fill(next);
+  answer();
+  await drawer.getByText('Rows kept: 1.').waitFor();
+  assert.equal(await pasted.inputValue(), next);
+  await drawer.getByRole('button', { name: 'Send rows' }).click();
+  await page.waitForFunction(() => document.querySelector('.paste-box').value === '');
+});
+
 test('a press beside what stands in a drawer leaves it open', async (t) => {
   const page = await openPage(t, journey, ADA, { viewport: { width: 1280, height: 1000 } });
   await visit(page, '/assets');
