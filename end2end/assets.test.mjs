@@ -121,16 +121,32 @@ test('rows that are pasted while others are on their way stay', async (t) => {
   await page.waitForFunction(() => document.querySelector('.paste-box').value === '');
 });
 
-test('a press beside what stands in a drawer leaves it open', async (t) => {
+test('a press beside a drawer closes it, but not one that is filled in', async (t) => {
   const page = await openPage(t, journey, ADA, { viewport: { width: 1280, height: 1000 } });
   await visit(page, '/assets');
-  await page.getByRole('button', { name: 'Add asset' }).click();
   const drawer = page.getByRole('dialog', { name: 'Add an asset' });
-  await drawer.getByLabel('ID').fill('ct-8');
+  const open = () => page.getByRole('button', { name: 'Add asset' }).click();
+  await open();
+  // Whatever can be pressed stands still.
+  await drawer.getByLabel('ID').click();
   const { x, y, width, height } = await drawer.boundingBox();
+  const pressBeside = () => page.mouse.click(x - 100, y + height / 2);
+  // Below what stands in it is no place beside it.
   await page.mouse.click(x + width / 2, y + height - 8);
-  assert.equal(await drawer.getByLabel('ID').inputValue(), 'ct-8');
-  await page.mouse.click(x - 100, y + height / 2);
+  assert(await drawer.isVisible());
+  await pressBeside();
+  await drawer.waitFor({ state: 'hidden' });
+  for (const fill of [() => drawer.getByLabel('ID').fill('ct-8'), () => drawer.getByLabel('Type', { exact: true }).selectOption('vm')]) {
+    await open();
+    await fill();
+    await pressBeside();
+    assert(await drawer.isVisible());
+    await page.keyboard.press('Escape');
+    await drawer.waitFor({ state: 'hidden' });
+  }
+  await open();
+  assert.equal(await drawer.getByLabel('ID').inputValue(), '');
+  await pressBeside();
   await drawer.waitFor({ state: 'hidden' });
 });
 

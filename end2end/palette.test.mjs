@@ -33,6 +33,12 @@ test('the palette leads to pages and does deeds, by keys alone', async (t) => {
   await page.getByText('Nothing fits the search.').waitFor();
   await page.keyboard.press('Escape');
   await field.waitFor({ state: 'detached' });
+
+  // What was typed to find something is nothing that a press beside it could lose.
+  await page.keyboard.press('Control+k');
+  await field.fill('nothing like it');
+  await page.mouse.click(5, 5);
+  await field.waitFor({ state: 'detached' });
 });
 
 test('the palette finds services and machines, and shows them in the newest report', async (t) => {
