@@ -121,6 +121,20 @@ test('rows that are pasted while others are on their way stay', async (t) => {
   await page.waitForFunction(() => document.querySelector('.paste-box').value === '');
 });
 
+test('a file that is let fall beside the area takes nobody away from what is typed', async (t) => {
+  const page = await openPage(t, journey, ADA);
+  await visit(page, '/assets');
+  assert.deepEqual(await page.evaluate(areFilesIgnored), [false, false]);
+  await page.getByRole('button', { name: 'Import data' }).click();
+  await page.getByLabel('Or paste rows').fill('timestamp,service_id');
+  assert.deepEqual(await page.evaluate(areFilesIgnored), [true, true]);
+  assert.equal(await page.getByLabel('Or paste rows').inputValue(), 'timestamp,service_id');
+  assert.equal(await page.getByText('Drop the files to import them').count(), 0);
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  assert.deepEqual(await page.evaluate(areFilesIgnored), [false, false]);
+});
+
 test('a press beside a drawer closes it, but not one that is filled in', async (t) => {
   const page = await openPage(t, journey, ADA, { viewport: { width: 1280, height: 1000 } });
   await visit(page, '/assets');
@@ -221,4 +235,12 @@ async function names(page) {
 async function act(page, name, action) {
   await page.getByRole('button', { name: `Actions for ${name}` }).click();
   await page.getByRole('menuitem', { name: action }).click();
+}
+
+/** Runs in the page: whether the browser is kept from what it does with a file that is dragged over the page, and dropped. */
+function areFilesIgnored() {
+  const dataTransfer = new DataTransfer();
+  dataTransfer.items.add(new File(['[]'], 'rows.json', { type: 'application/json' }));
+  const options = { dataTransfer, bubbles: true, cancelable: true };
+  return ['dragover', 'drop'].map((name) => !document.body.dispatchEvent(new DragEvent(name, options)));
 }
