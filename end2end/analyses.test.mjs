@@ -81,6 +81,57 @@ test('what is out of bounds is shown, however the list was searched', async (t) 
   assert.equal(await budget.getAttribute('aria-description'), '1 to 50');
 });
 
+test('what is prepared stays through a reload, another language and the way back, until somebody begins anew', async (t) => {
+  const page = await openPage(t, journey, ADA);
+  await visit(page, '/availability/new');
+  await page.getByLabel('Error budget: Orders').fill('7');
+  await page.getByRole('checkbox', { name: /Mail relay/ }).uncheck({ force: true });
+  await page.getByRole('button', { name: /^2025-09-02/ }).click();
+  await page.getByText('2 of 3 selected').waitFor();
+  await page.reload();
+  await page.getByText('2 of 3 selected').waitFor();
+  await page.getByRole('button', { name: /^2025-09-02/, pressed: true }).waitFor();
+  assert.equal(await page.getByLabel('Error budget: Orders').inputValue(), '7');
+
+  await page.getByRole('button', { name: 'Language' }).click();
+  await page.getByRole('menuitemradio', { name: 'Italiano' }).click();
+  await page.getByText('Selezione: 2 su 3').waitFor();
+  const budget = page.getByLabel('Budget di errore: Orders');
+  assert.equal(await budget.inputValue(), '7');
+  await page.getByRole('button', { name: 'Avvia l’analisi' }).click();
+  await page.waitForURL(/\/availability\/reports\//);
+  await page.goBack();
+  await page.getByText('Selezione: 2 su 3').waitFor();
+  assert.equal(await budget.inputValue(), '7');
+
+  const anew = page.getByRole('button', { name: 'Torna ai valori predefiniti' });
+  await anew.click();
+  await page.getByText('Selezione: 3 su 3').waitFor();
+  assert.equal(await budget.inputValue(), '');
+  assert(await anew.isDisabled());
+  await page.reload();
+  await settled(page);
+  await page.getByText('Selezione: 3 su 3').waitFor();
+  assert.equal(await budget.inputValue(), '');
+});
+
+test('what a job was asked is changed and asked again, and stays changed', async (t) => {
+  const services = [{ service_id: 'orders-db', error_budget: 9 }];
+  const job = await runJob(vedetta, ada, { kind: 'availability', day: '2025-09-01', services });
+  const page = await openPage(t, journey, ADA);
+  await visit(page, `/jobs/${job.id}`);
+  await page.getByRole('link', { name: 'Change the analysis and start it again' }).click();
+  // The address asks for it once.
+  await page.waitForURL('/availability/new');
+  await page.getByText('1 of 3 selected').waitFor();
+  const budget = page.getByLabel('Error budget: Orders');
+  assert.equal(await budget.inputValue(), '9');
+  await budget.fill('8');
+  await page.reload();
+  await page.getByText('1 of 3 selected').waitFor();
+  assert.equal(await budget.inputValue(), '8');
+});
+
 test('the calendar is walked by keys', async (t) => {
   const page = await openPage(t, journey, ADA);
   await visit(page, '/availability/new');

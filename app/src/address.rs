@@ -43,6 +43,11 @@ pub fn keep_behind(name: &'static str, value: Signal<String>, now: impl Fn() -> 
     });
 }
 
+/// Takes out a parameter that has had its effect.
+pub fn take_out(name: &str) {
+    document::replace_query(&with_parameter(&document::query(), name, ""));
+}
+
 fn register(name: &'static str, value: Box<dyn Fn() -> Option<String>>) {
     KEPT.with_borrow_mut(|kept| {
         // Those of pages that have gone say so.

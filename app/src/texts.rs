@@ -483,6 +483,7 @@ texts! {
     preset_faulty: "First correct what is marked.", "Prima correggi ciò che è segnato.";
     start_title: "Ready?", "Tutto pronto?";
     start: "Start analysis", "Avvia l’analisi";
+    start_anew: "Back to the defaults", "Torna ai valori predefiniti";
     start_all_services: "All services, with their defaults", "Tutti i servizi, con i valori predefiniti";
     start_all_assets:
         "All machines and backup jobs, and services with backups, with their defaults",
@@ -520,7 +521,7 @@ texts! {
     job_completed: "Completed", "Completato";
     job_error: "Failed", "Non riuscito";
     job_cancelled: "Cancelled", "Annullato";
-    job_again: "Change it and start again", "Modificala e riavvia";
+    job_again: "Change the analysis and start it again", "Modifica l’analisi e riavviala";
     job_stopping: "Stopping", "Arresto in corso";
     step_waiting: "Waiting for a worker", "In attesa di un esecutore";
     step_planning: "Finding the window", "Ricerca del periodo";

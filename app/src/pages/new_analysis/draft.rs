@@ -124,6 +124,25 @@ impl Draft {
         if faults.is_empty() { Ok(self.write(chosen, zone)) } else { Err(faults) }
     }
 
+    /// The configuration as far as it is right: a figure that cannot be is left out, as is an end of the window that is
+    /// missing.
+    pub fn so_far(self, zone: &str) -> Configuration {
+        self.write((!self.is_untouched()).then(|| self.chosen()), zone)
+    }
+
+    /// Whether all of it is as it was before anybody chose or typed anything.
+    pub fn is_as_in_the_beginning(self) -> bool {
+        self.window.is_latest() && self.rules.are_usual() && self.is_untouched()
+    }
+
+    pub fn begin_anew(self, zone: &str) {
+        let beginning = match self.kind {
+            AnalysisKind::Availability => Configuration::Availability(AvailabilityConfiguration::default()),
+            AnalysisKind::Resilience => Configuration::Resilience(ResilienceConfiguration::default()),
+        };
+        self.take(&beginning, zone);
+    }
+
     fn choice_fault(self, chosen: &[Row], texts: &Texts) -> Option<FieldFault> {
         let message = if chosen.is_empty() {
             texts.choice_empty.into()
@@ -204,6 +223,10 @@ impl Rules {
         }
         let (rpo, success) = (f64::from(percent) / 100.0, f64::from(100 - percent) / 100.0);
         ResilienceWeights::new(rpo, success).unwrap_or_default()
+    }
+
+    fn are_usual(self) -> bool {
+        self.weights() == ResilienceWeights::default() && self.curve.get() == Curve::Linear
     }
 
     fn take(self, weights: ResilienceWeights, curve: Curve) {
@@ -305,6 +328,43 @@ mod tests {
             draft.choose_all(&[0, 1, 2], false);
             draft.offer(vec![asset("shop", "service", None)]);
             assert_eq!(pointers(draft), ["/services"]);
+        });
+    }
+
+    #[test]
+    fn what_is_wrong_is_no_part_of_what_is_remembered() {
+        Owner::new().with(|| {
+            let draft = draft(AnalysisKind::Availability);
+            row(draft, "nginx").figure.set("51".into());
+            row(draft, "nginx").weight.set("9".into());
+            row(draft, "orders-db").chosen.set(false);
+            draft.window.choose_range_mode();
+            let so_far = json!({
+                "kind": "availability", "day": "latest", "services": [{"service_id": "nginx", "weight": 9}],
+            });
+            assert_eq!(serde_json::to_value(draft.so_far("UTC")).unwrap(), so_far);
+        });
+    }
+
+    #[test]
+    fn whoever_begins_anew_finds_what_was_there_before_anybody_chose() {
+        Owner::new().with(|| {
+            for saved in [
+                json!({"kind": "availability", "day": "2025-09-01", "services": [{"service_id": "nginx", "weight": 2}]}),
+                json!({"kind": "resilience", "until": "2025-09-07T10:17:00Z"}),
+                json!({"kind": "resilience", "curve": "threshold"}),
+                json!({"kind": "resilience", "weights": {"rpo": 0.601, "success": 0.399}}),
+            ] {
+                let configuration: Configuration = serde_json::from_value(saved.clone()).unwrap();
+                let (draft, fresh) = (draft(configuration.kind()), draft(configuration.kind()));
+                assert!(draft.is_as_in_the_beginning());
+                draft.take(&configuration, "UTC");
+                assert!(!draft.is_as_in_the_beginning(), "{saved}");
+                draft.begin_anew("UTC");
+                assert!(draft.is_as_in_the_beginning(), "{saved}");
+                assert_eq!(written(draft), written(fresh));
+                assert_eq!(draft.window.hour.get_untracked(), fresh.window.hour.get_untracked());
+            }
         });
     }
 

@@ -120,6 +120,10 @@ impl WindowDraft {
         self.kept.set(Some(Kept { shape, window }));
     }
 
+    pub fn is_latest(self) -> bool {
+        self.mode.get() == Mode::Latest
+    }
+
     /// A day of the calendar was chosen: the day, or one end of a range.
     pub fn choose(self, day: NaiveDate) {
         let is_second = self.last.get_untracked().is_none() && self.mode.get_untracked() == Mode::Range;
@@ -216,7 +220,10 @@ impl WindowDraft {
     }
 
     pub fn take_until(self, until: Option<UntilChoice>, zone: &str) {
-        let Some(until @ UntilChoice::At(end)) = until else { return self.set(Mode::Latest, None, None) };
+        let Some(until @ UntilChoice::At(end)) = until else {
+            self.hour.set(END_OF_DAY.into());
+            return self.set(Mode::Latest, None, None);
+        };
         let local = write_minute(end, zone);
         let hour = local.get(11..13).and_then(|hour| hour.parse::<u8>().ok()).unwrap_or(0);
         let (at, hour) = if hour == 0 { (end - TimeDelta::hours(1), 24) } else { (end, hour) };
