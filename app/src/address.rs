@@ -5,7 +5,8 @@ use crate::{
     document,
     effects::{coalesced, in_browser, settled},
 };
-use leptos::prelude::*;
+use leptos::{leptos_dom::helpers::window_event_listener_untyped, prelude::*};
+use leptos_router::location::{BrowserUrl, LocationChange, LocationProvider};
 use std::{cell::RefCell, time::Duration};
 
 /// Browsers allow a hundred changes of the address in half a minute; this is well below.
@@ -40,6 +41,20 @@ pub fn keep_behind(name: &'static str, value: Signal<String>, now: impl Fn() -> 
             }
             Some(write) => write(),
         }
+    });
+}
+
+/// Tells the router where somebody is who came back, for as long as the document lives. It does not know again what was
+/// written behind its back, believes to be still where the last link led, and would follow that link no more.
+pub fn tell_of_returns() {
+    // There is none where pages are rendered.
+    let Some(router) = use_context::<BrowserUrl>() else { return };
+    in_browser(move || {
+        let router = router.clone();
+        window_event_listener_untyped("popstate", move |_| {
+            let value = document::address();
+            router.complete_navigation(&LocationChange { value, scroll: false, ..LocationChange::default() });
+        });
     });
 }
 

@@ -19,6 +19,7 @@ pub use palette::PaletteBody;
 pub use preference_menus::{choose_theme, use_theme};
 
 use crate::{
+    address,
     client::use_client,
     components::Toasts,
     content::Content,
@@ -41,6 +42,7 @@ pub fn Frame(user: UserView, children: Content) -> impl IntoView {
     let texts = texts();
     watch(use_session(), use_client(), user.clone());
     JobNews::provide();
+    address::tell_of_returns();
     let (palette, help) = (RwSignal::new(false), KeysHelp::new());
     keys::listen(palette, help);
     let content = NodeRef::<html::Main>::new();
