@@ -39,7 +39,7 @@ pub fn AssetsPage() -> impl IntoView {
     if wants_intake {
         in_browser(move || taking_in.set(true));
     }
-    let finder = AssetsFinder::new();
+    let finder = AssetsFinder::new(texts);
     let removal = Removal::default();
     let remove = ask_to_remove(removal, after_change);
     let deeds = Deeds { editing: Editing::new(), remove, taking_in, on_change: after_change };
