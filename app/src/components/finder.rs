@@ -172,7 +172,7 @@ fn table_rows(
     }
     let shown = places.iter().take(limit.get()).filter_map(|place| cells(*place));
     let rows: Vec<AnyView> = shown.map(|cells| row(columns, cells)).collect();
-    let more = places.len().saturating_sub(limit.get());
+    let more = places.len().saturating_sub(limit.get()).min(ROWS_AT_ONCE);
     let rest = (more > 0).then(|| {
         erase(view! {
             <tr class="rest-row">
