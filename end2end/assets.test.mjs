@@ -121,6 +121,22 @@ test('rows that are pasted while others are on their way stay', async (t) => {
   await page.waitForFunction(() => document.querySelector('.paste-box').value === '');
 });
 
+test('the address says whether data are being brought in', async (t) => {
+  const page = await openPage(t, journey, ADA);
+  const drawer = page.getByRole('dialog', { name: 'Import data' });
+  await visit(page, '/assets?bring=1&type=vm');
+  await drawer.waitFor();
+  await page.keyboard.press('Escape');
+  await page.waitForURL('/assets?type=vm');
+  await page.reload();
+  await settled(page);
+  assert.equal(await drawer.count(), 0);
+  await page.getByRole('button', { name: 'Import data' }).click();
+  await page.waitForURL('/assets?type=vm&bring=1');
+  await page.reload();
+  await drawer.waitFor();
+});
+
 test('a file that is let fall beside the area takes nobody away from what is typed', async (t) => {
   const page = await openPage(t, journey, ADA);
   await visit(page, '/assets');

@@ -79,6 +79,15 @@ test('the palette finds services and machines, and shows them in the newest repo
   await page.getByRole('option', { name: /^Import data/, selected: true }).waitFor();
   await page.keyboard.press('Enter');
   await page.getByRole('dialog', { name: 'Import data' }).waitFor();
+  // What was typed there stays, however it is asked for again.
+  await page.getByLabel('Or paste rows').fill('timestamp,service_id');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox', { name: 'Search and commands' }).fill('import d');
+  await page.getByRole('option', { name: /^Import data/, selected: true }).waitFor();
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog', { name: 'Import data' }).waitFor();
+  assert.equal(await page.getByLabel('Or paste rows').inputValue(), 'timestamp,service_id');
 });
 
 test('a machine is shown in the newest report of machines, however many others there are', async (t) => {

@@ -3,6 +3,7 @@
 
 mod connection;
 mod door;
+mod intake_wish;
 mod job_news;
 mod keys;
 mod logo;
@@ -13,6 +14,7 @@ mod rail;
 mod top_line;
 
 pub use door::Door;
+pub use intake_wish::use_intake_wish;
 pub use job_news::{JobNews, use_job_news};
 pub use keys::{KeysList, use_single_keys};
 pub use palette::PaletteBody;
@@ -29,6 +31,7 @@ use crate::{
 };
 use api::UserView;
 use connection::ConnectionNote;
+use intake_wish::IntakeWish;
 use keys::{KeysDialog, KeysHelp};
 use leptos::{ev, html, prelude::*};
 use leptos_router::hooks::use_location;
@@ -42,6 +45,7 @@ pub fn Frame(user: UserView, children: Content) -> impl IntoView {
     let texts = texts();
     watch(use_session(), use_client(), user.clone());
     JobNews::provide();
+    IntakeWish::provide();
     address::tell_of_returns();
     let (palette, help) = (RwSignal::new(false), KeysHelp::new());
     keys::listen(palette, help);
