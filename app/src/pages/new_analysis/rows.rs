@@ -15,6 +15,7 @@ use crate::{
     effects::in_browser,
     figures::numbers,
     forms::Submission,
+    navigation::INTAKE,
     texts::{Texts, fill, texts},
 };
 use api::{AssetView, FieldFault, Page};
@@ -72,7 +73,7 @@ fn choice(page: Page<AssetView>, draft: Draft, submission: Submission, client: C
                 <p>
                     {texts.choice_nothing}
                     " "
-                    <a href="/assets">{texts.coverage_empty_link}</a>
+                    <a href=INTAKE>{texts.coverage_empty_link}</a>
                 </p>
             </Callout>
         });

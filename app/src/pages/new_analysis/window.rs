@@ -11,6 +11,7 @@ use crate::{
     content::{changing, erase},
     effects::tell,
     forms::Submission,
+    navigation::INTAKE,
     page_context::PageContext,
     texts::{Texts, fill, texts},
     zone::{hour_of_day, read_day, start_of_day, write_day, write_minute, write_window},
@@ -401,7 +402,7 @@ fn calendar(coverage: Coverage, window: WindowDraft) -> AnyView {
                 <p>
                     {to_data}
                     " "
-                    <a href="/assets">{texts.coverage_empty_link}</a>
+                    <a href=INTAKE>{texts.coverage_empty_link}</a>
                 </p>
             </Callout>
         });
