@@ -237,6 +237,31 @@ test('what the server refuses stands at its field', async (t) => {
   await row.getByText('1 to 10').waitFor({ state: 'hidden' });
 });
 
+test('what the server refuses stands at its field, whatever is chosen while it answers', async (t) => {
+  const page = await openPage(t, journey, ADA, { expected: [422] });
+  await visit(page, '/availability/new');
+  await page.getByLabel('Weight: Web shop').fill('4');
+  const problem = {
+    type: '/problems/invalid', title: 'Some fields are not valid', status: 422, detail: '', code: 'invalid',
+    errors: [{ pointer: '/services/1/weight', message: 'must be even this week' }],
+  };
+  const headers = { 'content-type': 'application/problem+json' };
+  let answer;
+  const isChosen = new Promise((resolve) => (answer = resolve));
+  await page.route('**/api/v1/analyses', async (route) => {
+    await isChosen;
+    await route.fulfill({ status: 422, headers, body: JSON.stringify(problem) });
+  });
+  const asked = page.waitForRequest((request) => request.method() === 'POST' && request.url().endsWith('/analyses'));
+  await page.getByRole('button', { name: 'Start analysis' }).click();
+  await asked;
+  await page.getByRole('checkbox', { name: /Mail relay/ }).uncheck({ force: true });
+  await page.getByText('2 of 3 selected').waitFor();
+  answer();
+  await page.getByRole('row').filter({ hasText: 'Web shop' }).getByText('1 to 10').waitFor();
+  assert.equal(await page.getByText('1 to 10').count(), 1);
+});
+
 test('the progress survives a reload, is cancelled, and says what came of it', async (t) => {
   const page = await openPage(t, journey, ADA);
   const job = await runJob(vedetta, ada, { kind: 'availability' });

@@ -28,6 +28,8 @@ pub struct Draft {
     rest: RwSignal<Option<Rest>>,
     /// Whether a choice was made that rows which come later are not part of.
     is_narrowed: StoredValue<bool>,
+    /// What was chosen when it was sent, in the order in which the API speaks of it.
+    sent: StoredValue<Vec<AssetId>>,
 }
 
 /// How the two halves of a resilience score count.
@@ -55,6 +57,7 @@ impl Draft {
             rows: RwSignal::new(Vec::new()),
             rest: RwSignal::new(None),
             is_narrowed: StoredValue::new(false),
+            sent: StoredValue::new(Vec::new()),
         }
     }
 
@@ -141,6 +144,25 @@ impl Draft {
             AnalysisKind::Resilience => Configuration::Resilience(ResilienceConfiguration::default()),
         };
         self.take(&beginning, zone);
+    }
+
+    /// Notes what is sent, so that what the API says of it is about the same however the choice changes meanwhile.
+    pub fn note_sent(self, configuration: &Configuration) {
+        let ids = match configuration {
+            Configuration::Availability(asked) => {
+                asked.services.iter().flatten().map(|choice| choice.service_id.clone()).collect()
+            }
+            Configuration::Resilience(asked) => {
+                asked.assets.iter().flatten().map(|choice| choice.asset_id.clone()).collect()
+            }
+        };
+        self.sent.set_value(ids);
+    }
+
+    /// The row of what was sent at this place.
+    pub fn row_sent(self, place: usize) -> Option<Row> {
+        let id = self.sent.with_value(|sent| sent.get(place).cloned())?;
+        self.rows.with_untracked(|rows| rows.iter().find(|row| row.id == id).cloned())
     }
 
     fn choice_fault(self, chosen: &[Row], texts: &Texts) -> Option<FieldFault> {
@@ -328,6 +350,18 @@ mod tests {
             draft.choose_all(&[0, 1, 2], false);
             draft.offer(vec![asset("shop", "service", None)]);
             assert_eq!(pointers(draft), ["/services"]);
+        });
+    }
+
+    #[test]
+    fn what_was_sent_keeps_its_place_whatever_is_chosen_meanwhile() {
+        Owner::new().with(|| {
+            let draft = draft(AnalysisKind::Availability);
+            row(draft, "nginx").weight.set("2".into());
+            draft.note_sent(&draft.so_far("UTC"));
+            row(draft, "orders-db").chosen.set(false);
+            let sent = [0, 1, 2].map(|place| draft.row_sent(place).map(|row| row.id.to_string()));
+            assert_eq!(sent, [Some("orders-db".into()), Some("nginx".into()), None]);
         });
     }
 

@@ -258,13 +258,11 @@ fn ChoiceFault(draft: Draft, submission: Submission) -> impl IntoView {
 fn show_refusals(draft: Draft, submission: Submission) {
     let faults = submission.faults();
     in_browser(move || {
-        let faults = faults.get();
-        let chosen: Vec<Row> = untrack(|| draft.chosen());
-        for FieldFault { pointer, message } in faults {
+        for FieldFault { pointer, message } in faults.get() {
             let rest = pointer.strip_prefix(choices_pointer(draft.kind)).and_then(|rest| rest.strip_prefix('/'));
             let place = rest.and_then(|rest| rest.split_once('/'));
             let Some((index, field)) = place else { continue };
-            let Some(row) = index.parse().ok().and_then(|index: usize| chosen.get(index)) else { continue };
+            let Some(row) = index.parse().ok().and_then(|place| draft.row_sent(place)) else { continue };
             row.refused.update(|refused| match field {
                 "weight" => refused.weight = Some(message),
                 _ => refused.figure = Some(message),

@@ -29,6 +29,7 @@ pub fn StartCard(draft: Draft, submission: Submission) -> impl IntoView {
                 return;
             }
         };
+        draft.note_sent(&configuration);
         let (client, navigate) = (client.clone(), navigate.clone());
         submission.send(async move { news.start(&client, configuration, navigate).await });
     };
