@@ -471,6 +471,9 @@ texts! {
     preset_of_other_kind:
         "An analysis of the other kind has this name. Choose another.",
         "Un’analisi dell’altro tipo ha già questo nome. Scegline un altro.";
+    preset_known:
+        "There is a preset of this name already. Save again to replace it.",
+        "Esiste già una configurazione con questo nome. Salva di nuovo per sostituirla.";
     preset_used: "The page now shows {}.", "La pagina ora mostra {}.";
     preset_replaced: "{} was replaced.", "{}: configurazione sostituita.";
     preset_remove: "Remove preset", "Rimuovi configurazione";

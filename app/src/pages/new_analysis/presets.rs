@@ -9,7 +9,7 @@ use crate::{
     },
     content::{changing, erase},
     forms::Submission,
-    pages::save_preset::save_preset,
+    pages::save_preset::{Replaced, save_preset},
     texts::{fill, texts},
 };
 use api::{FieldFault, Page};
@@ -136,7 +136,7 @@ fn SaveForm(draft: Draft, on_saved: Callback<()>) -> impl IntoView {
         }
         let client = client.clone();
         submission.send(async move {
-            if let Some(done) = save_preset(&client, submission, texts, &wanted, configuration).await? {
+            if let Some(done) = save_preset(&client, submission, texts, &wanted, configuration, Replaced::Seen).await? {
                 toaster.done(done);
                 name.set(String::new());
                 on_saved.try_run(());
