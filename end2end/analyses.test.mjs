@@ -170,6 +170,25 @@ test('a resilience analysis keeps its weights at one whole, and is saved and beg
   await page.waitForURL(/\/resilience\/reports\//);
 });
 
+test('what is missing is marked where it is missing when a preset is saved, too', async (t) => {
+  const page = await openPage(t, journey, ADA);
+  await visit(page, '/availability/new');
+  await page.getByLabel('Save as').fill('Half done');
+  const save = page.getByRole('button', { name: 'Save preset' });
+  await page.getByRole('radio', { name: 'Day', exact: true }).check({ force: true });
+  await save.click();
+  await page.getByText('Choose a day in the calendar first.').waitFor();
+  await page.getByRole('button', { name: /^2025-09-01/ }).click();
+  await page.getByText('Choose a day in the calendar first.').waitFor({ state: 'hidden' });
+  await page.getByRole('button', { name: 'Select none' }).click();
+  await save.click();
+  await page.getByText('Select at least one.').waitFor();
+  await page.getByRole('button', { name: 'Select all' }).click();
+  await page.getByText('Select at least one.').waitFor({ state: 'hidden' });
+  await save.click();
+  await page.getByText('Half done was saved.').waitFor();
+});
+
 test('a preset is removed for good, and not unasked', async (t) => {
   const page = await openPage(t, journey, ADA);
   const configuration = { kind: 'availability', services: [{ service_id: 'nginx_web', weight: 2 }] };

@@ -63,7 +63,7 @@ test('a choice from a list that is not whole is not started', async (t) => {
   await page.getByText('1,000 of 1,000 selected').waitFor();
   await page.getByRole('checkbox', { name: /a-0000-x/ }).uncheck({ force: true });
   await page.getByRole('button', { name: 'Start analysis' }).click();
-  await page.getByText('The list is still on its way. Start once all of it is there.').first().waitFor();
+  await page.getByText('The list is still on its way. Go on once all of it is there.').first().waitFor();
   await page.getByRole('button', { name: 'Select none' }).click();
   await page.unroute(NEXT_PAGES);
   await page.getByRole('button', { name: 'Try again' }).click();

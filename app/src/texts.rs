@@ -438,8 +438,8 @@ texts! {
         "Some figures are out of bounds; they are marked below.",
         "Alcuni valori sono fuori dai limiti; sono segnati qui sotto.";
     choice_unfinished:
-        "The list is still on its way. Start once all of it is there.",
-        "L’elenco si sta ancora caricando. Avvia l’analisi quando è completo.";
+        "The list is still on its way. Go on once all of it is there.",
+        "L’elenco si sta ancora caricando. Continua quando è completo.";
     choice_nothing: "There is nothing to analyse yet.", "Non c’è ancora nulla da analizzare.";
     error_budget: "Error budget", "Budget di errore";
     target_rpo: "Target (hours)", "Obiettivo (ore)";
@@ -483,7 +483,6 @@ texts! {
         "I rapporti nati da essa restano. Chi la nomina, come uno script, d’ora in poi sarà rifiutato.";
     preset_removed: "{} was removed.", "{}: configurazione rimossa.";
     preset_name_missing: "Enter a name of up to 256 characters.", "Inserisci un nome di al massimo 256 caratteri.";
-    preset_faulty: "First correct what is marked.", "Prima correggi ciò che è segnato.";
     start_title: "Ready?", "Tutto pronto?";
     start: "Start analysis", "Avvia l’analisi";
     start_anew: "Back to the defaults", "Torna ai valori predefiniti";

@@ -73,7 +73,7 @@ fn Wizard(kind: AnalysisKind) -> impl IntoView {
             </div>
             <div class="wizard-side">
                 <StartCard draft submission />
-                <PresetsCard draft />
+                <PresetsCard draft submission />
             </div>
         </div>
     }
