@@ -81,6 +81,57 @@ test('what is out of bounds is shown, however the list was searched', async (t) 
   assert.equal(await budget.getAttribute('aria-description'), '1 to 50');
 });
 
+test('what is prepared stays through a reload, another language and the way back, until somebody begins anew', async (t) => {
+  const page = await openPage(t, journey, ADA);
+  await visit(page, '/availability/new');
+  await page.getByLabel('Error budget: Orders').fill('7');
+  await page.getByRole('checkbox', { name: /Mail relay/ }).uncheck({ force: true });
+  await page.getByRole('button', { name: /^2025-09-02/ }).click();
+  await page.getByText('2 of 3 selected').waitFor();
+  await page.reload();
+  await page.getByText('2 of 3 selected').waitFor();
+  await page.getByRole('button', { name: /^2025-09-02/, pressed: true }).waitFor();
+  assert.equal(await page.getByLabel('Error budget: Orders').inputValue(), '7');
+
+  await page.getByRole('button', { name: 'Language' }).click();
+  await page.getByRole('menuitemradio', { name: 'Italiano' }).click();
+  await page.getByText('Selezione: 2 su 3').waitFor();
+  const budget = page.getByLabel('Budget di errore: Orders');
+  assert.equal(await budget.inputValue(), '7');
+  await page.getByRole('button', { name: 'Avvia l’analisi' }).click();
+  await page.waitForURL(/\/availability\/reports\//);
+  await page.goBack();
+  await page.getByText('Selezione: 2 su 3').waitFor();
+  assert.equal(await budget.inputValue(), '7');
+
+  const anew = page.getByRole('button', { name: 'Torna ai valori predefiniti' });
+  await anew.click();
+  await page.getByText('Selezione: 3 su 3').waitFor();
+  assert.equal(await budget.inputValue(), '');
+  assert(await anew.isDisabled());
+  await page.reload();
+  await settled(page);
+  await page.getByText('Selezione: 3 su 3').waitFor();
+  assert.equal(await budget.inputValue(), '');
+});
+
+test('what a job was asked is changed and asked again, and stays changed', async (t) => {
+  const services = [{ service_id: 'orders-db', error_budget: 9 }];
+  const job = await runJob(vedetta, ada, { kind: 'availability', day: '2025-09-01', services });
+  const page = await openPage(t, journey, ADA);
+  await visit(page, `/jobs/${job.id}`);
+  await page.getByRole('link', { name: 'Change the analysis and start it again' }).click();
+  // The address asks for it once.
+  await page.waitForURL('/availability/new');
+  await page.getByText('1 of 3 selected').waitFor();
+  const budget = page.getByLabel('Error budget: Orders');
+  assert.equal(await budget.inputValue(), '9');
+  await budget.fill('8');
+  await page.reload();
+  await page.getByText('1 of 3 selected').waitFor();
+  assert.equal(await budget.inputValue(), '8');
+});
+
 test('the calendar is walked by keys', async (t) => {
   const page = await openPage(t, journey, ADA);
   await visit(page, '/availability/new');
@@ -117,6 +168,25 @@ test('a resilience analysis keeps its weights at one whole, and is saved and beg
   assert.equal(curve, 'threshold');
   assert.deepEqual(assets.find(({ asset_id }) => asset_id === 'vm-101'), { asset_id: 'vm-101', target_rpo_hours: 4.5 });
   await page.waitForURL(/\/resilience\/reports\//);
+});
+
+test('what is missing is marked where it is missing when a preset is saved, too', async (t) => {
+  const page = await openPage(t, journey, ADA);
+  await visit(page, '/availability/new');
+  await page.getByLabel('Save as').fill('Half done');
+  const save = page.getByRole('button', { name: 'Save preset' });
+  await page.getByRole('radio', { name: 'Day', exact: true }).check({ force: true });
+  await save.click();
+  await page.getByText('Choose a day in the calendar first.').waitFor();
+  await page.getByRole('button', { name: /^2025-09-01/ }).click();
+  await page.getByText('Choose a day in the calendar first.').waitFor({ state: 'hidden' });
+  await page.getByRole('button', { name: 'Select none' }).click();
+  await save.click();
+  await page.getByText('Select at least one.').waitFor();
+  await page.getByRole('button', { name: 'Select all' }).click();
+  await page.getByText('Select at least one.').waitFor({ state: 'hidden' });
+  await save.click();
+  await page.getByText('Half done was saved.').waitFor();
 });
 
 test('a preset is removed for good, and not unasked', async (t) => {
@@ -239,6 +309,31 @@ test('what the server refuses stands at its field', async (t) => {
   await row.getByText('1 to 10').waitFor();
   await page.getByLabel('Weight: Web shop').fill('5');
   await row.getByText('1 to 10').waitFor({ state: 'hidden' });
+});
+
+test('what the server refuses stands at its field, whatever is chosen while it answers', async (t) => {
+  const page = await openPage(t, journey, ADA, { expected: [422] });
+  await visit(page, '/availability/new');
+  await page.getByLabel('Weight: Web shop').fill('4');
+  const problem = {
+    type: '/problems/invalid', title: 'Some fields are not valid', status: 422, detail: '', code: 'invalid',
+    errors: [{ pointer: '/services/1/weight', message: 'must be even this week' }],
+  };
+  const headers = { 'content-type': 'application/problem+json' };
+  let answer;
+  const isChosen = new Promise((resolve) => (answer = resolve));
+  await page.route('**/api/v1/analyses', async (route) => {
+    await isChosen;
+    await route.fulfill({ status: 422, headers, body: JSON.stringify(problem) });
+  });
+  const asked = page.waitForRequest((request) => request.method() === 'POST' && request.url().endsWith('/analyses'));
+  await page.getByRole('button', { name: 'Start analysis' }).click();
+  await asked;
+  await page.getByRole('checkbox', { name: /Mail relay/ }).uncheck({ force: true });
+  await page.getByText('2 of 3 selected').waitFor();
+  answer();
+  await page.getByRole('row').filter({ hasText: 'Web shop' }).getByText('1 to 10').waitFor();
+  assert.equal(await page.getByText('1 to 10').count(), 1);
 });
 
 test('the progress survives a reload, is cancelled, and says what came of it', async (t) => {

@@ -99,16 +99,84 @@ test('rows that were pasted are still there when the drawer is opened again', as
   assert(await page.getByRole('radio', { name: 'Status checks' }).isChecked());
 });
 
-test('a press beside what stands in a drawer leaves it open', async (t) => {
+test('rows that are pasted while others are on their way stay', async (t) => {
+  const page = await openPage(t, journey, ADA);
+  let answer;
+  const isPasted = new Promise((resolve) => (answer = resolve));
+  await page.route('**/api/v1/ingest/samples', (route) => isPasted.then(() => route.continue()));
+  await visit(page, '/assets');
+  await page.getByRole('button', { name: 'Import data' }).click();
+  const drawer = page.getByRole('dialog', { name: 'Import data' });
+  await drawer.getByRole('radio', { name: 'Status checks' }).check({ force: true });
+  const pasted = drawer.getByLabel('Or paste rows');
+  const row = (timestamp) => JSON.stringify({ timestamp, service_id: 'nginx_web', status: 'ok' });
+  await pasted.fill(row('2025-09-04T00:10:00Z'));
+  await drawer.getByRole('button', { name: 'Send rows' }).click();
+  const next = row('2025-09-04T00:20:00Z');
+  await pasted.fill(next);
+  answer();
+  await drawer.getByText('Rows kept: 1.').waitFor();
+  assert.equal(await pasted.inputValue(), next);
+  await drawer.getByRole('button', { name: 'Send rows' }).click();
+  await page.waitForFunction(() => document.querySelector('.paste-box').value === '');
+});
+
+test('the address says whether data are being brought in', async (t) => {
+  const page = await openPage(t, journey, ADA);
+  const drawer = page.getByRole('dialog', { name: 'Import data' });
+  await visit(page, '/assets?bring=1&type=vm');
+  await drawer.waitFor();
+  await page.keyboard.press('Escape');
+  await page.waitForURL('/assets?type=vm');
+  await page.reload();
+  await settled(page);
+  assert.equal(await drawer.count(), 0);
+  await page.getByRole('button', { name: 'Import data' }).click();
+  await page.waitForURL('/assets?type=vm&bring=1');
+  await page.reload();
+  await drawer.waitFor();
+});
+
+test('a file that is let fall beside the area takes nobody away from what is typed', async (t) => {
+  const page = await openPage(t, journey, ADA);
+  await visit(page, '/assets');
+  assert.deepEqual(await page.evaluate(areFilesIgnored), [false, false]);
+  await page.getByRole('button', { name: 'Import data' }).click();
+  await page.getByLabel('Or paste rows').fill('timestamp,service_id');
+  assert.deepEqual(await page.evaluate(areFilesIgnored), [true, true]);
+  assert.equal(await page.getByLabel('Or paste rows').inputValue(), 'timestamp,service_id');
+  assert.equal(await page.getByText('Drop the files to import them').count(), 0);
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  assert.deepEqual(await page.evaluate(areFilesIgnored), [false, false]);
+});
+
+test('a press beside a drawer closes it, but not one that is filled in', async (t) => {
   const page = await openPage(t, journey, ADA, { viewport: { width: 1280, height: 1000 } });
   await visit(page, '/assets');
-  await page.getByRole('button', { name: 'Add asset' }).click();
   const drawer = page.getByRole('dialog', { name: 'Add an asset' });
-  await drawer.getByLabel('ID').fill('ct-8');
+  const open = () => page.getByRole('button', { name: 'Add asset' }).click();
+  await open();
+  // Whatever can be pressed stands still.
+  await drawer.getByLabel('ID').click();
   const { x, y, width, height } = await drawer.boundingBox();
+  const pressBeside = () => page.mouse.click(x - 100, y + height / 2);
+  // Below what stands in it is no place beside it.
   await page.mouse.click(x + width / 2, y + height - 8);
-  assert.equal(await drawer.getByLabel('ID').inputValue(), 'ct-8');
-  await page.mouse.click(x - 100, y + height / 2);
+  assert(await drawer.isVisible());
+  await pressBeside();
+  await drawer.waitFor({ state: 'hidden' });
+  for (const fill of [() => drawer.getByLabel('ID').fill('ct-8'), () => drawer.getByLabel('Type', { exact: true }).selectOption('vm')]) {
+    await open();
+    await fill();
+    await pressBeside();
+    assert(await drawer.isVisible());
+    await page.keyboard.press('Escape');
+    await drawer.waitFor({ state: 'hidden' });
+  }
+  await open();
+  assert.equal(await drawer.getByLabel('ID').inputValue(), '');
+  await pressBeside();
   await drawer.waitFor({ state: 'hidden' });
 });
 
@@ -181,4 +249,12 @@ async function names(page) {
 async function act(page, name, action) {
   await page.getByRole('button', { name: `Actions for ${name}` }).click();
   await page.getByRole('menuitem', { name: action }).click();
+}
+
+/** Runs in the page: whether the browser is kept from what it does with a file that is dragged over the page, and dropped. */
+function areFilesIgnored() {
+  const dataTransfer = new DataTransfer();
+  dataTransfer.items.add(new File(['[]'], 'rows.json', { type: 'application/json' }));
+  const options = { dataTransfer, bubbles: true, cancelable: true };
+  return ['dragover', 'drop'].map((name) => !document.body.dispatchEvent(new DragEvent(name, options)));
 }

@@ -51,6 +51,21 @@ test('the replay goes to a given moment by keys alone', async (t) => {
   await page.getByText('Services overspent: 1 of 4').waitFor();
 });
 
+test('a link leads on again after one came back from it', async (t) => {
+  const page = await openPage(t, journey, VITO);
+  await visit(page, report);
+  await page.keyboard.press('Home');
+  await page.waitForURL(/at=/);
+  const jobs = page.getByRole('navigation', { name: 'Main navigation' }).getByRole('link', { name: 'Jobs' });
+  await jobs.click();
+  await page.waitForURL('/jobs');
+  await page.goBack();
+  await page.getByText('Nothing has failed up to this moment.').waitFor();
+  await jobs.click();
+  await page.getByRole('heading', { name: 'Jobs', level: 1 }).waitFor();
+  await page.waitForURL('/jobs');
+});
+
 test('a link opens at its moment', async (t) => {
   const page = await openPage(t, journey, VITO);
   await visit(page, `${report}?at=2025-09-01T02:15:30Z`);

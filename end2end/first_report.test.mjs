@@ -11,6 +11,15 @@ const journey = await begin();
 /** Loading a month of data takes its time on a busy machine. */
 const LOADING_MS = 90_000;
 
+test('where there is nothing to analyse, links lead to where data are brought in', async (t) => {
+  const page = await openPage(t, journey, ADA);
+  for (const place of [0, 1]) {
+    await visit(page, '/availability/new');
+    await page.getByRole('main').getByRole('link', { name: 'Import data' }).nth(place).click();
+    await page.getByRole('dialog', { name: 'Import data' }).waitFor();
+  }
+});
+
 test('three steps lead to the first report, and are gone then', async (t) => {
   const page = await openPage(t, journey, ADA);
   await visit(page, '/');

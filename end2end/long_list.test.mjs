@@ -22,8 +22,13 @@ test('what is shown is counted, and a sheet has all that fits', async (t) => {
   const page = await openPage(t, journey, VITO);
   await visit(page, '/assets');
   await page.getByText('Shown: 200 of 1,050').waitFor();
-  await page.getByRole('button', { name: 'Show 850 more' }).click();
-  await page.getByText('Shown: 400 of 1,050').waitFor();
+  // Its words say how many come, not how many there are.
+  const more = (count) => page.getByRole('button', { name: `Show ${count} more`, exact: true });
+  for (const shown of [400, 600, 800, '1,000']) {
+    await more(200).click();
+    await page.getByText(`Shown: ${shown} of 1,050`).waitFor();
+  }
+  await more(50).waitFor();
   const [, ...lines] = await saveSheet(page);
   assert.deepEqual(lines.map((line) => line.split(',')[0]), IDS);
 });
@@ -58,7 +63,7 @@ test('a choice from a list that is not whole is not started', async (t) => {
   await page.getByText('1,000 of 1,000 selected').waitFor();
   await page.getByRole('checkbox', { name: /a-0000-x/ }).uncheck({ force: true });
   await page.getByRole('button', { name: 'Start analysis' }).click();
-  await page.getByText('The list is still on its way. Start once all of it is there.').first().waitFor();
+  await page.getByText('The list is still on its way. Go on once all of it is there.').first().waitFor();
   await page.getByRole('button', { name: 'Select none' }).click();
   await page.unroute(NEXT_PAGES);
   await page.getByRole('button', { name: 'Try again' }).click();

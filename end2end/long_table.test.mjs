@@ -53,6 +53,20 @@ test('all rows are on paper', async (t) => {
   await page.waitForFunction(isWholeFrom, 70);
 });
 
+test('a button below the cards says how many it brings', async (t) => {
+  const page = await openPage(t, journey, VITO);
+  await visit(page, `${report}?view=cards`);
+  const more = page.getByRole('button', { name: /^Show \d+ more$/ });
+  for (const [shown, next] of [[48, 48], [96, 48], [144, 6]]) {
+    await page.getByRole('article').nth(shown - 1).waitFor();
+    assert.equal(await page.getByRole('article').count(), shown);
+    assert.equal(await more.innerText(), `Show ${next} more`);
+    await more.click();
+  }
+  await page.getByRole('article').nth(RACKS.length - 1).waitFor();
+  await more.waitFor({ state: 'detached' });
+});
+
 test('the menu prints what belongs on paper, and of which moment it is', async (t) => {
   const page = await openTable(t);
   await page.evaluate(() => {

@@ -33,6 +33,12 @@ test('the palette leads to pages and does deeds, by keys alone', async (t) => {
   await page.getByText('Nothing fits.').waitFor();
   await page.keyboard.press('Escape');
   await field.waitFor({ state: 'detached' });
+
+  // What was typed to find something is nothing that a press beside it could lose.
+  await page.keyboard.press('Control+k');
+  await field.fill('nothing like it');
+  await page.mouse.click(5, 5);
+  await field.waitFor({ state: 'detached' });
 });
 
 test('the palette finds services and machines, and shows them in the newest report', async (t) => {
@@ -73,6 +79,15 @@ test('the palette finds services and machines, and shows them in the newest repo
   await page.getByRole('option', { name: /^Import data/, selected: true }).waitFor();
   await page.keyboard.press('Enter');
   await page.getByRole('dialog', { name: 'Import data' }).waitFor();
+  // What was typed there stays, however it is asked for again.
+  await page.getByLabel('Or paste rows').fill('timestamp,service_id');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox', { name: 'Search and commands' }).fill('import d');
+  await page.getByRole('option', { name: /^Import data/, selected: true }).waitFor();
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog', { name: 'Import data' }).waitFor();
+  assert.equal(await page.getByLabel('Or paste rows').inputValue(), 'timestamp,service_id');
 });
 
 test('a machine is shown in the newest report of machines, however many others there are', async (t) => {

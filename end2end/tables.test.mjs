@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { visit } from './browser.mjs';
+import { followLink, settled, visit } from './browser.mjs';
 import { DAYS, bringIn, runJob } from './data.mjs';
 import { begin, openPage } from './journey.mjs';
 import { ADA, VITO, addUser, signIn } from './people.mjs';
@@ -42,6 +42,45 @@ test('reports', async (t) => {
   assert.deepEqual(rest, []);
   await page.getByRole('searchbox', { name: 'Search' }).fill('nothing like it');
   await page.getByText('Nothing fits.').waitFor();
+});
+
+test('a list is as one left it after a reload and on the way back, and its own link shows all of it', async (t) => {
+  const page = await openPage(t, journey, VITO);
+  await visit(page, '/');
+  await followLink(page, '/availability');
+  await sortBy(page, 'Window');
+  await page.getByLabel('Status').selectOption({ label: 'Good' });
+  await page.getByRole('searchbox', { name: 'Search' }).fill('09-0');
+  await asks(page, { q: '09-0', sort: 'window', status: 'good' });
+  await page.reload();
+  await settled(page);
+  const isAsLeft = async () => {
+    await rowsAre(page, ['2025-09-01', '2025-09-03']);
+    assert.equal(await page.getByRole('searchbox', { name: 'Search' }).inputValue(), '09-0');
+    assert.equal(await page.getByLabel('Status').inputValue(), 'good');
+  };
+  await isAsLeft();
+  await page.getByRole('rowheader').getByRole('link', { name: '2025-09-01' }).click();
+  await page.waitForURL(/\/reports\//);
+  await page.goBack();
+  await isAsLeft();
+  await page.getByRole('navigation', { name: 'Main navigation' }).getByRole('link', { name: 'Availability' }).click();
+  await rowsAre(page, ['2025-09-03', '2025-09-02', '2025-09-01']);
+  await asks(page, {});
+});
+
+test('a link opens a list as it says, and asks for nothing that there is not', async (t) => {
+  const page = await openPage(t, journey, ADA);
+  await visit(page, '/jobs?kind=availability&state=completed&sort=question&q=09');
+  await rowsAre(page, DAYS.map((day) => `Availability ${day}`));
+  await visit(page, '/assets?type=vm&q=1');
+  await rowsAre(page, [FORMULA]);
+  await visit(page, '/users?sort=name-down&q=admin');
+  await rowsAre(page, ['eva', 'ada You']);
+  await visit(page, `/compare?a=${good}&b=${bad}&q=ord`);
+  await rowsAre(page, ['Orders']);
+  await visit(page, '/jobs?kind=nonsense&state=nonsense&sort=nonsense-down');
+  await page.getByText('Shown: 5 of 5').waitFor();
 });
 
 test('jobs', async (t) => {
@@ -160,3 +199,11 @@ test('assets on a dashboard', async (t) => {
   assert(line.startsWith(`vm-101,"'${FORMULA}",`), line);
   assert.deepEqual(rest, []);
 });
+
+/** Waits until the address asks for just this. */
+function asks(page, wanted) {
+  return page.waitForURL(({ searchParams }) => {
+    const asked = [...searchParams].sort(([one], [other]) => one.localeCompare(other));
+    return JSON.stringify(Object.fromEntries(asked)) === JSON.stringify(wanted);
+  });
+}

@@ -148,6 +148,36 @@ test('a preset takes no name of the other kind', async (t) => {
   await page.getByText('Day was saved.').waitFor();
 });
 
+test('a preset that nobody sees is not replaced before that was said', async (t) => {
+  const page = await openPage(t, journey, ADA);
+  const services = [{ service_id: 'orders-db', error_budget: 4 }];
+  for (const name of ['Known', 'Known too']) {
+    await call(vedetta, cookies, 'PUT', `/api/v1/presets/${encodeURIComponent(name)}`, { configuration: { kind: 'availability', services } });
+  }
+  const saved = async (name) => (await call(vedetta, cookies, 'GET', `/api/v1/presets/${encodeURIComponent(name)}`)).configuration;
+  await visit(page, `${day}?what-if=b10-orders-db`);
+  await page.getByRole('button', { name: 'Save as preset' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Save as preset' });
+  const name = dialog.getByLabel('Save as', { exact: true });
+  const save = dialog.getByRole('button', { name: 'Save preset' });
+  const asked = dialog.getByText('There is a preset of this name already. Save again to replace it.');
+  await name.fill('Known');
+  await save.click();
+  await asked.waitFor();
+  // Another name is another question.
+  await name.fill('Known too');
+  const listed = page.waitForResponse((answer) => new URL(answer.url()).pathname === '/api/v1/presets');
+  await save.click();
+  await listed;
+  await asked.waitFor();
+  for (const one of ['Known', 'Known too']) assert.deepEqual((await saved(one)).services, services);
+  await save.click();
+  await page.getByText('Known too was replaced.').waitFor();
+  const budgets = (await saved('Known too')).services.map(({ service_id, error_budget }) => [service_id, error_budget]);
+  assert.deepEqual(budgets.find(([id]) => id === 'orders-db'), ['orders-db', 10]);
+  assert.deepEqual((await saved('Known')).services, services);
+});
+
 test('the link of a film that plays is of the moment that it shows', async (t) => {
   const page = await openPage(t, journey, ADA, { permissions: ['clipboard-read', 'clipboard-write'] });
   await visit(page, `${day}?at=2025-09-01T02:00:00Z&speed=3600`);

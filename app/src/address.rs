@@ -3,9 +3,14 @@
 
 use crate::{
     document,
-    effects::{coalesced, in_browser, settled},
+    effects::{coalesced, in_browser, settled, tell},
 };
-use leptos::prelude::*;
+use api::paths;
+use leptos::{leptos_dom::helpers::window_event_listener_untyped, prelude::*};
+use leptos_router::{
+    hooks::{use_location, use_url},
+    location::{BrowserUrl, LocationChange, LocationProvider},
+};
 use std::{cell::RefCell, time::Duration};
 
 /// Browsers allow a hundred changes of the address in half a minute; this is well below.
@@ -43,6 +48,56 @@ pub fn keep_behind(name: &'static str, value: Signal<String>, now: impl Fn() -> 
     });
 }
 
+/// A value that begins with what the address asks for and is kept in it, where the page is rendered before a browser is
+/// there. A link to the very page that is shown asks anew.
+pub fn kept<T: Clone + PartialEq + Send + Sync + 'static>(
+    name: &'static str,
+    read: Box<dyn Fn(&str) -> T>,
+    write: impl Fn(&T) -> String + 'static,
+) -> RwSignal<T> {
+    let url = use_url();
+    let asked = move || url.with(|url| read(url.search_params().get_str(name).unwrap_or_default()));
+    let value = RwSignal::new(untrack(&asked));
+    in_browser(move || {
+        tell(value, asked());
+    });
+    keep(name, move || value.with(&write));
+    value
+}
+
+/// The same for a text that is typed.
+pub fn kept_text(name: &'static str) -> RwSignal<String> {
+    kept_string(name, Box::new(str::to_owned))
+}
+
+/// The same for a choice among words, or of none of them.
+pub fn kept_word(name: &'static str, words: Vec<&'static str>) -> RwSignal<String> {
+    kept_string(name, Box::new(move |asked| if words.contains(&asked) { asked.to_owned() } else { String::new() }))
+}
+
+fn kept_string(name: &'static str, read: Box<dyn Fn(&str) -> String>) -> RwSignal<String> {
+    kept(name, read, |text| paths::encode(text.trim()))
+}
+
+/// Tells the router where somebody is who came back, for as long as the document lives. It does not know again what was
+/// written behind its back, believes to be still where the last link led, and would follow that link no more.
+pub fn tell_of_returns() {
+    // There is none where pages are rendered.
+    let Some(router) = use_context::<BrowserUrl>() else { return };
+    in_browser(move || {
+        let router = router.clone();
+        window_event_listener_untyped("popstate", move |_| {
+            let value = document::address();
+            router.complete_navigation(&LocationChange { value, scroll: false, ..LocationChange::default() });
+        });
+    });
+}
+
+/// Takes out a parameter that has had its effect.
+pub fn take_out(name: &str) {
+    document::replace_query(&with_parameter(&document::query(), name, ""));
+}
+
 fn register(name: &'static str, value: Box<dyn Fn() -> Option<String>>) {
     KEPT.with_borrow_mut(|kept| {
         // Those of pages that have gone say so.
@@ -64,7 +119,8 @@ fn with_kept(query: String, kept: &Kept) -> String {
 }
 
 fn writer(name: &'static str, value: Signal<String>) -> impl Fn() {
-    let own_path = document::path();
+    // The router has arrived before the browser's own address says so.
+    let own_path = use_location().pathname.get_untracked();
     coalesced(PAUSE, move || {
         // The page may have been left meanwhile, or still stand while the next one, at its own address, loads.
         if let Some(value) = value.try_get_untracked().filter(|_| document::path() == own_path) {

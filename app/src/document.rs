@@ -166,8 +166,8 @@ pub fn is_command(event: &KeyboardEvent) -> bool {
     event.ctrl_key() || event.meta_key() || event.alt_key()
 }
 
-/// Whether what a key is pressed on is, or stands in, something that the selector chooses.
-pub fn is_within(event: &KeyboardEvent, selector: &str) -> bool {
+/// Whether what a key is pressed on, or typed into, is or stands in something that the selector chooses.
+pub fn is_within(event: &Event, selector: &str) -> bool {
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
     target.is_some_and(|target| target.closest(selector).is_ok_and(|found| found.is_some()))
 }

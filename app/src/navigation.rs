@@ -10,6 +10,9 @@ pub const SET_UP: &str = "/setup";
 /// Where people sign in.
 pub const SIGN_IN: &str = "/sign-in";
 
+/// Where data are brought in: the page of assets, with the window for that open.
+pub const INTAKE: &str = "/assets?bring=1";
+
 /// Where people look at their own account.
 pub const PROFILE: &str = "/profile";
 

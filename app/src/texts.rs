@@ -438,8 +438,8 @@ texts! {
         "Some figures are out of bounds; they are marked below.",
         "Alcuni valori sono fuori dai limiti; sono segnati qui sotto.";
     choice_unfinished:
-        "The list is still on its way. Start once all of it is there.",
-        "L’elenco si sta ancora caricando. Avvia l’analisi quando è completo.";
+        "The list is still on its way. Go on once all of it is there.",
+        "L’elenco si sta ancora caricando. Continua quando è completo.";
     choice_nothing: "There is nothing to analyse yet.", "Non c’è ancora nulla da analizzare.";
     error_budget: "Error budget", "Budget di errore";
     target_rpo: "Target (hours)", "Obiettivo (ore)";
@@ -471,6 +471,9 @@ texts! {
     preset_of_other_kind:
         "A preset of the other kind has this name. Choose another.",
         "Una configurazione dell’altro tipo ha già questo nome. Scegline un altro.";
+    preset_known:
+        "There is a preset of this name already. Save again to replace it.",
+        "Esiste già una configurazione con questo nome. Salva di nuovo per sostituirla.";
     preset_used: "The page now shows {}.", "La pagina ora mostra {}.";
     preset_replaced: "{} was replaced.", "{}: configurazione sostituita.";
     preset_remove: "Remove preset", "Rimuovi configurazione";
@@ -480,9 +483,9 @@ texts! {
         "I rapporti nati da essa restano. Chi la nomina, come uno script, d’ora in poi sarà rifiutato.";
     preset_removed: "{} was removed.", "{}: configurazione rimossa.";
     preset_name_missing: "Enter a name of up to 256 characters.", "Inserisci un nome di al massimo 256 caratteri.";
-    preset_faulty: "First correct what is marked.", "Prima correggi ciò che è segnato.";
     start_title: "Ready?", "Tutto pronto?";
     start: "Start analysis", "Avvia analisi";
+    start_anew: "Back to the defaults", "Torna ai valori predefiniti";
     start_all_services: "All services, with their defaults", "Tutti i servizi, con i valori predefiniti";
     start_all_assets:
         "All machines and backup jobs, and services with backups, with their defaults",
@@ -520,7 +523,7 @@ texts! {
     job_completed: "Completed", "Completato";
     job_error: "Failed", "Fallito";
     job_cancelled: "Cancelled", "Annullato";
-    job_again: "Change it and start again", "Modificala e riavvia";
+    job_again: "Change the analysis and start it again", "Modifica l’analisi e riavviala";
     job_stopping: "Stopping", "Arresto in corso";
     step_waiting: "Waiting for a worker", "In attesa di un esecutore";
     step_planning: "Finding the window", "Ricerca del periodo";

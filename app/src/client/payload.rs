@@ -32,6 +32,11 @@ impl Payload {
         Self { content_type, content: Content::Text(text) }
     }
 
+    /// Whether it carries this very text.
+    pub fn is_text(&self, text: &str) -> bool {
+        matches!(&self.content, Content::Text(own) if own == text)
+    }
+
     /// Used in the browser only, which has but one thread.
     pub fn file(content_type: &'static str, file: Blob) -> Self {
         Self { content_type, content: Content::File(SendWrapper::new(file)) }

@@ -41,6 +41,11 @@ impl Column {
         Self { sorted_by: Some(name), ..self }
     }
 
+    /// The name that the order of the rows knows it by, where they can be ordered by it.
+    pub const fn sort_name(self) -> Option<&'static str> {
+        self.sorted_by
+    }
+
     pub const fn label(self) -> &'static str {
         self.label
     }

@@ -4,6 +4,7 @@
 use super::{Glyph, IconButton};
 use crate::{
     content::{Content, RepeatedContent, changing, erase},
+    document,
     effects::in_browser,
     texts::texts,
 };
@@ -52,12 +53,19 @@ fn ModalWindow(
     let texts = texts();
     let window = NodeRef::<html::Dialog>::new();
     show_while(window, open);
+    // Whether its form holds something that somebody typed or chose, which a press beside it must not take away.
+    let is_filled_in = StoredValue::new(false);
+    let note_filled_in = move |event: ev::Event| {
+        if document::is_within(&event, "form") {
+            is_filled_in.set_value(true);
+        }
+    };
     // A press on the backdrop reaches the dialog itself, as does one on its bar for scrolling or below its content.
     let close_on_backdrop = move |event: ev::MouseEvent| {
         let Some(window) = window.get_untracked() else { return };
         let (place, x, y) = (window.get_bounding_client_rect(), event.client_x().into(), event.client_y().into());
         let is_inside = (place.left()..place.right()).contains(&x) && (place.top()..place.bottom()).contains(&y);
-        if event.target() == Some(window.into()) && !is_inside {
+        if event.target() == Some(window.into()) && !is_inside && !is_filled_in.get_value() {
             open.set(false);
         }
     };
@@ -67,7 +75,11 @@ fn ModalWindow(
             open.set(false);
         }
     };
-    let body = changing(move || open.get().then(|| erase(view! { <div class="window-body">{content.view()}</div> })));
+    let body = changing(move || {
+        // What was filled in before has gone with what it stood in.
+        is_filled_in.set_value(false);
+        open.get().then(|| erase(view! { <div class="window-body">{content.view()}</div> }))
+    });
     view! {
         <dialog
             node_ref=window
@@ -75,6 +87,7 @@ fn ModalWindow(
             aria-labelledby=id
             on:close=note_closed
             on:mousedown=close_on_backdrop
+            on:input=note_filled_in
         >
             <div class="window-head">
                 // It gets the focus where nothing is to be typed: the way out would show its tip over what there is to read.

@@ -3,9 +3,9 @@
 use super::{Button, ButtonVariant, Glyph};
 use crate::{
     content::{Content, changing, erase},
-    effects::tell,
+    effects::{in_browser, tell},
 };
-use leptos::{ev, html, prelude::*};
+use leptos::{ev, html, leptos_dom::helpers::window_event_listener_untyped, prelude::*};
 use send_wrapper::SendWrapper;
 use wasm_bindgen::JsCast;
 use web_sys::{DragEvent, File, FileList, Node};
@@ -35,6 +35,7 @@ pub fn DropArea(
     take: TakeFiles,
     children: Content,
 ) -> impl IntoView {
+    ignore_files_beside();
     let hovering = RwSignal::new(false);
     let hover = move |event: DragEvent| {
         if holds_files(&event) {
@@ -100,6 +101,26 @@ pub fn FileButton(
             {label}
         </Button>
     }
+}
+
+/// The browser would open a file that misses the area in the place of the app, and what was typed there would be lost.
+fn ignore_files_beside() {
+    in_browser(|| {
+        let listeners = ["dragover", "drop"].map(|name| {
+            window_event_listener_untyped(name, |event| {
+                let Some(event) = event.dyn_ref::<DragEvent>() else { return };
+                // What the area takes is no business of the window.
+                if holds_files(event) && !event.default_prevented() {
+                    event.prevent_default();
+                    // The pointer says so before anything is let fall.
+                    if let Some(data) = event.data_transfer() {
+                        data.set_drop_effect("none");
+                    }
+                }
+            })
+        });
+        on_cleanup(move || listeners.into_iter().for_each(WindowListenerHandle::remove));
+    });
 }
 
 fn take_all(files: Option<FileList>, take: TakeFiles) {

@@ -5,6 +5,7 @@ use super::{
     table_tools::LeftOut,
 };
 use crate::{
+    address,
     content::{Content, changing, erase},
     figures::numbers,
     focus,
@@ -17,7 +18,8 @@ use std::cmp::Ordering;
 /// How many rows are shown before one asks for more: more would make typing slow, and nobody reads them.
 const ROWS_AT_ONCE: usize = 200;
 
-/// What is asked of a table. Make it in the component that loads the data, so that it outlives each of their loads.
+/// What is asked of a table. Make it in the component that loads the data, so that it outlives each of their loads. All of it
+/// but the columns is in the address.
 #[derive(Clone, Copy)]
 pub struct Finder {
     search: RwSignal<String>,
@@ -43,13 +45,15 @@ pub struct Found {
 }
 
 impl Finder {
-    pub fn new(sort: TableSort) -> Self {
-        Self {
-            search: RwSignal::new(String::new()),
-            sort: RwSignal::new(sort),
-            left_out: RwSignal::new(Vec::new()),
-            limit: RwSignal::new(ROWS_AT_ONCE),
-        }
+    /// Begins with what the address asks for. `usual` is the order of which it says nothing.
+    pub fn new(usual: TableSort, columns: &Columns) -> Self {
+        let names: Vec<&str> = columns.iter().filter_map(|column| column.sort_name()).collect();
+        let read = Box::new(move |asked: &str| TableSort::read(asked, usual, &names));
+        Self::of(address::kept_text("q"), address::kept("sort", read, move |sort| sort.write(usual)))
+    }
+
+    fn of(search: RwSignal<String>, sort: RwSignal<TableSort>) -> Self {
+        Self { search, sort, left_out: RwSignal::new(Vec::new()), limit: RwSignal::new(ROWS_AT_ONCE) }
     }
 
     /// Finds in this list. `fits` is told what was searched for, and `key` the column that orders the rows.
@@ -168,7 +172,7 @@ fn table_rows(
     }
     let shown = places.iter().take(limit.get()).filter_map(|place| cells(*place));
     let rows: Vec<AnyView> = shown.map(|cells| row(columns, cells)).collect();
-    let more = places.len().saturating_sub(limit.get());
+    let more = places.len().saturating_sub(limit.get()).min(ROWS_AT_ONCE);
     let rest = (more > 0).then(|| {
         erase(view! {
             <tr class="rest-row">
@@ -210,7 +214,7 @@ mod tests {
     #[test]
     fn what_was_asked_outlives_the_data() {
         Owner::new().with(|| {
-            let finder = Finder::new(TableSort::ascending("name"));
+            let finder = Finder::of(RwSignal::default(), RwSignal::new(TableSort::ascending("name")));
             let find = |items: &[&'static str]| {
                 let items = WholeList::from(items.to_vec());
                 let fits = |item: &&str, search: &str| item.contains(search);

@@ -17,6 +17,7 @@ pub fn SearchField(name: &'static str, label: &'static str, value: RwSignal<Stri
                 autocomplete="off"
                 autocapitalize="none"
                 spellcheck="false"
+                value=value.get_untracked()
                 prop:value=value
                 on:input=move |event| value.set(event_target_value(&event))
             />

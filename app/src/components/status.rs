@@ -97,6 +97,15 @@ impl Status {
         }
     }
 
+    /// What an address calls it: the class is unique, short and in plain letters.
+    pub fn code(self) -> &'static str {
+        self.tone().trim_start_matches("tone-")
+    }
+
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|status| status.code() == code)
+    }
+
     const fn class(self) -> &'static str {
         match self {
             Self::Excellent => "status tone-excellent",
@@ -135,5 +144,18 @@ impl Status {
             Self::Severe => "M3.5 0h5l3.5 3.5v5l-3.5 3.5h-5l-3.5-3.5v-5zM3 5.1h6v1.8h-6z",
             Self::NoData => "M6 1.25a4.75 4.75 0 1 0 0 9.5a4.75 4.75 0 1 0 0-9.5z",
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_status_has_a_code_of_its_own() {
+        for status in Status::ALL {
+            assert_eq!(Status::from_code(status.code()), Some(status));
+        }
+        assert_eq!(Status::from_code(""), None);
     }
 }

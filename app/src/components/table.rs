@@ -17,6 +17,9 @@ pub enum SortOrder {
     Descending,
 }
 
+/// How an address says that an order is turned around.
+const DOWN: &str = "-down";
+
 /// The frame of a table: `<thead>` and `<tbody>` are its children.
 #[component]
 pub fn Table(
@@ -80,6 +83,27 @@ impl TableSort {
         Self { column, order: SortOrder::Descending }
     }
 
+    /// As an address has it, which says nothing of the usual order.
+    pub fn write(self, usual: Self) -> String {
+        if self == usual {
+            return String::new();
+        }
+        match self.order {
+            SortOrder::Ascending => self.column.to_owned(),
+            SortOrder::Descending => format!("{}{DOWN}", self.column),
+        }
+    }
+
+    /// What an address asks for, where it is an order by one of the columns; the usual order otherwise.
+    pub fn read(text: &str, usual: Self, columns: &[&'static str]) -> Self {
+        let (name, order) = match text.strip_suffix(DOWN) {
+            Some(name) => (name, SortOrder::Descending),
+            None => (text, SortOrder::Ascending),
+        };
+        let column = columns.iter().find(|column| **column == name);
+        column.map_or(usual, |column| Self { column, order })
+    }
+
     fn pressed(self, column: &'static str) -> Self {
         if self.column == column { Self { column, order: self.order.reversed() } } else { Self::ascending(column) }
     }
@@ -112,5 +136,22 @@ mod tests {
         assert_eq!(by_name.pressed("name"), by_name_down);
         assert_eq!(by_name_down.pressed("name"), by_name);
         assert_eq!(by_name_down.pressed("weight"), TableSort::ascending("weight"));
+    }
+
+    #[test]
+    fn an_order_is_read_back_from_its_address() {
+        let columns = ["name", "score"];
+        for (text, usual, expected) in [
+            ("", TableSort::ascending("worst"), TableSort::ascending("worst")),
+            ("score", TableSort::ascending("worst"), TableSort::ascending("score")),
+            ("score-down", TableSort::ascending("worst"), TableSort::descending("score")),
+            ("", TableSort::descending("score"), TableSort::descending("score")),
+            ("score", TableSort::descending("score"), TableSort::ascending("score")),
+        ] {
+            assert_eq!(TableSort::read(text, usual, &columns), expected, "{text}");
+            assert_eq!(expected.write(usual), text);
+        }
+        let usual = TableSort::descending("score");
+        assert_eq!(TableSort::read("colour-down", usual, &columns), usual);
     }
 }

@@ -3,6 +3,7 @@
 
 mod connection;
 mod door;
+mod intake_wish;
 mod job_news;
 mod keys;
 mod logo;
@@ -14,12 +15,14 @@ mod top_line;
 
 pub use connection::{Connection, use_connection};
 pub use door::Door;
+pub use intake_wish::use_intake_wish;
 pub use job_news::{JobNews, use_job_news};
 pub use keys::{KeysList, use_single_keys};
 pub use palette::PaletteBody;
 pub use preference_menus::{choose_theme, use_theme};
 
 use crate::{
+    address,
     client::use_client,
     components::Toasts,
     content::Content,
@@ -29,6 +32,7 @@ use crate::{
 };
 use api::UserView;
 use connection::ConnectionNote;
+use intake_wish::IntakeWish;
 use keys::{KeysDialog, KeysHelp};
 use leptos::{ev, html, prelude::*};
 use leptos_router::hooks::use_location;
@@ -43,6 +47,8 @@ pub fn Frame(user: UserView, children: Content) -> impl IntoView {
     watch(use_session(), use_client(), user.clone());
     JobNews::provide();
     Connection::provide();
+    IntakeWish::provide();
+    address::tell_of_returns();
     let (palette, help) = (RwSignal::new(false), KeysHelp::new());
     keys::listen(palette, help);
     let content = NodeRef::<html::Main>::new();

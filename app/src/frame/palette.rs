@@ -1,6 +1,7 @@
 //! The command palette: pages, recent reports, deeds and assets, found by typing a part of their names.
 
 use super::{
+    intake_wish::use_intake_wish,
     keys::KeysHelp,
     preference_menus::{choose_theme, use_theme},
 };
@@ -12,7 +13,7 @@ use crate::{
     document,
     effects::{coalesced, in_browser, tell},
     lazy::lazy_palette,
-    navigation::{NAVIGATION, PROFILE},
+    navigation::{INTAKE, NAVIGATION, PROFILE},
     preferences::{Language, Theme},
     texts::{Texts, texts},
 };
@@ -54,6 +55,7 @@ enum Nearness {
 #[derive(Clone)]
 enum Deed {
     Go(String),
+    BringDataIn,
     ShowAsset(AssetId, AssetType),
     Theme(Theme),
     Language(Language),
@@ -291,7 +293,7 @@ fn show_marked() {
 
 fn performer(PaletteDesk { open, keys, .. }: PaletteDesk) -> impl Fn(Deed) + Clone + Send + Sync + 'static {
     let (client, navigate) = (use_client(), use_navigate());
-    let theme = use_theme();
+    let (theme, intake) = (use_theme(), use_intake_wish());
     let go = move |address: &str| {
         if asks_page_again(address) { document::go(address) } else { navigate(address, NavigateOptions::default()) }
     };
@@ -299,6 +301,8 @@ fn performer(PaletteDesk { open, keys, .. }: PaletteDesk) -> impl Fn(Deed) + Clo
         open.set(false);
         match deed {
             Deed::Go(address) => go(&address),
+            Deed::BringDataIn if asks_page_again(INTAKE) => intake.utter(),
+            Deed::BringDataIn => go(INTAKE),
             Deed::ShowAsset(id, asset_type) => {
                 let (client, go) = (client.clone(), go.clone());
                 spawn_local(async move { go(&find_asset(&client, &id, asset_type).await) });
@@ -340,7 +344,7 @@ fn commands_for(role: Role, texts: &'static Texts) -> Vec<Command> {
         id: None,
         group: texts.palette_deed,
         glyph: Glyph::Upload,
-        deed: Deed::Go("/assets?bring=1".into()),
+        deed: Deed::BringDataIn,
     });
     let keys = Command {
         label: texts.keys_title.into(),

@@ -8,11 +8,13 @@ mod table;
 
 use super::is_admin;
 use crate::{
+    address,
     client::use_client,
     components::{
         Button, ButtonVariant, Changes, Glyph, Loaded, PageHeader, Removal, RemovalDialog, Toaster, WholeList, load,
     },
     effects::in_browser,
+    frame::use_intake_wish,
     texts::{fill, texts},
 };
 use api::AssetView;
@@ -22,6 +24,9 @@ use intake::IntakeDrawer;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use table::{AssetsFinder, Deeds, assets_loading, assets_table};
+
+/// What the address calls the window in which data are brought in.
+const BRING: &str = "bring";
 
 #[component]
 pub fn AssetsPage() -> impl IntoView {
@@ -33,13 +38,9 @@ pub fn AssetsPage() -> impl IntoView {
         let client = client.clone();
         move || client.list_assets(None)
     });
-    // A link may lead straight to where data are brought in.
     let taking_in = RwSignal::new(false);
-    let wants_intake = use_query_map().with_untracked(|query| query.get("bring").is_some());
-    if wants_intake {
-        in_browser(move || taking_in.set(true));
-    }
-    let finder = AssetsFinder::new();
+    open_when_wanted(taking_in);
+    let finder = AssetsFinder::new(texts);
     let removal = Removal::default();
     let remove = ask_to_remove(removal, after_change);
     let deeds = Deeds { editing: Editing::new(), remove, taking_in, on_change: after_change };
@@ -75,6 +76,17 @@ pub fn AssetsPage() -> impl IntoView {
         />
         {windows}
     }
+}
+
+/// Opens the window in which data are brought in where a link led straight there, or the palette asks for it. The address says
+/// whether it is open.
+fn open_when_wanted(taking_in: RwSignal<bool>) {
+    let wants_intake = use_query_map().with_untracked(|query| query.get(BRING).is_some());
+    if wants_intake {
+        in_browser(move || taking_in.set(true));
+    }
+    use_intake_wish().fulfil(move || taking_in.set(true));
+    address::keep(BRING, move || if taking_in.get() { "1".into() } else { String::new() });
 }
 
 fn ask_to_remove(removal: Removal, on_removed: Callback<()>) -> Callback<AssetView> {

@@ -7,6 +7,7 @@ mod live;
 mod mark;
 
 use crate::{
+    address,
     analyses::{job_path, kind_glyph, report_path},
     client::{Client, use_client},
     components::{
@@ -43,7 +44,7 @@ pub fn JobsPage() -> impl IntoView {
 fn JobList() -> impl IntoView {
     let texts = texts();
     let client = use_client();
-    let (live, finder) = (LiveJobs::follow(client.clone(), None, || ()), JobsFinder::new());
+    let (live, finder) = (LiveJobs::follow(client.clone(), None, || ()), JobsFinder::new(texts));
     let jobs = load(String::new, {
         let client = client.clone();
         move || client.list_jobs(None, None)
@@ -78,11 +79,11 @@ struct JobsFinder {
 }
 
 impl JobsFinder {
-    fn new() -> Self {
+    fn new(texts: &Texts) -> Self {
         Self {
-            finder: Finder::new(TableSort::descending(CREATED)),
-            wanted_kind: RwSignal::new(String::new()),
-            wanted_state: RwSignal::new(String::new()),
+            finder: Finder::new(TableSort::descending(CREATED), &columns(texts)),
+            wanted_kind: address::kept_word("kind", AnalysisKind::ALL.iter().map(|kind| kind.as_str()).collect()),
+            wanted_state: address::kept_word("state", JobState::ALL.iter().map(|state| state.as_str()).collect()),
         }
     }
 

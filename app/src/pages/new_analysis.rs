@@ -3,6 +3,7 @@
 mod calendar;
 mod draft;
 mod figure;
+mod memory;
 mod month;
 mod presets;
 mod row;
@@ -14,22 +15,22 @@ mod window;
 use super::check_admin;
 use crate::{
     analyses::kind_of,
-    client::use_client,
     components::{ForbiddenState, PageHeader},
     content::erase,
     effects::in_browser,
-    forms::{Errand, Submission},
+    forms::Submission,
     texts::{Texts, texts},
 };
 use draft::Draft;
 use leptos::prelude::*;
-use leptos_router::hooks::{use_location, use_query_map};
+use leptos_router::hooks::use_location;
+use memory::begin;
 use model::AnalysisKind;
 use presets::PresetsCard;
 use rows::RowsCard;
 use rules::RulesCard;
 use start::StartCard;
-use window::{WindowCard, zone_of_page};
+use window::WindowCard;
 
 /// One page for both kinds; the address says which.
 #[component]
@@ -42,28 +43,6 @@ pub fn NewAnalysisPage() -> impl IntoView {
         <PageHeader title meaning />
         {body}
     }
-}
-
-/// Takes over what the job that the address names was asked, once it is known what can be chosen.
-fn begin_with_job(draft: Draft) {
-    let Some(id) = use_query_map().with_untracked(|query| query.get("job")) else { return };
-    let (client, errand, zone) = (use_client(), Errand::new(), zone_of_page());
-    let mut is_taken = false;
-    in_browser(move || {
-        if is_taken || draft.rows.with(Vec::is_empty) {
-            return;
-        }
-        is_taken = true;
-        let (job, zone) = (client.find_job(&id), zone.clone());
-        errand.run(async move {
-            let job = job.await?;
-            // Somebody may have left the page in the meantime.
-            if !draft.rows.is_disposed() {
-                draft.take(&job.configuration, &zone);
-            }
-            Ok(())
-        });
-    });
 }
 
 fn words(kind: AnalysisKind, texts: &Texts) -> (&'static str, &'static str) {
@@ -83,7 +62,7 @@ fn Wizard(kind: AnalysisKind) -> impl IntoView {
         shape.track();
         submission.refuse(Vec::new());
     });
-    begin_with_job(draft);
+    begin(draft);
     let rules = (kind == AnalysisKind::Resilience).then(|| view! { <RulesCard rules=draft.rules submission /> });
     view! {
         <div class="wizard">
@@ -94,7 +73,7 @@ fn Wizard(kind: AnalysisKind) -> impl IntoView {
             </div>
             <div class="wizard-side">
                 <StartCard draft submission />
-                <PresetsCard draft />
+                <PresetsCard draft submission />
             </div>
         </div>
     }

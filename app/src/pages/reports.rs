@@ -29,7 +29,7 @@ pub fn ReportsPage() -> impl IntoView {
     let after_change = changes.note();
     let reports = load(changes.source(), move || client.list_reports(Some(kind), None, None));
     let chosen = Chosen::new();
-    let (finder, removal) = (ReportsFinder::new(), Removal::default());
+    let (finder, removal) = (ReportsFinder::new(kind, texts), Removal::default());
     let on_removed = Callback::new(move |id: ReportId| {
         chosen.forget(&id);
         after_change.run(());

@@ -28,7 +28,7 @@ pub fn UsersPage() -> impl IntoView {
     let changes = Changes::none();
     let users = load(changes.source(), move || client.list_users(None));
     let adding = RwSignal::new(false);
-    let (finder, question) = (Finder::new(TableSort::ascending(NAME)), DeedQuestion::new());
+    let (finder, question) = (Finder::new(TableSort::ascending(NAME), &columns(texts)), DeedQuestion::new());
     let after_change = changes.note();
     let add = check_admin().then(|| {
         view! {

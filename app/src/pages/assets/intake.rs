@@ -80,10 +80,12 @@ impl IntakeDraft {
     }
 
     async fn send_one(self, client: &Client, Parcel { kind, file, payload }: Parcel) {
-        let result = client.ingest(kind, payload).await;
+        let result = client.ingest(kind, payload.clone()).await;
         let is_all_kept = result.as_ref().is_ok_and(|ingested| ingested.rejected == 0);
-        if file.is_none() && is_all_kept {
-            self.pasted.try_set(String::new());
+        // The next rows may have been pasted in the meantime.
+        let stands_there = |pasted: &String| payload.is_text(pasted);
+        if is_all_kept && self.pasted.try_with_untracked(stands_there).unwrap_or_default() {
+            self.pasted.set(String::new());
         }
         self.outcomes.try_update(|outcomes| outcomes.push(Outcome { file, result }));
     }

@@ -2,6 +2,7 @@
 
 use super::{demo::LoadDemoButton, editor::Editing};
 use crate::{
+    address,
     components::{
         Badge, Button, Cell, Column, Columns, DataTable, EmptyState, Finder, FinderTable, Glyph, Menu, MenuItem,
         SelectField, SortKey, TableSort, WholeList, loading_rows, matches_search,
@@ -83,8 +84,11 @@ pub struct AssetsFinder {
 }
 
 impl AssetsFinder {
-    pub fn new() -> Self {
-        Self { finder: Finder::new(TableSort::ascending(NAME)), wanted_type: RwSignal::new(String::new()) }
+    pub fn new(texts: &Texts) -> Self {
+        Self {
+            finder: Finder::new(TableSort::ascending(NAME), &columns(texts)),
+            wanted_type: address::kept_word("type", AssetType::ALL.iter().map(|one| one.as_str()).collect()),
+        }
     }
 }
 

@@ -39,7 +39,7 @@ pub fn subject_table(kind: AnalysisKind, comparison: Comparison) -> AnyView {
         Column::new(texts.compare_own_causes).sorted_by(OWN_CAUSES),
     ]
     .into();
-    let finder = Finder::new(TableSort::descending(REACH));
+    let finder = Finder::new(TableSort::descending(REACH), &columns);
     let count = comparison.subjects.len();
     let moved = comparison.subjects.iter().filter(|subject| has_moved(subject)).count();
     // Where nothing moved, all of them say so.

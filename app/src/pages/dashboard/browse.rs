@@ -24,6 +24,7 @@ pub const NAME: &str = "name";
 pub const SCORE: &str = "score";
 pub const CARDS: &str = "cards";
 pub const TABLE: &str = "table";
+const USUAL_SORT: TableSort = TableSort::ascending(WORST);
 /// What the address says when the score of the whole explains itself.
 const WHY_WHOLE: &str = "score";
 /// How long after a field was left the order follows what was tried in it.
@@ -129,7 +130,7 @@ impl Browse {
     pub fn new(subjects: Arc<[Subject]>, columns: &[&'static str]) -> Self {
         let place_of = |id: &str| subjects.iter().position(|subject| subject.id == id);
         let words = |name| document::parameter(name).unwrap_or_default();
-        let shown = words("status").split(',').filter_map(status_of_code).collect();
+        let shown = words("status").split(',').filter_map(Status::from_code).collect();
         let usual_form = if subjects.len() > MANY { TABLE } else { CARDS };
         let form = match words("view").as_str() {
             TABLE => TABLE,
@@ -148,7 +149,7 @@ impl Browse {
             by_name: StoredValue::new(by_name),
             shown: RwSignal::new(shown),
             search: RwSignal::new(words("q")),
-            sort: RwSignal::new(read_sort(&words("sort"), columns)),
+            sort: RwSignal::new(TableSort::read(&words("sort"), USUAL_SORT, &[&[WORST, NAME], columns].concat())),
             form: RwSignal::new(form),
             open: RwSignal::new(open),
             lines: RwSignal::new(lines),
@@ -316,11 +317,11 @@ impl Browse {
 
     fn keep_in_address(self, usual_form: &'static str) {
         keep("status", move || {
-            let codes: Vec<_> = self.shown.get().iter().map(code_of_status).collect();
+            let codes: Vec<_> = self.shown.get().iter().map(Status::code).collect();
             codes.join(",")
         });
         keep("q", move || paths::encode(self.search.get().trim()));
-        keep("sort", move || write_sort(self.sort.get()));
+        keep("sort", move || self.sort.get().write(USUAL_SORT));
         keep("view", move || {
             let form = self.form.get();
             if form == usual_form { String::new() } else { form.to_owned() }
@@ -367,65 +368,15 @@ fn without_hidden<'cell>(cells: &[&'cell str], hidden: u32) -> Vec<&'cell str> {
     cells.iter().enumerate().filter(is_shown).map(|(_, cell)| *cell).collect()
 }
 
-fn read_sort(text: &str, columns: &[&'static str]) -> TableSort {
-    let (name, order) = match text.strip_suffix("-down") {
-        Some(name) => (name, SortOrder::Descending),
-        None => (text, SortOrder::Ascending),
-    };
-    let column = [WORST, NAME].into_iter().chain(columns.iter().copied()).find(|column| *column == name);
-    column.map_or(TableSort::ascending(WORST), |column| TableSort { column, order })
-}
-
-fn write_sort(sort: TableSort) -> String {
-    match (sort.column, sort.order) {
-        (WORST, SortOrder::Ascending) => String::new(),
-        (column, SortOrder::Ascending) => column.to_owned(),
-        (column, SortOrder::Descending) => format!("{column}-down"),
-    }
-}
-
-fn code_of_status(status: Status) -> &'static str {
-    // The class is unique, short and in plain letters.
-    status.tone().trim_start_matches("tone-")
-}
-
-fn status_of_code(code: &str) -> Option<Status> {
-    Status::ALL.into_iter().find(|status| code_of_status(*status) == code)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn an_order_is_read_back_from_its_address() {
-        let columns = ["score", "weight"];
-        for (text, expected) in [
-            ("", TableSort::ascending(WORST)),
-            ("score", TableSort::ascending("score")),
-            ("name", TableSort::ascending(NAME)),
-            ("worst-down", TableSort { column: WORST, order: SortOrder::Descending }),
-            ("weight-down", TableSort { column: "weight", order: SortOrder::Descending }),
-        ] {
-            assert_eq!(read_sort(text, &columns), expected, "{text}");
-            assert_eq!(write_sort(expected), text);
-        }
-        assert_eq!(read_sort("colour-down", &columns), TableSort::ascending(WORST));
-    }
 
     #[test]
     fn those_that_were_there_come_first_and_nobody_is_left_out() {
         for (first, expected) in [(&[][..], [1, 0, 3, 2]), (&[3, 1], [3, 1, 0, 2]), (&[2, 3, 0, 1], [2, 3, 0, 1])] {
             assert_eq!(all_after(first, &[1, 0, 3, 2]), expected);
         }
-    }
-
-    #[test]
-    fn every_status_has_a_code_of_its_own() {
-        for status in Status::ALL {
-            assert_eq!(status_of_code(code_of_status(status)), Some(status));
-        }
-        assert_eq!(status_of_code(""), None);
     }
 
     #[test]

@@ -134,15 +134,15 @@ fn cards(order: Memo<Arc<[usize]>>, card: Show) -> AnyView {
     let limit = Memo::new(move |_| if is_printing.get() { usize::MAX } else { asked.get() });
     let shown = move || order.with(|order| order.iter().copied().take(limit.get()).collect::<Vec<_>>());
     let numbers = numbers();
-    let rest = Memo::new(move |_| order.with(|order| order.len().saturating_sub(limit.get())));
-    let has_rest = Memo::new(move |_| rest.get() > 0);
-    // One button as long as there is a rest, so that it keeps the keyboard, and a press on it while the order changes.
+    let next = Memo::new(move |_| order.with(|order| order.len().saturating_sub(limit.get()).min(CARDS_AT_ONCE)));
+    let has_next = Memo::new(move |_| next.get() > 0);
+    // One button as long as there are more, so that it keeps the keyboard, and a press on it while the order changes.
     let more = changing(move || {
-        has_rest.get().then(|| {
+        has_next.get().then(|| {
             erase(view! {
                 <div class="dash-more">
                     <Button on_press=move |()| asked.update(|asked| *asked += CARDS_AT_ONCE)>
-                        {move || fill(texts.show_more, &numbers.count(rest.get() as u64))}
+                        {move || fill(texts.show_more, &numbers.count(next.get() as u64))}
                     </Button>
                 </div>
             })

@@ -11,7 +11,10 @@ use crate::{
     focus,
     forms::{Errand, Submission},
     frame::use_job_news,
-    pages::{is_admin, save_preset::save_preset},
+    pages::{
+        is_admin,
+        save_preset::{Replaced, save_preset},
+    },
     texts::{Texts, fill, texts},
 };
 use api::FieldFault;
@@ -185,6 +188,7 @@ fn SaveForm(trial: Trial, open: RwSignal<bool>) -> impl IntoView {
     let (client, toaster) = (use_client(), Toaster::take());
     let submission = Submission::in_window();
     let name = RwSignal::new(String::new());
+    let replaced = Replaced::Told(RwSignal::new(String::new()));
     let send = move |_: ev::SubmitEvent| {
         let wanted = name.get_untracked().trim().to_owned();
         if check_text(&wanted, MAX_NAME).is_err() {
@@ -193,7 +197,7 @@ fn SaveForm(trial: Trial, open: RwSignal<bool>) -> impl IntoView {
         }
         let (client, configuration) = (client.clone(), trial.configuration());
         submission.send(async move {
-            if let Some(done) = save_preset(&client, submission, texts, &wanted, configuration).await? {
+            if let Some(done) = save_preset(&client, submission, texts, &wanted, configuration, replaced).await? {
                 toaster.done(done);
                 submission.close(open);
             }

@@ -25,12 +25,13 @@ pub fn Ending(job: JobView) -> impl IntoView {
                     {texts.report_open}
                     <Icon glyph=Glyph::Forward />
                 </a>
+                {again("button", kind, &id)}
             </div>
         }),
         (JobState::Error, _, Some(error)) => erase(view! { <Failure error kind id /> }),
         _ => erase(view! {
             <p class="job-ending">{texts.job_cancelled_meaning}</p>
-            <Again kind id />
+            {only_again(kind, &id)}
         }),
     }
 }
@@ -50,21 +51,25 @@ fn Failure(error: JobError, kind: AnalysisKind, id: JobId) -> impl IntoView {
                 <bdi lang="en">{error.message}</bdi>
             </p>
         </Callout>
-        <Again kind id />
+        {only_again(kind, &id)}
     }
 }
 
-#[component]
-fn Again(kind: AnalysisKind, id: JobId) -> impl IntoView {
+/// Where there is no report to open.
+fn only_again(kind: AnalysisKind, id: &JobId) -> Option<AnyView> {
+    let again = again("button button-primary", kind, id)?;
+    Some(erase(view! { <div class="job-actions">{again}</div> }))
+}
+
+/// To the same question, for those who may ask it.
+fn again(class: &'static str, kind: AnalysisKind, id: &JobId) -> Option<AnyView> {
     let address = format!("{}?job={}", new_path(kind), paths::encode(id.as_str()));
     is_admin().then(|| {
-        view! {
-            <div class="job-actions">
-                <a class="button button-primary" href=address>
-                    {texts().job_again}
-                </a>
-            </div>
-        }
+        erase(view! {
+            <a class=class href=address>
+                {texts().job_again}
+            </a>
+        })
     })
 }
 

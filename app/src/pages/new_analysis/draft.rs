@@ -28,6 +28,8 @@ pub struct Draft {
     rest: RwSignal<Option<Rest>>,
     /// Whether a choice was made that rows which come later are not part of.
     is_narrowed: StoredValue<bool>,
+    /// What was chosen when it was sent, in the order in which the API speaks of it.
+    sent: StoredValue<Vec<AssetId>>,
 }
 
 /// How the two halves of a resilience score count.
@@ -55,6 +57,7 @@ impl Draft {
             rows: RwSignal::new(Vec::new()),
             rest: RwSignal::new(None),
             is_narrowed: StoredValue::new(false),
+            sent: StoredValue::new(Vec::new()),
         }
     }
 
@@ -122,6 +125,44 @@ impl Draft {
             faults.push(FieldFault { pointer: pointer.into(), message });
         }
         if faults.is_empty() { Ok(self.write(chosen, zone)) } else { Err(faults) }
+    }
+
+    /// The configuration as far as it is right: a figure that cannot be is left out, as is an end of the window that is
+    /// missing.
+    pub fn so_far(self, zone: &str) -> Configuration {
+        self.write((!self.is_untouched()).then(|| self.chosen()), zone)
+    }
+
+    /// Whether all of it is as it was before anybody chose or typed anything.
+    pub fn is_as_in_the_beginning(self) -> bool {
+        self.window.is_latest() && self.rules.are_usual() && self.is_untouched()
+    }
+
+    pub fn begin_anew(self, zone: &str) {
+        let beginning = match self.kind {
+            AnalysisKind::Availability => Configuration::Availability(AvailabilityConfiguration::default()),
+            AnalysisKind::Resilience => Configuration::Resilience(ResilienceConfiguration::default()),
+        };
+        self.take(&beginning, zone);
+    }
+
+    /// Notes what is sent, so that what the API says of it is about the same however the choice changes meanwhile.
+    pub fn note_sent(self, configuration: &Configuration) {
+        let ids = match configuration {
+            Configuration::Availability(asked) => {
+                asked.services.iter().flatten().map(|choice| choice.service_id.clone()).collect()
+            }
+            Configuration::Resilience(asked) => {
+                asked.assets.iter().flatten().map(|choice| choice.asset_id.clone()).collect()
+            }
+        };
+        self.sent.set_value(ids);
+    }
+
+    /// The row of what was sent at this place.
+    pub fn row_sent(self, place: usize) -> Option<Row> {
+        let id = self.sent.with_value(|sent| sent.get(place).cloned())?;
+        self.rows.with_untracked(|rows| rows.iter().find(|row| row.id == id).cloned())
     }
 
     fn choice_fault(self, chosen: &[Row], texts: &Texts) -> Option<FieldFault> {
@@ -204,6 +245,10 @@ impl Rules {
         }
         let (rpo, success) = (f64::from(percent) / 100.0, f64::from(100 - percent) / 100.0);
         ResilienceWeights::new(rpo, success).unwrap_or_default()
+    }
+
+    fn are_usual(self) -> bool {
+        self.weights() == ResilienceWeights::default() && self.curve.get() == Curve::Linear
     }
 
     fn take(self, weights: ResilienceWeights, curve: Curve) {
@@ -305,6 +350,55 @@ mod tests {
             draft.choose_all(&[0, 1, 2], false);
             draft.offer(vec![asset("shop", "service", None)]);
             assert_eq!(pointers(draft), ["/services"]);
+        });
+    }
+
+    #[test]
+    fn what_was_sent_keeps_its_place_whatever_is_chosen_meanwhile() {
+        Owner::new().with(|| {
+            let draft = draft(AnalysisKind::Availability);
+            row(draft, "nginx").weight.set("2".into());
+            draft.note_sent(&draft.so_far("UTC"));
+            row(draft, "orders-db").chosen.set(false);
+            let sent = [0, 1, 2].map(|place| draft.row_sent(place).map(|row| row.id.to_string()));
+            assert_eq!(sent, [Some("orders-db".into()), Some("nginx".into()), None]);
+        });
+    }
+
+    #[test]
+    fn what_is_wrong_is_no_part_of_what_is_remembered() {
+        Owner::new().with(|| {
+            let draft = draft(AnalysisKind::Availability);
+            row(draft, "nginx").figure.set("51".into());
+            row(draft, "nginx").weight.set("9".into());
+            row(draft, "orders-db").chosen.set(false);
+            draft.window.choose_range_mode();
+            let so_far = json!({
+                "kind": "availability", "day": "latest", "services": [{"service_id": "nginx", "weight": 9}],
+            });
+            assert_eq!(serde_json::to_value(draft.so_far("UTC")).unwrap(), so_far);
+        });
+    }
+
+    #[test]
+    fn whoever_begins_anew_finds_what_was_there_before_anybody_chose() {
+        Owner::new().with(|| {
+            for saved in [
+                json!({"kind": "availability", "day": "2025-09-01", "services": [{"service_id": "nginx", "weight": 2}]}),
+                json!({"kind": "resilience", "until": "2025-09-07T10:17:00Z"}),
+                json!({"kind": "resilience", "curve": "threshold"}),
+                json!({"kind": "resilience", "weights": {"rpo": 0.601, "success": 0.399}}),
+            ] {
+                let configuration: Configuration = serde_json::from_value(saved.clone()).unwrap();
+                let (draft, fresh) = (draft(configuration.kind()), draft(configuration.kind()));
+                assert!(draft.is_as_in_the_beginning());
+                draft.take(&configuration, "UTC");
+                assert!(!draft.is_as_in_the_beginning(), "{saved}");
+                draft.begin_anew("UTC");
+                assert!(draft.is_as_in_the_beginning(), "{saved}");
+                assert_eq!(written(draft), written(fresh));
+                assert_eq!(draft.window.hour.get_untracked(), fresh.window.hour.get_untracked());
+            }
         });
     }
 

@@ -9,7 +9,7 @@ use crate::{
     },
     content::{changing, erase},
     forms::Submission,
-    pages::save_preset::save_preset,
+    pages::save_preset::{Replaced, save_preset},
     texts::{fill, texts},
 };
 use api::{FieldFault, Page};
@@ -17,7 +17,7 @@ use leptos::{ev, prelude::*};
 use model::{MAX_NAME, Preset, check_text};
 
 #[component]
-pub fn PresetsCard(draft: Draft) -> impl IntoView {
+pub fn PresetsCard(draft: Draft, submission: Submission) -> impl IntoView {
     let texts = texts();
     let client = use_client();
     let changes = Changes::none();
@@ -37,7 +37,7 @@ pub fn PresetsCard(draft: Draft) -> impl IntoView {
                     loading=loading_line
                     show=move |page| preset_list(page, draft, client.clone(), remove)
                 />
-                <SaveForm draft on_saved=after_change />
+                <SaveForm draft whole=submission on_saved=after_change />
             </div>
         </Card>
         <RemovalDialog removal id="remove-preset-dialog" />
@@ -110,7 +110,12 @@ fn PresetLine(preset: Preset, draft: Draft, remove: Callback<String>) -> impl In
 }
 
 #[component]
-fn SaveForm(draft: Draft, on_saved: Callback<()>) -> impl IntoView {
+fn SaveForm(
+    draft: Draft,
+    /// Marks what is wrong with what is saved, as when it is started.
+    whole: Submission,
+    on_saved: Callback<()>,
+) -> impl IntoView {
     let texts = texts();
     let (client, toaster) = (use_client(), Toaster::take());
     let submission = Submission::new();
@@ -119,24 +124,22 @@ fn SaveForm(draft: Draft, on_saved: Callback<()>) -> impl IntoView {
     let save = move |event: ev::SubmitEvent| {
         event.prevent_default();
         let wanted = name.get_untracked().trim().to_owned();
-        let is_named = check_text(&wanted, MAX_NAME).is_ok();
-        let configuration = untrack(|| draft.configuration(&zone, texts));
-        let fault = match &configuration {
-            _ if !is_named => Some(texts.preset_name_missing),
-            Err(_) => Some(texts.preset_faulty),
-            Ok(_) => None,
+        let missing = || FieldFault { pointer: "/name".into(), message: texts.preset_name_missing.into() };
+        let fault = check_text(&wanted, MAX_NAME).is_err().then(missing);
+        let is_refused = submission.refuse(fault.into_iter().collect());
+        let configuration = match untrack(|| draft.configuration(&zone, texts)) {
+            Ok(configuration) => configuration,
+            Err(faults) => {
+                whole.refuse(faults);
+                return;
+            }
         };
-        let fault = fault.map(|message| FieldFault { pointer: "/name".into(), message: message.into() });
-        let Ok(configuration) = configuration else {
-            submission.refuse(fault.into_iter().collect());
-            return;
-        };
-        if submission.refuse(fault.into_iter().collect()) {
+        if is_refused {
             return;
         }
         let client = client.clone();
         submission.send(async move {
-            if let Some(done) = save_preset(&client, submission, texts, &wanted, configuration).await? {
+            if let Some(done) = save_preset(&client, submission, texts, &wanted, configuration, Replaced::Seen).await? {
                 toaster.done(done);
                 name.set(String::new());
                 on_saved.try_run(());
@@ -145,8 +148,9 @@ fn SaveForm(draft: Draft, on_saved: Callback<()>) -> impl IntoView {
         });
     };
     let fault = submission.fault_at("/name");
-    let whole = submission.fault();
-    let error = Signal::derive(move || fault.get().or_else(|| Some(whole.get()).filter(|whole| !whole.is_empty())));
+    let failure = submission.fault();
+    let error =
+        Signal::derive(move || fault.get().or_else(|| Some(failure.get()).filter(|failure| !failure.is_empty())));
     view! {
         <form class="preset-save" novalidate on:submit=save>
             <TextField name="preset" label=texts.preset_name value=name error />

@@ -16,6 +16,7 @@ use crate::{
     figures::numbers,
     focus,
     forms::Submission,
+    navigation::INTAKE,
     texts::{Texts, fill, texts},
 };
 use api::{AssetView, FieldFault, Page};
@@ -73,7 +74,7 @@ fn choice(page: Page<AssetView>, draft: Draft, submission: Submission, client: C
                 <p>
                     {texts.choice_nothing}
                     " "
-                    <a href="/assets">{texts.coverage_empty_link}</a>
+                    <a href=INTAKE>{texts.coverage_empty_link}</a>
                 </p>
             </Callout>
         });
@@ -263,13 +264,11 @@ fn ChoiceFault(draft: Draft, submission: Submission) -> impl IntoView {
 fn show_refusals(draft: Draft, submission: Submission) {
     let faults = submission.faults();
     in_browser(move || {
-        let faults = faults.get();
-        let chosen: Vec<Row> = untrack(|| draft.chosen());
-        for FieldFault { pointer, message } in faults {
+        for FieldFault { pointer, message } in faults.get() {
             let rest = pointer.strip_prefix(choices_pointer(draft.kind)).and_then(|rest| rest.strip_prefix('/'));
             let place = rest.and_then(|rest| rest.split_once('/'));
             let Some((index, field)) = place else { continue };
-            let Some(row) = index.parse().ok().and_then(|index: usize| chosen.get(index)) else { continue };
+            let Some(row) = index.parse().ok().and_then(|place| draft.row_sent(place)) else { continue };
             row.refused.update(|refused| match field {
                 "weight" => refused.weight = Some(message),
                 _ => refused.figure = Some(message),

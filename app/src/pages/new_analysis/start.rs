@@ -19,7 +19,7 @@ pub fn StartCard(draft: Draft, submission: Submission) -> impl IntoView {
     let (client, news) = (use_client(), use_job_news());
     let navigate = use_navigate();
     let zone = zone_of_page();
-    let zone_of_words = zone.clone();
+    let (zone_of_words, zone_of_beginning) = (zone.clone(), zone.clone());
     let start = move |event: ev::SubmitEvent| {
         event.prevent_default();
         let configuration = match untrack(|| draft.configuration(&zone, texts)) {
@@ -29,6 +29,7 @@ pub fn StartCard(draft: Draft, submission: Submission) -> impl IntoView {
                 return;
             }
         };
+        draft.note_sent(&configuration);
         let (client, navigate) = (client.clone(), navigate.clone());
         submission.send(async move { news.start(&client, configuration, navigate).await });
     };
@@ -75,6 +76,13 @@ pub fn StartCard(draft: Draft, submission: Submission) -> impl IntoView {
                     disabled=submission.blocked()
                 >
                     {texts.start}
+                </Button>
+                <Button
+                    variant=ButtonVariant::Quiet
+                    disabled=Signal::derive(move || draft.is_as_in_the_beginning())
+                    on_press=move |()| draft.begin_anew(&zone_of_beginning)
+                >
+                    {texts.start_anew}
                 </Button>
             </form>
         </Card>

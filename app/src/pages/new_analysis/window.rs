@@ -11,6 +11,7 @@ use crate::{
     content::{changing, erase},
     effects::tell,
     forms::Submission,
+    navigation::INTAKE,
     page_context::PageContext,
     texts::{Texts, fill, texts},
     zone::{hour_of_day, read_day, start_of_day, write_day, write_minute, write_window},
@@ -120,6 +121,10 @@ impl WindowDraft {
         self.kept.set(Some(Kept { shape, window }));
     }
 
+    pub fn is_latest(self) -> bool {
+        self.mode.get() == Mode::Latest
+    }
+
     /// A day of the calendar was chosen: the day, or one end of a range.
     pub fn choose(self, day: NaiveDate) {
         let is_second = self.last.get_untracked().is_none() && self.mode.get_untracked() == Mode::Range;
@@ -216,7 +221,10 @@ impl WindowDraft {
     }
 
     pub fn take_until(self, until: Option<UntilChoice>, zone: &str) {
-        let Some(until @ UntilChoice::At(end)) = until else { return self.set(Mode::Latest, None, None) };
+        let Some(until @ UntilChoice::At(end)) = until else {
+            self.hour.set(END_OF_DAY.into());
+            return self.set(Mode::Latest, None, None);
+        };
         let local = write_minute(end, zone);
         let hour = local.get(11..13).and_then(|hour| hour.parse::<u8>().ok()).unwrap_or(0);
         let (at, hour) = if hour == 0 { (end - TimeDelta::hours(1), 24) } else { (end, hour) };
@@ -394,7 +402,7 @@ fn calendar(coverage: Coverage, window: WindowDraft) -> AnyView {
                 <p>
                     {to_data}
                     " "
-                    <a href="/assets">{texts.coverage_empty_link}</a>
+                    <a href=INTAKE>{texts.coverage_empty_link}</a>
                 </p>
             </Callout>
         });

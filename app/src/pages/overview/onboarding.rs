@@ -7,6 +7,7 @@ use crate::{
     content::erase,
     forms::Errand,
     frame::use_job_news,
+    navigation::INTAKE,
     pages::{assets::LoadDemoButton, is_admin},
     texts::{Texts, texts},
 };
@@ -114,7 +115,7 @@ fn data_ways(has_data: bool, on_loaded: Callback<()>, texts: &Texts) -> AnyView 
     erase(view! {
         <div class="onboarding-ways">
             <LoadDemoButton variant=ButtonVariant::Primary on_done=on_loaded />
-            <a class="button" href="/assets?bring=1">
+            <a class="button" href=INTAKE>
                 <Icon glyph=Glyph::Upload />
                 {texts.onboarding_own}
             </a>

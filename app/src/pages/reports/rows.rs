@@ -2,11 +2,12 @@
 
 use super::choice::Chosen;
 use crate::{
+    address,
     analyses::{counted, new_path, report_path, standing, statuses_of, window_words},
     client::use_client,
     components::{
         Badge, Cell, Checkbox, Column, Columns, DataTable, EmptyState, Finder, FinderTable, Glyph, Icon, LocalMoment,
-        Menu, MenuItem, SelectField, SortKey, StatusCounts, StatusMark, TableSort, WholeList, loading_rows,
+        Menu, MenuItem, SelectField, SortKey, Status, StatusCounts, StatusMark, TableSort, WholeList, loading_rows,
         matches_search,
     },
     content::erase,
@@ -38,8 +39,12 @@ pub struct ReportsFinder {
 }
 
 impl ReportsFinder {
-    pub fn new() -> Self {
-        Self { finder: Finder::new(TableSort::descending(CREATED)), wanted_status: RwSignal::new(String::new()) }
+    pub fn new(kind: AnalysisKind, texts: &Texts) -> Self {
+        let statuses = statuses_of(kind).into_iter().map(Status::code).collect();
+        Self {
+            finder: Finder::new(TableSort::descending(CREATED), &columns(texts)),
+            wanted_status: address::kept_word("status", statuses),
+        }
     }
 }
 
@@ -92,14 +97,14 @@ fn ReportsTable(
     let found = finder.find(
         heads,
         move |head, search| {
-            wanted_status.with(|wanted| wanted.is_empty() || standing(head).word(texts) == wanted)
+            wanted_status.with(|wanted| wanted.is_empty() || standing(head).code() == wanted)
                 && matches_search(&searched_text(head, texts), search)
         },
         sort_key,
         move |head| report_cells(head.clone(), chosen, remove, texts),
     );
     let mut statuses = vec![("", texts.any_status)];
-    statuses.extend(statuses_of(kind).into_iter().map(|status| (status.word(texts), status.word(texts))));
+    statuses.extend(statuses_of(kind).into_iter().map(|status| (status.code(), status.word(texts))));
     view! {
         <FinderTable label=texts.reports columns=columns(texts) finder found file="vedetta-reports.csv">
             <SelectField name="status" label=texts.dash_status options=statuses value=wanted_status />
