@@ -2,7 +2,8 @@
 
 use chrono::{Days, NaiveDate, NaiveTime, TimeDelta, TimeZone};
 use chrono_tz::Tz;
-use model::{Timestamp, Window};
+use model::{Timestamp, Window, moment};
+use store::HourCount;
 
 /// The longest that clocks were ever put forward at once: a whole day, when a country crossed the date line.
 const MINUTES_SKIPPED: i64 = 25 * 60;
@@ -23,6 +24,11 @@ pub fn days_of(zone: Tz, window: Window) -> Vec<NaiveDate> {
 /// The day that a moment lies in.
 pub fn day_of(zone: Tz, at: Timestamp) -> NaiveDate {
     at.with_timezone(&zone).date_naive()
+}
+
+/// Whether an analysis may be of what an hour holds: another program may have left moments of any year.
+pub fn can_be_analysed(hour: &HourCount) -> bool {
+    moment::is_plausible(hour.first) && moment::is_plausible(hour.last)
 }
 
 /// The first moment of a day: midnight, or later where clocks are put forward at midnight.

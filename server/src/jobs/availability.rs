@@ -92,7 +92,8 @@ async fn find_window(
         }
         DayChoice::Random => {
             let hours = retry(|| ctx.store.sample_hours()).await?;
-            let held: BTreeSet<_> = hours.iter().flat_map(|hour| days::days_of(zone, hour.window())).collect();
+            let hours = hours.iter().filter(|hour| days::can_be_analysed(hour));
+            let held: BTreeSet<_> = hours.flat_map(|hour| days::days_of(zone, hour.window())).collect();
             let drawn = drawn_from(seed, held.len()).and_then(|place| held.into_iter().nth(place));
             let Some(drawn) = drawn else { return Err(without_samples(ctx).await) };
             drawn

@@ -85,10 +85,11 @@ pub async fn find(state: &AppState, kind: AnalysisKind) -> ServiceResult<Arc<Cov
 
 async fn read(state: &AppState, kind: AnalysisKind) -> ServiceResult<Found> {
     let (changes, started) = (state.coverages.changes(), Instant::now());
-    let hours = match kind {
+    let mut hours = match kind {
         AnalysisKind::Availability => state.store.sample_hours().await?,
         AnalysisKind::Resilience => state.store.backup_hours().await?,
     };
+    hours.retain(days::can_be_analysed);
     Ok(Found {
         coverage: Arc::new(by_day(state.settings.timezone, &hours)),
         at: Instant::now(),

@@ -126,6 +126,9 @@ async fn a_run_of_an_odd_year_spoils_no_report() {
         ])
         .await
         .unwrap();
+    let coverage = ada.get("/api/v1/coverage?kind=resilience").await.json();
+    let days: Vec<&Value> = coverage["days"].as_array().unwrap().iter().map(|day| &day["day"]).collect();
+    assert_eq!(days, ["2025-09-01"], "an analysis of others is refused");
     let made = ada.analyze(&json!({"kind": "resilience", "until": "2025-09-02T00:00:00Z"})).await;
     let id = made["id"].as_str().unwrap();
     assert_eq!(ada.get("/resilience/get_dashboard_data").await.json()["success"], true);

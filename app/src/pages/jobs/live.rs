@@ -254,7 +254,7 @@ mod tests {
             };
             check(&[], &["ran", "asked"]);
             let begun = JobView { started_at: Some("2025-09-01T01:00:00Z".parse().unwrap()), ..running("begun", 5) };
-            check(&[begun.clone()], &["old", "ran", "asked"]);
+            check(std::slice::from_ref(&begun), &["old", "ran", "asked"]);
             check(&[begun, running("ran", 3)], &["old", "asked"]);
         });
     }

@@ -80,9 +80,7 @@ impl Hours {
 
     /// Adds so many from the first to the last moment of an hour that holds any of them.
     pub fn add(&mut self, first: Timestamp, last: Timestamp, count: u64) {
-        // No analysis can be of others.
-        if moment::is_plausible(first)
-            && let Ok(hour) = first.duration_trunc(chrono::TimeDelta::hours(1))
+        if let Ok(hour) = first.duration_trunc(chrono::TimeDelta::hours(1))
             && count > 0
         {
             let found = self.0.entry(hour).or_insert(HourCount { hour, count: 0, first, last });

@@ -310,8 +310,8 @@ async fn a_damaged_header_is_refused() {
     for (at, new, why) in [
         (0, &[0; 100][..], "is not a SQLite database"),
         (3, b"X", "is not a SQLite database"),
-        (16, b"\x00\x03", "is not a SQLite database"),
-        (18, b"\x09\x09", "is not a SQLite database"),
+        (16, b"\x00\x03", "is damaged"),
+        (18, b"\x09\x09", "is damaged"),
         (68, b"\0\0\0\0", "is a database of another program"),
     ] {
         let home = made().await;
