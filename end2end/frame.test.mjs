@@ -59,6 +59,12 @@ test('the language choice changes everything, and stays', async (t) => {
   assert.match(await page.title(), /^Panoramica/);
   await visit(page, '/profile');
   await page.getByRole('heading', { name: 'Profilo', level: 1 }).waitFor();
+  // By the keyboard as well, and not before it is asked for.
+  await page.getByRole('button', { name: 'Italiano', pressed: true }).focus();
+  await page.keyboard.press('Shift+Tab');
+  assert.equal(await page.evaluate(() => document.activeElement.textContent.trim()), 'English');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Profile', level: 1 }).waitFor();
 });
 
 test('a browser that asks for Italian gets it', async (t) => {

@@ -62,10 +62,9 @@ fn BothReports(a: String, b: String) -> impl IntoView {
     let reports = WholeReports::fetch(vec![a, b]);
     let retry = reports.retry();
     changing(move || {
-        let shown = reports.bodies.with(|bodies| match bodies {
-            Some(Ok(bodies)) => Some(show(bodies.first()?, bodies.get(1)?)),
-            Some(Err(error)) => Some(Err(error.clone())),
-            None => None,
+        let shown = reports.take().and_then(|bodies| match bodies {
+            Ok(bodies) => Some(show(bodies.first()?, bodies.get(1)?)),
+            Err(error) => Some(Err(error)),
         });
         Some(match shown {
             Some(Ok(shown)) => shown,

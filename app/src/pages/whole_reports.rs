@@ -8,6 +8,7 @@ use crate::{
 };
 use futures_util::future::try_join_all;
 use leptos::{prelude::*, task::spawn_local};
+use std::mem;
 
 /// The bodies of all that were asked for, in their order.
 pub type Bodies = Result<Vec<String>, ClientError>;
@@ -15,8 +16,8 @@ pub type Bodies = Result<Vec<String>, ClientError>;
 /// Reports on their way to a page. Make it in the component that shows them.
 #[derive(Clone, Copy)]
 pub struct WholeReports {
-    /// Nothing as long as they are awaited.
-    pub bodies: RwSignal<Option<Bodies>>,
+    /// Nothing as long as they are awaited; what has been taken to be shown is no more in it.
+    bodies: RwSignal<Option<Bodies>>,
     tries: RwSignal<u32>,
 }
 
@@ -46,6 +47,16 @@ impl WholeReports {
             });
         });
         reports
+    }
+
+    /// What has come, for the one who shows it: a report may be large, and what was read of it is held beside it.
+    pub fn take(self) -> Option<Bodies> {
+        self.bodies.track();
+        let take = |bodies: &mut Option<Bodies>| match bodies.as_mut()? {
+            Ok(bodies) => Some(Ok(mem::take(bodies))),
+            Err(error) => Some(Err(error.clone())),
+        };
+        self.bodies.try_update_untracked(take).flatten()
     }
 
     /// Another try, for whoever asks for one.

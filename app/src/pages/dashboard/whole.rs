@@ -26,10 +26,9 @@ pub fn WholeReport(heads: ReportHeads) -> impl IntoView {
     let reports = WholeReports::fetch(vec![heads.head.id.to_string()]);
     let retry = reports.retry();
     changing(move || {
-        let read = reports.bodies.with(|bodies| match bodies {
-            None => None,
-            Some(Ok(bodies)) => bodies.first().map(|body| Call::<Report>::read(body)),
-            Some(Err(error)) => Some(Err(error.clone())),
+        let read = reports.take().and_then(|bodies| match bodies {
+            Ok(bodies) => bodies.first().map(|body| Call::<Report>::read(body)),
+            Err(error) => Some(Err(error)),
         });
         let failed = |error| {
             let problem = view! { <LoadError error title=texts.report_failed on_retry=retry /> };

@@ -2,6 +2,7 @@
 
 use crate::{
     components::{Card, Segmented, Switch},
+    content::erase,
     document,
     frame::{choose_theme, use_single_keys, use_theme},
     preferences::{Language, Preferences, SingleKeys, Theme},
@@ -14,17 +15,25 @@ pub fn AppearanceCard() -> impl IntoView {
     let texts = texts();
     let (theme, language) = (use_theme(), expect_context::<Preferences>().language);
     let themes = Theme::ALL.map(|theme| (theme.code(), theme.label(texts))).to_vec();
-    let languages = Language::ALL.map(|language| (language.code(), language.own_name())).to_vec();
     let choose_theme = move |code: &'static str| {
         if let Some(chosen) = Theme::from_code(code) {
             choose_theme(theme, chosen);
         }
     };
-    let choose_language = |code: &'static str| {
-        if let Some(chosen) = Language::from_code(code) {
-            document::change_language(chosen);
-        }
-    };
+    // Buttons, because the page is loaded again: an arrow key that chooses at once would do so on the way.
+    let languages = Language::ALL.map(|one| {
+        erase(view! {
+            <button
+                type="button"
+                class="segment"
+                lang=one.code()
+                aria-pressed=(one == language).to_string()
+                on:click=move |_| document::change_language(one)
+            >
+                {one.own_name()}
+            </button>
+        })
+    });
     let single_keys = use_single_keys();
     let choose_keys = move |are_on| {
         let chosen = if are_on { SingleKeys::On } else { SingleKeys::Off };
@@ -46,13 +55,9 @@ pub fn AppearanceCard() -> impl IntoView {
                 </div>
                 <div class="field">
                     <span class="field-label">{texts.language}</span>
-                    <Segmented
-                        name="language"
-                        label=texts.language
-                        options=languages
-                        value=Signal::stored(language.code())
-                        on_choose=choose_language
-                    />
+                    <div class="segmented" role="group" aria-label=texts.language>
+                        {languages.into_iter().collect::<Vec<_>>()}
+                    </div>
                 </div>
                 <div class="field">
                     <span class="field-label">{texts.keys_title}</span>
