@@ -251,9 +251,10 @@ test('the overview leaves the keyboard at a job while that goes on and others en
   const focused = await link.elementHandle();
   jobs[1].progress = 60;
   await lines.getByText('60%').waitFor();
+  assert(await focused.evaluate((link) => link === document.activeElement));
   jobs[0] = ended[0];
   await lines.getByRole('link', { name: /2025-09-01/ }).waitFor({ state: 'detached' });
-  assert(await focused.evaluate((link) => link === document.activeElement));
+  await page.waitForFunction((id) => document.activeElement.id === id, await focused.evaluate((link) => link.id));
 });
 
 test('of more jobs than come at once the one at work is shown, and followed to its end', async (t) => {

@@ -33,6 +33,14 @@ pub fn focused() -> Option<HtmlElement> {
     focused.dyn_into().ok().filter(|focused: &HtmlElement| !focused.matches(":disabled").unwrap_or_default())
 }
 
+/// The id of what has the focus, if it has one. Where pages are rendered nothing has it.
+pub fn focused_id() -> Option<String> {
+    if cfg!(feature = "ssr") {
+        return None;
+    }
+    focused().map(|focused| focused.id()).filter(|id| !id.is_empty())
+}
+
 /// Whether what has the focus stands in something that the selector chooses.
 pub fn is_within(selector: &str) -> bool {
     focused().is_some_and(|focused| focused.closest(selector).is_ok_and(|found| found.is_some()))

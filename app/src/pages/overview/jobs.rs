@@ -5,6 +5,7 @@ use crate::{
     client::use_client,
     components::{Card, Icon, Loaded, load},
     content::{changing, erase},
+    focus,
     pages::jobs::{JobMark, LiveJob, LiveJobs, asked_window},
     texts::texts,
 };
@@ -32,29 +33,31 @@ pub fn JobsCard(jobs: LiveJobs) -> impl IntoView {
 
 fn card(jobs: LiveJobs) -> AnyView {
     let going_on = jobs.going_on();
-    let is_any = Memo::new(move |_| going_on.with(|jobs| !jobs.is_empty()));
-    let id = |job: &LiveJob| job.with_untracked(|job| job.id.to_string());
     changing(move || {
-        is_any.get().then(|| {
-            erase(view! {
-                <Card title=texts().jobs_running>
-                    <ul class="running-jobs">
-                        // A line stays as long as its job goes on, whatever becomes of the others: somebody may be at it.
-                        <For each=move || going_on.get() key=id children=line />
-                    </ul>
-                </Card>
-            })
-        })
+        let jobs = going_on.get();
+        if jobs.is_empty() {
+            return None;
+        }
+        // Lines are made anew when a job comes or ends, not while it goes on; whoever is at one stays there.
+        if let Some(at) = focus::focused_id() {
+            focus::give_back_to(vec![at]);
+        }
+        let lines: Vec<AnyView> = jobs.into_iter().map(line).collect();
+        Some(erase(view! {
+            <Card title=texts().jobs_running>
+                <ul class="running-jobs">{lines}</ul>
+            </Card>
+        }))
     })
 }
 
 fn line(job: LiveJob) -> AnyView {
     let texts = texts();
-    let (address, kind, asked) =
-        job.with_untracked(|job| (job_path(job.id.as_str()), job.kind, asked_window(&job.configuration, texts)));
+    let (id, kind, asked) =
+        job.with_untracked(|job| (job.id.to_string(), job.kind, asked_window(&job.configuration, texts)));
     erase(view! {
         <li>
-            <a class="job-name" href=address>
+            <a class="job-name" href=job_path(&id) id=format!("running-{id}")>
                 <Icon glyph=kind_glyph(kind) />
                 <span>{texts.kind_of(kind)}</span>
                 <span class="job-asked">{asked}</span>
