@@ -98,7 +98,7 @@ test('what is prepared stays through a reload, another language and the way back
   await page.getByText('Selezione: 2 su 3').waitFor();
   const budget = page.getByLabel('Budget di errore: Orders');
   assert.equal(await budget.inputValue(), '7');
-  await page.getByRole('button', { name: 'Avvia l’analisi' }).click();
+  await page.getByRole('button', { name: 'Avvia analisi' }).click();
   await page.waitForURL(/\/availability\/reports\//);
   await page.goBack();
   await page.getByText('Selezione: 2 su 3').waitFor();
@@ -179,12 +179,11 @@ test('what is missing is marked where it is missing when a preset is saved, too'
   await save.click();
   await page.getByText('Choose a day in the calendar first.').waitFor();
   await page.getByRole('button', { name: /^2025-09-01/ }).click();
-  await page.getByText('Choose a day in the calendar first.').waitFor({ state: 'hidden' });
   await page.getByRole('button', { name: 'Select none' }).click();
   await save.click();
   await page.getByText('Select at least one.').waitFor();
+  await page.getByText('Choose a day in the calendar first.').waitFor({ state: 'hidden' });
   await page.getByRole('button', { name: 'Select all' }).click();
-  await page.getByText('Select at least one.').waitFor({ state: 'hidden' });
   await save.click();
   await page.getByText('Half done was saved.').waitFor();
 });
@@ -243,7 +242,7 @@ test('the overview leaves the keyboard at a job while that goes on and others en
   const ended = [];
   for (const day of ['2025-09-01', '2025-09-02']) ended.push(await runJob(vedetta, ada, { kind: 'availability', day }));
   const jobs = ended.map((job) => ({ ...job, state: 'running', progress: 10, step: 'reading', ended_at: null, report_id: null }));
-  await page.route('**/api/v1/jobs?limit=20', (route) => route.fulfill({ json: { items: jobs, next_cursor: null } }));
+  await page.route((url) => url.pathname === '/api/v1/jobs', (route) => route.fulfill({ json: { items: jobs, next_cursor: null } }));
   await visit(page, '/');
   const lines = page.locator('.running-jobs');
   const link = lines.getByRole('link', { name: /2025-09-02/ });

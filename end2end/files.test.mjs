@@ -17,5 +17,9 @@ test('hashed files are kept for good and travel compressed, and pages do neither
     assert.equal(answer.status, 200, path);
     assert.match(answer.headers.get('cache-control'), /immutable/, path);
     assert.equal(answer.headers.get('content-encoding'), 'br', path);
+    const plain = await fetch(vedetta.url + path, { headers: { 'accept-encoding': 'identity' } });
+    assert.equal(plain.headers.get('content-encoding'), null, path);
+    const [unpacked, sent] = await Promise.all([answer.arrayBuffer(), plain.arrayBuffer()]);
+    assert(Buffer.from(unpacked).equals(Buffer.from(sent)), path);
   }
 });

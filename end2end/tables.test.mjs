@@ -153,8 +153,8 @@ test('two reports that are compared', async (t) => {
   await rowsAre(page, ['Orders']);
   await toggleColumn(page, 'Overall, by cause');
   assert.deepEqual(await saveSheet(page), [
-    'Name,Before,After,Points,"Its own score, by cause",Overall',
-    'Orders,Good 100.0%,Critical 0.0%,−100.0,Failures −100.0,−33.3',
+    'Name,Overall,Before,After,Points,"Its own score, by cause"',
+    'Orders,−33.3,Good 100.0%,Critical 0.0%,−100.0,Failures −100.0',
   ]);
 });
 

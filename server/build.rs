@@ -28,13 +28,15 @@ fn table(site: &Path) -> String {
         let embed = |path: PathBuf| {
             if path.exists() { format!("Some(include_bytes!({path:?}).as_slice())") } else { "None".to_owned() }
         };
-        let beside = |suffix: &str| embed(site.join(format!("{hashed}{suffix}")));
+        let beside = |suffix: &str| site.join(format!("{hashed}{suffix}"));
+        // What is there compressed is unpacked for the few who want it plain.
+        let plain = if beside(".gz").exists() { "None".to_owned() } else { embed(file) };
         writeln!(
             table,
-            "SiteFile {{ name: {name:?}, path: {:?}, raw: include_bytes!({file:?}), brotli: {}, gzip: {} }},",
+            "SiteFile {{ name: {name:?}, path: {:?}, plain: {plain}, brotli: {}, gzip: {} }},",
             format!("/assets/{hashed}"),
-            beside(".br"),
-            beside(".gz"),
+            embed(beside(".br")),
+            embed(beside(".gz")),
         )
         .expect("writing to a string");
     }

@@ -1,10 +1,15 @@
 //! The files of the browser half, embedded under hashed names and compressed ahead of time.
 
+use std::io::Read;
+
 use axum::{
+    body::Bytes,
     extract::Path,
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
+
+use flate2::read::GzDecoder;
 
 use crate::encoding;
 
@@ -14,7 +19,8 @@ struct SiteFile {
     name: &'static str,
     /// Where browsers find it: it holds the hash of the content.
     path: &'static str,
-    raw: &'static [u8],
+    /// Only of what does not get smaller by being compressed.
+    plain: Option<&'static [u8]>,
     brotli: Option<&'static [u8]>,
     gzip: Option<&'static [u8]>,
 }
@@ -72,9 +78,10 @@ pub async fn fixed(name: &'static str, headers: HeaderMap) -> Response {
 fn send(file: &SiteFile, headers: &HeaderMap, caching: HeaderValue) -> Response {
     let accepts = |name: &str| encoding::accepts(headers, &[name]);
     let (body, encoding) = match file {
-        SiteFile { brotli: Some(bytes), .. } if accepts("br") => (*bytes, Some("br")),
-        SiteFile { gzip: Some(bytes), .. } if accepts("gzip") => (*bytes, Some("gzip")),
-        file => (file.raw, None),
+        SiteFile { brotli: Some(bytes), .. } if accepts("br") => (Bytes::from_static(bytes), Some("br")),
+        SiteFile { gzip: Some(bytes), .. } if accepts("gzip") => (Bytes::from_static(bytes), Some("gzip")),
+        SiteFile { gzip: Some(bytes), .. } => (unpacked(bytes), None),
+        file => (Bytes::from_static(file.plain.unwrap_or_default()), None),
     };
     let mut response = body.into_response();
     let headers = response.headers_mut();
@@ -85,6 +92,14 @@ fn send(file: &SiteFile, headers: &HeaderMap, caching: HeaderValue) -> Response 
         headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding));
     }
     response
+}
+
+/// For the few that take nothing compressed.
+fn unpacked(gzip: &[u8]) -> Bytes {
+    let mut plain = Vec::new();
+    // What this program was built with is whole, and nothing is in the way of reading it.
+    let _ = GzDecoder::new(gzip).read_to_end(&mut plain);
+    plain.into()
 }
 
 fn content_type(name: &str) -> &'static str {

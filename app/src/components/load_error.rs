@@ -18,9 +18,6 @@ pub fn LoadError(
     /// What could not be shown.
     title: &'static str,
     #[prop(into)] on_retry: Callback<()>,
-    /// Whether another try is on its way.
-    #[prop(optional, into)]
-    busy: Signal<bool>,
 ) -> impl IntoView {
     let texts = texts();
     if error.code() == Some(Code::Forbidden) {
@@ -34,7 +31,7 @@ pub fn LoadError(
         retry_after_outage(on_retry);
         detail = format!("{detail} {}", texts.looks_again);
     }
-    erase(view! { <ErrorState title detail on_retry busy /> })
+    erase(view! { <ErrorState title detail on_retry /> })
 }
 
 /// Asks for the server alone until it can work, so that what is shown stands still until then.

@@ -116,7 +116,8 @@ fn show_any(
     head: Option<fn() -> AnyView>,
     show: Arc<ShowBody>,
 ) -> AnyView {
-    // What was there before stays until another answer has come, and must not be taken for it.
+    // What was there before stays until another answer has come, and must not be taken for it. What is made below goes with
+    // the answer that it was made of, so that nothing there may follow this: the style sheet says it there.
     let is_outdated = RwSignal::new(false);
     let set_pending = move |is_pending: bool| {
         // A page that is rendered shows its first answer.
@@ -130,8 +131,12 @@ fn show_any(
             let body = answer.await;
             focus::keep();
             body.and_then(|body| show(&body)).unwrap_or_else(|error| {
-                let retry = move |()| answer.refetch();
-                let problem = erase(view! { <LoadError error title=failed on_retry=retry busy=is_outdated /> });
+                let retry = move |()| {
+                    if !is_outdated.get_untracked() {
+                        answer.refetch();
+                    }
+                };
+                let problem = erase(view! { <LoadError error title=failed on_retry=retry /> });
                 erase((head.map(|head| head()), problem))
             })
         })

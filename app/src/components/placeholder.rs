@@ -30,9 +30,6 @@ pub fn ErrorState(
     title: &'static str,
     #[prop(into)] detail: String,
     #[prop(into)] on_retry: Callback<()>,
-    /// Whether another try is on its way.
-    #[prop(optional, into)]
-    busy: Signal<bool>,
 ) -> impl IntoView {
     view! {
         <div class="placeholder placeholder-error" role="alert">
@@ -42,7 +39,7 @@ pub fn ErrorState(
             <h2>{title}</h2>
             <p>{detail}</p>
             <div class="placeholder-action">
-                <Button glyph=Glyph::Retry busy on_press=on_retry>
+                <Button glyph=Glyph::Retry on_press=on_retry>
                     {texts().retry}
                 </Button>
             </div>
