@@ -2,6 +2,7 @@
 
 use crate::{
     components::{Glyph, Status},
+    ordering::ordered,
     texts::{Texts, fill},
     zone::{write_minute, write_window},
 };
@@ -94,17 +95,15 @@ pub fn statuses_of(kind: AnalysisKind) -> Vec<Status> {
         AnalysisKind::Resilience => ResilienceStatus::ALL.iter().map(|status| resilience(*status)).collect(),
     };
     statuses.push(Status::NoData);
-    statuses.sort_by_key(|status| status.gravity());
+    let mut statuses = ordered(statuses, |status| status.gravity());
     statuses.dedup();
     statuses
 }
 
 /// The statuses that anything of the report has, worst first. A newer server may send some that this version cannot show.
 pub fn counted(head: &ReportHead) -> Vec<(Status, u32)> {
-    let mut counted: Vec<(Status, u32)> =
-        head.statuses.iter().filter_map(|count| read_count(head.kind, count)).collect();
-    counted.sort_by_key(|(status, _)| Reverse(status.gravity()));
-    counted
+    let counts = head.statuses.iter().filter_map(|count| read_count(head.kind, count));
+    ordered(counts, |(status, _)| Reverse(status.gravity()))
 }
 
 /// How many assets stand at each of [`LEVELS`].

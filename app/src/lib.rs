@@ -20,6 +20,7 @@ mod forms;
 pub mod frame;
 pub mod lazy;
 pub mod navigation;
+mod ordering;
 pub mod page_context;
 pub mod pages;
 mod polling;

@@ -1,7 +1,7 @@
 //! Numbers as people of a language write them. All of it is whole arithmetic: the formats of fractions in the standard
 //! library would cost the browser half more than all of this.
 
-use crate::preferences::Language;
+use crate::{ordering::ordered, preferences::Language};
 use leptos::prelude::*;
 pub use scoring::shown::{permille, whole};
 
@@ -153,8 +153,7 @@ pub fn round_together(parts: &[f64], sum: i64) -> Vec<i64> {
     let missing = sum - rounded.iter().sum::<i64>();
     // In millionths: equal parts may differ in their last digits, by how they were worked out.
     let lost = |index: usize| whole((parts[index] - parts[index].floor()) * 1e6);
-    let mut order: Vec<usize> = (0..parts.len()).collect();
-    order.sort_by_key(|index| -lost(*index));
+    let mut order = ordered(0..parts.len(), |index| -lost(*index));
     // What is too much is taken from those that lost least, and of equals from the last ones.
     if missing < 0 {
         order.reverse();

@@ -4,6 +4,7 @@ use super::Freshness;
 use crate::{
     client::{Client, ClientError},
     effects::tell,
+    ordering::ordered,
     polling::{Found, keep_looking},
 };
 use api::JobView;
@@ -146,15 +147,8 @@ impl LiveJobs {
     }
 }
 
-/// There are few, and to put each in its place takes the browser half less code than to sort them.
 fn oldest_first<'a>(jobs: impl Iterator<Item = &'a LiveJob>) -> Vec<LiveJob> {
-    let age = |job: &LiveJob| job.with_untracked(|job| job.created_at);
-    let mut ordered: Vec<LiveJob> = Vec::new();
-    for job in jobs {
-        let place = ordered.partition_point(|other| age(other) <= age(job));
-        ordered.insert(place, job.clone());
-    }
-    ordered
+    ordered(jobs.cloned(), |job| job.with_untracked(|job| job.created_at))
 }
 
 #[cfg(test)]
