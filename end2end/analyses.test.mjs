@@ -108,7 +108,7 @@ test('what is prepared stays through a reload, another language and the way back
   await anew.click();
   await page.getByText('Selezione: 3 su 3').waitFor();
   assert.equal(await budget.inputValue(), '');
-  assert(await anew.isDisabled());
+  await anew.waitFor({ state: 'hidden' });
   await page.reload();
   await settled(page);
   await page.getByText('Selezione: 3 su 3').waitFor();
