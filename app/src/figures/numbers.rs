@@ -1,9 +1,10 @@
 //! Numbers as people of a language write them. All of it is whole arithmetic: the formats of fractions in the standard
 //! library would cost the browser half more than all of this.
 
-use crate::{ordering::ordered, preferences::Language};
+use crate::preferences::Language;
 use leptos::prelude::*;
 pub use scoring::shown::{permille, whole};
+use std::collections::BinaryHeap;
 
 /// Stands between a number and its unit, where no line may break.
 const TIED: char = '\u{a0}';
@@ -153,13 +154,14 @@ pub fn round_together(parts: &[f64], sum: i64) -> Vec<i64> {
     let missing = sum - rounded.iter().sum::<i64>();
     // In millionths: equal parts may differ in their last digits, by how they were worked out.
     let lost = |index: usize| whole((parts[index] - parts[index].floor()) * 1e6);
-    let mut order = ordered(0..parts.len(), |index| -lost(*index));
+    // A heap puts thousands in order with less code than a sort takes.
+    let mut order = (0..parts.len()).map(|index| (-lost(index), index)).collect::<BinaryHeap<_>>().into_sorted_vec();
     // What is too much is taken from those that lost least, and of equals from the last ones.
     if missing < 0 {
         order.reverse();
     }
     // A sum that is never shown as all or as nothing may be further off than the parts are.
-    for index in order.into_iter().cycle().take(usize::try_from(missing.unsigned_abs()).unwrap_or_default()) {
+    for (_, index) in order.into_iter().cycle().take(usize::try_from(missing.unsigned_abs()).unwrap_or_default()) {
         rounded[index] += missing.signum();
     }
     rounded

@@ -1,17 +1,15 @@
 //! A MongoDB that answers with faults, made by its own fail points: every refusal is a 503 that says when to come again,
 //! nothing acknowledged is lost, nothing is doubled, and the work goes on when the faults end.
 
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use anyhow::Result;
 use bson::{Document, doc};
 
-use super::jobs::{self, JobLedger};
 use super::report::Outcome;
 use super::rows::Ledger;
-use super::{Scope, wait_until};
+use super::{Scope, jobs, load, wait_until};
 use crate::mongod::{self, ReplicaSet};
 use crate::mongod_wire::run_command;
 use crate::vedetta::Vedetta;
@@ -46,28 +44,14 @@ fn faults() -> [(&'static str, Document); 6] {
 }
 
 fn torment(mongod: &ReplicaSet, what: &str, how: Document) -> Result<Vec<Outcome>> {
-    let mut of_rows = Outcome::within(format!("{what}, rows of ingest"), LIMIT);
-    let mut of_jobs = Outcome::new(format!("{what}, jobs"));
-    (of_rows.rounds, of_jobs.rounds) = (1, 1);
     run_command(mongod.port, DATABASE, doc! {"dropDatabase": 1})?;
     let vedetta = Vedetta::on_mongodb(&mongod.url, DATABASE, &[], "admin")?;
-    jobs::load_day(&vedetta)?;
     jobs::slow_down(mongod, DATABASE, SLOW_WRITE_MS)?;
-    let (rows, jobs) = (Ledger::default(), JobLedger::default());
-    let stop = AtomicBool::new(false);
-    let recovery = thread::scope(|scope| {
-        scope.spawn(|| rows.send_until(&vedetta, &stop));
-        scope.spawn(|| jobs.start_until(&vedetta, &stop));
-        let recovery = fail_and_recover(mongod, how, &rows);
-        stop.store(true, Ordering::Relaxed);
+    load::withstand(&vedetta, what, LIMIT, |rows| {
+        let recovery = fail_and_recover(mongod, how, rows);
         // Whatever became of it, the next torment starts with a sound database.
         jobs::mend(mongod).and(recovery)
-    })?;
-    of_rows.recoveries.push(recovery);
-    rows.check(&vedetta, &mut of_rows)?;
-    of_rows.complaints.extend(rows.unexpected_answers());
-    jobs.check(&vedetta, &mut of_jobs)?;
-    Ok(vec![of_rows, of_jobs])
+    })
 }
 
 /// Makes the statements fail until some rows were refused for it; gives how long it took until rows were acknowledged
@@ -80,8 +64,5 @@ fn fail_and_recover(mongod: &ReplicaSet, mut how: Document, rows: &Ledger) -> Re
     wait_until(REFUSED_WITHIN, "rows are refused", || Ok(rows.refused() > before))?;
     thread::sleep(STEADY);
     jobs::mend(mongod)?;
-    let mended_at = Instant::now();
-    let before = rows.acknowledged();
-    wait_until(LIMIT * 2, "rows are acknowledged again", || Ok(rows.acknowledged() > before))?;
-    Ok(mended_at.elapsed())
+    load::time_to_recover(rows, LIMIT * 2)
 }

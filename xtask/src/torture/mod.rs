@@ -6,6 +6,7 @@ mod faults;
 mod job_takeover;
 mod jobs;
 mod kill_rounds;
+mod load;
 mod primary;
 mod report;
 mod requests;
