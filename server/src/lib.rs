@@ -12,6 +12,7 @@ pub mod docs;
 mod encoding;
 pub mod error;
 mod flow;
+mod heads;
 pub mod jobs;
 pub mod logging;
 pub mod metrics;

@@ -70,7 +70,7 @@ pub async fn show(state: AppState, api: Router, mut request: Request<Body>) -> S
 }
 
 /// What stands in the place of a page that could not be made: plain, because what failed may be what pages are made of.
-pub fn failed(preferences: Preferences, status: StatusCode) -> Response {
+pub fn failed(preferences: Preferences, answer: &Response) -> Response {
     let texts = Texts::of(preferences.language);
     let page = format!(
         "<!DOCTYPE html><html lang=\"{}\"><head><meta charset=\"utf-8\">\
@@ -83,7 +83,11 @@ pub fn failed(preferences: Preferences, status: StatusCode) -> Response {
         texts.error_meaning,
         texts.retry
     );
-    (status, Html(page)).into_response()
+    let mut response = (answer.status(), Html(page)).into_response();
+    if let Some(wait) = answer.headers().get(header::RETRY_AFTER) {
+        response.headers_mut().insert(header::RETRY_AFTER, wait.clone());
+    }
+    response
 }
 
 /// In which language and colours a visitor wants to see pages.

@@ -60,13 +60,15 @@ pub fn unpack(content: &[u8]) -> impl Read {
     GzDecoder::new(content)
 }
 
-/// A report, or as much of one as `T` wants to know, read where it holds nobody up.
-pub async fn read<T: DeserializeOwned + Send + 'static>(
+/// A report, or as much of one as `T` wants to know, read where it holds nobody up. That goes on when whoever asked has gone,
+/// and takes memory until it ends: so it has the turn meanwhile.
+pub async fn read<T: DeserializeOwned + Send + 'static, Turn: Send + 'static>(
     content: impl AsRef<[u8]> + Send + 'static,
-) -> ServiceResult<T> {
-    let read = move || serde_json::from_reader(BufReader::new(unpack(content.as_ref())));
-    let read = tokio::task::spawn_blocking(read).await.map_err(anyhow::Error::from)?;
-    Ok(read.map_err(anyhow::Error::from)?)
+    turn: Turn,
+) -> ServiceResult<(T, Turn)> {
+    let read = move || (serde_json::from_reader(BufReader::new(unpack(content.as_ref()))), turn);
+    let (read, turn) = tokio::task::spawn_blocking(read).await.map_err(anyhow::Error::from)?;
+    Ok((read.map_err(anyhow::Error::from)?, turn))
 }
 
 /// The JSON, piece by piece.

@@ -34,7 +34,7 @@ pub struct Ends {
 /// The ends in a report.
 pub async fn find(state: &AppState, report: &ReportId) -> ServiceResult<Ends> {
     // Whole as they are kept, many of them would fill the memory.
-    let _turn = state.report_turns.turn_to_load().await?;
+    let turn = state.report_turns.turn_to_load().await?;
     let content = state.store.read_report(report).await?.ok_or(StoreError::NotFound)?;
-    report_content::read(content).await
+    Ok(report_content::read(content, turn).await?.0)
 }

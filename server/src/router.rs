@@ -104,7 +104,7 @@ async fn render_page(state: AppState, api: Router, request: Request) -> Response
     match AssertUnwindSafe(pages::show(state, api, request)).catch_unwind().await {
         Ok(Ok(page)) => page,
         // Nobody who looks at a page reads problem documents.
-        Ok(Err(error)) => pages::failed(preferences, error.into_response().status()),
-        Err(panic) => pages::failed(preferences, error::after_panic(panic).status()),
+        Ok(Err(error)) => pages::failed(preferences, &error.into_response()),
+        Err(panic) => pages::failed(preferences, &error::after_panic(panic)),
     }
 }

@@ -1,6 +1,6 @@
 //! `vedetta serve`: opens the database, listens, and ends in good order.
 
-use std::{io, io::Write, net::SocketAddr, time::Duration};
+use std::{io, io::Write, net::SocketAddr, sync::Arc, time::Duration};
 
 use axum::{Router, body::Body, http::Request};
 use futures_util::FutureExt;
@@ -12,14 +12,17 @@ use hyper_util::{
 use socket2::SockRef;
 use tokio::{
     net::{TcpListener, TcpStream},
+    sync::{OwnedSemaphorePermit, Semaphore},
     time::timeout,
 };
+use tokio_util::io::InspectReader;
 use tower::ServiceExt;
 
 use crate::{
     auth::address::Peer,
     clock::Clock,
     flow::SLOWEST_READER,
+    heads::{Head, LongHeads},
     jobs::Workers,
     router::router,
     services::{setup, sign_in},
@@ -41,6 +44,8 @@ const SLOWEST_HEADERS: Duration = Duration::from_secs(10);
 /// How much of them is read; longer ones are refused before there is a request, with a bare 431. A token of a megabyte is
 /// wrong like any other. A connection may hold as much of its answers before it waits for the client.
 const LONGEST_HEADERS: usize = 1536 << 10;
+/// How many connections there may be; more wait until one ends, and take no memory meanwhile.
+const MOST_CONNECTIONS: usize = 4096;
 /// A pause before the next try when the system has no more descriptors.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 
@@ -130,12 +135,27 @@ async fn sweep(state: AppState) {
     }
 }
 
+/// A client that has connected, and its place among all.
+struct Connected {
+    stream: TcpStream,
+    peer: SocketAddr,
+    place: OwnedSemaphorePermit,
+}
+
+async fn accept(listener: &TcpListener, places: &Arc<Semaphore>) -> io::Result<Connected> {
+    let place = places.clone().acquire_owned().await.map_err(io::Error::other)?;
+    let (stream, peer) = listener.accept().await?;
+    Ok(Connected { stream, peer, place })
+}
+
 async fn accept_until_stopped(listener: TcpListener, router: Router, mut stop: Stop) -> GracefulShutdown {
     let graceful = GracefulShutdown::new();
+    let (places, long_heads) = (Arc::new(Semaphore::new(MOST_CONNECTIONS)), LongHeads::new());
+    let serve = |connected| serve_connection(connected, router.clone(), long_heads.clone(), &graceful);
     loop {
         tokio::select! {
-            accepted = listener.accept() => match accepted {
-                Ok((stream, peer)) => serve_connection(stream, peer, router.clone(), &graceful),
+            accepted = accept(&listener, &places) => match accepted {
+                Ok(connected) => serve(connected),
                 Err(error) => {
                     tracing::warn!(%error, "cannot accept a connection");
                     tokio::time::sleep(ACCEPT_PAUSE).await;
@@ -145,8 +165,8 @@ async fn accept_until_stopped(listener: TcpListener, router: Router, mut stop: S
         }
     }
     // Whoever has connected by now is still served.
-    while let Some(Ok((stream, peer))) = listener.accept().now_or_never() {
-        serve_connection(stream, peer, router.clone(), &graceful);
+    while let Some(Ok(connected)) = accept(&listener, &places).now_or_never() {
+        serve(connected);
     }
     drop(listener);
     graceful
@@ -157,24 +177,33 @@ async fn finish_requests(in_flight: GracefulShutdown) {
     in_flight.shutdown().await;
 }
 
-fn serve_connection(stream: TcpStream, peer: SocketAddr, router: Router, graceful: &GracefulShutdown) {
+fn serve_connection(connected: Connected, router: Router, long_heads: LongHeads, graceful: &GracefulShutdown) {
+    let Connected { stream, peer, place } = connected;
     // Answers are small and whole: waiting to fill a packet only delays them.
     let _ = stream.set_nodelay(true);
     if let Err(error) = SockRef::from(&stream).set_tcp_user_timeout(Some(SLOWEST_READER)) {
         tracing::debug!(%error, %peer, "a client that does not read will not be cut off");
     }
+    let head = Head::new(long_heads);
+    let (coming, answered) = (head.clone(), head.clone());
+    let stream = InspectReader::new(stream, move |bytes: &[u8]| coming.take(bytes.len()));
     let service = service_fn(move |request: Request<hyper::body::Incoming>| {
+        let answering = answered.answering();
         let mut request = request.map(Body::new);
         request.extensions_mut().insert(Peer(peer));
-        router.clone().oneshot(request)
+        router.clone().oneshot(request).inspect(move |_| drop(answering))
     });
     let mut builder = http1::Builder::new();
     builder.timer(TokioTimer::new()).header_read_timeout(SLOWEST_HEADERS).max_buf_size(LONGEST_HEADERS);
     let connection = builder.serve_connection(TokioIo::new(stream), service);
     let connection = graceful.watch(connection);
     tokio::spawn(async move {
-        if let Err(error) = connection.await {
-            tracing::debug!(%error, %peer, "a connection ended early");
+        let _place = place;
+        tokio::select! {
+            ended = connection => if let Err(error) = ended {
+                tracing::debug!(%error, %peer, "a connection ended early");
+            },
+            () = head.refused() => tracing::debug!(%peer, "too many long heads of requests are on their way"),
         }
     });
 }

@@ -285,7 +285,7 @@ impl<'de> Deserialize<'de> for Report {
 
 impl Unreadable {
     /// How many documents are named.
-    const MAX_EXAMPLES: usize = 5;
+    pub const MAX_EXAMPLES: usize = 5;
 
     /// Counts one more, and names it where few have been named.
     pub fn add(&mut self, example: impl FnOnce() -> String) {

@@ -120,6 +120,14 @@ impl UserChange {
     }
 }
 
+/// A refresh token that was given out, whether its sign-in goes on or not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum KnownRefresh {
+    /// Of this account, which it carries on.
+    Newest(UserId),
+    Replaced,
+}
+
 /// What became of a refresh token that was handed in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Rotation {
@@ -167,8 +175,8 @@ pub trait Accounts: Send + Sync {
     async fn add_sign_in(&self, sign_in: &SignIn, password_set_at: Timestamp, audit: NewAuditEntry) -> Result<()>;
     /// The sign-in and its account, as they are now; nothing when either is gone.
     async fn find_sign_in(&self, id: &SignInId) -> Result<Option<(SignIn, User)>>;
-    /// Whose sign-in a refresh token carries on; nothing where it is none, or was replaced.
-    async fn find_refresh_owner(&self, hash: &str) -> Result<Option<UserId>>;
+    /// What a refresh token is, without a write: nothing where nobody was given it.
+    async fn find_refresh(&self, hash: &str) -> Result<Option<KnownRefresh>>;
     /// Replaces a refresh token by one conditional update: of many that hand in the same, one rotates.
     /// `idle_since`: a sign-in not used since then has ended. `grace_since`: how long ago the immediate
     /// predecessor may have been replaced and still pass. A sign-in past its `expires_at` has ended too.
@@ -239,7 +247,8 @@ pub trait Assets: Send + Sync {
     async fn read_assets(&self) -> Result<Read<BTreeMap<AssetId, Asset>>>;
     /// Adds an asset, or replaces the one with its id; gives whether it is new.
     async fn put_asset(&self, asset: &Asset, audit: NewAuditEntry) -> Result<bool>;
-    /// Adds or replaces many at once: all of them or none. For imports, whose row in the trail goes before.
+    /// Adds or replaces many. Where it fails some may have been put, and putting all of them again does no harm. For
+    /// imports, whose row in the trail goes before.
     async fn put_assets(&self, assets: &[Asset]) -> Result<()>;
     /// `NotFound` when there is none.
     async fn remove_asset(&self, id: &AssetId, audit: NewAuditEntry) -> Result<()>;

@@ -3,6 +3,7 @@
 mod accounts;
 mod analyses;
 mod assets;
+mod once;
 
 use std::{collections::HashMap, time::Duration};
 
@@ -97,12 +98,12 @@ pub fn read<T: FromFields>(bytes: &[u8]) -> ServiceResult<T> {
 }
 
 fn read_draft<T: FromFields>(bytes: &[u8]) -> ServiceResult<Draft<T>> {
-    let value: Value = serde_json::from_slice(bytes)
+    let (value, repeated) = once::read(bytes)
         .map_err(|error| ServiceError::refused(Code::BadRequest, format!("the body is not valid JSON: {error}")))?;
     let Value::Object(object) = value else {
         return Err(ServiceError::refused(Code::BadRequest, "the body must be a JSON object"));
     };
-    let mut fields = Fields::new(String::new(), object);
+    let mut fields = Fields { faults: repeated, ..Fields::new(String::new(), object) };
     let read = T::from_fields(&mut fields);
     fields.name_unknown();
     fields.faults.truncate(MOST_FAULTS);

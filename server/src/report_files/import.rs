@@ -9,7 +9,7 @@ use chrono_tz::Tz;
 use model::{
     AnalysisKind, AssetId, AssetReport, AvailabilityPoint, AvailabilityReport, AvailabilityStatus, MAX_NOTE, Report,
     ReportBody, ReportHead, ReportId, ReportOrigin, ReportRun, ResiliencePoint, ResilienceReport, ServiceReport,
-    StatusCount, StatusCounts, Timeline, Timestamp, Weight, Window, check_text, moment,
+    StatusCount, StatusCounts, Timeline, Timestamp, Unreadable, Weight, Window, check_text, moment,
 };
 use serde::Serialize;
 use serde_json::json;
@@ -333,6 +333,10 @@ impl Faults {
         let Some(own) = own else { return };
         if own.timezone.parse::<Tz>().is_err() {
             self.add("/vedetta/timezone", "must be the name of a time zone such as Europe/Rome");
+        }
+        if own.unreadable.0.examples.len() > Unreadable::MAX_EXAMPLES {
+            let most = Unreadable::MAX_EXAMPLES;
+            self.add("/vedetta/unreadable/examples", format!("must be at most {most}"));
         }
         let texts = own.failed.iter().map(|Object(failed)| &failed.message).chain(&own.unreadable.0.examples);
         if texts.into_iter().any(|text| check_text(text, MAX_NOTE).is_err()) {

@@ -245,6 +245,18 @@ fn a_file_that_contradicts_itself_is_refused() {
 }
 
 #[test]
+fn few_documents_that_could_not_be_read_are_named() {
+    let body = AvailabilityReport { timeline: None, services: Vec::new() };
+    let text = text_of(&report_of(ReportBody::Availability(body), None), FileFormat::Json);
+    let mut file: Value = serde_json::from_str(&text).unwrap();
+    file["vedetta"]["unreadable"]["examples"] = json!(vec!["a document"; 5]);
+    read_value(&file).unwrap();
+    file["vedetta"]["unreadable"]["examples"] = json!(vec!["a document"; 6]);
+    let Err(Refused::Invalid(faults)) = read_value(&file) else { panic!("taken") };
+    assert_eq!(faults[0].pointer, "/vedetta/unreadable/examples");
+}
+
+#[test]
 fn the_weights_of_a_configuration_are_kept() {
     let mut file = resilience_file();
     file["configuration"]["asset_weights"] = json!({"vm-101": 7});

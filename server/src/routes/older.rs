@@ -177,7 +177,7 @@ async fn get_dashboard(state: &AppState, kind: AnalysisKind, user: &str) -> Serv
         Some(turn) => turn,
         None => state.report_turns.turn_to_hold(user).await?,
     };
-    let report = report_content::read(bytes).await?;
+    let (report, turn) = report_content::read(bytes, turn).await?;
     let pieces = outlet::pieces(move |out| {
         let _turn = turn;
         write_dashboard(&report, out)

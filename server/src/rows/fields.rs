@@ -42,7 +42,11 @@ impl<'a> Fields<'a> {
     pub fn put(&mut self, place: usize, cell: Cell<'a>) {
         let name = self.names[place];
         if self.cells[place].replace(cell).is_some() {
-            self.faults.push(format!("{name} is given twice"));
+            let fault = format!("{name} is given twice");
+            // A row may repeat it ten thousand times.
+            if !self.faults.contains(&fault) {
+                self.faults.push(fault);
+            }
         }
     }
 
@@ -55,6 +59,10 @@ impl<'a> Fields<'a> {
     pub fn optional_id(&mut self, name: &'static str) -> Option<Option<AssetId>> {
         match self.take(name) {
             None => Some(None),
+            // No address can hold it: browsers take it for a way through folders.
+            Some(Cell::Text(text) | Cell::Written(text)) if matches!(&*text, "." | "..") => {
+                self.fault(name, "must not be . or ..")
+            }
             Some(Cell::Text(text) | Cell::Written(text)) => match AssetId::new(text) {
                 Ok(id) => Some(Some(id)),
                 Err(wrong) => self.fault(name, &wrong.to_string()),

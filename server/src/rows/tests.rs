@@ -60,7 +60,7 @@ fn every_fault_of_a_sample_is_named() {
         assert!(said.starts_with(part), "{field} {value}: {said}");
     }
     assert_eq!(
-        faults::<Sample>(r#"{"timestmp": "x", "status": "down", "status": "up", "mesage": "m"}"#),
+        faults::<Sample>(r#"{"timestmp": "x", "status": "down", "status": "up", "status": "ok", "mesage": "m"}"#),
         "timestmp is not a known field; did you mean timestamp?; status is given twice; \
          mesage is not a known field; did you mean message?; timestamp is missing; service_id is missing"
     );

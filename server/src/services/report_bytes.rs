@@ -9,7 +9,7 @@ use std::{
 use bytes::Bytes;
 use model::ReportId;
 
-use crate::{error::ServiceResult, services::report_turns::Holding, state::AppState};
+use crate::{error::ServiceResult, services::report_turns::UsersTurn, state::AppState};
 
 /// All that is held together. A report that would take more than half of it is read anew each time.
 const MOST_BYTES: usize = 16 << 20;
@@ -22,7 +22,7 @@ pub struct ReportBytes(Mutex<VecDeque<(ReportId, Bytes)>>);
 pub struct Found {
     pub bytes: Bytes,
     /// The place among those who hold a report of their own, while this one is not shared.
-    pub turn: Option<Holding>,
+    pub turn: Option<UsersTurn>,
 }
 
 /// The content of a report that is there, for a user; nothing when it is not, or no longer.

@@ -29,7 +29,7 @@ pub async fn export(
     let content = state.store.read_report(&head.id).await?.ok_or(StoreError::NotFound)?;
     let object = format!("{} as {}", describe(head), format.as_str());
     state.store.append_audit(actor.did(state, AuditAction::ReportExported, &object)).await?;
-    let report = report_content::read(content).await?;
+    let (report, turn) = report_content::read(content, turn).await?;
     Ok(outlet::pieces(move |out| {
         let _turn = turn;
         report_files::write(&report, format, out)
@@ -42,16 +42,17 @@ pub async fn import(
     file: impl Future<Output = ServiceResult<Vec<u8>>>,
     actor: &Actor<'_>,
 ) -> ServiceResult<ReportHead> {
-    let _turn = state.report_turns.turn_to_read().await?;
+    let turn = state.report_turns.turn_to_read(actor.name).await?;
     let file = file.await?;
     let id = ReportId::new(auth::random_id()).map_err(anyhow::Error::from)?;
     let (name, now, timezone) = (actor.name.to_owned(), state.clock.now(), state.settings.timezone);
     let read = spawn_blocking(move || {
         let report = report_files::read(&file, &Importer { id, name: &name, now, timezone }).map_err(refused)?;
         let content = report_content::write(&report, Vec::new()).map_err(anyhow::Error::from)?;
-        Ok::<_, ServiceError>((report.head, content))
+        // It is read to its end though whoever sent it has gone, and has its turn until then.
+        Ok::<_, ServiceError>((report.head, content, turn))
     });
-    let (head, content) = read.await.map_err(anyhow::Error::from)??;
+    let (head, content, _turn) = read.await.map_err(anyhow::Error::from)??;
     let entry = actor.did(state, AuditAction::ReportImported, &describe(&head));
     state.store.add_report(&head, &content, entry).await?;
     Ok(head)

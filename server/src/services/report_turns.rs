@@ -13,51 +13,56 @@ use tokio::{
 
 use crate::error::{ServiceError, ServiceResult};
 
-/// How many files are taken in at the same time: each is held whole, and may take many times its size when it is read.
+/// How many files are taken in at the same time, and how many of these may be of one user: each is held whole, and may
+/// take many times its size when it is read.
 const READERS: usize = 2;
+const READERS_OF_ONE_USER: usize = 1;
 /// How many read a report from the database at the same time.
 const LOADERS: usize = 4;
-/// How many hold a report whole for one client, as long as that reads.
+/// How many hold a report whole for one client, as long as that reads, and how many of these may be of one user.
 const HOLDERS: usize = 4;
-/// How many of these may be of one user: whoever reads slowly leaves places to others.
-const MOST_OF_ONE_USER: usize = 2;
+const HOLDERS_OF_ONE_USER: usize = 2;
 /// How long one waits for one's turn, in seconds.
 const LONGEST_WAIT: u32 = 5;
 
 /// The places of this server.
 pub struct ReportTurns {
-    readers: Arc<Semaphore>,
+    readers: Places,
     loaders: Arc<Semaphore>,
-    holders: Arc<Semaphore>,
-    /// The places of each user who has one or waits for one, by the user's name.
+    holders: Places,
+}
+
+/// Places of which one user may take but some: whoever is slow leaves places to others.
+struct Places {
+    of_all: Arc<Semaphore>,
+    most_of_one_user: usize,
+    /// Of each user who has one or waits for one, by the user's name.
     of_users: Mutex<BTreeMap<String, Arc<Semaphore>>>,
 }
 
 /// A place, until it is dropped.
-pub type Turn = OwnedSemaphorePermit;
+type Turn = OwnedSemaphorePermit;
 
-/// A place among those who hold a report whole, for as long as it is kept.
-pub struct Holding {
+/// A place of a user, for as long as it is kept.
+pub struct UsersTurn {
     _of_user: Turn,
     _of_all: Turn,
 }
 
 impl Default for ReportTurns {
     fn default() -> Self {
-        let places = |count| Arc::new(Semaphore::new(count));
         Self {
-            readers: places(READERS),
-            loaders: places(LOADERS),
-            holders: places(HOLDERS),
-            of_users: Mutex::default(),
+            readers: Places::new(READERS, READERS_OF_ONE_USER),
+            loaders: Arc::new(Semaphore::new(LOADERS)),
+            holders: Places::new(HOLDERS, HOLDERS_OF_ONE_USER),
         }
     }
 }
 
 impl ReportTurns {
     /// A place among those who take a file in.
-    pub async fn turn_to_read(&self) -> ServiceResult<Turn> {
-        in_time(self.readers.clone().acquire_owned()).await
+    pub async fn turn_to_read(&self, user: &str) -> ServiceResult<UsersTurn> {
+        in_time(self.readers.take(user)).await
     }
 
     /// A place among those who read a report from the database.
@@ -66,26 +71,37 @@ impl ReportTurns {
     }
 
     /// A place among those who hold a report whole.
-    pub async fn turn_to_hold(&self, user: &str) -> ServiceResult<Holding> {
-        in_time(async {
-            // Whoever waits for a place of their own takes none from others.
-            let of_user = self.places_of(user).acquire_owned().await?;
-            Ok(Holding { _of_user: of_user, _of_all: self.holders.clone().acquire_owned().await? })
-        })
-        .await
+    pub async fn turn_to_hold(&self, user: &str) -> ServiceResult<UsersTurn> {
+        in_time(self.holders.take(user)).await
     }
 
     /// The same, where there is a place at once.
-    pub fn free_turn_to_hold(&self, user: &str) -> Option<Holding> {
-        let of_user = self.places_of(user).try_acquire_owned().ok()?;
-        Some(Holding { _of_user: of_user, _of_all: self.holders.clone().try_acquire_owned().ok()? })
+    pub fn free_turn_to_hold(&self, user: &str) -> Option<UsersTurn> {
+        self.holders.take_free(user)
+    }
+}
+
+impl Places {
+    fn new(count: usize, most_of_one_user: usize) -> Self {
+        Self { of_all: Arc::new(Semaphore::new(count)), most_of_one_user, of_users: Mutex::default() }
     }
 
-    fn places_of(&self, user: &str) -> Arc<Semaphore> {
+    async fn take(&self, user: &str) -> Result<UsersTurn, AcquireError> {
+        // Whoever waits for a place of their own takes none from others.
+        let of_user = self.of_user(user).acquire_owned().await?;
+        Ok(UsersTurn { _of_user: of_user, _of_all: self.of_all.clone().acquire_owned().await? })
+    }
+
+    fn take_free(&self, user: &str) -> Option<UsersTurn> {
+        let of_user = self.of_user(user).try_acquire_owned().ok()?;
+        Some(UsersTurn { _of_user: of_user, _of_all: self.of_all.clone().try_acquire_owned().ok()? })
+    }
+
+    fn of_user(&self, user: &str) -> Arc<Semaphore> {
         let mut of_users = self.of_users.lock().unwrap_or_else(PoisonError::into_inner);
         // Those that nobody else has are whole, and made anew when they are needed.
         of_users.retain(|_, places| Arc::strong_count(places) > 1);
-        let places = of_users.entry(user.to_owned()).or_insert_with(|| Arc::new(Semaphore::new(MOST_OF_ONE_USER)));
+        let places = of_users.entry(user.to_owned()).or_insert_with(|| Arc::new(Semaphore::new(self.most_of_one_user)));
         Arc::clone(places)
     }
 }
@@ -118,12 +134,22 @@ mod tests {
         assert!(turns.free_turn_to_hold("vera").is_none(), "all are taken");
     }
 
+    #[tokio::test(start_paused = true)]
+    async fn one_user_takes_in_one_file_at_a_time() {
+        let turns = ReportTurns::default();
+        let first = turns.turn_to_read("ada").await.unwrap();
+        assert!(matches!(turns.turn_to_read("ada").await, Err(ServiceError::TooMany { .. })));
+        let _of_vera = turns.turn_to_read("vera").await.expect("a place that is not ada's");
+        drop(first);
+        let _second = turns.turn_to_read("ada").await.unwrap();
+    }
+
     #[test]
     fn who_has_no_place_is_forgotten() {
-        let turns = ReportTurns::default();
-        drop(turns.places_of("bob"));
-        let _of_carl = turns.places_of("carl");
-        let known = turns.of_users.lock().unwrap();
+        let places = Places::new(1, 1);
+        drop(places.of_user("bob"));
+        let _of_carl = places.of_user("carl");
+        let known = places.of_users.lock().unwrap();
         assert_eq!((known.contains_key("bob"), known.contains_key("carl")), (false, true));
     }
 }

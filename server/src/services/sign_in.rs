@@ -3,7 +3,7 @@
 use api::{Code, FieldFault, NewPassword, NewSignIn};
 use chrono::Duration;
 use model::{AuditAction, SignIn, SignInId, UNKNOWN_ACTOR, User, UserName};
-use store::{Conflict, NewRefresh, Rotation, StoreError, UserChange};
+use store::{Conflict, KnownRefresh, NewRefresh, Rotation, StoreError, UserChange};
 
 use crate::{
     auth::{
@@ -108,9 +108,12 @@ fn grant(state: &AppState, user: User, sign_in: &SignIn, refresh_token: Option<S
 /// Goes on with a sign-in by its refresh token, which is replaced.
 pub async fn refresh(state: &AppState, presented: &str, origin: &Origin) -> ServiceResult<Granted> {
     let (now, presented_hash) = (state.clock.now(), hash_of(presented));
-    // Whoever goes on again and again leaves a spent token each time. One that is refused here stays valid.
-    if let Some(user) = state.store.find_refresh_owner(&presented_hash).await? {
-        state.paces.take(&user, Kind::Write, now)?;
+    match state.store.find_refresh(&presented_hash).await? {
+        // Whoever goes on again and again leaves a spent token each time. One that is refused here stays valid.
+        Some(KnownRefresh::Newest(user)) => state.paces.take(&user, Kind::Write, now)?,
+        Some(KnownRefresh::Replaced) => {}
+        // Strangers may try as many as they like: none of theirs waits among the writes of others.
+        None => return Err(sign_in_needed()),
     }
     let next = state.tokens.refresh_after(presented)?;
     let next_hash = hash_of(&next);

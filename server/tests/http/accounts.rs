@@ -224,6 +224,16 @@ async fn guessing_from_an_address_is_slowed_whatever_the_name() {
     assert_eq!(trail["items"].as_array().unwrap().len(), 20, "names that nobody has are not written down");
 }
 
+#[tokio::test]
+async fn of_two_roles_none_is_taken() {
+    let app = App::start().await;
+    let ada = app.admin().await;
+    let body = format!(r#"{{"username": "bob", "role": "viewer", "password": "{PASSWORD}", "role": "admin"}}"#);
+    let headers = [("content-type", "application/json")];
+    let answer = ada.send(Method::POST, "/api/v1/users", Some(body), &headers).await;
+    assert_eq!(faults(&answer), ["/role"]);
+}
+
 /// Refreshes as a browser does.
 async fn refresh(visitor: &mut Visitor<'_>) -> u16 {
     let answer = visitor.send(Method::POST, "/api/v1/auth/refresh", None, &[]).await;
@@ -262,6 +272,9 @@ async fn nobody_refreshes_faster_than_anybody_writes() {
         assert_eq!(refresh(&mut ada).await, 200);
     }
     assert_eq!(refresh(&mut ada).await, 429);
+    // A page that would go on with the sign-in is no way round.
+    let page = ada.without_cookie("access").get("/jobs").await;
+    assert_eq!((page.status.as_u16(), page.header("retry-after")), (429, "1"));
     app.wait(Duration::seconds(1));
     assert_eq!(refresh(&mut ada).await, 200, "the token that was refused is still good");
 }

@@ -282,6 +282,24 @@ fn a_token_of_a_megabyte_is_wrong_like_any_other() {
     assert!(answer.starts_with("HTTP/1.1 401") && answer.contains("application/problem+json"), "{answer}");
 }
 
+#[test]
+fn heads_that_do_not_end_are_few_and_keep_nobody_out() {
+    let folder = tempfile::tempdir().unwrap();
+    let running = Running::start(folder.path());
+    let head = format!("GET /healthz HTTP/1.1\r\nx: {}", "x".repeat(200 << 10));
+    // Those that are cut off may be so before they were sent whole.
+    let crowd: Vec<TcpStream> = (0..20).map(|_| TcpStream::connect(&running.address).unwrap()).collect();
+    crowd.iter().for_each(|mut stream| drop(stream.write_all(head.as_bytes())));
+    let mut answer = String::new();
+    running.request("GET /healthz HTTP/1.0\r\nhost: v\r\n\r\n").read_to_string(&mut answer).unwrap();
+    assert!(answer.contains(" 200 "), "{answer}");
+    let is_cut_off = |mut stream: &TcpStream| {
+        stream.set_read_timeout(Some(Duration::from_secs(1))).unwrap();
+        !matches!(stream.read(&mut [0]), Err(error) if error.kind() == io::ErrorKind::WouldBlock)
+    };
+    assert_eq!(crowd.iter().filter(|stream| is_cut_off(stream)).count(), 4);
+}
+
 /// Runs a verb with something on its standard input; says its exit code and what it wrote.
 pub fn run_with_input(folder: &Path, args: &[&str], input: &str) -> (Option<i32>, String) {
     run_to_end(vedetta(folder).args(args), input)

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use model::{Attempts, NewAuditEntry, Page, PageRequest, SignIn, SignInId, Timestamp, User, UserId, UserName};
 
 use super::{MongoStore, attempts, sign_ins, users};
-use crate::{Accounts, NewRefresh, Result, Rotation, UserChange};
+use crate::{Accounts, KnownRefresh, NewRefresh, Result, Rotation, UserChange};
 
 #[async_trait]
 impl Accounts for MongoStore {
@@ -63,8 +63,8 @@ impl Accounts for MongoStore {
         sign_ins::find(&self.collections, id).await
     }
 
-    async fn find_refresh_owner(&self, hash: &str) -> Result<Option<UserId>> {
-        sign_ins::find_refresh_owner(&self.collections, hash).await
+    async fn find_refresh(&self, hash: &str) -> Result<Option<KnownRefresh>> {
+        sign_ins::find_refresh(&self.collections, hash).await
     }
 
     async fn rotate_refresh(&self, presented_hash: &str, rotation: NewRefresh) -> Result<Rotation> {

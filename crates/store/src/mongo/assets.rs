@@ -1,6 +1,6 @@
 //! The collection of assets, which another program may write too.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, convert::Infallible};
 
 use async_trait::async_trait;
 use model::{Asset, AssetId, AssetType, NewAuditEntry, Page, PageRequest, ServiceType, Unreadable};
@@ -24,6 +24,8 @@ use crate::{AssetFilter, Assets, Read, Result, StoreError, page};
 
 /// Where the id is, the first one that says something.
 const ID_FIELDS: [&str; 3] = ["asset_id", "service_id", "_id"];
+/// How many are put in one transaction, of which each takes some round trips: the server ends one that takes a minute.
+const PUT_TOGETHER: usize = 500;
 
 async fn scan(assets: &Collection<RawDocumentBuf>) -> DriverResult<Read<BTreeMap<AssetId, Asset>>> {
     let fields = ["asset_id", "service_id", "display_name", "name", "asset_type", "service_type", "tags"];
@@ -184,8 +186,10 @@ impl Assets for MongoStore {
         let Read { found, unreadable } = self.read_assets().await?;
         let after = |asset: &Asset| page.cursor.as_deref().is_none_or(|cursor| asset.id.as_str() > cursor);
         let items = found.into_values().filter(|asset| after(asset) && matches(asset, &filter));
-        let items = items.take(page::to_read(&page) as usize).collect();
-        Ok(Read { found: page::cut(items, &page, |asset| asset.id.to_string()), unreadable })
+        let Ok(found) = page::fill(items.map(|asset| Ok::<_, Infallible>(page::weighed(asset))), &page, |asset| {
+            asset.id.to_string()
+        });
+        Ok(Read { found, unreadable })
     }
 
     async fn read_assets(&self) -> Result<Read<BTreeMap<AssetId, Asset>>> {
@@ -201,7 +205,10 @@ impl Assets for MongoStore {
         let known = self.read_assets().await?.found;
         let wanted: BTreeMap<_, _> = assets.iter().map(|asset| (&asset.id, asset)).collect();
         let news: Vec<_> = wanted.into_values().filter(|asset| known.get(&asset.id) != Some(asset)).collect();
-        repeat::within(repeat::BULK_LIMIT, self.together(&PutAll(&news), &[])).await
+        for part in news.chunks(PUT_TOGETHER) {
+            repeat::within(repeat::BULK_LIMIT, self.together(&PutAll(part), &[])).await?;
+        }
+        Ok(())
     }
 
     async fn remove_asset(&self, id: &AssetId, audit: NewAuditEntry) -> Result<()> {

@@ -18,7 +18,7 @@ use super::{
     unit::Unit,
     users,
 };
-use crate::{MOST_SIGN_INS, NewRefresh, Result, Rotation, StoreError};
+use crate::{KnownRefresh, MOST_SIGN_INS, NewRefresh, Result, Rotation, StoreError};
 
 pub async fn find(collections: &Collections, id: &SignInId) -> Result<Option<(SignIn, User)>> {
     let found = repeat(|| collections.sign_ins.find_one(doc! { "_id": id.as_str() })).await?;
@@ -54,9 +54,12 @@ pub async fn end_surplus(collections: &Collections, new: &SignIn) -> Result<()> 
     Ok(())
 }
 
-pub async fn find_refresh_owner(collections: &Collections, hash: &str) -> Result<Option<UserId>> {
-    let found = repeat(|| collections.sign_ins.find_one(doc! { "refresh_hash": hash })).await?;
-    Ok(found.as_ref().map(read).transpose()?.map(|sign_in| sign_in.user_id))
+pub async fn find_refresh(collections: &Collections, hash: &str) -> Result<Option<KnownRefresh>> {
+    if let Some(newest) = repeat(|| collections.sign_ins.find_one(doc! { "refresh_hash": hash })).await? {
+        return Ok(Some(KnownRefresh::Newest(read(&newest)?.user_id)));
+    }
+    let replaced = repeat(|| collections.spent_refreshes.find_one(doc! { "_id": hash })).await?;
+    Ok(replaced.map(|_| KnownRefresh::Replaced))
 }
 
 /// Replaces a token. Each step does the same when repeated, so that a lost answer loses no sign-in.

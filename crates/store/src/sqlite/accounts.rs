@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use model::{Attempts, NewAuditEntry, Page, PageRequest, SignIn, SignInId, Timestamp, User, UserId, UserName};
 
 use super::{SqliteStore, attempts, sign_ins, trail, users};
-use crate::{Accounts, NewRefresh, Result, Rotation, UserChange};
+use crate::{Accounts, KnownRefresh, NewRefresh, Result, Rotation, UserChange};
 
 #[async_trait]
 impl Accounts for SqliteStore {
@@ -67,9 +67,9 @@ impl Accounts for SqliteStore {
         self.read(move |db| sign_ins::find(db, &id)).await
     }
 
-    async fn find_refresh_owner(&self, hash: &str) -> Result<Option<UserId>> {
+    async fn find_refresh(&self, hash: &str) -> Result<Option<KnownRefresh>> {
         let hash = hash.to_owned();
-        self.read(move |db| sign_ins::find_refresh_owner(db, &hash)).await
+        self.read(move |db| sign_ins::find_refresh(db, &hash)).await
     }
 
     async fn rotate_refresh(&self, presented_hash: &str, rotation: NewRefresh) -> Result<Rotation> {

@@ -27,8 +27,7 @@ fn list(db: &Connection, filter: &AssetFilter, page: &PageRequest) -> Result<Pag
         ],
         read,
     )?;
-    let items = rows.collect::<rusqlite::Result<_>>()?;
-    Ok(page::cut(items, page, |asset: &Asset| asset.id.to_string()))
+    Ok(page::fill(rows.map(|row| row.map(page::weighed)), page, |asset| asset.id.to_string())?)
 }
 
 fn read_all(db: &Connection) -> Result<BTreeMap<AssetId, Asset>> {

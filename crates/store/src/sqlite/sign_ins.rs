@@ -4,7 +4,7 @@ use model::{NewAuditEntry, SignIn, SignInId, Timestamp, User, UserId};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::{attempts, columns, trail, users};
-use crate::{MOST_SIGN_INS, NewRefresh, Result, Rotation, StoreError};
+use crate::{KnownRefresh, MOST_SIGN_INS, NewRefresh, Result, Rotation, StoreError};
 
 pub fn add(db: &Connection, sign_in: &SignIn, password_set_at: Timestamp, audit: NewAuditEntry) -> Result<()> {
     // Somebody may have removed or disabled the account, or changed its password, since that was checked.
@@ -41,9 +41,13 @@ pub fn find(db: &Connection, id: &SignInId) -> Result<Option<(SignIn, User)>> {
     Ok(users::find(db, &sign_in.user_id)?.map(|user| (sign_in, user)))
 }
 
-pub fn find_refresh_owner(db: &Connection, hash: &str) -> Result<Option<UserId>> {
-    let mut query = db.prepare_cached("SELECT user_id FROM sign_ins WHERE refresh_hash = ?1")?;
-    Ok(query.query_row([hash], |row| columns::parsed(row, "user_id", UserId::new)).optional()?)
+pub fn find_refresh(db: &Connection, hash: &str) -> Result<Option<KnownRefresh>> {
+    let mut newest = db.prepare_cached("SELECT user_id FROM sign_ins WHERE refresh_hash = ?1")?;
+    if let Some(owner) = newest.query_row([hash], |row| columns::parsed(row, "user_id", UserId::new)).optional()? {
+        return Ok(Some(KnownRefresh::Newest(owner)));
+    }
+    let mut replaced = db.prepare_cached("SELECT 1 FROM spent_refreshes WHERE hash = ?1")?;
+    Ok(replaced.exists([hash])?.then_some(KnownRefresh::Replaced))
 }
 
 pub fn rotate(db: &Connection, presented: &str, new: &NewRefresh) -> Result<Rotation> {

@@ -61,6 +61,17 @@ pub async fn assets_are_listed_by_id(db: &dyn Store) {
     assert_eq!(seen, ["B", "a", "c", "d", "é"]);
 }
 
+pub async fn a_page_of_heavy_assets_ends_early(db: &dyn Store) {
+    let tags: Vec<String> = (0..100).map(|n| format!("{n:0>256}")).collect();
+    let heavy = |n| Asset { tags: tags.clone(), ..machine(&format!("vm-{n:03}"), "x") };
+    let assets: Vec<Asset> = (0..200).map(heavy).collect();
+    db.put_assets(&assets).await.unwrap();
+    let first = db.list_assets(AssetFilter::default(), page(1000, None)).await.unwrap().found;
+    assert!(first.items.len() < assets.len(), "more than 4 MiB in one answer");
+    let rest = db.list_assets(AssetFilter::default(), page(1000, first.next_cursor.as_deref())).await.unwrap().found;
+    assert_eq!((first.items.len() + rest.items.len(), rest.next_cursor), (assets.len(), None));
+}
+
 pub async fn all_assets_are_read_at_once(db: &dyn Store) {
     for id in ["d", "a", "é", "B", "c"] {
         put(db, &[machine(id, "x")]).await;

@@ -2,7 +2,7 @@
 
 use futures_util::future::join_all;
 use model::{AuditAction, SignIn, SignInId, User};
-use store::{MOST_SIGN_INS, Rotation, Store, StoreError, UserChange};
+use store::{KnownRefresh, MOST_SIGN_INS, Rotation, Store, StoreError, UserChange};
 
 use crate::given::{added, admin, at, goes_on, refresh, row, rows, sign_in, signed_in, viewer};
 
@@ -48,14 +48,15 @@ pub async fn of_too_many_sign_ins_the_ones_used_longest_ago_end(db: &dyn Store) 
     }
 }
 
-pub async fn the_owner_of_a_refresh_is_found_while_it_is_the_newest(db: &dyn Store) {
+pub async fn what_a_refresh_is_can_be_asked_without_replacing_it(db: &dyn Store) {
     let ada = added(db, admin("ada")).await;
     let here = signed_in(db, &ada, "here").await;
-    let owner = async |hash: &str| db.find_refresh_owner(hash).await.unwrap();
-    assert_eq!(owner(&here.refresh_hash).await, Some(ada.id));
+    let known = async |hash: &str| db.find_refresh(hash).await.unwrap();
+    assert_eq!(known(&here.refresh_hash).await, Some(KnownRefresh::Newest(ada.id.clone())));
     rotate(db, &here.refresh_hash, "next", 1).await;
-    assert_eq!((owner(&here.refresh_hash).await, owner("of nobody").await), (None, None));
-    assert!(owner("next").await.is_some());
+    assert_eq!(known(&here.refresh_hash).await, Some(KnownRefresh::Replaced));
+    assert_eq!(known("next").await, Some(KnownRefresh::Newest(ada.id)));
+    assert_eq!(known("of nobody").await, None);
 }
 
 pub async fn nobody_and_the_disabled_cannot_sign_in(db: &dyn Store) {
