@@ -137,6 +137,9 @@ impl IntoResponse for ServiceError {
 fn carry(problem: Problem) -> Response {
     let mut response = Response::new(Body::empty());
     *response.status_mut() = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    if let Some(seconds) = problem.retry_after {
+        response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+    }
     response.extensions_mut().insert(problem);
     response
 }
@@ -154,9 +157,6 @@ pub async fn write_problems(request: Request, next: Next) -> Response {
         Some(problem) => problem,
         None => foreign_problem(status, &method, &uri, std::mem::take(response.body_mut())).await,
     };
-    if let Some(seconds) = problem.retry_after {
-        response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
-    }
     let request_id = request_id.map(|id| id.0.to_string());
     let body = serde_json::to_vec(&Problem { request_id, ..problem }).unwrap_or_default();
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(PROBLEM_JSON));

@@ -83,3 +83,39 @@ pub fn pieces(content: Bytes) -> impl Iterator<Item = io::Result<Bytes>> {
         }
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use std::{
+        sync::{Arc, Mutex},
+        time::Duration,
+    };
+
+    use tokio::time::{sleep, timeout};
+
+    use super::*;
+
+    /// A content that takes its time.
+    struct Held(Mutex<mpsc::Receiver<()>>);
+
+    impl AsRef<[u8]> for Held {
+        fn as_ref(&self) -> &[u8] {
+            self.0.lock().unwrap().recv().unwrap();
+            &[]
+        }
+    }
+
+    #[tokio::test]
+    async fn a_turn_lasts_until_all_is_read_though_nobody_waits_for_it() {
+        let (let_go, held) = mpsc::channel();
+        let turn = Arc::new(());
+        let kept = Arc::downgrade(&turn);
+        let reading = read::<Report, _>(Held(Mutex::new(held)), turn);
+        assert!(timeout(Duration::from_millis(20), reading).await.is_err(), "whoever asked has gone");
+        assert!(kept.upgrade().is_some());
+        let_go.send(()).unwrap();
+        while kept.upgrade().is_some() {
+            sleep(Duration::from_millis(1)).await;
+        }
+    }
+}

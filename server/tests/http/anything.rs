@@ -10,6 +10,7 @@ use axum::{
     body::Body,
     http::{Method, Uri},
 };
+use model::Role;
 use proptest::{
     prelude::*,
     sample::select,
@@ -158,16 +159,19 @@ async fn a_body_that_takes_too_long_is_not_waited_for() {
 async fn whoever_finds_all_places_of_large_files_taken_is_told_when_to_try_again() {
     let app = App::with_clocks_to_stop().await;
     let ada = app.admin().await;
+    let (bob, eve) = (app.user(&ada, "bob", Role::Admin).await, app.user(&ada, "eve", Role::Admin).await);
     tokio::time::pause();
     let import = "/api/v1/reports/import";
-    let hold = || send_slowly(&ada, import, Duration::from_secs(60));
-    let late = async {
+    let hold = |visitor| send_slowly(visitor, import, Duration::from_secs(60));
+    let late = async |visitor: &Visitor<'_>| {
         tokio::time::sleep(Duration::from_secs(1)).await;
-        ada.send(Method::POST, import, Some("{}".into()), &[]).await
+        visitor.send(Method::POST, import, Some("{}".into()), &[]).await
     };
-    let (first, second, late) = tokio::join!(hold(), hold(), late);
-    assert_eq!(late.header("retry-after"), "5");
-    late.problem(Code::TooManyRequests);
+    let (first, second, again, late) = tokio::join!(hold(&ada), hold(&bob), late(&ada), late(&eve));
+    for refused in [again, late] {
+        assert_eq!(refused.header("retry-after"), "5");
+        refused.problem(Code::TooManyRequests);
+    }
     first.problem(Code::TooSlow);
     second.problem(Code::TooSlow);
 }
