@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { followLink, refuse, settled, visit } from './browser.mjs';
+import { followLink, holdBack, refuse, settled, visit } from './browser.mjs';
 import { bringIn, runJob } from './data.mjs';
 import { begin, openPage } from './journey.mjs';
 import { ADA, VITO, callAs, signIn } from './people.mjs';
@@ -298,17 +298,8 @@ test('what the server refuses stands at its field, whatever is chosen while it a
   await visit(page, '/availability/new');
   // Services are sent by their ids: mail-relay comes before nginx_web.
   await page.getByLabel('Weight: Web shop').fill('4');
-  const problem = {
-    type: '/problems/invalid', title: 'Some fields are not valid', status: 422, detail: '', code: 'invalid',
-    errors: [{ pointer: '/services/1/weight', message: 'must be even this week' }],
-  };
-  const headers = { 'content-type': 'application/problem+json' };
-  let answer;
-  const isChosen = new Promise((resolve) => (answer = resolve));
-  await page.route('**/api/v1/analyses', async (route) => {
-    await isChosen;
-    await route.fulfill({ status: 422, headers, body: JSON.stringify(problem) });
-  });
+  const errors = [{ pointer: '/services/1/weight', message: 'must be even this week' }];
+  const answer = await holdBack(page, '**/api/v1/analyses', (route) => refuse(route, 422, 'invalid', errors));
   const asked = page.waitForRequest((request) => request.method() === 'POST' && request.url().endsWith('/analyses'));
   await page.getByRole('button', { name: 'Start analysis' }).click();
   await asked;

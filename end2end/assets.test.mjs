@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { refuse, settled, visit } from './browser.mjs';
+import { holdBack, refuse, settled, visit } from './browser.mjs';
 import { bringIn } from './data.mjs';
 import { begin, openPage } from './journey.mjs';
 import { ADA, VITO, signIn } from './people.mjs';
@@ -71,9 +71,7 @@ test('rows are pasted and chosen as files, and each bad one is named', async (t)
 
 test('what became of rows is told to whoever closed the drawer meanwhile', async (t) => {
   const page = await openPage(t, journey, ADA, { expected: [400] });
-  let answer;
-  const isClosed = new Promise((resolve) => (answer = resolve));
-  await page.route('**/api/v1/ingest/assets', (route) => isClosed.then(() => route.continue()));
+  const answer = await holdBack(page, '**/api/v1/ingest/assets');
   await visit(page, '/assets');
   const open = page.getByRole('button', { name: 'Import data' });
   const drawer = page.getByRole('dialog', { name: 'Import data' });
@@ -101,9 +99,7 @@ test('rows that were pasted are still there when the drawer is opened again', as
 
 test('rows that are pasted while others are on their way stay', async (t) => {
   const page = await openPage(t, journey, ADA);
-  let answer;
-  const isPasted = new Promise((resolve) => (answer = resolve));
-  await page.route('**/api/v1/ingest/samples', (route) => isPasted.then(() => route.continue()));
+  const answer = await holdBack(page, '**/api/v1/ingest/samples');
   await visit(page, '/assets');
   await page.getByRole('button', { name: 'Import data' }).click();
   const drawer = page.getByRole('dialog', { name: 'Import data' });
@@ -182,12 +178,7 @@ test('a press beside a drawer closes it, but not one that is filled in', async (
 
 test('an answer that comes late closes no other window, and a late failure is told', async (t) => {
   const page = await openPage(t, journey, ADA, { expected: [503] });
-  let answer;
-  const answers = [];
-  await page.route('**/api/v1/assets/vm-101', async (route) => {
-    await new Promise((resolve) => (answer = resolve));
-    await (answers.shift() ?? (() => route.continue()))(route);
-  });
+  const answer = await holdBack(page, '**/api/v1/assets/vm-101');
   await visit(page, '/assets');
   const drawer = page.getByRole('dialog');
   const saveAndLeave = async () => {
@@ -206,9 +197,9 @@ test('an answer that comes late closes no other window, and a late failure is to
   assert.equal(await drawer.getByLabel('ID').inputValue(), 'ct-8');
   await page.keyboard.press('Escape');
 
-  answers.push((route) => refuse(route, 503, 'unavailable'));
+  const fail = await holdBack(page, '**/api/v1/assets/vm-101', (route) => refuse(route, 503, 'unavailable'));
   await saveAndLeave();
-  answer();
+  fail();
   await page.getByRole('status').getByText('The database does not answer.').waitFor();
 });
 

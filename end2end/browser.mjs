@@ -92,10 +92,18 @@ export async function settled(page) {
   });
 }
 
-/** Answers a request as the server does that refuses it. */
-export function refuse(route, status, code) {
+/** Keeps the answers to some requests back until the function that it returns is called; by itself, the server answers. */
+export async function holdBack(page, pattern, answer = (route) => route.continue()) {
+  let release;
+  const released = new Promise((resolve) => (release = resolve));
+  await page.route(pattern, (route) => released.then(() => answer(route)));
+  return release;
+}
+
+/** Answers a request as the server does that refuses it, with what is wrong with its fields if that is given. */
+export function refuse(route, status, code, errors) {
   const headers = { 'content-type': 'application/problem+json' };
-  const problem = { type: `/problems/${code}`, title: code, status, detail: '', code };
+  const problem = { type: `/problems/${code}`, title: code, status, detail: '', code, errors };
   return route.fulfill({ status, headers, body: JSON.stringify(problem) });
 }
 

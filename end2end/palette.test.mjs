@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { refuse, visit } from './browser.mjs';
+import { holdBack, refuse, visit } from './browser.mjs';
 import { begin, openPage } from './journey.mjs';
 import { ADA, VITO, signIn } from './people.mjs';
 import { analyse, badDay, sendBackups, sendBadDay } from './reports.mjs';
@@ -124,9 +124,7 @@ test('a machine is shown in the report that ends last, whichever was made last',
 test('the palette says that it searches, and what keeps it from finding', async (t) => {
   const page = await openPage(t, journey, ADA, { expected: [503] });
   await visit(page, '/');
-  let arrive;
-  const arrival = new Promise((resolve) => { arrive = resolve; });
-  await page.route('**/api/v1/assets?*', (route) => arrival.then(() => refuse(route, 503, 'unavailable')));
+  const arrive = await holdBack(page, '**/api/v1/assets?*', (route) => refuse(route, 503, 'unavailable'));
   await page.keyboard.press('Control+k');
   const [palette, nothing] = [page.getByRole('dialog'), page.getByText('Nothing fits.')];
   const field = page.getByRole('combobox', { name: 'Search and commands' });

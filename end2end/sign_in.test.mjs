@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { visit } from './browser.mjs';
+import { holdBack, visit } from './browser.mjs';
 import { begin, openPage } from './journey.mjs';
 import { ADA, VITO, callAs, signIn } from './people.mjs';
 
@@ -45,11 +45,11 @@ test('password managers understand the form, and a password can be looked at', a
 
 test('what was filled in before the browser half woke up is sent', async (t) => {
   const page = await openPage(t, journey, null);
-  const wasm = await holdBack(page, '**/*.wasm');
+  const wake = await holdBack(page, '**/*.wasm');
   await page.goto('/sign-in');
   await page.getByLabel('User name').fill(ADA.username);
   await page.getByLabel('Password', { exact: true }).fill(ADA.password);
-  wasm.release();
+  wake();
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.waitForURL('/');
 });
@@ -90,15 +90,4 @@ async function enter(page, { username, password }) {
   await page.getByLabel('User name').fill(username);
   await page.getByLabel('Password', { exact: true }).fill(password);
   await page.getByRole('button', { name: 'Sign in' }).click();
-}
-
-/** Keeps the answers to some requests back until they are released. */
-async function holdBack(page, pattern) {
-  const held = {};
-  const released = new Promise((resolve) => (held.release = resolve));
-  await page.route(pattern, async (route) => {
-    await released;
-    await route.continue();
-  });
-  return held;
 }
