@@ -6,7 +6,7 @@ import { test } from 'node:test';
 
 import { visit } from './browser.mjs';
 import { begin, openPage } from './journey.mjs';
-import { ADA, VITO, addUser, callAs, signIn } from './people.mjs';
+import { ADA, VITO, addUser, answerTo, signIn } from './people.mjs';
 
 const EVA = { username: 'eva', password: 'a lookout at noon', role: 'viewer' };
 
@@ -63,7 +63,7 @@ test('the trail is filtered, paged, and saved as far as the filter finds', async
     if (viewer !== VITO) await addUser(vedetta, ada, viewer);
     const cookies = await signIn(vedetta, viewer);
     for (let time = 0; time < 40; time += 1) {
-      assert.equal((await callAs(cookies, 'GET', `${vedetta.url}/api/v1/users`)).status, 403);
+      assert.equal((await answerTo(vedetta, cookies, 'GET', '/api/v1/users')).status, 403);
     }
   }
   const page = await openPage(t, journey, ADA);
@@ -90,7 +90,7 @@ test('the trail is filtered, paged, and saved as far as the filter finds', async
   await page.getByRole('row', { name: /vito Sign-in/ }).first().waitFor();
 });
 
-const meAs = (cookies) => callAs(cookies, 'GET', `${vedetta.url}/api/v1/auth/me`);
+const meAs = (cookies) => answerTo(vedetta, cookies, 'GET', '/api/v1/auth/me');
 
 async function chooseAction(page, item) {
   await page.getByRole('button', { name: 'Actions for eva' }).click();

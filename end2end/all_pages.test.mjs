@@ -11,7 +11,7 @@ import { followLink, openBrowser, openProfile, settled, visit } from './browser.
 import { WORDS, bringIn, runJob } from './data.mjs';
 import { findDifferences, readMarkup, wordsOf } from './markup.mjs';
 import { addressOf, isKnown, pagesOf, routesOfTheApp } from './pages.mjs';
-import { ADA, VITO, addUser, callAs, setUp, signIn } from './people.mjs';
+import { ADA, VITO, addUser, answerTo, setUp, signIn } from './people.mjs';
 import { Vedetta } from './program.mjs';
 
 const THEMES = ['dark', 'light'];
@@ -59,8 +59,8 @@ const visitors = {
   outsider: { baseURL: busy.url, cookies: await signIn(busy, VITO) },
 };
 // The trail tells of people who are no users, too.
-await callAs(null, 'POST', `${used.url}/api/v1/auth/login`, { username: 'nobody.here', password: 'not the password' });
-const { ok: hasStyleguide } = await callAs(admin, 'GET', `${used.url}/styleguide`);
+await answerTo(used, null, 'POST', '/api/v1/auth/login', { username: 'nobody.here', password: 'not the password' });
+const { ok: hasStyleguide } = await answerTo(used, admin, 'GET', '/styleguide');
 const swept = pagesOf(hasStyleguide);
 
 test('every route of the app is swept', async () => {

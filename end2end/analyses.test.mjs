@@ -4,9 +4,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { followLink, holdBack, refuse, settled, visit } from './browser.mjs';
-import { bringIn, runJob } from './data.mjs';
+import { bringIn, ingest, runJob } from './data.mjs';
 import { begin, openPage } from './journey.mjs';
-import { ADA, VITO, callAs, signIn } from './people.mjs';
+import { ADA, VITO, answerTo, call, signIn } from './people.mjs';
 
 const journey = await begin();
 const { vedetta } = journey;
@@ -191,7 +191,7 @@ test('what is missing is marked where it is missing when a preset is saved, too'
 test('a preset is removed for good, and not unasked', async (t) => {
   const page = await openPage(t, journey, ADA);
   const configuration = { kind: 'availability', services: [{ service_id: 'nginx_web', weight: 2 }] };
-  await callAs(ada, 'PUT', `${vedetta.url}/api/v1/presets/Only%20one`, { configuration });
+  await call(vedetta, ada, 'PUT', '/api/v1/presets/Only%20one', { configuration });
   await visit(page, '/availability/new');
   const remove = page.getByRole('button', { name: 'Remove preset: Only one' });
   const question = page.getByRole('dialog', { name: 'Remove the preset Only one?' });
@@ -206,7 +206,7 @@ test('a preset is removed for good, and not unasked', async (t) => {
 
 test('the last day of a range leaves the calendar of a phone where it is', async (t) => {
   const august = [{ timestamp: '2025-08-30T12:00:00Z', service_id: 'nginx_web', status: 'ok' }];
-  await callAs(ada, 'POST', `${vedetta.url}/api/v1/ingest/samples`, august);
+  await ingest(vedetta, ada, 'samples', august);
   const page = await openPage(t, journey, ADA, { viewport: { width: 360, height: 740 } });
   await visit(page, '/availability/new');
   await page.getByRole('radio', { name: 'Range' }).check({ force: true });
@@ -410,7 +410,7 @@ test('a viewer starts and cancels nothing', async (t) => {
   }
   const cookies = await signIn(vedetta, VITO);
   for (const [method, path] of [['POST', '/analyses'], ['DELETE', '/jobs/x'], ['DELETE', '/reports/x'], ['POST', '/demo']]) {
-    assert.equal((await callAs(cookies, method, `${vedetta.url}/api/v1${path}`, {})).status, 403, `${method} ${path}`);
+    assert.equal((await answerTo(vedetta, cookies, method, `/api/v1${path}`, {})).status, 403, `${method} ${path}`);
   }
 });
 

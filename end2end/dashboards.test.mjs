@@ -5,7 +5,7 @@ import { test } from 'node:test';
 
 import { OFFLINE, visit } from './browser.mjs';
 import { openPage } from './journey.mjs';
-import { ADA, VITO, callAs, signIn } from './people.mjs';
+import { ADA, VITO, answerTo, signIn } from './people.mjs';
 import { HOSTILE_NAME, analyse, badDay, beginWithReports } from './reports.mjs';
 
 
@@ -106,7 +106,7 @@ test('a viewer takes a report along, and does not remove it', async (t) => {
     await page.getByRole('menuitem', { name: 'Download as JSON' }).waitFor();
     assert.equal(await page.getByRole('menuitem', { name: 'Remove' }).count(), 0, path);
     const id = path.split('/').pop();
-    assert.equal((await callAs(await signIn(vedetta, VITO), 'DELETE', `${vedetta.url}/api/v1/reports/${id}`)).status, 403);
+    assert.equal((await answerTo(vedetta, await signIn(vedetta, VITO), 'DELETE', `/api/v1/reports/${id}`)).status, 403);
   }
 });
 

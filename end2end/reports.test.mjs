@@ -7,7 +7,7 @@ import { test } from 'node:test';
 import { followLink, settled, visit } from './browser.mjs';
 import { bringIn, runJob } from './data.mjs';
 import { begin, openPage } from './journey.mjs';
-import { ADA, callAs, signIn } from './people.mjs';
+import { ADA, call, signIn } from './people.mjs';
 
 const journey = await begin();
 const { vedetta } = journey;
@@ -101,9 +101,7 @@ test('a score that a file gives and the formula does not is no equation', async 
     } },
     summary: { aggregated_score: 70, total_services: 1, services_by_status: { ATTENZIONE: 1 } },
   };
-  const answer = await callAs(ada, 'POST', `${vedetta.url}/api/v1/reports/import`, file);
-  assert.equal(answer.status, 201, await answer.clone().text());
-  const { id } = await answer.json();
+  const { id } = await call(vedetta, ada, 'POST', '/api/v1/reports/import', file);
   const page = await openPage(t, journey, ADA);
   await visit(page, `/availability/reports/${id}?open=till`);
   const panel = page.getByRole('complementary', { name: 'till' });

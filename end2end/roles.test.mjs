@@ -5,7 +5,7 @@ import { test } from 'node:test';
 
 import { visit } from './browser.mjs';
 import { begin, openPage } from './journey.mjs';
-import { ADA, VITO, callAs, signIn } from './people.mjs';
+import { ADA, VITO, answerTo, signIn } from './people.mjs';
 
 const journey = await begin();
 const { vedetta } = journey;
@@ -37,7 +37,7 @@ test('the server refuses a viewer, whatever the app shows', async () => {
     ['GET', '/audit'],
   ];
   for (const [method, path, body] of asked) {
-    const answer = await callAs(cookies, method, `${vedetta.url}/api/v1${path}`, body);
+    const answer = await answerTo(vedetta, cookies, method, `/api/v1${path}`, body);
     assert.equal(answer.status, 403, `${method} ${path}`);
   }
 });

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 
 import { settled, visit } from './browser.mjs';
 import { begin, openContext, openPage } from './journey.mjs';
-import { ADA, VITO, callAs, cookiesOf, endEverySignIn, signIn } from './people.mjs';
+import { ADA, VITO, answerTo, cookiesOf, endEverySignIn, signIn } from './people.mjs';
 import { sessionDialog, signInAgain } from './session_dialog.mjs';
 
 const ACCESS_COOKIE = '__Host-vedetta_access';
@@ -167,7 +167,7 @@ test('a browser that restores twenty tabs after a night stays signed in', async 
 });
 
 function renew(cookies) {
-  return callAs(cookies, 'POST', `${vedetta.url}/api/v1/auth/refresh`);
+  return answerTo(vedetta, cookies, 'POST', '/api/v1/auth/refresh');
 }
 
 async function openProfilePage(page) {

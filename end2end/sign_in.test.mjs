@@ -5,7 +5,7 @@ import { test } from 'node:test';
 
 import { holdBack, visit } from './browser.mjs';
 import { begin, openPage } from './journey.mjs';
-import { ADA, VITO, callAs, signIn } from './people.mjs';
+import { ADA, VITO, answerTo, signIn } from './people.mjs';
 
 const journey = await begin();
 const { vedetta } = journey;
@@ -82,7 +82,7 @@ test('sign-in leads to no other host and to no script', async (t) => {
     await page.waitForURL('/');
     await page.context().clearCookies();
     // Whoever is signed in already is sent on by the server.
-    assert.equal((await callAs(cookies, 'GET', vedetta.url + door)).url, `${vedetta.url}/`, next);
+    assert.equal((await answerTo(vedetta, cookies, 'GET', door)).url, `${vedetta.url}/`, next);
   }
 });
 

@@ -4,9 +4,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { visit } from './browser.mjs';
+import { ingest } from './data.mjs';
 import { openPage } from './journey.mjs';
-import { ADA } from './people.mjs';
-import { HOSTILE_NAME, analyse, beginWithReports, call } from './reports.mjs';
+import { ADA, call } from './people.mjs';
+import { HOSTILE_NAME, analyse, beginWithReports } from './reports.mjs';
 
 const { journey, cookies, day, week } = await beginWithReports();
 const { vedetta } = journey;
@@ -106,7 +107,7 @@ test('a link keeps the form that was chosen, whichever the page was opened in', 
 test('lines of the chart are in the link, whatever ids are made of', async (t) => {
   const ids = ['db,main', 'db%2Cmain', 'db main'];
   const samples = ids.map((service_id) => ({ timestamp: '2025-09-05T00:00:00Z', service_id, status: 'ok' }));
-  await call(vedetta, cookies, 'POST', '/api/v1/ingest/samples', samples);
+  await ingest(vedetta, cookies, 'samples', samples);
   const other = await analyse(vedetta, cookies, { kind: 'availability', day: '2025-09-05', services: ids.map((service_id) => ({ service_id })) });
   const page = await openPage(t, journey, ADA);
   await visit(page, other);
