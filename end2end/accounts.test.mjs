@@ -11,9 +11,8 @@ import { ADA, VITO, addUser, answerTo, signIn } from './people.mjs';
 const EVA = { username: 'eva', password: 'a lookout at noon', role: 'viewer' };
 
 const journey = await begin();
-const { vedetta } = journey;
-const cookies = await signIn(vedetta, ADA);
-await addUser(vedetta, cookies, EVA);
+const { vedetta, ada } = journey;
+await addUser(vedetta, ada, EVA);
 
 test('a disabled account is shut out at once, and let in again', async (t) => {
   const page = await openPage(t, journey, ADA);
@@ -58,7 +57,6 @@ test('all other sign-ins end, and this one stays', async (t) => {
 test('the trail is filtered, paged, and saved as far as the filter finds', async (t) => {
   // Nobody may fill it faster than this.
   const viewers = [VITO, ...['vera', 'vico'].map((username) => ({ ...VITO, username }))];
-  const ada = await signIn(vedetta, ADA);
   for (const viewer of viewers) {
     if (viewer !== VITO) await addUser(vedetta, ada, viewer);
     const cookies = await signIn(vedetta, viewer);

@@ -9,8 +9,7 @@ import { begin, openPage } from './journey.mjs';
 import { ADA, VITO, answerTo, call, signIn } from './people.mjs';
 
 const journey = await begin();
-const { vedetta } = journey;
-const ada = await signIn(vedetta, ADA);
+const { vedetta, ada } = journey;
 await bringIn(vedetta, ada);
 
 test('the wizard names what is wrong while one types, and starts what is right', async (t) => {

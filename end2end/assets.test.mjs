@@ -6,13 +6,13 @@ import { test } from 'node:test';
 import { holdBack, refuse, settled, visit } from './browser.mjs';
 import { bringIn } from './data.mjs';
 import { begin, openPage } from './journey.mjs';
-import { ADA, VITO, signIn } from './people.mjs';
+import { ADA, VITO } from './people.mjs';
 
 const HOSTILE = '<img src=x onerror=alert(1)>';
 
 const journey = await begin();
-const { vedetta } = journey;
-await bringIn(vedetta, await signIn(vedetta, ADA), { names: { nginx_web: HOSTILE } });
+const { vedetta, ada } = journey;
+await bringIn(vedetta, ada, { names: { nginx_web: HOSTILE } });
 
 test('assets are found, sorted, added, changed and removed', async (t) => {
   const page = await openPage(t, journey, ADA);

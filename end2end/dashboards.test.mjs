@@ -8,10 +8,9 @@ import { openPage } from './journey.mjs';
 import { ADA, VITO, answerTo, signIn } from './people.mjs';
 import { HOSTILE_NAME, analyse, badDay, beginWithReports } from './reports.mjs';
 
-
-const { journey, cookies, day: report, week } = await beginWithReports();
-const { vedetta } = journey;
-const wider = await analyse(vedetta, cookies, badDay({ services: [{ service_id: 'orders-db', error_budget: 10 }] }));
+const { journey, day: report, week } = await beginWithReports();
+const { vedetta, ada } = journey;
+const wider = await analyse(vedetta, ada, badDay({ services: [{ service_id: 'orders-db', error_budget: 10 }] }));
 
 const article = (page, name) => page.getByRole('article').filter({ has: page.getByRole('button', { name, exact: true }) });
 
@@ -164,6 +163,6 @@ test('the overview follows what others start', async (t) => {
   await visit(page, '/');
   const newest = page.getByRole('main').getByRole('link', { name: 'Open report' }).first();
   assert.notEqual(await newest.getAttribute('href'), report);
-  const made = await analyse(vedetta, cookies, badDay({ services: [{ service_id: 'grafana' }] }));
+  const made = await analyse(vedetta, ada, badDay({ services: [{ service_id: 'grafana' }] }));
   await page.locator(`main a.button[href="${made}"]`).waitFor();
 });

@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { settled, visit } from './browser.mjs';
 import { bringIn, runJob } from './data.mjs';
 import { begin, openPage } from './journey.mjs';
-import { ADA, signIn } from './people.mjs';
+import { ADA } from './people.mjs';
 
 const MARKUP = '<img src=x onerror="alert(4)"><script>alert(5)</script>';
 /** What it is meant to do is to let everything behind it run from right to left. */
@@ -15,8 +15,7 @@ const ENDLESS = 'x'.repeat(256);
 const NAMES = { nginx_web: MARKUP, 'orders-db': TURNED, 'mail-relay': ENDLESS, 'vm-101': TURNED, 'node-1': ENDLESS };
 
 const journey = await begin();
-const { vedetta } = journey;
-const ada = await signIn(vedetta, ADA);
+const { vedetta, ada } = journey;
 await bringIn(vedetta, ada, { names: NAMES });
 const before = await runJob(vedetta, ada, { kind: 'availability', day: '2025-09-01' });
 const day = await runJob(vedetta, ada, { kind: 'availability', day: '2025-09-02' });

@@ -12,8 +12,9 @@ const MALLORY = { username: '<img/src=x/onerror=alert(1)>', password: 'a lookout
 const DEVICE = '</script><img src=x onerror="alert(2)">\'"&amp;';
 
 const journey = await begin();
-await addUser(journey.vedetta, await signIn(journey.vedetta, ADA), MALLORY);
-await signIn(journey.vedetta, MALLORY, DEVICE);
+const { vedetta, ada } = journey;
+await addUser(vedetta, ada, MALLORY);
+await signIn(vedetta, MALLORY, DEVICE);
 
 for (const [path, ...texts] of [
   ['/users', MALLORY.username],

@@ -10,9 +10,9 @@ import { analyse, badDay, beginWithReports } from './reports.mjs';
 
 const ITALIAN = { locale: 'it-IT' };
 
-const { journey, cookies, day, week } = await beginWithReports();
-const { vedetta } = journey;
-const wider = await analyse(vedetta, cookies, badDay({ services: [{ service_id: 'orders-db', error_budget: 10 }] }));
+const { journey, day, week } = await beginWithReports();
+const { vedetta, ada } = journey;
+const wider = await analyse(vedetta, ada, badDay({ services: [{ service_id: 'orders-db', error_budget: 10 }] }));
 
 test('from the overview to the moment at which the worst service broke, and why', async (t) => {
   const page = await openPage(t, journey, VITO, ITALIAN);

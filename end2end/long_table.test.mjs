@@ -7,15 +7,14 @@ import { test } from 'node:test';
 import { openBrowser, openProfile, visit } from './browser.mjs';
 import { ingest } from './data.mjs';
 import { begin, openPage } from './journey.mjs';
-import { ADA, VITO, signIn } from './people.mjs';
+import { VITO } from './people.mjs';
 import { analyse } from './reports.mjs';
 import { rowsAre, sortBy } from './sheets.mjs';
 
 const RACKS = Array.from({ length: 150 }, (_, index) => `rack-${String(index).padStart(3, '0')}`);
 
 const journey = await begin();
-const { vedetta } = journey;
-const ada = await signIn(vedetta, ADA);
+const { vedetta, ada } = journey;
 const runs = RACKS.map((asset_id) => ({ timestamp: '2025-09-09T02:00:00Z', asset_id, status: 'success' }));
 await ingest(vedetta, ada, 'backups', runs);
 const report = await analyse(vedetta, ada, { kind: 'resilience', until: '2025-09-10T12:00:00Z' });

@@ -5,10 +5,11 @@ import { test } from 'node:test';
 
 import { holdBack, refuse, visit } from './browser.mjs';
 import { begin, openPage } from './journey.mjs';
-import { ADA, VITO, signIn } from './people.mjs';
+import { ADA, VITO } from './people.mjs';
 import { analyse, badDay, sendBackups, sendBadDay } from './reports.mjs';
 
 const journey = await begin();
+const { vedetta, ada } = journey;
 
 test('the palette leads to pages and does deeds, by keys alone', async (t) => {
   const page = await openPage(t, journey, ADA, { colorScheme: 'dark' });
@@ -37,8 +38,6 @@ test('the palette leads to pages and does deeds, by keys alone', async (t) => {
 });
 
 test('the palette finds services and machines, and shows them in the newest report', async (t) => {
-  const { vedetta } = journey;
-  const ada = await signIn(vedetta, ADA);
   await sendBadDay(vedetta, ada);
   await sendBackups(vedetta, ada);
   const day = await analyse(vedetta, ada, badDay());
@@ -72,8 +71,6 @@ test('the palette finds services and machines, and shows them in the newest repo
 });
 
 test('a machine is shown in the newest report of machines, however many others there are', async (t) => {
-  const { vedetta } = journey;
-  const ada = await signIn(vedetta, ADA);
   await sendBackups(vedetta, ada);
   const week = await analyse(vedetta, ada, { kind: 'resilience', until: 'latest' });
   const page = await openPage(t, journey, ADA);
@@ -86,8 +83,6 @@ test('a machine is shown in the newest report of machines, however many others t
 });
 
 test('a machine is shown in the report that ends last, whichever was made last', async (t) => {
-  const { vedetta } = journey;
-  const ada = await signIn(vedetta, ADA);
   await sendBackups(vedetta, ada);
   const latest = await analyse(vedetta, ada, { kind: 'resilience', until: '2025-09-10T12:00:00Z' });
   await analyse(vedetta, ada, { kind: 'resilience', until: '2025-09-05T00:00:00Z' });

@@ -7,11 +7,10 @@ import { test } from 'node:test';
 import { followLink, settled, visit } from './browser.mjs';
 import { bringIn, runJob } from './data.mjs';
 import { begin, openPage } from './journey.mjs';
-import { ADA, call, signIn } from './people.mjs';
+import { ADA, call } from './people.mjs';
 
 const journey = await begin();
-const { vedetta } = journey;
-const ada = await signIn(vedetta, ADA);
+const { vedetta, ada } = journey;
 await bringIn(vedetta, ada);
 await runJob(vedetta, ada, { kind: 'availability', day: '2025-09-01' });
 await runJob(vedetta, ada, { kind: 'availability', day: '2025-09-02' });

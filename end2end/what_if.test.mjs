@@ -9,8 +9,8 @@ import { openPage } from './journey.mjs';
 import { ADA, call } from './people.mjs';
 import { HOSTILE_NAME, analyse, beginWithReports } from './reports.mjs';
 
-const { journey, cookies, day, week } = await beginWithReports();
-const { vedetta } = journey;
+const { journey, day, week } = await beginWithReports();
+const { vedetta, ada } = journey;
 
 test('budget and weight are tried together, undone one by one, and travel in the link', async (t) => {
   const page = await openPage(t, journey, ADA);
@@ -107,8 +107,8 @@ test('a link keeps the form that was chosen, whichever the page was opened in', 
 test('lines of the chart are in the link, whatever ids are made of', async (t) => {
   const ids = ['db,main', 'db%2Cmain', 'db main'];
   const samples = ids.map((service_id) => ({ timestamp: '2025-09-05T00:00:00Z', service_id, status: 'ok' }));
-  await ingest(vedetta, cookies, 'samples', samples);
-  const other = await analyse(vedetta, cookies, { kind: 'availability', day: '2025-09-05', services: ids.map((service_id) => ({ service_id })) });
+  await ingest(vedetta, ada, 'samples', samples);
+  const other = await analyse(vedetta, ada, { kind: 'availability', day: '2025-09-05', services: ids.map((service_id) => ({ service_id })) });
   const page = await openPage(t, journey, ADA);
   await visit(page, other);
   const line = (name, pressed) => page.getByRole('button', { name: `${name} in the chart`, exact: true, pressed });
@@ -135,7 +135,7 @@ test('undoing leaves the keyboard where the next thing is', async (t) => {
 
 test('a preset takes no name of the other kind', async (t) => {
   const page = await openPage(t, journey, ADA);
-  await call(vedetta, cookies, 'PUT', '/api/v1/presets/Night', { configuration: { kind: 'resilience' } });
+  await call(vedetta, ada, 'PUT', '/api/v1/presets/Night', { configuration: { kind: 'resilience' } });
   await visit(page, `${day}?what-if=b10-orders-db`);
   await page.getByRole('button', { name: 'Save as preset' }).click();
   const dialog = page.getByRole('dialog', { name: 'Save as preset' });
@@ -143,7 +143,7 @@ test('a preset takes no name of the other kind', async (t) => {
   await name.fill('Night');
   await dialog.getByRole('button', { name: 'Save preset' }).click();
   await dialog.getByText('A preset of the other kind has this name. Choose another.').waitFor();
-  assert.equal((await call(vedetta, cookies, 'GET', '/api/v1/presets/Night')).configuration.kind, 'resilience');
+  assert.equal((await call(vedetta, ada, 'GET', '/api/v1/presets/Night')).configuration.kind, 'resilience');
   await name.fill('Day');
   await dialog.getByRole('button', { name: 'Save preset' }).click();
   await page.getByText('Day was saved.').waitFor();
@@ -153,9 +153,9 @@ test('a preset that nobody sees is not replaced before that was said', async (t)
   const page = await openPage(t, journey, ADA);
   const services = [{ service_id: 'orders-db', error_budget: 4 }];
   for (const name of ['Known', 'Known too']) {
-    await call(vedetta, cookies, 'PUT', `/api/v1/presets/${encodeURIComponent(name)}`, { configuration: { kind: 'availability', services } });
+    await call(vedetta, ada, 'PUT', `/api/v1/presets/${encodeURIComponent(name)}`, { configuration: { kind: 'availability', services } });
   }
-  const saved = async (name) => (await call(vedetta, cookies, 'GET', `/api/v1/presets/${encodeURIComponent(name)}`)).configuration;
+  const saved = async (name) => (await call(vedetta, ada, 'GET', `/api/v1/presets/${encodeURIComponent(name)}`)).configuration;
   await visit(page, `${day}?what-if=b10-orders-db`);
   await page.getByRole('button', { name: 'Save as preset' }).click();
   const dialog = page.getByRole('dialog', { name: 'Save as preset' });
