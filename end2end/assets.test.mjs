@@ -213,18 +213,6 @@ test('what became of the demo data is told where it can be seen', async (t) => {
   await page.getByText('The demo data were removed.').waitFor();
 });
 
-test('hostile names are text wherever they are shown', async (t) => {
-  const page = await openPage(t, journey, ADA);
-  const alerts = [];
-  page.on('dialog', (dialog) => alerts.push(dialog.message()));
-  for (const path of ['/assets', '/availability/new']) {
-    await visit(page, path);
-    await page.getByRole('main').getByText(HOSTILE, { exact: true }).first().waitFor();
-    assert.equal(await page.locator('img').count(), 0, path);
-  }
-  assert.deepEqual(alerts, []);
-});
-
 test('a viewer looks at assets and changes none', async (t) => {
   const page = await openPage(t, journey, VITO);
   await visit(page, '/assets');

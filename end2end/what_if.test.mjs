@@ -19,14 +19,17 @@ test('budget and weight are tried together, undone one by one, and travel in the
   await open(page);
   await page.getByRole('spinbutton', { name: 'Error budget of Orders database' }).fill('10');
   await trial(page).getByText(/^[\d.+]+ points better$/).waitFor();
+  await overspent(page, 'none').waitFor();
   await page.getByRole('spinbutton', { name: 'Weight of Grafana' }).fill('10');
   await page.waitForURL(/what-if=b10-orders-db\*w10-grafana/);
   const tried = await scoreOf(page);
   assert.notEqual(tried, before);
   await visit(page, page.url());
   assert.equal(await scoreOf(page), tried);
+  await overspent(page, 'none').waitFor();
   await trial(page).getByRole('listitem').filter({ hasText: 'Orders database' }).getByRole('button').click();
   await page.waitForURL(/what-if=w10-grafana/);
+  await overspent(page, '1').waitFor();
   await trial(page).getByRole('button', { name: 'Undo this change' }).click();
   await page.waitForURL((url) => !url.searchParams.has('what-if'));
   assert.equal(await scoreOf(page), before);
@@ -67,7 +70,7 @@ test('what is tried is saved as a preset', async (t) => {
 test('what is tried becomes a report of its own, which says the same', async (t) => {
   const page = await openPage(t, journey, ADA);
   await visit(page, `${day}?what-if=b10-orders-db*w9-orders-db`);
-  await page.getByText('Services overspent: none of 4').waitFor();
+  await overspent(page, 'none').waitFor();
   const tried = await scoreOf(page);
   await page.getByRole('button', { name: 'Run as analysis' }).click();
   await page.waitForURL(({ pathname }) => /^\/availability\/reports\//.test(pathname) && pathname !== day);
@@ -221,9 +224,11 @@ test('the mark of what cannot be goes with what is undone, and keys move the fil
   await open(page);
   const budget = page.getByRole('spinbutton', { name: 'Error budget of Orders database' });
   await budget.fill('9');
+  await overspent(page, 'none').waitFor();
   await budget.fill('99');
   assert.equal(await budget.getAttribute('aria-invalid'), 'true');
   await trial(page).getByRole('button', { name: 'Undo all' }).click();
+  await overspent(page, '1').waitFor();
   assert.equal(await budget.inputValue(), '3');
   assert.equal(await budget.getAttribute('aria-invalid'), null);
   await page.getByRole('switch', { name: 'What if' }).focus();
@@ -292,6 +297,8 @@ test('what was typed stays with its service when another one takes its row', asy
 const open = (page) => page.getByRole('switch', { name: 'What if' }).check({ force: true });
 
 const trial = (page) => page.getByRole('region', { name: 'What if…' });
+
+const overspent = (page, count) => page.getByText(`Services overspent: ${count} of 4`);
 
 /** The score of the whole, as it is shown. */
 const scoreOf = (page) => page.locator('.verdict-score').innerText();
