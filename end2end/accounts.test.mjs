@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 
-import { visit } from './browser.mjs';
+import { chooseFrom, visit } from './browser.mjs';
 import { begin, openPage } from './journey.mjs';
 import { ADA, VITO, addUser, answerTo, signIn } from './people.mjs';
 
@@ -31,7 +31,7 @@ test('a disabled account is shut out at once, and let in again', async (t) => {
 test('a password that an admin resets is the only one that counts', async (t) => {
   const page = await openPage(t, journey, ADA);
   await visit(page, '/users');
-  await chooseAction(page, 'Reset password');
+  await chooseFrom(page, 'Actions for eva', 'Reset password');
   const dialog = page.getByRole('dialog', { name: 'Reset the password of eva' });
   await dialog.getByLabel('New password', { exact: true }).fill('too short');
   await dialog.getByRole('button', { name: 'Reset password' }).click();
@@ -90,12 +90,7 @@ test('the trail is filtered, paged, and saved as far as the filter finds', async
 
 const meAs = (cookies) => answerTo(vedetta, cookies, 'GET', '/api/v1/auth/me');
 
-async function chooseAction(page, item) {
-  await page.getByRole('button', { name: 'Actions for eva' }).click();
-  await page.getByRole('menuitem', { name: item }).click();
-}
-
 async function act(page, item) {
-  await chooseAction(page, item);
+  await chooseFrom(page, 'Actions for eva', item);
   await page.getByRole('dialog').getByRole('button', { name: item }).click();
 }

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { holdBack, refuse, settled, visit } from './browser.mjs';
+import { chooseFrom, holdBack, refuse, settled, visit } from './browser.mjs';
 import { bringIn } from './data.mjs';
 import { begin, openPage } from './journey.mjs';
 import { ADA, VITO } from './people.mjs';
@@ -38,11 +38,11 @@ test('assets are found, sorted, added, changed and removed', async (t) => {
   await drawer.getByRole('button', { name: 'Save' }).click();
   await page.getByText('Cache was saved.').waitFor();
 
-  await act(page, 'Cache', 'Edit');
+  await chooseFrom(page, 'Actions for Cache', 'Edit');
   await page.getByRole('dialog').getByLabel('Name').fill('Cache two');
   await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
   await page.getByRole('rowheader', { name: 'Cache two' }).waitFor();
-  await act(page, 'Cache two', 'Remove');
+  await chooseFrom(page, 'Actions for Cache two', 'Remove');
   await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
   await page.getByRole('rowheader', { name: 'Cache two' }).waitFor({ state: 'detached' });
 });
@@ -182,7 +182,7 @@ test('an answer that comes late closes no other window, and a late failure is to
   await visit(page, '/assets');
   const drawer = page.getByRole('dialog');
   const saveAndLeave = async () => {
-    await act(page, 'Files', 'Edit');
+    await chooseFrom(page, 'Actions for Files', 'Edit');
     const asked = page.waitForRequest((request) => request.method() === 'PUT');
     await drawer.getByRole('button', { name: 'Save' }).click();
     await asked;
@@ -223,11 +223,6 @@ test('a viewer looks at assets and changes none', async (t) => {
 async function names(page) {
   await settled(page);
   return page.getByRole('main').getByRole('rowheader').allTextContents();
-}
-
-async function act(page, name, action) {
-  await page.getByRole('button', { name: `Actions for ${name}` }).click();
-  await page.getByRole('menuitem', { name: action }).click();
 }
 
 /** Runs in the page: whether the browser is kept from what it does with a file that is dragged over the page, and dropped. */

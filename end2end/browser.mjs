@@ -82,6 +82,12 @@ export async function followLink(page, path) {
   await page.waitForURL(({ pathname, search }) => pathname + search === path);
 }
 
+/** Opens a menu by its button, on a page or in a row of it, and takes what it offers. */
+export async function chooseFrom(place, menu, item) {
+  await place.getByRole('button', { name: menu }).click();
+  await place.getByRole('menuitem', { name: item }).click();
+}
+
 /** Waits until the browser half has taken the page over, nothing is loading, and what was shown last is painted. */
 export async function settled(page) {
   await page.locator('html[data-hydrated]').waitFor({ state: 'attached' });

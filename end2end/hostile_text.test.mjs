@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { visit } from './browser.mjs';
+import { chooseFrom, visit } from './browser.mjs';
 import { begin, openPage } from './journey.mjs';
 import { ADA, addUser, signIn } from './people.mjs';
 
@@ -35,8 +35,7 @@ for (const [path, ...texts] of [
 test('a hostile name is text in a question and in the news of what was done', async (t) => {
   const page = await openPage(t, journey, ADA);
   await visit(page, '/users');
-  await page.getByRole('button', { name: `Actions for ${MALLORY.username}` }).click();
-  await page.getByRole('menuitem', { name: 'Make viewer' }).click();
+  await chooseFrom(page, `Actions for ${MALLORY.username}`, 'Make viewer');
   const dialog = page.getByRole('dialog', { name: `Make ${MALLORY.username} a viewer?` });
   await dialog.getByRole('button', { name: 'Make viewer' }).click();
   await page.getByText(`${MALLORY.username} is a viewer now.`).waitFor();

@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { openBrowser, openProfile, visit } from './browser.mjs';
+import { chooseFrom, openBrowser, openProfile, visit } from './browser.mjs';
 import { ingest } from './data.mjs';
 import { begin, openPage } from './journey.mjs';
 import { VITO } from './people.mjs';
@@ -75,8 +75,7 @@ test('the menu prints what belongs on paper, and of which moment it is', async (
       window.printed = [rows, document.querySelector('.dash-moment')?.innerText];
     };
   });
-  await page.getByRole('button', { name: 'Actions for the report' }).click();
-  await page.getByRole('menuitem', { name: 'Print' }).click();
+  await chooseFrom(page, 'Actions for the report', 'Print');
   const printed = await page.waitForFunction(() => window.printed);
   assert.deepEqual(await printed.jsonValue(), [RACKS.length, 'As of Wed 10 Sep 2025, 12:00:00 UTC']);
 });

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { visit } from './browser.mjs';
+import { chooseFrom, visit } from './browser.mjs';
 import { ingest } from './data.mjs';
 import { openPage } from './journey.mjs';
 import { ADA, call } from './people.mjs';
@@ -187,8 +187,7 @@ test('the link of a film that plays is of the moment that it shows', async (t) =
   await visit(page, `${day}?at=2025-09-01T02:00:00Z&speed=3600`);
   await page.getByRole('button', { name: 'Play' }).click();
   await page.waitForFunction(() => document.querySelector('.replay-time').textContent >= '05');
-  await page.getByRole('button', { name: 'Actions for the report' }).click();
-  await page.getByRole('menuitem', { name: 'Copy link' }).click();
+  await chooseFrom(page, 'Actions for the report', 'Copy link');
   await page.getByText('The link is on the clipboard.').waitFor();
   const link = new URL(await page.evaluate(() => navigator.clipboard.readText()));
   assert(link.searchParams.get('at') > '2025-09-01T05', link.href);
