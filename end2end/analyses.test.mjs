@@ -35,7 +35,7 @@ test('the wizard names what is wrong while one types, and starts what is right',
   await page.getByRole('checkbox', { name: /Mail relay/ }).uncheck({ force: true });
   await page.getByText('2 of 3 selected').waitFor();
 
-  const asked = page.waitForRequest((request) => request.method() === 'POST' && request.url().endsWith('/analyses'));
+  const asked = startOf(page);
   await start.click();
   assert.deepEqual((await asked).postDataJSON(), {
     kind: 'availability',
@@ -160,7 +160,7 @@ test('a resilience analysis keeps its weights at one whole, and is saved and beg
   await visit(page, '/resilience/new');
   await page.getByRole('button', { name: 'Strict nights', exact: true }).click();
   assert.equal(await page.getByLabel('Target (hours): Files').inputValue(), '4.5');
-  const asked = page.waitForRequest((request) => request.method() === 'POST' && request.url().endsWith('/analyses'));
+  const asked = startOf(page);
   await page.getByRole('button', { name: 'Start analysis' }).click();
   const { weights, curve, assets } = (await asked).postDataJSON();
   assert.deepEqual(weights, { rpo: 0.75, success: 0.25 });
@@ -299,7 +299,7 @@ test('what the server refuses stands at its field, whatever is chosen while it a
   await page.getByLabel('Weight: Web shop').fill('4');
   const errors = [{ pointer: '/services/1/weight', message: 'must be even this week' }];
   const answer = await holdBack(page, '**/api/v1/analyses', (route) => refuse(route, 422, 'invalid', errors));
-  const asked = page.waitForRequest((request) => request.method() === 'POST' && request.url().endsWith('/analyses'));
+  const asked = startOf(page);
   await page.getByRole('button', { name: 'Start analysis' }).click();
   await asked;
   await page.getByRole('checkbox', { name: /Mail relay/ }).uncheck({ force: true });
@@ -424,6 +424,9 @@ test('the whole of it in Italian', async (t) => {
   await visit(page, '/availability');
   await page.getByText(/\d,\d%/).first().waitFor();
 });
+
+/** The request that starts an analysis. */
+const startOf = (page) => page.waitForRequest((request) => request.method() === 'POST' && request.url().endsWith('/analyses'));
 
 /** Runs in the page: takes its tab out of sight, or brings it back. */
 function setHidden(isHidden) {

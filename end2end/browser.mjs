@@ -82,6 +82,12 @@ export async function followLink(page, path) {
   await page.waitForURL(({ pathname, search }) => pathname + search === path);
 }
 
+/** Presses every button of this name, each of which has another name afterwards. */
+export async function pressAll(page, name) {
+  const buttons = page.getByRole('button', { name, exact: true });
+  while (await buttons.count()) await buttons.first().click();
+}
+
 /** Opens a menu by its button, on a page or in a row of it, and takes what it offers. */
 export async function chooseFrom(place, menu, item) {
   await place.getByRole('button', { name: menu }).click();

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { settled, visit } from './browser.mjs';
+import { pressAll, settled, visit } from './browser.mjs';
 import { bringIn, runJob } from './data.mjs';
 import { begin, openPage } from './journey.mjs';
 import { ADA } from './people.mjs';
@@ -45,8 +45,7 @@ for (const [what, [path, place, name]] of Object.entries(PAGES)) {
     const alerts = [];
     page.on('dialog', (dialog) => alerts.push(dialog.message()));
     await visit(page, path);
-    const asTable = page.getByRole('button', { name: 'Show as table' });
-    while (await asTable.count()) await asTable.first().press('Enter');
+    await pressAll(page, 'Show as table');
     await settled(page);
     await page.getByRole(place).getByText(name, { exact: true }).first().waitFor();
     await page.getByText(TURNED).first().waitFor({ state: 'attached' });

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { trace } from './bench/trace.mjs';
-import { visit } from './browser.mjs';
+import { pressAll, visit } from './browser.mjs';
 import { openPage } from './journey.mjs';
 import { VITO } from './people.mjs';
 import { beginWithReports } from './reports.mjs';
@@ -216,26 +216,21 @@ test('charts are tables for whoever prefers them', async (t) => {
     [week, /^Wed 10 Sep, 12:00 \d+\.\d%/, /^vm-102 Severe 0 0 0 0 168$/],
   ]) {
     await visit(page, address);
-    const buttons = page.getByRole('button', { name: 'Show as table' });
-    while (await buttons.count()) await buttons.first().click();
+    await pressAll(page, 'Show as table');
     for (const name of rows) await page.getByRole('row', { name }).first().waitFor();
   }
 });
 
 test('the tables of charts follow the moment and what is tried', async (t) => {
   const page = await openPage(t, journey, VITO);
-  const asTable = async () => {
-    const buttons = page.getByRole('button', { name: 'Show as table' });
-    while (await buttons.count()) await buttons.first().click();
-  };
   await visit(page, week);
-  await asTable();
+  await pressAll(page, 'Show as table');
   await page.getByText('Hours at each level, until Wed 10 Sep, 12:00').waitFor();
   await page.keyboard.press('Home');
   await page.getByText('Hours at each level, until Wed 3 Sep, 13:00').waitFor();
   await page.getByRole('row', { name: /^vm-102 Severe 0 0 0 0 1$/ }).waitFor();
   await visit(page, day);
-  await asTable();
+  await pressAll(page, 'Show as table');
   const last = page.getByRole('row', { name: /^Mon 1 Sep, 22:00/ });
   const before = await last.innerText();
   await page.getByRole('switch', { name: 'What if' }).check({ force: true });
