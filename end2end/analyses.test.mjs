@@ -3,14 +3,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { followLink, refuse, settled, visit } from './browser.mjs';
-import { bringIn, runJob } from './data.mjs';
+import { followLink, holdBack, refuse, settled, visit } from './browser.mjs';
+import { bringIn, ingest, runJob } from './data.mjs';
 import { begin, openPage } from './journey.mjs';
-import { ADA, VITO, callAs, signIn } from './people.mjs';
+import { ADA, VITO, answerTo, call, signIn } from './people.mjs';
 
 const journey = await begin();
-const { vedetta } = journey;
-const ada = await signIn(vedetta, ADA);
+const { vedetta, ada } = journey;
 await bringIn(vedetta, ada);
 
 test('the wizard names what is wrong while one types, and starts what is right', async (t) => {
@@ -36,7 +35,7 @@ test('the wizard names what is wrong while one types, and starts what is right',
   await page.getByRole('checkbox', { name: /Mail relay/ }).uncheck({ force: true });
   await page.getByText('2 of 3 selected').waitFor();
 
-  const asked = page.waitForRequest((request) => request.method() === 'POST' && request.url().endsWith('/analyses'));
+  const asked = startOf(page);
   await start.click();
   assert.deepEqual((await asked).postDataJSON(), {
     kind: 'availability',
@@ -161,7 +160,7 @@ test('a resilience analysis keeps its weights at one whole, and is saved and beg
   await visit(page, '/resilience/new');
   await page.getByRole('button', { name: 'Strict nights', exact: true }).click();
   assert.equal(await page.getByLabel('Target (hours): Files').inputValue(), '4.5');
-  const asked = page.waitForRequest((request) => request.method() === 'POST' && request.url().endsWith('/analyses'));
+  const asked = startOf(page);
   await page.getByRole('button', { name: 'Start analysis' }).click();
   const { weights, curve, assets } = (await asked).postDataJSON();
   assert.deepEqual(weights, { rpo: 0.75, success: 0.25 });
@@ -191,7 +190,7 @@ test('what is missing is marked where it is missing when a preset is saved, too'
 test('a preset is removed for good, and not unasked', async (t) => {
   const page = await openPage(t, journey, ADA);
   const configuration = { kind: 'availability', services: [{ service_id: 'nginx_web', weight: 2 }] };
-  await callAs(ada, 'PUT', `${vedetta.url}/api/v1/presets/Only%20one`, { configuration });
+  await call(vedetta, ada, 'PUT', '/api/v1/presets/Only%20one', { configuration });
   await visit(page, '/availability/new');
   const remove = page.getByRole('button', { name: 'Remove preset: Only one' });
   const question = page.getByRole('dialog', { name: 'Remove the preset Only one?' });
@@ -206,7 +205,7 @@ test('a preset is removed for good, and not unasked', async (t) => {
 
 test('the last day of a range leaves the calendar of a phone where it is', async (t) => {
   const august = [{ timestamp: '2025-08-30T12:00:00Z', service_id: 'nginx_web', status: 'ok' }];
-  await callAs(ada, 'POST', `${vedetta.url}/api/v1/ingest/samples`, august);
+  await ingest(vedetta, ada, 'samples', august);
   const page = await openPage(t, journey, ADA, { viewport: { width: 360, height: 740 } });
   await visit(page, '/availability/new');
   await page.getByRole('radio', { name: 'Range' }).check({ force: true });
@@ -298,18 +297,9 @@ test('what the server refuses stands at its field, whatever is chosen while it a
   await visit(page, '/availability/new');
   // Services are sent by their ids: mail-relay comes before nginx_web.
   await page.getByLabel('Weight: Web shop').fill('4');
-  const problem = {
-    type: '/problems/invalid', title: 'Some fields are not valid', status: 422, detail: '', code: 'invalid',
-    errors: [{ pointer: '/services/1/weight', message: 'must be even this week' }],
-  };
-  const headers = { 'content-type': 'application/problem+json' };
-  let answer;
-  const isChosen = new Promise((resolve) => (answer = resolve));
-  await page.route('**/api/v1/analyses', async (route) => {
-    await isChosen;
-    await route.fulfill({ status: 422, headers, body: JSON.stringify(problem) });
-  });
-  const asked = page.waitForRequest((request) => request.method() === 'POST' && request.url().endsWith('/analyses'));
+  const errors = [{ pointer: '/services/1/weight', message: 'must be even this week' }];
+  const answer = await holdBack(page, '**/api/v1/analyses', (route) => refuse(route, 422, 'invalid', errors));
+  const asked = startOf(page);
   await page.getByRole('button', { name: 'Start analysis' }).click();
   await asked;
   await page.getByRole('checkbox', { name: /Mail relay/ }).uncheck({ force: true });
@@ -419,7 +409,7 @@ test('a viewer starts and cancels nothing', async (t) => {
   }
   const cookies = await signIn(vedetta, VITO);
   for (const [method, path] of [['POST', '/analyses'], ['DELETE', '/jobs/x'], ['DELETE', '/reports/x'], ['POST', '/demo']]) {
-    assert.equal((await callAs(cookies, method, `${vedetta.url}/api/v1${path}`, {})).status, 403, `${method} ${path}`);
+    assert.equal((await answerTo(vedetta, cookies, method, `/api/v1${path}`, {})).status, 403, `${method} ${path}`);
   }
 });
 
@@ -434,6 +424,9 @@ test('the whole of it in Italian', async (t) => {
   await visit(page, '/availability');
   await page.getByText(/\d,\d%/).first().waitFor();
 });
+
+/** The request that starts an analysis. */
+const startOf = (page) => page.waitForRequest((request) => request.method() === 'POST' && request.url().endsWith('/analyses'));
 
 /** Runs in the page: takes its tab out of sight, or brings it back. */
 function setHidden(isHidden) {

@@ -82,6 +82,18 @@ export async function followLink(page, path) {
   await page.waitForURL(({ pathname, search }) => pathname + search === path);
 }
 
+/** Presses every button of this name, each of which has another name afterwards. */
+export async function pressAll(page, name) {
+  const buttons = page.getByRole('button', { name, exact: true });
+  while (await buttons.count()) await buttons.first().click();
+}
+
+/** Opens a menu by its button, on a page or in a row of it, and takes what it offers. */
+export async function chooseFrom(place, menu, item) {
+  await place.getByRole('button', { name: menu }).click();
+  await place.getByRole('menuitem', { name: item }).click();
+}
+
 /** Waits until the browser half has taken the page over, nothing is loading, and what was shown last is painted. */
 export async function settled(page) {
   await page.locator('html[data-hydrated]').waitFor({ state: 'attached' });
@@ -92,10 +104,18 @@ export async function settled(page) {
   });
 }
 
-/** Answers a request as the server does that refuses it. */
-export function refuse(route, status, code) {
+/** Keeps the answers to some requests back until the function that it returns is called; by itself, the server answers. */
+export async function holdBack(page, pattern, answer = (route) => route.continue()) {
+  let release;
+  const released = new Promise((resolve) => (release = resolve));
+  await page.route(pattern, (route) => released.then(() => answer(route)));
+  return release;
+}
+
+/** Answers a request as the server does that refuses it, with what is wrong with its fields if that is given. */
+export function refuse(route, status, code, errors) {
   const headers = { 'content-type': 'application/problem+json' };
-  const problem = { type: `/problems/${code}`, title: code, status, detail: '', code };
+  const problem = { type: `/problems/${code}`, title: code, status, detail: '', code, errors };
   return route.fulfill({ status, headers, body: JSON.stringify(problem) });
 }
 

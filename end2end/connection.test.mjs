@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { OFFLINE, refuse, visit } from './browser.mjs';
+import { OFFLINE, holdBack, refuse, visit } from './browser.mjs';
 import { begin, openPage } from './journey.mjs';
 import { ADA } from './people.mjs';
 
@@ -111,9 +111,7 @@ test('a page that was asked for during an outage comes by itself', async (t) => 
 test('while a page is on its way its name stands there already', async (t) => {
   const page = await openPage(t, journey, ADA);
   await visit(page, '/');
-  let arrive;
-  const arrival = new Promise((resolve) => { arrive = resolve; });
-  await page.route('**/part-*.pack', (route) => arrival.then(() => route.continue()));
+  const arrive = await holdBack(page, '**/part-*.pack');
   await page.getByRole('link', { name: 'Users' }).click();
   await page.getByRole('heading', { name: 'Users', level: 1 }).waitFor();
   await page.locator('main [aria-busy=true]').first().waitFor();
@@ -125,9 +123,7 @@ test('while a page is on its way its name stands there already', async (t) => {
 test('what is asked for anew is marked until it comes', async (t) => {
   const page = await openPage(t, journey, ADA);
   await visit(page, '/audit');
-  let arrive;
-  const arrival = new Promise((resolve) => { arrive = resolve; });
-  await page.route('**/api/v1/audit?*', (route) => arrival.then(() => route.continue()));
+  const arrive = await holdBack(page, '**/api/v1/audit?*');
   await page.getByLabel('User', { exact: true }).fill('ada');
   await page.getByRole('button', { name: 'Filter' }).click();
   const outdated = page.locator('[aria-busy=true]').filter({ has: page.getByRole('table') });
@@ -139,13 +135,10 @@ test('what is asked for anew is marked until it comes', async (t) => {
 test('another try shows that it is on its way, and is made but once', async (t) => {
   const page = await openPage(t, journey, ADA, { expected: [500] });
   await visit(page, '/');
-  let arrive;
-  const arrival = new Promise((resolve) => { arrive = resolve; });
   const tries = [];
-  await page.route('**/api/v1/users', (route) => {
-    tries.push(route);
-    return tries.length === 1 ? refuse(route, 500, 'internal') : arrival.then(() => route.continue());
-  });
+  page.on('request', (request) => request.url().endsWith('/api/v1/users') && tries.push(request));
+  const arrive = await holdBack(page, '**/api/v1/users');
+  await page.route('**/api/v1/users', (route) => refuse(route, 500, 'internal'), { times: 1 });
   await page.getByRole('link', { name: 'Users' }).click();
   const retry = page.getByRole('button', { name: 'Try again' });
   await retry.click();

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
 
-import { callAs } from './people.mjs';
+import { call } from './people.mjs';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -32,19 +32,17 @@ export async function bringIn(vedetta, cookies, { names = {} } = {}) {
 
 /** Starts an analysis and waits for its end. */
 export async function runJob(vedetta, cookies, configuration) {
-  const answer = await callAs(cookies, 'POST', `${vedetta.url}/api/v1/analyses`, configuration);
-  assert.equal(answer.status, 202, await answer.clone().text());
-  let job = await answer.json();
+  let job = await call(vedetta, cookies, 'POST', '/api/v1/analyses', configuration);
   while (['queued', 'running'].includes(job.state)) {
     await pause(100);
-    job = await (await callAs(cookies, 'GET', `${vedetta.url}/api/v1/jobs/${job.id}`)).json();
+    job = await call(vedetta, cookies, 'GET', `/api/v1/jobs/${job.id}`);
   }
   return job;
 }
 
-async function ingest(vedetta, cookies, what, rows) {
-  const answer = await callAs(cookies, 'POST', `${vedetta.url}/api/v1/ingest/${what}`, rows);
-  const { accepted, errors } = await answer.json();
+/** Sends rows of which none may be refused. */
+export async function ingest(vedetta, cookies, what, rows) {
+  const { accepted, errors } = await call(vedetta, cookies, 'POST', `/api/v1/ingest/${what}`, rows);
   assert.equal(accepted, rows.length, JSON.stringify(errors));
 }
 

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { settled, visit } from './browser.mjs';
+import { holdBack, settled, visit } from './browser.mjs';
 import { begin, openPage } from './journey.mjs';
 import { ADA } from './people.mjs';
 
@@ -35,9 +35,7 @@ test('the system theme follows the device', async (t) => {
 
 test('a font that comes late moves nothing', async (t) => {
   const page = await openPage(t, journey, ADA);
-  let deliver;
-  const delivered = new Promise((resolve) => (deliver = resolve));
-  await page.route('**/inter-*.woff2', (route) => delivered.then(() => route.continue()));
+  const deliver = await holdBack(page, '**/inter-*.woff2');
   await page.goto('/', { waitUntil: 'domcontentloaded' });
   await page.waitForFunction(() => performance.getEntriesByName('first-contentful-paint').length === 1);
   const before = await page.evaluate(widthOfTitle);

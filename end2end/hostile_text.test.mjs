@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { visit } from './browser.mjs';
+import { chooseFrom, visit } from './browser.mjs';
 import { begin, openPage } from './journey.mjs';
 import { ADA, addUser, signIn } from './people.mjs';
 
@@ -12,8 +12,9 @@ const MALLORY = { username: '<img/src=x/onerror=alert(1)>', password: 'a lookout
 const DEVICE = '</script><img src=x onerror="alert(2)">\'"&amp;';
 
 const journey = await begin();
-await addUser(journey.vedetta, await signIn(journey.vedetta, ADA), MALLORY);
-await signIn(journey.vedetta, MALLORY, DEVICE);
+const { vedetta, ada } = journey;
+await addUser(vedetta, ada, MALLORY);
+await signIn(vedetta, MALLORY, DEVICE);
 
 for (const [path, ...texts] of [
   ['/users', MALLORY.username],
@@ -34,8 +35,7 @@ for (const [path, ...texts] of [
 test('a hostile name is text in a question and in the news of what was done', async (t) => {
   const page = await openPage(t, journey, ADA);
   await visit(page, '/users');
-  await page.getByRole('button', { name: `Actions for ${MALLORY.username}` }).click();
-  await page.getByRole('menuitem', { name: 'Make viewer' }).click();
+  await chooseFrom(page, `Actions for ${MALLORY.username}`, 'Make viewer');
   const dialog = page.getByRole('dialog', { name: `Make ${MALLORY.username} a viewer?` });
   await dialog.getByRole('button', { name: 'Make viewer' }).click();
   await page.getByText(`${MALLORY.username} is a viewer now.`).waitFor();

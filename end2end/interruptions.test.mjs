@@ -5,16 +5,14 @@ import { test } from 'node:test';
 
 import { OFFLINE, visit } from './browser.mjs';
 import { begin, openPage } from './journey.mjs';
-import { ADA, VITO, endEverySignIn, signIn } from './people.mjs';
+import { ADA, VITO, endEverySignIn } from './people.mjs';
 import { analyse, badDay, sendBadDay } from './reports.mjs';
 import { sessionDialog, signInAgain } from './session_dialog.mjs';
 
-
 const journey = await begin();
-const { vedetta } = journey;
-const cookies = await signIn(vedetta, ADA);
-await sendBadDay(vedetta, cookies);
-const day = await analyse(vedetta, cookies, badDay());
+const { vedetta, ada } = journey;
+await sendBadDay(vedetta, ada);
+const day = await analyse(vedetta, ada, badDay());
 
 test('a report that cannot be had is had once the connection is back', async (t) => {
   const page = await openPage(t, journey, VITO, { expected: [OFFLINE] });

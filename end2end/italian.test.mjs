@@ -3,16 +3,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { settled, visit } from './browser.mjs';
+import { pressAll, settled, visit } from './browser.mjs';
 import { openPage } from './journey.mjs';
 import { ADA, VITO } from './people.mjs';
 import { analyse, badDay, beginWithReports } from './reports.mjs';
 
 const ITALIAN = { locale: 'it-IT' };
 
-const { journey, cookies, day, week } = await beginWithReports();
-const { vedetta } = journey;
-const wider = await analyse(vedetta, cookies, badDay({ services: [{ service_id: 'orders-db', error_budget: 10 }] }));
+const { journey, day, week } = await beginWithReports();
+const { vedetta, ada } = journey;
+const wider = await analyse(vedetta, ada, badDay({ services: [{ service_id: 'orders-db', error_budget: 10 }] }));
 
 test('from the overview to the moment at which the worst service broke, and why', async (t) => {
   const page = await openPage(t, journey, VITO, ITALIAN);
@@ -63,8 +63,7 @@ test('a week of backups, and its map as a table', async (t) => {
   const page = await openPage(t, journey, VITO, ITALIAN);
   await visit(page, week);
   await page.getByText('Più vecchi del promesso: 1 backup su 2').waitFor();
-  const buttons = page.getByRole('button', { name: 'Mostra come tabella' });
-  while (await buttons.count()) await buttons.first().click();
+  await pressAll(page, 'Mostra come tabella');
   await page.getByRole('row', { name: /^mer 10 set, 12:00 \d+,\d%/ }).first().waitFor();
   await page.getByRole('row', { name: /^vm-102 Gravissimo/ }).first().waitFor();
 });

@@ -7,12 +7,13 @@ import { openBrowser, openProfile } from './browser.mjs';
 import { ADA, VITO, addUser, setUp, signIn } from './people.mjs';
 import { Vedetta } from './program.mjs';
 
-/** Starts both; they end with the tests of the file. */
+/** Starts both; they end with the tests of the file. What ada does through the API, she does with the cookies here. */
 export async function begin() {
-  const journey = await beginFirstRun();
-  await setUp(journey.vedetta);
-  await addUser(journey.vedetta, await signIn(journey.vedetta, ADA), VITO);
-  return journey;
+  const { vedetta, browser } = await beginFirstRun();
+  await setUp(vedetta);
+  const ada = await signIn(vedetta, ADA);
+  await addUser(vedetta, ada, VITO);
+  return { vedetta, browser, ada };
 }
 
 /** The same before anybody has set up anything. */

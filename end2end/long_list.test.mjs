@@ -4,9 +4,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { visit } from './browser.mjs';
+import { ingest } from './data.mjs';
 import { begin, openPage } from './journey.mjs';
-import { ADA, VITO, signIn } from './people.mjs';
-import { call } from './reports.mjs';
+import { ADA, VITO } from './people.mjs';
 import { saveSheet } from './sheets.mjs';
 
 /** All have the last id in theirs, and come before it. */
@@ -14,9 +14,9 @@ const IDS = [...Array.from({ length: 1049 }, (_, index) => `a-${String(index).pa
 const NEXT_PAGES = /\/api\/v1\/assets\?.*cursor=/;
 
 const journey = await begin();
-const { vedetta } = journey;
+const { vedetta, ada } = journey;
 const rows = IDS.map((asset_id) => ({ asset_id, display_name: asset_id, asset_type: 'service', service_type: 'default' }));
-await call(vedetta, await signIn(vedetta, ADA), 'POST', '/api/v1/ingest/assets', rows);
+await ingest(vedetta, ada, 'assets', rows);
 
 test('what is shown is counted, and a sheet has all that fits', async (t) => {
   const page = await openPage(t, journey, VITO);

@@ -4,19 +4,19 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { openBrowser, openProfile, visit } from './browser.mjs';
+import { chooseFrom, openBrowser, openProfile, visit } from './browser.mjs';
+import { ingest } from './data.mjs';
 import { begin, openPage } from './journey.mjs';
-import { ADA, VITO, signIn } from './people.mjs';
-import { analyse, call } from './reports.mjs';
+import { VITO } from './people.mjs';
+import { analyse } from './reports.mjs';
 import { rowsAre, sortBy } from './sheets.mjs';
 
 const RACKS = Array.from({ length: 150 }, (_, index) => `rack-${String(index).padStart(3, '0')}`);
 
 const journey = await begin();
-const { vedetta } = journey;
-const ada = await signIn(vedetta, ADA);
+const { vedetta, ada } = journey;
 const runs = RACKS.map((asset_id) => ({ timestamp: '2025-09-09T02:00:00Z', asset_id, status: 'success' }));
-await call(vedetta, ada, 'POST', '/api/v1/ingest/backups', runs);
+await ingest(vedetta, ada, 'backups', runs);
 const report = await analyse(vedetta, ada, { kind: 'resilience', until: '2025-09-10T12:00:00Z' });
 
 test('rows are in order and whole wherever one scrolls to', async (t) => {
@@ -75,8 +75,7 @@ test('the menu prints what belongs on paper, and of which moment it is', async (
       window.printed = [rows, document.querySelector('.dash-moment')?.innerText];
     };
   });
-  await page.getByRole('button', { name: 'Actions for the report' }).click();
-  await page.getByRole('menuitem', { name: 'Print' }).click();
+  await chooseFrom(page, 'Actions for the report', 'Print');
   const printed = await page.waitForFunction(() => window.printed);
   assert.deepEqual(await printed.jsonValue(), [RACKS.length, 'As of Wed 10 Sep 2025, 12:00:00 UTC']);
 });

@@ -7,36 +7,41 @@ export const VITO = { username: 'vito', password: 'only looks around', role: 'vi
 
 /** Makes the first admin. */
 export async function setUp(vedetta, { username, password } = ADA) {
-  const body = { username, password, setup_token: vedetta.firstRunCode };
-  await expectOk(await callAs(null, 'POST', `${vedetta.url}/api/v1/setup`, body));
+  await call(vedetta, null, 'POST', '/api/v1/setup', { username, password, setup_token: vedetta.firstRunCode });
 }
 
 /** Signs in as a browser of this name would, and returns the cookies that it was given. */
 export async function signIn(vedetta, { username, password }, device = 'a test') {
-  const headers = { 'content-type': 'application/json', 'user-agent': device };
-  const body = JSON.stringify({ username, password });
-  const answer = await fetch(`${vedetta.url}/api/v1/auth/login`, { method: 'POST', headers, body });
-  await expectOk(answer);
+  const answer = await answerTo(vedetta, null, 'POST', '/api/v1/auth/login', { username, password }, device);
+  assert(answer.ok, `the sign-in of ${username}: ${answer.status} ${await answer.text()}`);
   return cookiesOf(answer);
 }
 
 /** Ends all of somebody's sign-ins, as they themselves could from another device. */
 export async function endEverySignIn(vedetta, person) {
   const cookies = await signIn(vedetta, person);
-  await expectOk(await callAs(cookies, 'DELETE', `${vedetta.url}/api/v1/auth/sign-ins`));
-  await expectOk(await callAs(cookies, 'POST', `${vedetta.url}/api/v1/auth/logout`));
+  await call(vedetta, cookies, 'DELETE', '/api/v1/auth/sign-ins');
+  await call(vedetta, cookies, 'POST', '/api/v1/auth/logout');
 }
 
 /** Adds a user; the cookies are an admin's. */
 export async function addUser(vedetta, cookies, user) {
-  await expectOk(await callAs(cookies, 'POST', `${vedetta.url}/api/v1/users`, user));
+  await call(vedetta, cookies, 'POST', '/api/v1/users', user);
 }
 
-/** Sends a request with these cookies. */
-export function callAs(cookies, method, address, body) {
-  const headers = { 'content-type': 'application/json' };
+/** Sends a request with these cookies, which must not be refused, and returns what the server says. */
+export async function call(vedetta, cookies, method, path, body) {
+  const answer = await answerTo(vedetta, cookies, method, path, body);
+  const text = await answer.text();
+  assert(answer.ok, `${method} ${path}: ${answer.status} ${text}`);
+  return text ? JSON.parse(text) : null;
+}
+
+/** Sends a request with these cookies, and returns its answer, whatever that is. */
+export function answerTo(vedetta, cookies, method, path, body, device = 'a test') {
+  const headers = { 'content-type': 'application/json', 'user-agent': device };
   if (cookies) headers.cookie = cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
-  return fetch(address, { method, headers, body: body && JSON.stringify(body) });
+  return fetch(`${vedetta.url}${path}`, { method, headers, body: body && JSON.stringify(body) });
 }
 
 /** The cookies that an answer sets, in the form that a browser context takes. */
@@ -48,8 +53,4 @@ export function cookiesOf(answer) {
     const sameSite = /SameSite=(\w+)/.exec(line)[1];
     return { name, value, domain: hostname, path: '/', httpOnly: true, secure: /; Secure/.test(line), sameSite };
   });
-}
-
-async function expectOk(answer) {
-  assert(answer.ok, `${answer.url}: ${answer.status} ${answer.ok ? '' : await answer.text()}`);
 }

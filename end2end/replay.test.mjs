@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { trace } from './bench/trace.mjs';
-import { visit } from './browser.mjs';
+import { pressAll, visit } from './browser.mjs';
 import { openPage } from './journey.mjs';
 import { VITO } from './people.mjs';
 import { beginWithReports } from './reports.mjs';
@@ -15,10 +15,11 @@ const noon = `${day}?at=2025-09-01T12:00:00Z`;
 test('a link opens at its moment, with its speed, order, filters and details', async (t) => {
   const page = await openPage(t, journey, VITO);
   const choices = 'speed=600&view=table&sort=failures-down&status=critical,good&q=d&open=orders-db&lines=orders-db';
-  await visit(page, `${day}?at=2025-09-01T02:40:00Z&${choices}`);
-  await shows(page, '02:40:00');
+  await visit(page, `${day}?at=2025-09-01T02:14:30Z&${choices}`);
+  await shows(page, '02:14:30');
+  await page.getByText('Services overspent: none of 4').waitFor();
   assert.equal(await speedOf(page), '600');
-  assert.match(await slider(page).getAttribute('aria-valuetext'), /^Mon 1 Sep, 02:40: Health score \d+\.\d%$/);
+  assert.match(await slider(page).getAttribute('aria-valuetext'), /^Mon 1 Sep, 02:14: Health score \d+\.\d%$/);
   await page.getByRole('complementary', { name: 'Orders database' }).waitFor();
   await page.getByRole('columnheader', { name: 'Failures' }).and(page.locator('[aria-sort=descending]')).waitFor();
   assert.equal(await page.getByRole('searchbox', { name: 'Search by name' }).inputValue(), 'd');
@@ -39,8 +40,16 @@ test('the keyboard alone moves the replay, and the address follows', async (t) =
   await check('[', '09:30:00');
   await check(']', '18:00:00');
   await check('Home', '00:00:00');
+  await page.getByText('Nothing has failed up to this moment.').waitFor();
   await check(']', '02:14:00');
   await page.waitForURL(/[?&]at=2025-09-01T02:14:00Z/);
+  // As fast as they can be pressed.
+  for (let event = 0; event < 3; event += 1) await page.keyboard.press(']');
+  await page.waitForURL(/[?&]at=2025-09-01T02:20:00Z/);
+  await check('ArrowRight', '02:21:00');
+  await page.waitForURL(/[?&]at=2025-09-01T02:21:00Z/);
+  await check('End', '23:50:00');
+  await page.getByText('Services overspent: 1 of 4').waitFor();
 });
 
 test('it plays to the end, where it stops, and from the beginning again', async (t) => {
@@ -207,26 +216,21 @@ test('charts are tables for whoever prefers them', async (t) => {
     [week, /^Wed 10 Sep, 12:00 \d+\.\d%/, /^vm-102 Severe 0 0 0 0 168$/],
   ]) {
     await visit(page, address);
-    const buttons = page.getByRole('button', { name: 'Show as table' });
-    while (await buttons.count()) await buttons.first().click();
+    await pressAll(page, 'Show as table');
     for (const name of rows) await page.getByRole('row', { name }).first().waitFor();
   }
 });
 
 test('the tables of charts follow the moment and what is tried', async (t) => {
   const page = await openPage(t, journey, VITO);
-  const asTable = async () => {
-    const buttons = page.getByRole('button', { name: 'Show as table' });
-    while (await buttons.count()) await buttons.first().click();
-  };
   await visit(page, week);
-  await asTable();
+  await pressAll(page, 'Show as table');
   await page.getByText('Hours at each level, until Wed 10 Sep, 12:00').waitFor();
   await page.keyboard.press('Home');
   await page.getByText('Hours at each level, until Wed 3 Sep, 13:00').waitFor();
   await page.getByRole('row', { name: /^vm-102 Severe 0 0 0 0 1$/ }).waitFor();
   await visit(page, day);
-  await asTable();
+  await pressAll(page, 'Show as table');
   const last = page.getByRole('row', { name: /^Mon 1 Sep, 22:00/ });
   const before = await last.innerText();
   await page.getByRole('switch', { name: 'What if' }).check({ force: true });

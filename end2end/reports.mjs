@@ -2,9 +2,9 @@
 
 import assert from 'node:assert/strict';
 
-import { runJob } from './data.mjs';
+import { ingest, runJob } from './data.mjs';
 import { begin } from './journey.mjs';
-import { ADA, callAs, signIn } from './people.mjs';
+import { call } from './people.mjs';
 
 /** A name that somebody may have given a service who means harm. */
 export const HOSTILE_NAME = '<img src=x onerror="alert(3)">';
@@ -20,13 +20,12 @@ const SERVICES = [
 /** What a file of journeys about both dashboards begins with: the bad day and the backups, each with its report. */
 export async function beginWithReports() {
   const journey = await begin();
-  const { vedetta } = journey;
-  const cookies = await signIn(vedetta, ADA);
-  await sendBadDay(vedetta, cookies);
-  await sendBackups(vedetta, cookies);
-  const day = await analyse(vedetta, cookies, badDay());
-  const week = await analyse(vedetta, cookies, { kind: 'resilience', until: '2025-09-10T12:00:00Z' });
-  return { journey, cookies, day, week };
+  const { vedetta, ada } = journey;
+  await sendBadDay(vedetta, ada);
+  await sendBackups(vedetta, ada);
+  const day = await analyse(vedetta, ada, badDay());
+  const week = await analyse(vedetta, ada, { kind: 'resilience', until: '2025-09-10T12:00:00Z' });
+  return { journey, day, week };
 }
 
 /** A day on which the orders database overspends its budget of 3 at 02:40. */
@@ -40,7 +39,7 @@ export async function sendBadDay(vedetta, cookies) {
     ...minutes.map((minute) => sample(id, clock(minute), 'ok')).filter(({ timestamp }) => !failures.some((at) => timestamp.includes(`T${at}`))),
     ...failures.map((at) => sample(id, at, 'failed')),
   ]);
-  await call(vedetta, cookies, 'POST', '/api/v1/ingest/samples', samples);
+  await ingest(vedetta, cookies, 'samples', samples);
 }
 
 /** Two machines of which one has never been backed up well. */
@@ -54,7 +53,7 @@ export async function sendBackups(vedetta, cookies) {
     { timestamp: `${day}T02:00:00Z`, asset_id: 'vm-101', status: 'success' },
     { timestamp: `${day}T03:00:00Z`, asset_id: 'vm-102', status: 'failed' },
   ]);
-  await call(vedetta, cookies, 'POST', '/api/v1/ingest/backups', runs);
+  await ingest(vedetta, cookies, 'backups', runs);
 }
 
 /** Runs an analysis, and answers with the path of its dashboard. */
@@ -75,11 +74,4 @@ function sample(id, at, status) {
 function clock(minute) {
   const two = (number) => String(number).padStart(2, '0');
   return `${two(Math.floor(minute / 60))}:${two(minute % 60)}`;
-}
-
-export async function call(vedetta, cookies, method, path, body) {
-  const answer = await callAs(cookies, method, `${vedetta.url}${path}`, body);
-  const text = await answer.text();
-  assert(answer.ok, `${method} ${path}: ${answer.status} ${text}`);
-  return text ? JSON.parse(text) : null;
 }

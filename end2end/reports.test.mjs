@@ -4,14 +4,13 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 
-import { followLink, settled, visit } from './browser.mjs';
+import { chooseFrom, followLink, settled, visit } from './browser.mjs';
 import { bringIn, runJob } from './data.mjs';
 import { begin, openPage } from './journey.mjs';
-import { ADA, callAs, signIn } from './people.mjs';
+import { ADA, call } from './people.mjs';
 
 const journey = await begin();
-const { vedetta } = journey;
-const ada = await signIn(vedetta, ADA);
+const { vedetta, ada } = journey;
 await bringIn(vedetta, ada);
 await runJob(vedetta, ada, { kind: 'availability', day: '2025-09-01' });
 await runJob(vedetta, ada, { kind: 'availability', day: '2025-09-02' });
@@ -22,11 +21,11 @@ test('a report goes out as a file, is removed, and comes back in', async (t) => 
   const row = page.getByRole('row').filter({ hasText: '2025-09-02' });
   const score = await row.locator('.score-figure').textContent();
   const saved = page.waitForEvent('download');
-  await chooseAction(page, '2025-09-02', 'Download as JSON');
+  await chooseFrom(row, 'Actions for the report: 2025-09-02', 'Download as JSON');
   const file = await (await saved).path();
   assert.equal(JSON.parse(await readFile(file, 'utf8')).services['orders-db'].total_failures, 6);
 
-  await chooseAction(page, '2025-09-02', 'Remove');
+  await chooseFrom(row, 'Actions for the report: 2025-09-02', 'Remove');
   await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
   await page.getByText('Report removed: 2025-09-02.').waitFor();
   await row.waitFor({ state: 'detached' });
@@ -101,9 +100,7 @@ test('a score that a file gives and the formula does not is no equation', async 
     } },
     summary: { aggregated_score: 70, total_services: 1, services_by_status: { ATTENZIONE: 1 } },
   };
-  const answer = await callAs(ada, 'POST', `${vedetta.url}/api/v1/reports/import`, file);
-  assert.equal(answer.status, 201, await answer.clone().text());
-  const { id } = await answer.json();
+  const { id } = await call(vedetta, ada, 'POST', '/api/v1/reports/import', file);
   const page = await openPage(t, journey, ADA);
   await visit(page, `/availability/reports/${id}?open=till`);
   const panel = page.getByRole('complementary', { name: 'till' });
@@ -120,17 +117,17 @@ test('an imported week is replayed, explained and tried as the one that was anal
   await visit(page, `/resilience/reports/${report_id}${moment}`);
   const before = await saidOfTheWeek(page);
   await visit(page, '/resilience');
-  const window = (await page.getByRole('row').filter({ hasText: '2025-09-03' }).getByRole('button').getAttribute('aria-label')).replace('Actions for the report: ', '');
+  const analysed = page.getByRole('row').filter({ hasText: '2025-09-03' });
   const saved = page.waitForEvent('download');
-  await chooseAction(page, window, 'Download as JSON');
+  await chooseFrom(analysed, 'Actions for the report', 'Download as JSON');
   const file = await (await saved).path();
-  await chooseAction(page, window, 'Remove');
+  await chooseFrom(analysed, 'Actions for the report', 'Remove');
   await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
   await page.getByText(/^Report removed: /).waitFor();
 
   await page.locator('input[type=file]').setInputFiles(file);
-  const row = page.getByRole('row').filter({ hasText: 'Imported' });
-  const address = await row.getByRole('link').first().getAttribute('href');
+  const imported = page.getByRole('row').filter({ hasText: 'Imported' });
+  const address = await imported.getByRole('link').first().getAttribute('href');
   assert.notEqual(address.split('/').pop(), report_id);
   await visit(page, `${address}${moment}`);
   assert.deepEqual(await saidOfTheWeek(page), before);
@@ -139,11 +136,6 @@ test('an imported week is replayed, explained and tried as the one that was anal
   await page.getByRole('spinbutton', { name: 'Target of Files in hours' }).fill('1');
   await page.getByText('Older than promised: 2 of 2 backups').waitFor();
 });
-
-async function chooseAction(page, window, action) {
-  await page.getByRole('button', { name: `Actions for the report: ${window}` }).first().click();
-  await page.getByRole('menuitem', { name: action }).click();
-}
 
 /** What a week says at its moment: of the whole, of each asset, and of the one that is open. */
 const saidOfTheWeek = async (page) => [

@@ -3,9 +3,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { visit } from './browser.mjs';
+import { chooseFrom, visit } from './browser.mjs';
 import { begin, openPage } from './journey.mjs';
-import { ADA, VITO, callAs, signIn } from './people.mjs';
+import { ADA, VITO, answerTo, signIn } from './people.mjs';
 
 const journey = await begin();
 const { vedetta } = journey;
@@ -37,7 +37,7 @@ test('the server refuses a viewer, whatever the app shows', async () => {
     ['GET', '/audit'],
   ];
   for (const [method, path, body] of asked) {
-    const answer = await callAs(cookies, method, `${vedetta.url}/api/v1${path}`, body);
+    const answer = await answerTo(vedetta, cookies, method, `/api/v1${path}`, body);
     assert.equal(answer.status, 403, `${method} ${path}`);
   }
 });
@@ -55,8 +55,7 @@ test('an admin adds a user, makes them an admin and removes them', async (t) => 
   await row.getByRole('cell', { name: 'Viewer' }).waitFor();
 
   const act = async (item, question) => {
-    await row.getByRole('button', { name: 'Actions for eva' }).click();
-    await page.getByRole('menuitem', { name: item }).click();
+    await chooseFrom(row, 'Actions for eva', item);
     await page.getByRole('dialog', { name: question }).getByRole('button', { name: item }).click();
   };
   await act('Make admin', 'Make eva an admin?');
@@ -68,8 +67,7 @@ test('an admin adds a user, makes them an admin and removes them', async (t) => 
 test('the last admin stays', async (t) => {
   const page = await openPage(t, journey, ADA, { expected: [409] });
   await visit(page, '/users');
-  await page.getByRole('button', { name: 'Actions for ada' }).click();
-  await page.getByRole('menuitem', { name: 'Make viewer' }).click();
+  await chooseFrom(page, 'Actions for ada', 'Make viewer');
   const dialog = page.getByRole('dialog', { name: 'Make ada a viewer?' });
   await dialog.getByRole('button', { name: 'Make viewer' }).click();
   await dialog.getByRole('alert').getByText('This is the last admin').waitFor();

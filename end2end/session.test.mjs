@@ -3,9 +3,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { settled, visit } from './browser.mjs';
+import { chooseFrom, settled, visit } from './browser.mjs';
 import { begin, openContext, openPage } from './journey.mjs';
-import { ADA, VITO, callAs, cookiesOf, endEverySignIn, signIn } from './people.mjs';
+import { ADA, VITO, answerTo, cookiesOf, endEverySignIn, signIn } from './people.mjs';
 import { sessionDialog, signInAgain } from './session_dialog.mjs';
 
 const ACCESS_COOKIE = '__Host-vedetta_access';
@@ -120,8 +120,7 @@ test('signing out in one tab leads the other to the door', async (t) => {
   const [first, second] = [await context.newPage(), await context.newPage()];
   await visit(first, '/');
   await visit(second, '/profile');
-  await first.getByRole('button', { name: 'Your account' }).click();
-  await first.getByRole('menuitem', { name: 'Sign out' }).click();
+  await chooseFrom(first, 'Your account', 'Sign out');
   await first.waitForURL('/sign-in');
   await second.waitForURL('/sign-in?next=%2Fprofile');
   await visit(first, '/');
@@ -167,13 +166,10 @@ test('a browser that restores twenty tabs after a night stays signed in', async 
 });
 
 function renew(cookies) {
-  return callAs(cookies, 'POST', `${vedetta.url}/api/v1/auth/refresh`);
+  return answerTo(vedetta, cookies, 'POST', '/api/v1/auth/refresh');
 }
 
-async function openProfilePage(page) {
-  await page.getByRole('button', { name: 'Your account' }).click();
-  await page.getByRole('menuitem', { name: 'Profile' }).click();
-}
+const openProfilePage = (page) => chooseFrom(page, 'Your account', 'Profile');
 
 /** Follows a link on a page of nobody's; tells from where each document was asked for, and how that was answered. */
 async function followFromElsewhere(page, path) {

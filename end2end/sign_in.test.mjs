@@ -3,12 +3,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { visit } from './browser.mjs';
+import { holdBack, visit } from './browser.mjs';
 import { begin, openPage } from './journey.mjs';
-import { ADA, VITO, callAs, signIn } from './people.mjs';
+import { ADA, VITO, answerTo } from './people.mjs';
 
 const journey = await begin();
-const { vedetta } = journey;
+const { vedetta, ada } = journey;
 
 for (const [whose, username] of [['a known name', VITO.username], ['an unknown name', 'nobody.here']]) {
   test(`a wrong password for ${whose} says one thing`, async (t) => {
@@ -45,11 +45,11 @@ test('password managers understand the form, and a password can be looked at', a
 
 test('what was filled in before the browser half woke up is sent', async (t) => {
   const page = await openPage(t, journey, null);
-  const wasm = await holdBack(page, '**/*.wasm');
+  const wake = await holdBack(page, '**/*.wasm');
   await page.goto('/sign-in');
   await page.getByLabel('User name').fill(ADA.username);
   await page.getByLabel('Password', { exact: true }).fill(ADA.password);
-  wasm.release();
+  wake();
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.waitForURL('/');
 });
@@ -74,7 +74,6 @@ const FOREIGN = [
 test('sign-in leads to no other host and to no script', async (t) => {
   // A page that is left without its cookies may still be looking for jobs.
   const page = await openPage(t, journey, null, { expected: [401] });
-  const cookies = await signIn(vedetta, ADA);
   for (const next of FOREIGN) {
     const door = `/sign-in?next=${encodeURIComponent(next)}`;
     await visit(page, door);
@@ -82,7 +81,7 @@ test('sign-in leads to no other host and to no script', async (t) => {
     await page.waitForURL('/');
     await page.context().clearCookies();
     // Whoever is signed in already is sent on by the server.
-    assert.equal((await callAs(cookies, 'GET', vedetta.url + door)).url, `${vedetta.url}/`, next);
+    assert.equal((await answerTo(vedetta, ada, 'GET', door)).url, `${vedetta.url}/`, next);
   }
 });
 
@@ -90,15 +89,4 @@ async function enter(page, { username, password }) {
   await page.getByLabel('User name').fill(username);
   await page.getByLabel('Password', { exact: true }).fill(password);
   await page.getByRole('button', { name: 'Sign in' }).click();
-}
-
-/** Keeps the answers to some requests back until they are released. */
-async function holdBack(page, pattern) {
-  const held = {};
-  const released = new Promise((resolve) => (held.release = resolve));
-  await page.route(pattern, async (route) => {
-    await released;
-    await route.continue();
-  });
-  return held;
 }

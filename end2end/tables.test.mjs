@@ -6,15 +6,14 @@ import { test } from 'node:test';
 import { followLink, settled, visit } from './browser.mjs';
 import { DAYS, bringIn, runJob } from './data.mjs';
 import { begin, openPage } from './journey.mjs';
-import { ADA, VITO, addUser, signIn } from './people.mjs';
+import { ADA, VITO, addUser } from './people.mjs';
 import { rowsAre, saveSheet, sortBy, toggleColumn } from './sheets.mjs';
 
 /** A name that a spreadsheet would reckon with. */
 const FORMULA = '=1+2';
 
 const journey = await begin();
-const { vedetta } = journey;
-const ada = await signIn(vedetta, ADA);
+const { vedetta, ada } = journey;
 await addUser(vedetta, ada, { username: 'eva', password: 'a lookout at noon', role: 'admin' });
 await bringIn(vedetta, ada, { names: { 'vm-101': FORMULA } });
 const jobs = [];

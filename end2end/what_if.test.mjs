@@ -3,13 +3,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { visit } from './browser.mjs';
+import { chooseFrom, visit } from './browser.mjs';
+import { ingest } from './data.mjs';
 import { openPage } from './journey.mjs';
-import { ADA } from './people.mjs';
-import { HOSTILE_NAME, analyse, beginWithReports, call } from './reports.mjs';
+import { ADA, call } from './people.mjs';
+import { HOSTILE_NAME, analyse, beginWithReports } from './reports.mjs';
 
-const { journey, cookies, day, week } = await beginWithReports();
-const { vedetta } = journey;
+const { journey, day, week } = await beginWithReports();
+const { vedetta, ada } = journey;
 
 test('budget and weight are tried together, undone one by one, and travel in the link', async (t) => {
   const page = await openPage(t, journey, ADA);
@@ -18,14 +19,17 @@ test('budget and weight are tried together, undone one by one, and travel in the
   await open(page);
   await page.getByRole('spinbutton', { name: 'Error budget of Orders database' }).fill('10');
   await trial(page).getByText(/^[\d.+]+ points better$/).waitFor();
+  await overspent(page, 'none').waitFor();
   await page.getByRole('spinbutton', { name: 'Weight of Grafana' }).fill('10');
   await page.waitForURL(/what-if=b10-orders-db\*w10-grafana/);
   const tried = await scoreOf(page);
   assert.notEqual(tried, before);
   await visit(page, page.url());
   assert.equal(await scoreOf(page), tried);
+  await overspent(page, 'none').waitFor();
   await trial(page).getByRole('listitem').filter({ hasText: 'Orders database' }).getByRole('button').click();
   await page.waitForURL(/what-if=w10-grafana/);
+  await overspent(page, '1').waitFor();
   await trial(page).getByRole('button', { name: 'Undo this change' }).click();
   await page.waitForURL((url) => !url.searchParams.has('what-if'));
   assert.equal(await scoreOf(page), before);
@@ -66,7 +70,7 @@ test('what is tried is saved as a preset', async (t) => {
 test('what is tried becomes a report of its own, which says the same', async (t) => {
   const page = await openPage(t, journey, ADA);
   await visit(page, `${day}?what-if=b10-orders-db*w9-orders-db`);
-  await page.getByText('Services overspent: none of 4').waitFor();
+  await overspent(page, 'none').waitFor();
   const tried = await scoreOf(page);
   await page.getByRole('button', { name: 'Run as analysis' }).click();
   await page.waitForURL(({ pathname }) => /^\/availability\/reports\//.test(pathname) && pathname !== day);
@@ -106,8 +110,8 @@ test('a link keeps the form that was chosen, whichever the page was opened in', 
 test('lines of the chart are in the link, whatever ids are made of', async (t) => {
   const ids = ['db,main', 'db%2Cmain', 'db main'];
   const samples = ids.map((service_id) => ({ timestamp: '2025-09-05T00:00:00Z', service_id, status: 'ok' }));
-  await call(vedetta, cookies, 'POST', '/api/v1/ingest/samples', samples);
-  const other = await analyse(vedetta, cookies, { kind: 'availability', day: '2025-09-05', services: ids.map((service_id) => ({ service_id })) });
+  await ingest(vedetta, ada, 'samples', samples);
+  const other = await analyse(vedetta, ada, { kind: 'availability', day: '2025-09-05', services: ids.map((service_id) => ({ service_id })) });
   const page = await openPage(t, journey, ADA);
   await visit(page, other);
   const line = (name, pressed) => page.getByRole('button', { name: `${name} in the chart`, exact: true, pressed });
@@ -134,7 +138,7 @@ test('undoing leaves the keyboard where the next thing is', async (t) => {
 
 test('a preset takes no name of the other kind', async (t) => {
   const page = await openPage(t, journey, ADA);
-  await call(vedetta, cookies, 'PUT', '/api/v1/presets/Night', { configuration: { kind: 'resilience' } });
+  await call(vedetta, ada, 'PUT', '/api/v1/presets/Night', { configuration: { kind: 'resilience' } });
   await visit(page, `${day}?what-if=b10-orders-db`);
   await page.getByRole('button', { name: 'Save as preset' }).click();
   const dialog = page.getByRole('dialog', { name: 'Save as preset' });
@@ -142,7 +146,7 @@ test('a preset takes no name of the other kind', async (t) => {
   await name.fill('Night');
   await dialog.getByRole('button', { name: 'Save preset' }).click();
   await dialog.getByText('A preset of the other kind has this name. Choose another.').waitFor();
-  assert.equal((await call(vedetta, cookies, 'GET', '/api/v1/presets/Night')).configuration.kind, 'resilience');
+  assert.equal((await call(vedetta, ada, 'GET', '/api/v1/presets/Night')).configuration.kind, 'resilience');
   await name.fill('Day');
   await dialog.getByRole('button', { name: 'Save preset' }).click();
   await page.getByText('Day was saved.').waitFor();
@@ -152,9 +156,9 @@ test('a preset that nobody sees is not replaced before that was said', async (t)
   const page = await openPage(t, journey, ADA);
   const services = [{ service_id: 'orders-db', error_budget: 4 }];
   for (const name of ['Known', 'Known too']) {
-    await call(vedetta, cookies, 'PUT', `/api/v1/presets/${encodeURIComponent(name)}`, { configuration: { kind: 'availability', services } });
+    await call(vedetta, ada, 'PUT', `/api/v1/presets/${encodeURIComponent(name)}`, { configuration: { kind: 'availability', services } });
   }
-  const saved = async (name) => (await call(vedetta, cookies, 'GET', `/api/v1/presets/${encodeURIComponent(name)}`)).configuration;
+  const saved = async (name) => (await call(vedetta, ada, 'GET', `/api/v1/presets/${encodeURIComponent(name)}`)).configuration;
   await visit(page, `${day}?what-if=b10-orders-db`);
   await page.getByRole('button', { name: 'Save as preset' }).click();
   const dialog = page.getByRole('dialog', { name: 'Save as preset' });
@@ -183,8 +187,7 @@ test('the link of a film that plays is of the moment that it shows', async (t) =
   await visit(page, `${day}?at=2025-09-01T02:00:00Z&speed=3600`);
   await page.getByRole('button', { name: 'Play' }).click();
   await page.waitForFunction(() => document.querySelector('.replay-time').textContent >= '05');
-  await page.getByRole('button', { name: 'Actions for the report' }).click();
-  await page.getByRole('menuitem', { name: 'Copy link' }).click();
+  await chooseFrom(page, 'Actions for the report', 'Copy link');
   await page.getByText('The link is on the clipboard.').waitFor();
   const link = new URL(await page.evaluate(() => navigator.clipboard.readText()));
   assert(link.searchParams.get('at') > '2025-09-01T05', link.href);
@@ -220,9 +223,11 @@ test('the mark of what cannot be goes with what is undone, and keys move the fil
   await open(page);
   const budget = page.getByRole('spinbutton', { name: 'Error budget of Orders database' });
   await budget.fill('9');
+  await overspent(page, 'none').waitFor();
   await budget.fill('99');
   assert.equal(await budget.getAttribute('aria-invalid'), 'true');
   await trial(page).getByRole('button', { name: 'Undo all' }).click();
+  await overspent(page, '1').waitFor();
   assert.equal(await budget.inputValue(), '3');
   assert.equal(await budget.getAttribute('aria-invalid'), null);
   await page.getByRole('switch', { name: 'What if' }).focus();
@@ -291,6 +296,8 @@ test('what was typed stays with its service when another one takes its row', asy
 const open = (page) => page.getByRole('switch', { name: 'What if' }).check({ force: true });
 
 const trial = (page) => page.getByRole('region', { name: 'What if…' });
+
+const overspent = (page, count) => page.getByText(`Services overspent: ${count} of 4`);
 
 /** The score of the whole, as it is shown. */
 const scoreOf = (page) => page.locator('.verdict-score').innerText();
