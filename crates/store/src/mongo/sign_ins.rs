@@ -13,12 +13,12 @@ use super::{
     audited::Deed,
     collections::Collections,
     documents::{self, to_date},
-    fault::{self, Fault},
+    fault::{self, UnitResult},
     repeat::{self, repeat},
     unit::Unit,
     users,
 };
-use crate::{MOST_SIGN_INS, NewRefresh, Result, Rotation, StoreError};
+use crate::{MOST_SIGN_INS, NewRefresh, Result, Rotation};
 
 pub async fn find(collections: &Collections, id: &SignInId) -> Result<Option<(SignIn, User)>> {
     let found = repeat(|| collections.sign_ins.find_one(doc! { "_id": id.as_str() })).await?;
@@ -186,20 +186,17 @@ pub struct Add<'a> {
 impl Deed for Add<'_> {
     type Found = ();
 
-    async fn check(&self, unit: &mut Unit<'_>) -> std::result::Result<(), Fault> {
+    async fn check(&self, unit: &mut Unit<'_>) -> UnitResult<()> {
         // Somebody may have removed or disabled the account, or changed its password, since that was checked.
         let holds = doc! {
             "_id": self.sign_in.user_id.as_str(),
             "disabled": false,
             "password_changed_at": to_date(self.password_set_at),
         };
-        match unit.find(&unit.collections.users, holds).await? {
-            Some(_) => Ok(()),
-            None => Err(StoreError::NotFound.into()),
-        }
+        unit.expect(&unit.collections.users, holds).await.map(drop)
     }
 
-    async fn apply(&self, unit: &mut Unit<'_>) -> std::result::Result<(), Fault> {
+    async fn apply(&self, unit: &mut Unit<'_>) -> UnitResult<()> {
         Ok(unit.insert(&unit.collections.sign_ins, &to_document(self.sign_in)).await?)
     }
 }
@@ -220,14 +217,11 @@ impl End<'_> {
 impl Deed for End<'_> {
     type Found = ();
 
-    async fn check(&self, unit: &mut Unit<'_>) -> std::result::Result<(), Fault> {
-        match unit.find(&unit.collections.sign_ins, self.query()).await? {
-            Some(_) => Ok(()),
-            None => Err(StoreError::NotFound.into()),
-        }
+    async fn check(&self, unit: &mut Unit<'_>) -> UnitResult<()> {
+        unit.expect(&unit.collections.sign_ins, self.query()).await.map(drop)
     }
 
-    async fn apply(&self, unit: &mut Unit<'_>) -> std::result::Result<(), Fault> {
+    async fn apply(&self, unit: &mut Unit<'_>) -> UnitResult<()> {
         unit.delete(&unit.collections.sign_ins, self.query()).await?;
         Ok(())
     }
@@ -243,13 +237,13 @@ pub struct EndAll<'a> {
 impl Deed for EndAll<'_> {
     type Found = u64;
 
-    async fn apply(&self, unit: &mut Unit<'_>) -> std::result::Result<u64, Fault> {
+    async fn apply(&self, unit: &mut Unit<'_>) -> UnitResult<u64> {
         end_all(unit, self.user, self.keep).await
     }
 }
 
 /// Ends all of an account but `keep`; gives how many.
-pub async fn end_all(unit: &mut Unit<'_>, user: &UserId, keep: Option<&SignInId>) -> std::result::Result<u64, Fault> {
+pub async fn end_all(unit: &mut Unit<'_>, user: &UserId, keep: Option<&SignInId>) -> UnitResult<u64> {
     let mut query = doc! { "user_id": user.as_str() };
     if let Some(keep) = keep {
         query.insert("_id", doc! { "$ne": keep.as_str() });

@@ -15,14 +15,14 @@ use super::{
     MongoStore,
     audited::Deed,
     documents::{self, to_date},
-    fault::Fault,
+    fault::UnitResult,
     repeat::{self, repeat},
     unit::Unit,
 };
 use crate::{Result, StoreError, Trail, chain, page};
 
 /// Adds rows at the end of the chain, within the write that they tell of.
-pub async fn append(unit: &mut Unit<'_>, entries: &[NewAuditEntry]) -> std::result::Result<(), Fault> {
+pub async fn append(unit: &mut Unit<'_>, entries: &[NewAuditEntry]) -> UnitResult<()> {
     if entries.is_empty() {
         return Ok(());
     }
@@ -91,7 +91,7 @@ struct Alone;
 impl Deed for Alone {
     type Found = ();
 
-    async fn apply(&self, _: &mut Unit<'_>) -> std::result::Result<(), Fault> {
+    async fn apply(&self, _: &mut Unit<'_>) -> UnitResult<()> {
         Ok(())
     }
 }
