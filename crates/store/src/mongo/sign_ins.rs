@@ -1,7 +1,6 @@
 //! The collection of sign-ins, and that of the refresh tokens that were replaced.
 
 use async_trait::async_trait;
-use futures_util::TryStreamExt;
 use model::{SignIn, SignInId, Timestamp, User, UserId};
 use mongodb::{
     bson::{Bson, Document, doc},
@@ -13,7 +12,7 @@ use super::{
     audited::Deed,
     collections::Collections,
     documents::{self, to_date},
-    fault::{self, UnitResult},
+    fault::UnitResult,
     repeat::{self, repeat},
     unit::Unit,
     users,
@@ -29,21 +28,16 @@ pub async fn find(collections: &Collections, id: &SignInId) -> Result<Option<(Si
 
 pub async fn list(collections: &Collections, user: &UserId, now: Timestamp) -> Result<Vec<SignIn>> {
     let query = doc! { "user_id": user.as_str(), "expires_at": { "$gt": to_date(now) } };
-    let found: Vec<Document> = repeat(|| async {
-        let find = collections.sign_ins.find(query.clone()).sort(doc! { "created_at": -1, "_id": 1 });
-        find.max_time(repeat::REQUEST_LIMIT).await?.try_collect().await
-    })
-    .await?;
-    found.iter().map(read).collect()
+    let search = || collections.sign_ins.find(query.clone()).sort(doc! { "created_at": -1, "_id": 1 });
+    repeat::all(search).await?.iter().map(read).collect()
 }
 
 /// Ends those of an account that are too many beside a new one, as they were used longest ago.
 pub async fn end_surplus(collections: &Collections, new: &SignIn) -> Result<()> {
     let others = doc! { "user_id": new.user_id.as_str(), "_id": { "$ne": new.id.as_str() } };
-    let surplus: Vec<Document> = repeat(|| async {
+    let surplus = repeat::all(|| {
         let find = collections.sign_ins.find(others.clone()).projection(doc! { "_id": 1 });
-        let find = find.sort(doc! { "last_used_at": -1, "_id": 1 }).skip((MOST_SIGN_INS - 1).into());
-        find.max_time(repeat::REQUEST_LIMIT).await?.try_collect().await
+        find.sort(doc! { "last_used_at": -1, "_id": 1 }).skip((MOST_SIGN_INS - 1).into())
     })
     .await?;
     if surplus.is_empty() {
@@ -128,13 +122,7 @@ async fn note_spent(collections: &Collections, presented: &str, sign_in: &SignIn
         "sign_in_id": sign_in.id.as_str(),
         "expires_at": to_date(sign_in.expires_at),
     };
-    repeat(|| async {
-        match collections.spent_refreshes.insert_one(&spent).await {
-            Err(error) if !fault::is_duplicate(&error) => Err(error),
-            _ => Ok(()),
-        }
-    })
-    .await
+    repeat::insert_new(&collections.spent_refreshes, &spent).await.map(drop)
 }
 
 /// Drops what ended by itself: sign-ins past their end or not used any more, and forgotten counters.

@@ -6,7 +6,6 @@ use std::{
 };
 
 use async_trait::async_trait;
-use futures_util::TryStreamExt;
 use model::{AuditAction, AuditEntry, AuditFilter, AuditResult, NewAuditEntry, Page, PageRequest};
 use mongodb::bson::{Document, doc};
 use tokio::sync::oneshot;
@@ -16,7 +15,7 @@ use super::{
     audited::Deed,
     documents::{self, to_date},
     fault::UnitResult,
-    repeat::{self, repeat},
+    repeat,
     unit::Unit,
 };
 use crate::{Result, StoreError, Trail, chain, page};
@@ -167,11 +166,7 @@ impl MongoStore {
     async fn find_rows(&self, query: Document, order: i32, limit: u32) -> Result<Vec<AuditEntry>> {
         // A limit of zero would mean no limit.
         let limit = i64::from(limit.max(1));
-        let rows: Vec<Document> = repeat(|| async {
-            let find = self.collections.audit.find(query.clone()).sort(doc! { "_id": order }).limit(limit);
-            find.max_time(repeat::REQUEST_LIMIT).await?.try_collect().await
-        })
-        .await?;
-        rows.iter().map(read).collect()
+        let search = || self.collections.audit.find(query.clone()).sort(doc! { "_id": order }).limit(limit);
+        repeat::all(search).await?.iter().map(read).collect()
     }
 }

@@ -1,7 +1,6 @@
 //! The collection of accounts.
 
 use async_trait::async_trait;
-use futures_util::TryStreamExt;
 use model::{Page, PageRequest, Role, SignInId, User, UserId, UserName};
 use mongodb::bson::{Document, doc};
 
@@ -10,11 +9,12 @@ use super::{
     collections::Collections,
     documents::{self, to_date},
     fault::UnitResult,
-    repeat::{self, repeat},
+    pages,
+    repeat::repeat,
     sign_ins,
     unit::Unit,
 };
-use crate::{Conflict, Result, UserChange, page};
+use crate::{Conflict, Result, UserChange};
 
 pub async fn any(collections: &Collections) -> Result<bool> {
     Ok(repeat(|| collections.users.find_one(doc! {})).await?.is_some())
@@ -32,14 +32,8 @@ pub async fn find_by_name(collections: &Collections, name: &UserName) -> Result<
 
 pub async fn list(collections: &Collections, page: &PageRequest) -> Result<Page<User>> {
     let query = page.cursor.as_deref().map_or_else(Document::new, |after| doc! { "name": { "$gt": after } });
-    let limit = i64::from(page::to_read(page));
-    let found: Vec<Document> = repeat(|| async {
-        let find = collections.users.find(query.clone()).sort(doc! { "name": 1 }).limit(limit);
-        find.max_time(repeat::REQUEST_LIMIT).await?.try_collect().await
-    })
-    .await?;
-    let users = found.iter().map(read).collect::<Result<_>>()?;
-    Ok(page::cut(users, page, |user: &User| user.name.to_string()))
+    let search = || collections.users.find(query.clone()).sort(doc! { "name": 1 });
+    pages::read(search, page, read, |user| user.name.to_string()).await
 }
 
 pub async fn rehash_password(collections: &Collections, id: &UserId, old_hash: &str, new_hash: &str) -> Result<()> {
