@@ -5,6 +5,7 @@ mod access;
 pub mod analyses;
 pub mod assets;
 pub mod audit;
+mod caller;
 pub mod demo;
 pub mod docs;
 pub mod health;

@@ -15,7 +15,7 @@ use model::{AnalysisKind, AuditAction, PageRequest, ReportHead, ReportId};
 use store::StoreError;
 
 use crate::{
-    auth::identity::{Identity, Origin},
+    auth::identity::Identity,
     encoding::accepts,
     error::ServiceResult,
     outlet,
@@ -24,9 +24,9 @@ use crate::{
     routes::{
         Parameter,
         analyses::{kind, kind_words},
+        caller::Caller,
     },
     services::{
-        audit::Actor,
         fallen_scores,
         report_bytes::{self, Found},
     },
@@ -121,11 +121,10 @@ fn is_known(headers: &HeaderMap, tag: &str) -> bool {
 
 pub async fn remove_report(
     State(state): State<AppState>,
-    identity: Identity,
-    origin: Origin,
+    caller: Caller,
     Path(id): Path<ReportId>,
 ) -> ServiceResult<StatusCode> {
-    let row = Actor::new(&identity, &origin).did(&state, AuditAction::ReportRemoved, id.as_str());
+    let row = caller.actor().did(&state, AuditAction::ReportRemoved, id.as_str());
     state.store.remove_report(&id, row).await?;
     Ok(StatusCode::NO_CONTENT)
 }
