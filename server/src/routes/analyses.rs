@@ -4,7 +4,7 @@ use api::{Code, JobView, NewAnalysis, Page, paths};
 use axum::{
     Json,
     extract::{Path, State},
-    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
+    http::{HeaderMap, HeaderName, StatusCode},
     response::{IntoResponse, Response},
 };
 use model::{AnalysisKind, AuditAction, JobId, JobState, PageRequest};
@@ -16,7 +16,7 @@ use crate::{
     body::Body,
     error::{ServiceError, ServiceResult},
     query::{self, FromQuery, Query, QueryFields},
-    routes::{Parameter, caller::Caller},
+    routes::{Parameter, caller::Caller, location},
     services::analyses::{self, AnalysisDraft},
     state::AppState,
     words,
@@ -96,9 +96,8 @@ pub async fn start_analysis(
     Body(draft): Body<AnalysisDraft>,
 ) -> ServiceResult<Response> {
     let key = idempotency_key(&headers)?;
-    let job = analyses::start(&state, draft, key, &caller.user.id, &caller.actor()).await?;
-    let location = HeaderValue::from_str(&paths::with_id(paths::JOB, job.id.as_str())).map_err(anyhow::Error::from)?;
-    Ok((StatusCode::ACCEPTED, [(header::LOCATION, location)], Json(JobView::from(job))).into_response())
+    let job: JobView = analyses::start(&state, draft, key, &caller.user.id, &caller.actor()).await?.into();
+    location::at(paths::JOB, job.id.as_str(), StatusCode::ACCEPTED, &job)
 }
 
 pub fn idempotency_key(headers: &HeaderMap) -> ServiceResult<Option<&str>> {

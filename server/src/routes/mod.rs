@@ -10,6 +10,7 @@ pub mod demo;
 pub mod docs;
 pub mod health;
 pub mod ingest;
+mod location;
 pub mod older;
 pub mod presets;
 pub mod report_files;

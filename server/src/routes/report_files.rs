@@ -2,7 +2,6 @@
 
 use api::{Code, paths};
 use axum::{
-    Json,
     body::Body,
     extract::{Path, State},
     http::{HeaderValue, Method, StatusCode, header},
@@ -16,7 +15,7 @@ use crate::{
     error::{ServiceError, ServiceResult},
     query::{FromQuery, Query, QueryFields},
     report_files::{FileFormat, file_name},
-    routes::{Parameter, caller::Caller},
+    routes::{Parameter, caller::Caller, location},
     services::report_files,
     state::AppState,
     upload::Upload,
@@ -57,7 +56,7 @@ pub async fn export_report(
     };
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static(format.content_type())),
-        (header::CONTENT_DISPOSITION, HeaderValue::from_str(&disposition).map_err(anyhow::Error::from)?),
+        (header::CONTENT_DISPOSITION, HeaderValue::from_str(&disposition)?),
     ];
     Ok((headers, body).into_response())
 }
@@ -67,7 +66,5 @@ pub async fn import_report(State(state): State<AppState>, caller: Caller, upload
         return Err(ServiceError::refused(Code::WrongContentType, "the file must be sent as application/json"));
     }
     let head = report_files::import(&state, upload.read_whole(), &caller.actor()).await?;
-    let location = paths::with_id(paths::REPORT, head.id.as_str());
-    let location = HeaderValue::from_str(&location).map_err(anyhow::Error::from)?;
-    Ok((StatusCode::CREATED, [(header::LOCATION, location)], Json(head)).into_response())
+    location::at(paths::REPORT, head.id.as_str(), StatusCode::CREATED, &head)
 }

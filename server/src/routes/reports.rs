@@ -73,8 +73,7 @@ pub async fn find_report(
     // A report never changes, so that its id tells its bytes; packed and unpacked are two representations of it.
     let encoding = if packed { "gzip" } else { "plain" };
     let tag = format!("\"{}-{encoding}\"", paths::encode(id.as_str()));
-    let fixed =
-        [(header::ETAG, HeaderValue::from_str(&tag).map_err(anyhow::Error::from)?), (header::VARY, BY_ENCODING)];
+    let fixed = [(header::ETAG, HeaderValue::from_str(&tag)?), (header::VARY, BY_ENCODING)];
     if is_known(&headers, &tag) {
         state.store.find_report(&id).await?.ok_or(StoreError::NotFound)?;
         return Ok((StatusCode::NOT_MODIFIED, fixed).into_response());

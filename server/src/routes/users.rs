@@ -1,11 +1,11 @@
 //! Accounts, for admins.
 
-use api::{Page, UserPatch, UserView};
+use api::{Page, UserPatch, UserView, paths};
 use axum::{
     Json,
     extract::{Path, State},
-    http::{HeaderValue, StatusCode, header},
-    response::{IntoResponse, Response},
+    http::StatusCode,
+    response::Response,
 };
 use model::{PageRequest, UserId};
 
@@ -13,7 +13,7 @@ use crate::{
     body::Draft,
     error::ServiceResult,
     query::Query,
-    routes::caller::Caller,
+    routes::{caller::Caller, location},
     services::users::{self, UserDraft},
     state::AppState,
 };
@@ -31,8 +31,7 @@ pub async fn add_user(
     Draft(new, faults): Draft<UserDraft>,
 ) -> ServiceResult<Response> {
     let user = users::add(&state, new, faults, &caller.actor()).await?;
-    let location = HeaderValue::from_str(&format!("{}/{}", api::paths::USERS, user.id)).map_err(anyhow::Error::from)?;
-    Ok((StatusCode::CREATED, [(header::LOCATION, location)], Json(user)).into_response())
+    location::at(paths::USER, user.id.as_str(), StatusCode::CREATED, &user)
 }
 
 pub async fn change_user(
