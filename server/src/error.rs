@@ -6,7 +6,7 @@ use api::{Code, FieldFault, PROBLEM_JSON, Problem};
 use axum::{
     body::{Body, to_bytes},
     extract::Request,
-    http::{HeaderValue, Method, StatusCode, Uri, header},
+    http::{HeaderValue, Method, StatusCode, Uri, header, header::InvalidHeaderValue},
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -39,6 +39,13 @@ pub enum ServiceError {
     Store(#[from] StoreError),
     #[error(transparent)]
     Unexpected(#[from] anyhow::Error),
+}
+
+/// We make the headers that we send, so that one that cannot be sent is nobody else's fault.
+impl From<InvalidHeaderValue> for ServiceError {
+    fn from(error: InvalidHeaderValue) -> Self {
+        Self::Unexpected(error.into())
+    }
 }
 
 pub type ServiceResult<T> = Result<T, ServiceError>;

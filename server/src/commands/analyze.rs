@@ -19,10 +19,7 @@ use crate::{
     auth, body,
     jobs::{self, Asked, JobContext, Progress},
     report_files::{self, FileFormat},
-    services::{
-        analyses::{self, AnalysisDraft},
-        audit::Actor,
-    },
+    services::analyses::{self, AnalysisDraft},
     settings::Settings,
     state::AppState,
 };
@@ -67,10 +64,8 @@ pub async fn analyze(state: &AppState, draft: AnalysisDraft) -> anyhow::Result<R
     let progress = Arc::new(Progress::default());
     let ctx = JobContext::new(state, progress.clone());
     let asked = Asked { id: ReportId::new(auth::random_id())?, job_id: None, by: super::NAME.into() };
-    let origin = super::origin();
-    let actor = Actor { name: super::NAME, origin: &origin };
     let object = format!("{} {}", configuration.kind().as_str(), asked.id);
-    state.store.append_audit(actor.did(state, AuditAction::AnalysisStarted, &object)).await?;
+    state.store.append_audit(super::actor().did(state, AuditAction::AnalysisStarted, &object)).await?;
     tokio::select! {
         report = run_job(&ctx, asked, configuration) => report,
         never = show(&progress) => never,

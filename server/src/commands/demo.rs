@@ -8,7 +8,7 @@ use clap::ArgMatches;
 
 use crate::{
     demo::{DEFAULT_DAYS, DEFAULT_SEED, Story},
-    services::{audit::Actor, demo},
+    services::demo,
     settings::Settings,
     state::AppState,
 };
@@ -30,14 +30,12 @@ async fn load(state: &AppState, matches: &ArgMatches) -> anyhow::Result<String> 
         days: matches.get_one("days").copied().unwrap_or(DEFAULT_DAYS),
         zone,
     };
-    let origin = super::origin();
-    let loaded = demo::load(state, story, &Actor { name: super::NAME, origin: &origin }).await;
+    let loaded = demo::load(state, story, &super::actor()).await;
     let DemoLoaded { assets, samples, backup_runs } = loaded.map_err(super::in_words)?;
     Ok(format!("loaded {assets} assets, {samples} samples and {backup_runs} backup runs of the demo"))
 }
 
 async fn remove(state: &AppState) -> anyhow::Result<String> {
-    let origin = super::origin();
-    let removed = demo::remove(state, &Actor { name: super::NAME, origin: &origin }).await;
+    let removed = demo::remove(state, &super::actor()).await;
     Ok(format!("removed {} assets of the demo with their data", removed.map_err(super::in_words)?))
 }

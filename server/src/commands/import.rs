@@ -14,10 +14,7 @@ use tokio::{
 
 use crate::{
     rows::{Format, Source},
-    services::{
-        audit::Actor,
-        ingest::{Intake, Kept},
-    },
+    services::ingest::{Intake, Kept},
     settings::Settings,
     state::AppState,
 };
@@ -93,10 +90,8 @@ async fn take_in<T: Kept>(state: &AppState, file: &mut Opened, entry: NewAuditEn
 
 /// What the trail is told of the import.
 fn entry(state: &AppState, kind: &str, name: &str) -> NewAuditEntry {
-    let origin = super::origin();
-    let actor = Actor { name: super::NAME, origin: &origin };
     let shown: String = name.chars().filter(|c| !c.is_control()).take(model::MAX_NAME).collect();
-    actor.did(state, AuditAction::DataImported, &format!("{kind} from {shown}"))
+    super::actor().did(state, AuditAction::DataImported, &format!("{kind} from {shown}"))
 }
 
 fn print(kind: &str, outcome: &Ingested) -> io::Result<()> {

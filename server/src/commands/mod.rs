@@ -8,9 +8,14 @@ pub mod import;
 pub mod user;
 pub mod worker;
 
+use std::sync::LazyLock;
+
 use model::COMMAND_LINE_ACTOR;
 
-use crate::{auth::identity::Origin, clock::Clock, error::ServiceError, settings::Settings, state::AppState};
+use crate::{
+    auth::identity::Origin, clock::Clock, error::ServiceError, services::audit::Actor, settings::Settings,
+    state::AppState,
+};
 
 /// Who acts, in the audit trail.
 const NAME: &str = COMMAND_LINE_ACTOR;
@@ -27,9 +32,11 @@ async fn open_existing(settings: Settings) -> anyhow::Result<AppState> {
     AppState::new(store, settings, Clock::system()).await
 }
 
-/// Where whoever is at the command line acts from.
-fn origin() -> Origin {
-    Origin { address: NAME.into(), device: String::new(), request_id: String::new() }
+/// Whoever is at the command line.
+fn actor() -> Actor<'static> {
+    static ORIGIN: LazyLock<Origin> =
+        LazyLock::new(|| Origin { address: NAME.into(), device: String::new(), request_id: String::new() });
+    Actor { name: NAME, origin: &ORIGIN }
 }
 
 /// A refusal as the command line says it: every fault, one after the other.

@@ -24,8 +24,7 @@ const LONGEST_INPUT: u64 = 4096;
 pub async fn run(settings: Settings, matches: ArgMatches) -> anyhow::Result<()> {
     let is_addition = matches.subcommand_matches("add").is_some();
     let state = if is_addition { super::open(settings).await? } else { super::open_existing(settings).await? };
-    let origin = super::origin();
-    let actor = Actor { name: super::NAME, origin: &origin };
+    let actor = super::actor();
     let done = match matches.subcommand() {
         Some(("add", matches)) => add(&state, matches, &actor).await,
         Some(("list", matches)) => list(&state, matches.get_flag("json")).await,

@@ -4,7 +4,7 @@ use api::{Code, JobView, NewAnalysis, Page, paths};
 use axum::{
     Json,
     extract::{Path, State},
-    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
+    http::{HeaderMap, HeaderName, StatusCode},
     response::{IntoResponse, Response},
 };
 use model::{AnalysisKind, AuditAction, JobId, JobState, PageRequest};
@@ -13,15 +13,11 @@ use serde_json::Value;
 use store::{JobFilter, StoreError};
 
 use crate::{
-    auth::identity::{Identity, Origin},
     body::Body,
     error::{ServiceError, ServiceResult},
     query::{self, FromQuery, Query, QueryFields},
-    routes::Parameter,
-    services::{
-        analyses::{self, AnalysisDraft},
-        audit::Actor,
-    },
+    routes::{Parameter, caller::Caller, location},
+    services::analyses::{self, AnalysisDraft},
     state::AppState,
     words,
 };
@@ -95,16 +91,13 @@ impl FromQuery for JobQuery {
 
 pub async fn start_analysis(
     State(state): State<AppState>,
-    identity: Identity,
-    origin: Origin,
+    caller: Caller,
     headers: HeaderMap,
     Body(draft): Body<AnalysisDraft>,
 ) -> ServiceResult<Response> {
     let key = idempotency_key(&headers)?;
-    let actor = Actor::new(&identity, &origin);
-    let job = analyses::start(&state, draft, key, &identity.user.id, &actor).await?;
-    let location = HeaderValue::from_str(&paths::with_id(paths::JOB, job.id.as_str())).map_err(anyhow::Error::from)?;
-    Ok((StatusCode::ACCEPTED, [(header::LOCATION, location)], Json(JobView::from(job))).into_response())
+    let job: JobView = analyses::start(&state, draft, key, &caller.user.id, &caller.actor()).await?.into();
+    location::at(paths::JOB, job.id.as_str(), StatusCode::ACCEPTED, &job)
 }
 
 pub fn idempotency_key(headers: &HeaderMap) -> ServiceResult<Option<&str>> {
@@ -129,11 +122,10 @@ pub async fn find_job(State(state): State<AppState>, Path(id): Path<JobId>) -> S
 /// A job that nobody works on has ended with the answer; another one will within a second.
 pub async fn cancel_job(
     State(state): State<AppState>,
-    identity: Identity,
-    origin: Origin,
+    caller: Caller,
     Path(id): Path<JobId>,
 ) -> ServiceResult<Response> {
-    let row = Actor::new(&identity, &origin).did(&state, AuditAction::AnalysisCancelled, id.as_str());
+    let row = caller.actor().did(&state, AuditAction::AnalysisCancelled, id.as_str());
     let job = state.store.cancel_job(&id, row).await?;
     let status = if job.state.is_end() { StatusCode::OK } else { StatusCode::ACCEPTED };
     Ok((status, Json(JobView::from(job))).into_response())

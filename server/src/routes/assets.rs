@@ -11,15 +11,15 @@ use serde_json::Value;
 use store::AssetFilter;
 
 use crate::{
-    auth::identity::{Identity, Origin},
     body::Body,
     error::ServiceResult,
     query::{self, FromQuery, Query, QueryFields},
     routes::{
         Parameter,
         analyses::{kind, kind_words},
+        caller::Caller,
     },
-    services::{audit::Actor, coverage},
+    services::coverage,
     state::AppState,
     words,
 };
@@ -90,8 +90,7 @@ pub async fn list_assets(
 
 pub async fn put_asset(
     State(state): State<AppState>,
-    identity: Identity,
-    origin: Origin,
+    caller: Caller,
     Path(id): Path<AssetId>,
     Body(change): Body<AssetChange>,
 ) -> ServiceResult<(StatusCode, Json<AssetView>)> {
@@ -104,18 +103,17 @@ pub async fn put_asset(
         service_type: change.service_type.or(is_service.then_some(ServiceType::Default)),
         tags: change.tags,
     };
-    let row = Actor::new(&identity, &origin).did(&state, AuditAction::AssetChanged, asset.id.as_str());
+    let row = caller.actor().did(&state, AuditAction::AssetChanged, asset.id.as_str());
     let is_new = state.store.put_asset(&asset, row).await?;
     Ok((if is_new { StatusCode::CREATED } else { StatusCode::OK }, Json(asset.into())))
 }
 
 pub async fn remove_asset(
     State(state): State<AppState>,
-    identity: Identity,
-    origin: Origin,
+    caller: Caller,
     Path(id): Path<AssetId>,
 ) -> ServiceResult<StatusCode> {
-    let row = Actor::new(&identity, &origin).did(&state, AuditAction::AssetRemoved, id.as_str());
+    let row = caller.actor().did(&state, AuditAction::AssetRemoved, id.as_str());
     state.store.remove_asset(&id, row).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -5,13 +5,10 @@ use axum::{Json, extract::State};
 use model::AuditAction;
 
 use crate::{
-    auth::identity::{Identity, Origin},
     error::{ServiceError, ServiceResult},
+    routes::caller::Caller,
     rows::{Format, Source},
-    services::{
-        audit::Actor,
-        ingest::{Intake, Kept},
-    },
+    services::ingest::{Intake, Kept},
     state::AppState,
     upload::Upload,
 };
@@ -24,13 +21,12 @@ const STEADY: &str = "(further ones of this hour are not listed)";
 
 pub async fn ingest<T: Kept>(
     State(state): State<AppState>,
-    identity: Identity,
-    origin: Origin,
+    caller: Caller,
     mut upload: Upload,
 ) -> ServiceResult<Json<Ingested>> {
     let format = format_of(&upload)?;
     let object = if T::IS_STEADY { format!("{} {STEADY}", T::WORDS) } else { T::WORDS.to_owned() };
-    let entry = Actor::new(&identity, &origin).did(&state, AuditAction::DataImported, &object);
+    let entry = caller.actor().did(&state, AuditAction::DataImported, &object);
     let mut intake = Intake::<T>::new(&state, format, Source::Request, entry);
     let taken = loop {
         match upload.next().await {

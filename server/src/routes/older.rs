@@ -23,10 +23,11 @@ use store::JobFilter;
 use super::{
     Access, Endpoint,
     analyses::{HEADERS, PresetAlone, idempotency_key},
+    caller::Caller,
     get, post,
 };
 use crate::{
-    auth::identity::{Identity, Origin},
+    auth::identity::Identity,
     body::{Body, OlderAnalysisDraft},
     error::ServiceResult,
     outlet, report_content, report_files,
@@ -34,7 +35,6 @@ use crate::{
     serializing::{List, Object},
     services::{
         analyses,
-        audit::Actor,
         report_bytes::{self, Found},
     },
     state::AppState,
@@ -120,13 +120,12 @@ async fn get_backup_jobs(State(state): State<AppState>) -> ServiceResult<Json<Va
 
 async fn start_analysis(
     State(state): State<AppState>,
-    identity: Identity,
-    origin: Origin,
+    caller: Caller,
     headers: HeaderMap,
     Body(OlderAnalysisDraft(draft)): Body<OlderAnalysisDraft>,
 ) -> ServiceResult<Json<Value>> {
     let key = idempotency_key(&headers)?;
-    let job = analyses::start(&state, draft, key, &identity.user.id, &Actor::new(&identity, &origin)).await?;
+    let job = analyses::start(&state, draft, key, &caller.user.id, &caller.actor()).await?;
     // The job that a key came with before may have ended by now.
     Ok(Json(json!({"success": true, "job_id": job.id, "status": status_of(&job)})))
 }

@@ -10,11 +10,10 @@ use model::{AuditAction, MAX_NAME, PageRequest, Preset, check_text};
 use store::StoreError;
 
 use crate::{
-    auth::identity::{Identity, Origin},
     body::Body,
     error::{ServiceError, ServiceResult},
     query::Query,
-    services::audit::Actor,
+    routes::caller::Caller,
     state::AppState,
 };
 
@@ -31,14 +30,13 @@ pub async fn find_preset(State(state): State<AppState>, Path(name): Path<String>
 
 pub async fn put_preset(
     State(state): State<AppState>,
-    identity: Identity,
-    origin: Origin,
+    caller: Caller,
     Path(name): Path<String>,
     Body(change): Body<PresetChange>,
 ) -> ServiceResult<(StatusCode, Json<Preset>)> {
     check_text(&name, MAX_NAME)
         .map_err(|fault| ServiceError::refused(api::Code::BadRequest, format!("the name of a preset {fault}")))?;
-    let actor = Actor::new(&identity, &origin);
+    let actor = caller.actor();
     let preset = Preset {
         name,
         configuration: change.configuration,
@@ -52,11 +50,10 @@ pub async fn put_preset(
 
 pub async fn remove_preset(
     State(state): State<AppState>,
-    identity: Identity,
-    origin: Origin,
+    caller: Caller,
     Path(name): Path<String>,
 ) -> ServiceResult<StatusCode> {
-    let row = Actor::new(&identity, &origin).did(&state, AuditAction::PresetRemoved, &name);
+    let row = caller.actor().did(&state, AuditAction::PresetRemoved, &name);
     state.store.remove_preset(&name, row).await?;
     Ok(StatusCode::NO_CONTENT)
 }

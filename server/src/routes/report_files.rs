@@ -2,7 +2,6 @@
 
 use api::{Code, paths};
 use axum::{
-    Json,
     body::Body,
     extract::{Path, State},
     http::{HeaderValue, Method, StatusCode, header},
@@ -13,12 +12,11 @@ use serde_json::{Value, json};
 use store::StoreError;
 
 use crate::{
-    auth::identity::{Identity, Origin},
     error::{ServiceError, ServiceResult},
     query::{FromQuery, Query, QueryFields},
     report_files::{FileFormat, file_name},
-    routes::Parameter,
-    services::{audit::Actor, report_files},
+    routes::{Parameter, caller::Caller, location},
+    services::report_files,
     state::AppState,
     upload::Upload,
 };
@@ -45,8 +43,7 @@ impl FromQuery for ExportQuery {
 pub async fn export_report(
     State(state): State<AppState>,
     method: Method,
-    identity: Identity,
-    origin: Origin,
+    caller: Caller,
     Path(id): Path<ReportId>,
     Query(ExportQuery(format)): Query<ExportQuery>,
 ) -> ServiceResult<Response> {
@@ -55,27 +52,19 @@ pub async fn export_report(
     // Whoever asks for the head alone takes nothing out.
     let body = match method {
         Method::HEAD => Body::empty(),
-        _ => Body::from_stream(report_files::export(&state, &head, format, &Actor::new(&identity, &origin)).await?),
+        _ => Body::from_stream(report_files::export(&state, &head, format, &caller.actor()).await?),
     };
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static(format.content_type())),
-        (header::CONTENT_DISPOSITION, HeaderValue::from_str(&disposition).map_err(anyhow::Error::from)?),
+        (header::CONTENT_DISPOSITION, HeaderValue::from_str(&disposition)?),
     ];
     Ok((headers, body).into_response())
 }
 
-pub async fn import_report(
-    State(state): State<AppState>,
-    identity: Identity,
-    origin: Origin,
-    upload: Upload,
-) -> ServiceResult<Response> {
+pub async fn import_report(State(state): State<AppState>, caller: Caller, upload: Upload) -> ServiceResult<Response> {
     if upload.content_type() != "application/json" {
         return Err(ServiceError::refused(Code::WrongContentType, "the file must be sent as application/json"));
     }
-    let actor = Actor::new(&identity, &origin);
-    let head = report_files::import(&state, upload.read_whole(), &actor).await?;
-    let location = paths::with_id(paths::REPORT, head.id.as_str());
-    let location = HeaderValue::from_str(&location).map_err(anyhow::Error::from)?;
-    Ok((StatusCode::CREATED, [(header::LOCATION, location)], Json(head)).into_response())
+    let head = report_files::import(&state, upload.read_whole(), &caller.actor()).await?;
+    location::at(paths::REPORT, head.id.as_str(), StatusCode::CREATED, &head)
 }

@@ -15,7 +15,7 @@ use model::{AnalysisKind, AuditAction, PageRequest, ReportHead, ReportId};
 use store::StoreError;
 
 use crate::{
-    auth::identity::{Identity, Origin},
+    auth::identity::Identity,
     encoding::accepts,
     error::ServiceResult,
     outlet,
@@ -24,9 +24,9 @@ use crate::{
     routes::{
         Parameter,
         analyses::{kind, kind_words},
+        caller::Caller,
     },
     services::{
-        audit::Actor,
         fallen_scores,
         report_bytes::{self, Found},
     },
@@ -73,8 +73,7 @@ pub async fn find_report(
     // A report never changes, so that its id tells its bytes; packed and unpacked are two representations of it.
     let encoding = if packed { "gzip" } else { "plain" };
     let tag = format!("\"{}-{encoding}\"", paths::encode(id.as_str()));
-    let fixed =
-        [(header::ETAG, HeaderValue::from_str(&tag).map_err(anyhow::Error::from)?), (header::VARY, BY_ENCODING)];
+    let fixed = [(header::ETAG, HeaderValue::from_str(&tag)?), (header::VARY, BY_ENCODING)];
     if is_known(&headers, &tag) {
         state.store.find_report(&id).await?.ok_or(StoreError::NotFound)?;
         return Ok((StatusCode::NOT_MODIFIED, fixed).into_response());
@@ -121,11 +120,10 @@ fn is_known(headers: &HeaderMap, tag: &str) -> bool {
 
 pub async fn remove_report(
     State(state): State<AppState>,
-    identity: Identity,
-    origin: Origin,
+    caller: Caller,
     Path(id): Path<ReportId>,
 ) -> ServiceResult<StatusCode> {
-    let row = Actor::new(&identity, &origin).did(&state, AuditAction::ReportRemoved, id.as_str());
+    let row = caller.actor().did(&state, AuditAction::ReportRemoved, id.as_str());
     state.store.remove_report(&id, row).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -1,23 +1,20 @@
 //! Accounts, for admins.
 
-use api::{Page, UserPatch, UserView};
+use api::{Page, UserPatch, UserView, paths};
 use axum::{
     Json,
     extract::{Path, State},
-    http::{HeaderValue, StatusCode, header},
-    response::{IntoResponse, Response},
+    http::StatusCode,
+    response::Response,
 };
 use model::{PageRequest, UserId};
 
 use crate::{
-    auth::identity::{Identity, Origin},
     body::Draft,
     error::ServiceResult,
     query::Query,
-    services::{
-        audit::Actor,
-        users::{self, UserDraft},
-    },
+    routes::{caller::Caller, location},
+    services::users::{self, UserDraft},
     state::AppState,
 };
 
@@ -30,31 +27,27 @@ pub async fn list_users(
 
 pub async fn add_user(
     State(state): State<AppState>,
-    identity: Identity,
-    origin: Origin,
+    caller: Caller,
     Draft(new, faults): Draft<UserDraft>,
 ) -> ServiceResult<Response> {
-    let user = users::add(&state, new, faults, &Actor::new(&identity, &origin)).await?;
-    let location = HeaderValue::from_str(&format!("{}/{}", api::paths::USERS, user.id)).map_err(anyhow::Error::from)?;
-    Ok((StatusCode::CREATED, [(header::LOCATION, location)], Json(user)).into_response())
+    let user = users::add(&state, new, faults, &caller.actor()).await?;
+    location::at(paths::USER, user.id.as_str(), StatusCode::CREATED, &user)
 }
 
 pub async fn change_user(
     State(state): State<AppState>,
-    identity: Identity,
-    origin: Origin,
+    caller: Caller,
     Path(id): Path<UserId>,
     Draft(patch, faults): Draft<UserPatch>,
 ) -> ServiceResult<Json<UserView>> {
-    Ok(Json(users::change(&state, &id, patch, faults, &Actor::new(&identity, &origin)).await?))
+    Ok(Json(users::change(&state, &id, patch, faults, &caller.actor()).await?))
 }
 
 pub async fn remove_user(
     State(state): State<AppState>,
-    identity: Identity,
-    origin: Origin,
+    caller: Caller,
     Path(id): Path<UserId>,
 ) -> ServiceResult<StatusCode> {
-    users::remove(&state, &id, &Actor::new(&identity, &origin)).await?;
+    users::remove(&state, &id, &caller.actor()).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -2,11 +2,7 @@
 
 use model::{AuditAction, AuditResult, NewAuditEntry};
 
-use crate::{
-    auth::identity::{Identity, Origin},
-    clock::Clock,
-    state::AppState,
-};
+use crate::{auth::identity::Origin, clock::Clock, state::AppState};
 
 /// Who changes something, and from where: a signed-in admin, or the person at the command line.
 pub struct Actor<'a> {
@@ -14,11 +10,7 @@ pub struct Actor<'a> {
     pub origin: &'a Origin,
 }
 
-impl<'a> Actor<'a> {
-    pub fn new(identity: &'a Identity, origin: &'a Origin) -> Self {
-        Self { name: identity.user.name.as_str(), origin }
-    }
-
+impl Actor<'_> {
     /// The row of the trail about something that was done.
     pub fn did(&self, state: &AppState, action: AuditAction, object: &str) -> NewAuditEntry {
         done(&state.clock, self.origin, self.name, action, object)

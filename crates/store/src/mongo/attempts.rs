@@ -6,8 +6,7 @@ use mongodb::bson::{Document, doc};
 use super::{
     collections::Collections,
     documents::{self, to_date},
-    fault,
-    repeat::repeat,
+    repeat::{self, repeat},
 };
 use crate::Result;
 
@@ -40,7 +39,7 @@ pub async fn swap(
     match seen {
         None => {
             new.insert("_id", key);
-            add(collections, &new).await
+            repeat::insert_new(&collections.attempts, &new).await
         }
         Some(seen) => {
             let mut as_seen = fields(seen);
@@ -50,18 +49,6 @@ pub async fn swap(
             Ok(outcome.matched_count == 1)
         }
     }
-}
-
-/// False when there is a counter already.
-async fn add(collections: &Collections, counter: &Document) -> Result<bool> {
-    repeat(|| async {
-        match collections.attempts.insert_one(counter).await {
-            Ok(_) => Ok(true),
-            Err(error) if fault::is_duplicate(&error) => Ok(false),
-            Err(error) => Err(error),
-        }
-    })
-    .await
 }
 
 pub async fn forget(collections: &Collections, key: &str) -> Result<()> {

@@ -17,7 +17,7 @@ use mongodb::{
 use super::{
     MongoStore,
     collections::{majority, primary},
-    fault::{self, Fault},
+    fault::{self, Fault, UnitResult},
     repeat::{self, Pause},
     trail,
     unit::Unit,
@@ -33,17 +33,17 @@ pub trait Deed: Sync {
     type Found: Send;
 
     /// What is there already, so that nothing needs to be written, not even a row in the trail.
-    async fn find_done(&self, _: &mut Unit<'_>) -> std::result::Result<Option<Self::Found>, Fault> {
+    async fn find_done(&self, _: &mut Unit<'_>) -> UnitResult<Option<Self::Found>> {
         Ok(None)
     }
 
     /// Refuses what the rules forbid, before anything is written for good.
-    async fn check(&self, _: &mut Unit<'_>) -> std::result::Result<(), Fault> {
+    async fn check(&self, _: &mut Unit<'_>) -> UnitResult<()> {
         Ok(())
     }
 
     /// Writes what was allowed.
-    async fn apply(&self, unit: &mut Unit<'_>) -> std::result::Result<Self::Found, Fault>;
+    async fn apply(&self, unit: &mut Unit<'_>) -> UnitResult<Self::Found>;
 }
 
 impl MongoStore {
@@ -67,7 +67,7 @@ impl MongoStore {
         }
     }
 
-    async fn attempt<D: Deed>(&self, deed: &D, audit: &[NewAuditEntry]) -> std::result::Result<D::Found, Fault> {
+    async fn attempt<D: Deed>(&self, deed: &D, audit: &[NewAuditEntry]) -> UnitResult<D::Found> {
         if !self.has_transactions {
             return run(deed, audit, Unit { collections: &self.collections, session: None }).await;
         }
@@ -90,7 +90,7 @@ impl MongoStore {
     }
 }
 
-async fn run<D: Deed>(deed: &D, audit: &[NewAuditEntry], mut unit: Unit<'_>) -> std::result::Result<D::Found, Fault> {
+async fn run<D: Deed>(deed: &D, audit: &[NewAuditEntry], mut unit: Unit<'_>) -> UnitResult<D::Found> {
     if let Some(done) = deed.find_done(&mut unit).await? {
         return Ok(done);
     }

@@ -4,7 +4,7 @@ use mongodb::error::{
     Error, ErrorKind, RETRYABLE_ERROR, RETRYABLE_WRITE_ERROR, TRANSIENT_TRANSACTION_ERROR, WriteFailure,
 };
 
-use crate::StoreError;
+use crate::{Conflict, StoreError};
 
 /// Not primary, shutting down, stepping down, or not reachable from the server that was asked.
 const PASSING_CODES: [i32; 13] = [6, 7, 89, 91, 189, 262, 9001, 10058, 10107, 11600, 11602, 13435, 13436];
@@ -21,6 +21,9 @@ pub enum Fault {
     Store(StoreError),
 }
 
+/// What the statements of a unit of work give.
+pub type UnitResult<T> = Result<T, Fault>;
+
 impl From<Error> for Fault {
     fn from(error: Error) -> Self {
         Self::Driver(error)
@@ -30,6 +33,12 @@ impl From<Error> for Fault {
 impl From<StoreError> for Fault {
     fn from(error: StoreError) -> Self {
         Self::Store(error)
+    }
+}
+
+impl From<Conflict> for Fault {
+    fn from(conflict: Conflict) -> Self {
+        Self::Store(conflict.into())
     }
 }
 

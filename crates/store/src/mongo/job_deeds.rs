@@ -7,7 +7,7 @@ use mongodb::bson::{Bson, Document, doc, oid::ObjectId};
 use super::{
     audited::Deed,
     documents::{self, to_date},
-    fault::Fault,
+    fault::UnitResult,
     job_documents::{self, error_part},
     leases,
     reports::{self, Written},
@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{Claim, Conflict, Finished, Queued, Result, StoreError, queue_rules::KEY_LASTS};
 
-async fn find(unit: &mut Unit<'_>, id: &str) -> std::result::Result<Option<Job>, Fault> {
+async fn find(unit: &mut Unit<'_>, id: &str) -> UnitResult<Option<Job>> {
     let found = unit.find(&unit.collections.jobs, doc! { "_id": id }).await?;
     Ok(found.as_ref().map(job_documents::read).transpose()?)
 }
@@ -36,7 +36,7 @@ pub fn fresh_key(user: &str, key: &str, now: Timestamp) -> Document {
 }
 
 impl Queue<'_> {
-    async fn find_by_key(&self, unit: &mut Unit<'_>, key: &str) -> std::result::Result<Option<Job>, Fault> {
+    async fn find_by_key(&self, unit: &mut Unit<'_>, key: &str) -> UnitResult<Option<Job>> {
         let fresh = fresh_key(&self.job.created_by, key, self.job.created_at);
         match unit.find(&unit.collections.job_keys, fresh).await? {
             Some(used) => find(unit, &documents::text(&used, "job_id")?).await,
@@ -49,7 +49,7 @@ impl Queue<'_> {
 impl Deed for Queue<'_> {
     type Found = Queued;
 
-    async fn find_done(&self, unit: &mut Unit<'_>) -> std::result::Result<Option<Queued>, Fault> {
+    async fn find_done(&self, unit: &mut Unit<'_>) -> UnitResult<Option<Queued>> {
         if find(unit, self.job.id.as_str()).await?.is_some() {
             // Our own write had happened, only its answer was lost.
             return Ok(Some(Queued::New));
@@ -58,7 +58,7 @@ impl Deed for Queue<'_> {
         Ok(self.find_by_key(unit, key).await?.map(Queued::Known))
     }
 
-    async fn apply(&self, unit: &mut Unit<'_>) -> std::result::Result<Queued, Fault> {
+    async fn apply(&self, unit: &mut Unit<'_>) -> UnitResult<Queued> {
         // The key comes first: without transactions, a key without a job is better than two jobs of one key.
         if let Some(key) = self.key {
             let worn = doc! { "used_at": { "$lte": to_date(self.job.created_at - KEY_LASTS) } };
@@ -83,15 +83,15 @@ pub struct Cancel<'a>(pub &'a JobId);
 impl Deed for Cancel<'_> {
     type Found = Job;
 
-    async fn check(&self, unit: &mut Unit<'_>) -> std::result::Result<(), Fault> {
+    async fn check(&self, unit: &mut Unit<'_>) -> UnitResult<()> {
         match find(unit, self.0.as_str()).await? {
             None => Err(StoreError::NotFound.into()),
-            Some(job) if job.state.is_end() => Err(StoreError::from(Conflict::JobEnded).into()),
+            Some(job) if job.state.is_end() => Err(Conflict::JobEnded.into()),
             Some(_) => Ok(()),
         }
     }
 
-    async fn apply(&self, unit: &mut Unit<'_>) -> std::result::Result<Job, Fault> {
+    async fn apply(&self, unit: &mut Unit<'_>) -> UnitResult<Job> {
         let (queued, running) = (JobState::Queued.as_str(), JobState::Running.as_str());
         // Where it waits, or its worker is gone, nobody is there who would end it.
         let if_free = |end: &str, else_stays: &str| doc! { "$cond": [leases::is_free(), end, else_stays] };
@@ -103,7 +103,7 @@ impl Deed for Cancel<'_> {
         } }];
         let goes_on = doc! { "_id": self.0.as_str(), "state": { "$in": [queued, running] } };
         if !unit.update(&unit.collections.jobs, goes_on, change.to_vec()).await? {
-            return Err(StoreError::from(Conflict::JobEnded).into());
+            return Err(Conflict::JobEnded.into());
         }
         Ok(find(unit, self.0.as_str()).await?.ok_or(StoreError::NotFound)?)
     }
@@ -162,7 +162,7 @@ impl<'a> Finish<'a> {
 impl Deed for Finish<'_> {
     type Found = Finished;
 
-    async fn find_done(&self, unit: &mut Unit<'_>) -> std::result::Result<Option<Finished>, Fault> {
+    async fn find_done(&self, unit: &mut Unit<'_>) -> UnitResult<Option<Finished>> {
         let job = unit.find(&unit.collections.jobs, doc! { "_id": self.claim.job.id.as_str() }).await?;
         let has = |field: &str, value: Bson| job.as_ref().is_some_and(|job| job.get(field) == Some(&value));
         let is_held = has("state", JobState::Running.as_str().into()) && has("fence", self.claim.fence.into());
@@ -171,14 +171,14 @@ impl Deed for Finish<'_> {
         Ok((!is_held).then(done))
     }
 
-    async fn check(&self, unit: &mut Unit<'_>) -> std::result::Result<(), Fault> {
+    async fn check(&self, unit: &mut Unit<'_>) -> UnitResult<()> {
         match &self.ending {
             Ending::Completed(report) => reports::check_free(unit, report.head, Some(&self.claim.job.id)).await,
             Ending::Error(_) | Ending::Cancelled => Ok(()),
         }
     }
 
-    async fn apply(&self, unit: &mut Unit<'_>) -> std::result::Result<Finished, Fault> {
+    async fn apply(&self, unit: &mut Unit<'_>) -> UnitResult<Finished> {
         // The head comes first: without transactions, a report too early is better than a completed job without one.
         if let Ending::Completed(report) = &self.ending {
             let id = doc! { "_id": report.head.id.as_str() };

@@ -8,12 +8,12 @@ use super::{
     MongoStore,
     audited::Deed,
     documents::{self, to_date},
-    fault::Fault,
+    fault::UnitResult,
     pages,
     repeat::repeat,
     unit::Unit,
 };
-use crate::{Presets, Result, StoreError};
+use crate::{Presets, Result};
 
 fn to_fields(preset: &Preset) -> Result<Document> {
     Ok(doc! {
@@ -39,7 +39,7 @@ struct Put<'a>(&'a Preset);
 impl Deed for Put<'_> {
     type Found = bool;
 
-    async fn apply(&self, unit: &mut Unit<'_>) -> std::result::Result<bool, Fault> {
+    async fn apply(&self, unit: &mut Unit<'_>) -> UnitResult<bool> {
         let change = doc! { "$set": to_fields(self.0)? };
         Ok(unit.put(&unit.collections.presets, doc! { "_id": &self.0.name }, change).await?)
     }
@@ -52,14 +52,11 @@ struct Remove<'a>(&'a str);
 impl Deed for Remove<'_> {
     type Found = ();
 
-    async fn check(&self, unit: &mut Unit<'_>) -> std::result::Result<(), Fault> {
-        match unit.find(&unit.collections.presets, doc! { "_id": self.0 }).await? {
-            Some(_) => Ok(()),
-            None => Err(StoreError::NotFound.into()),
-        }
+    async fn check(&self, unit: &mut Unit<'_>) -> UnitResult<()> {
+        unit.expect(&unit.collections.presets, doc! { "_id": self.0 }).await.map(drop)
     }
 
-    async fn apply(&self, unit: &mut Unit<'_>) -> std::result::Result<(), Fault> {
+    async fn apply(&self, unit: &mut Unit<'_>) -> UnitResult<()> {
         unit.delete(&unit.collections.presets, doc! { "_id": self.0 }).await?;
         Ok(())
     }

@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use mongodb::error::Result as DriverResult;
+use futures_util::TryStreamExt;
+use mongodb::{Collection, action::Find, bson::Document, error::Result as DriverResult};
 use tokio::time::{sleep, timeout};
 
 use super::fault;
@@ -60,6 +61,24 @@ where
             outcome => return Ok(outcome?),
         }
     }
+}
+
+/// All that a search finds.
+pub async fn all<'a>(search: impl Fn() -> Find<'a, Document>) -> Result<Vec<Document>> {
+    repeat(|| async { search().max_time(REQUEST_LIMIT).await?.try_collect().await }).await
+}
+
+/// Inserts a document unless one with its key is there; gives whether it did. That is false, too, where an earlier try
+/// did and only its answer was lost.
+pub async fn insert_new(collection: &Collection<Document>, document: &Document) -> Result<bool> {
+    repeat(|| async {
+        match collection.insert_one(document).await {
+            Ok(_) => Ok(true),
+            Err(error) if fault::is_duplicate(&error) => Ok(false),
+            Err(error) => Err(error),
+        }
+    })
+    .await
 }
 
 /// Ends what takes too long.

@@ -3,17 +3,14 @@
 
 use std::time::{Duration, SystemTime};
 
-use futures_util::TryStreamExt;
 use model::ReportId;
 use mongodb::{
-    Collection,
-    bson::{Binary, Document, doc, oid::ObjectId, spec::BinarySubtype},
+    bson::{Binary, doc, oid::ObjectId, spec::BinarySubtype},
     options::Hint,
 };
 
 use super::{
     collections::Collections,
-    fault,
     repeat::{self, repeat, repeat_bulk},
 };
 use crate::{Result, StoreError};
@@ -34,20 +31,9 @@ pub async fn write(collections: &Collections, content: &[u8]) -> Result<ObjectId
     });
     repeat::within(repeat::BULK_LIMIT, async {
         for part in parts {
-            insert(&collections.report_parts, &part).await?;
+            repeat::insert_new(&collections.report_parts, &part).await?;
         }
         Ok(batch)
-    })
-    .await
-}
-
-async fn insert(parts: &Collection<Document>, part: &Document) -> Result<()> {
-    repeat(|| async {
-        match parts.insert_one(part).await {
-            // An earlier try had succeeded.
-            Err(error) if fault::is_duplicate(&error) => Ok(()),
-            outcome => outcome.map(drop),
-        }
     })
     .await
 }
@@ -105,10 +91,9 @@ async fn old_batches(collections: &Collections, after: ObjectId) -> Result<Vec<O
     let old = doc! { "batch": { "$gt": after, "$lt": ObjectId::from_bytes(before) }, "number": 0_i64 };
     let order = doc! { "batch": 1, "number": 1 };
     // Only the index is read, not the contents.
-    let found: Vec<Document> = repeat(|| async {
+    let found = repeat::all(|| {
         let find = collections.report_parts.find(old.clone()).sort(order.clone()).hint(Hint::Keys(order.clone()));
-        let find = find.projection(doc! { "_id": 0, "batch": 1 }).limit(SWEPT_AT_ONCE);
-        find.max_time(repeat::REQUEST_LIMIT).await?.try_collect().await
+        find.projection(doc! { "_id": 0, "batch": 1 }).limit(SWEPT_AT_ONCE)
     })
     .await?;
     Ok(found.iter().filter_map(|part| part.get_object_id("batch").ok()).collect())

@@ -9,7 +9,7 @@ use super::{
     audited::Deed,
     by_age,
     documents::{self, to_date},
-    fault::Fault,
+    fault::UnitResult,
     repeat::repeat,
     report_parts,
     unit::Unit,
@@ -40,14 +40,10 @@ fn read_head(document: &Document) -> Result<ReportHead> {
 }
 
 /// Refuses a head whose id is taken. One that the same job left behind is none: its worker died before the job ended.
-pub async fn check_free(unit: &mut Unit<'_>, head: &ReportHead, job: Option<&JobId>) -> std::result::Result<(), Fault> {
+pub async fn check_free(unit: &mut Unit<'_>, head: &ReportHead, job: Option<&JobId>) -> UnitResult<()> {
     let found = unit.find(&unit.collections.reports, doc! { "_id": head.id.as_str() }).await?;
     let is_ours = |taken: &Document| job.is_some_and(|job| taken.get_str("job").is_ok_and(|by| by == job.as_str()));
-    if found.is_none_or(|taken| is_ours(&taken)) {
-        Ok(())
-    } else {
-        Err(StoreError::from(Conflict::ReportExists).into())
-    }
+    if found.is_none_or(|taken| is_ours(&taken)) { Ok(()) } else { Err(Conflict::ReportExists.into()) }
 }
 
 /// Adding a report that came from a file.
@@ -57,17 +53,17 @@ struct Add<'a>(Written<'a>);
 impl Deed for Add<'_> {
     type Found = ();
 
-    async fn find_done(&self, unit: &mut Unit<'_>) -> std::result::Result<Option<()>, Fault> {
+    async fn find_done(&self, unit: &mut Unit<'_>) -> UnitResult<Option<()>> {
         // Nobody else knows the batch, so its head is ours, and only the answer was lost.
         let ours = doc! { "_id": self.0.head.id.as_str(), "batch": self.0.batch };
         Ok(unit.find(&unit.collections.reports, ours).await?.map(drop))
     }
 
-    async fn check(&self, unit: &mut Unit<'_>) -> std::result::Result<(), Fault> {
+    async fn check(&self, unit: &mut Unit<'_>) -> UnitResult<()> {
         check_free(unit, self.0.head, None).await
     }
 
-    async fn apply(&self, unit: &mut Unit<'_>) -> std::result::Result<(), Fault> {
+    async fn apply(&self, unit: &mut Unit<'_>) -> UnitResult<()> {
         Ok(unit.insert(&unit.collections.reports, &self.0.to_document()?).await?)
     }
 }
@@ -76,9 +72,8 @@ impl Deed for Add<'_> {
 struct Remove<'a>(&'a ReportId);
 
 impl Remove<'_> {
-    async fn find(&self, unit: &mut Unit<'_>) -> std::result::Result<Document, Fault> {
-        let found = unit.find(&unit.collections.reports, doc! { "_id": self.0.as_str() }).await?;
-        Ok(found.ok_or(StoreError::NotFound)?)
+    async fn find(&self, unit: &mut Unit<'_>) -> UnitResult<Document> {
+        unit.expect(&unit.collections.reports, doc! { "_id": self.0.as_str() }).await
     }
 }
 
@@ -86,11 +81,11 @@ impl Remove<'_> {
 impl Deed for Remove<'_> {
     type Found = ObjectId;
 
-    async fn check(&self, unit: &mut Unit<'_>) -> std::result::Result<(), Fault> {
+    async fn check(&self, unit: &mut Unit<'_>) -> UnitResult<()> {
         self.find(unit).await.map(drop)
     }
 
-    async fn apply(&self, unit: &mut Unit<'_>) -> std::result::Result<ObjectId, Fault> {
+    async fn apply(&self, unit: &mut Unit<'_>) -> UnitResult<ObjectId> {
         let head = self.find(unit).await?;
         unit.delete(&unit.collections.reports, doc! { "_id": self.0.as_str() }).await?;
         Ok(documents::object_id(&head, "batch")?)

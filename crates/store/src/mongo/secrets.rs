@@ -2,18 +2,16 @@
 
 use mongodb::bson::doc;
 
-use super::{collections::Collections, documents, fault, repeat::repeat};
+use super::{
+    collections::Collections,
+    documents,
+    repeat::{self, repeat},
+};
 use crate::Result;
 
 pub async fn keep(collections: &Collections, name: &str, candidate: &str) -> Result<String> {
     let secret = doc! { "_id": name, "value": candidate };
-    repeat(|| async {
-        match collections.secrets.insert_one(&secret).await {
-            Err(error) if !fault::is_duplicate(&error) => Err(error),
-            _ => Ok(()),
-        }
-    })
-    .await?;
+    repeat::insert_new(&collections.secrets, &secret).await?;
     // Nothing is found where somebody dropped it in this very moment.
     Ok(find(collections, name).await?.unwrap_or_else(|| candidate.to_owned()))
 }

@@ -1,7 +1,6 @@
 //! The collection of sign-ins, and that of the refresh tokens that were replaced.
 
 use async_trait::async_trait;
-use futures_util::TryStreamExt;
 use model::{SignIn, SignInId, Timestamp, User, UserId};
 use mongodb::{
     bson::{Bson, Document, doc},
@@ -13,12 +12,12 @@ use super::{
     audited::Deed,
     collections::Collections,
     documents::{self, to_date},
-    fault::{self, Fault},
+    fault::UnitResult,
     repeat::{self, repeat},
     unit::Unit,
     users,
 };
-use crate::{KnownRefresh, MOST_SIGN_INS, NewRefresh, Result, Rotation, StoreError};
+use crate::{KnownRefresh, MOST_SIGN_INS, NewRefresh, Result, Rotation};
 
 pub async fn find(collections: &Collections, id: &SignInId) -> Result<Option<(SignIn, User)>> {
     let found = repeat(|| collections.sign_ins.find_one(doc! { "_id": id.as_str() })).await?;
@@ -29,21 +28,16 @@ pub async fn find(collections: &Collections, id: &SignInId) -> Result<Option<(Si
 
 pub async fn list(collections: &Collections, user: &UserId, now: Timestamp) -> Result<Vec<SignIn>> {
     let query = doc! { "user_id": user.as_str(), "expires_at": { "$gt": to_date(now) } };
-    let found: Vec<Document> = repeat(|| async {
-        let find = collections.sign_ins.find(query.clone()).sort(doc! { "created_at": -1, "_id": 1 });
-        find.max_time(repeat::REQUEST_LIMIT).await?.try_collect().await
-    })
-    .await?;
-    found.iter().map(read).collect()
+    let search = || collections.sign_ins.find(query.clone()).sort(doc! { "created_at": -1, "_id": 1 });
+    repeat::all(search).await?.iter().map(read).collect()
 }
 
 /// Ends those of an account that are too many beside a new one, as they were used longest ago.
 pub async fn end_surplus(collections: &Collections, new: &SignIn) -> Result<()> {
     let others = doc! { "user_id": new.user_id.as_str(), "_id": { "$ne": new.id.as_str() } };
-    let surplus: Vec<Document> = repeat(|| async {
+    let surplus = repeat::all(|| {
         let find = collections.sign_ins.find(others.clone()).projection(doc! { "_id": 1 });
-        let find = find.sort(doc! { "last_used_at": -1, "_id": 1 }).skip((MOST_SIGN_INS - 1).into());
-        find.max_time(repeat::REQUEST_LIMIT).await?.try_collect().await
+        find.sort(doc! { "last_used_at": -1, "_id": 1 }).skip((MOST_SIGN_INS - 1).into())
     })
     .await?;
     if surplus.is_empty() {
@@ -131,13 +125,7 @@ async fn note_spent(collections: &Collections, presented: &str, sign_in: &SignIn
         "sign_in_id": sign_in.id.as_str(),
         "expires_at": to_date(sign_in.expires_at),
     };
-    repeat(|| async {
-        match collections.spent_refreshes.insert_one(&spent).await {
-            Err(error) if !fault::is_duplicate(&error) => Err(error),
-            _ => Ok(()),
-        }
-    })
-    .await
+    repeat::insert_new(&collections.spent_refreshes, &spent).await.map(drop)
 }
 
 /// Drops what ended by itself: sign-ins past their end or not used any more, and forgotten counters.
@@ -189,20 +177,17 @@ pub struct Add<'a> {
 impl Deed for Add<'_> {
     type Found = ();
 
-    async fn check(&self, unit: &mut Unit<'_>) -> std::result::Result<(), Fault> {
+    async fn check(&self, unit: &mut Unit<'_>) -> UnitResult<()> {
         // Somebody may have removed or disabled the account, or changed its password, since that was checked.
         let holds = doc! {
             "_id": self.sign_in.user_id.as_str(),
             "disabled": false,
             "password_changed_at": to_date(self.password_set_at),
         };
-        match unit.find(&unit.collections.users, holds).await? {
-            Some(_) => Ok(()),
-            None => Err(StoreError::NotFound.into()),
-        }
+        unit.expect(&unit.collections.users, holds).await.map(drop)
     }
 
-    async fn apply(&self, unit: &mut Unit<'_>) -> std::result::Result<(), Fault> {
+    async fn apply(&self, unit: &mut Unit<'_>) -> UnitResult<()> {
         Ok(unit.insert(&unit.collections.sign_ins, &to_document(self.sign_in)).await?)
     }
 }
@@ -223,14 +208,11 @@ impl End<'_> {
 impl Deed for End<'_> {
     type Found = ();
 
-    async fn check(&self, unit: &mut Unit<'_>) -> std::result::Result<(), Fault> {
-        match unit.find(&unit.collections.sign_ins, self.query()).await? {
-            Some(_) => Ok(()),
-            None => Err(StoreError::NotFound.into()),
-        }
+    async fn check(&self, unit: &mut Unit<'_>) -> UnitResult<()> {
+        unit.expect(&unit.collections.sign_ins, self.query()).await.map(drop)
     }
 
-    async fn apply(&self, unit: &mut Unit<'_>) -> std::result::Result<(), Fault> {
+    async fn apply(&self, unit: &mut Unit<'_>) -> UnitResult<()> {
         unit.delete(&unit.collections.sign_ins, self.query()).await?;
         Ok(())
     }
@@ -246,13 +228,13 @@ pub struct EndAll<'a> {
 impl Deed for EndAll<'_> {
     type Found = u64;
 
-    async fn apply(&self, unit: &mut Unit<'_>) -> std::result::Result<u64, Fault> {
+    async fn apply(&self, unit: &mut Unit<'_>) -> UnitResult<u64> {
         end_all(unit, self.user, self.keep).await
     }
 }
 
 /// Ends all of an account but `keep`; gives how many.
-pub async fn end_all(unit: &mut Unit<'_>, user: &UserId, keep: Option<&SignInId>) -> std::result::Result<u64, Fault> {
+pub async fn end_all(unit: &mut Unit<'_>, user: &UserId, keep: Option<&SignInId>) -> UnitResult<u64> {
     let mut query = doc! { "user_id": user.as_str() };
     if let Some(keep) = keep {
         query.insert("_id", doc! { "$ne": keep.as_str() });

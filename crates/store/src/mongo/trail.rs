@@ -6,7 +6,6 @@ use std::{
 };
 
 use async_trait::async_trait;
-use futures_util::TryStreamExt;
 use model::{AuditAction, AuditEntry, AuditFilter, AuditResult, NewAuditEntry, Page, PageRequest};
 use mongodb::bson::{Document, doc};
 use tokio::sync::oneshot;
@@ -15,14 +14,14 @@ use super::{
     MongoStore,
     audited::Deed,
     documents::{self, to_date},
-    fault::Fault,
-    repeat::{self, repeat},
+    fault::UnitResult,
+    repeat,
     unit::Unit,
 };
 use crate::{Result, StoreError, Trail, chain, page};
 
 /// Adds rows at the end of the chain, within the write that they tell of.
-pub async fn append(unit: &mut Unit<'_>, entries: &[NewAuditEntry]) -> std::result::Result<(), Fault> {
+pub async fn append(unit: &mut Unit<'_>, entries: &[NewAuditEntry]) -> UnitResult<()> {
     if entries.is_empty() {
         return Ok(());
     }
@@ -91,7 +90,7 @@ struct Alone;
 impl Deed for Alone {
     type Found = ();
 
-    async fn apply(&self, _: &mut Unit<'_>) -> std::result::Result<(), Fault> {
+    async fn apply(&self, _: &mut Unit<'_>) -> UnitResult<()> {
         Ok(())
     }
 }
@@ -167,11 +166,7 @@ impl MongoStore {
     async fn find_rows(&self, query: Document, order: i32, limit: u32) -> Result<Vec<AuditEntry>> {
         // A limit of zero would mean no limit.
         let limit = i64::from(limit.max(1));
-        let rows: Vec<Document> = repeat(|| async {
-            let find = self.collections.audit.find(query.clone()).sort(doc! { "_id": order }).limit(limit);
-            find.max_time(repeat::REQUEST_LIMIT).await?.try_collect().await
-        })
-        .await?;
-        rows.iter().map(read).collect()
+        let search = || self.collections.audit.find(query.clone()).sort(doc! { "_id": order }).limit(limit);
+        repeat::all(search).await?.iter().map(read).collect()
     }
 }

@@ -1,7 +1,6 @@
 //! The collection of accounts.
 
 use async_trait::async_trait;
-use futures_util::TryStreamExt;
 use model::{Page, PageRequest, Role, SignInId, User, UserId, UserName};
 use mongodb::bson::{Document, doc};
 
@@ -9,12 +8,13 @@ use super::{
     audited::Deed,
     collections::Collections,
     documents::{self, to_date},
-    fault::Fault,
-    repeat::{self, repeat},
+    fault::UnitResult,
+    pages,
+    repeat::repeat,
     sign_ins,
     unit::Unit,
 };
-use crate::{Conflict, Result, StoreError, UserChange, page};
+use crate::{Conflict, Result, UserChange};
 
 pub async fn any(collections: &Collections) -> Result<bool> {
     Ok(repeat(|| collections.users.find_one(doc! {})).await?.is_some())
@@ -32,14 +32,8 @@ pub async fn find_by_name(collections: &Collections, name: &UserName) -> Result<
 
 pub async fn list(collections: &Collections, page: &PageRequest) -> Result<Page<User>> {
     let query = page.cursor.as_deref().map_or_else(Document::new, |after| doc! { "name": { "$gt": after } });
-    let limit = i64::from(page::to_read(page));
-    let found: Vec<Document> = repeat(|| async {
-        let find = collections.users.find(query.clone()).sort(doc! { "name": 1 }).limit(limit);
-        find.max_time(repeat::REQUEST_LIMIT).await?.try_collect().await
-    })
-    .await?;
-    let users = found.iter().map(read).collect::<Result<_>>()?;
-    Ok(page::cut(users, page, |user: &User| user.name.to_string()))
+    let search = || collections.users.find(query.clone()).sort(doc! { "name": 1 });
+    pages::read(search, page, read, |user| user.name.to_string()).await
 }
 
 pub async fn rehash_password(collections: &Collections, id: &UserId, old_hash: &str, new_hash: &str) -> Result<()> {
@@ -79,14 +73,14 @@ pub struct SetUp<'a>(pub &'a User);
 impl Deed for SetUp<'_> {
     type Found = ();
 
-    async fn check(&self, unit: &mut Unit<'_>) -> std::result::Result<(), Fault> {
+    async fn check(&self, unit: &mut Unit<'_>) -> UnitResult<()> {
         match unit.find(&unit.collections.users, doc! {}).await? {
-            Some(_) => Err(StoreError::from(Conflict::AlreadySetUp).into()),
+            Some(_) => Err(Conflict::AlreadySetUp.into()),
             None => Ok(()),
         }
     }
 
-    async fn apply(&self, unit: &mut Unit<'_>) -> std::result::Result<(), Fault> {
+    async fn apply(&self, unit: &mut Unit<'_>) -> UnitResult<()> {
         // The mark is unique: where there are no transactions, it decides between two servers.
         let mut first = to_document(self.0);
         first.insert("first", true);
@@ -101,14 +95,14 @@ pub struct Add<'a>(pub &'a User);
 impl Deed for Add<'_> {
     type Found = ();
 
-    async fn check(&self, unit: &mut Unit<'_>) -> std::result::Result<(), Fault> {
+    async fn check(&self, unit: &mut Unit<'_>) -> UnitResult<()> {
         match unit.find(&unit.collections.users, doc! { "name": self.0.name.as_str() }).await? {
-            Some(_) => Err(StoreError::from(Conflict::NameTaken).into()),
+            Some(_) => Err(Conflict::NameTaken.into()),
             None => Ok(()),
         }
     }
 
-    async fn apply(&self, unit: &mut Unit<'_>) -> std::result::Result<(), Fault> {
+    async fn apply(&self, unit: &mut Unit<'_>) -> UnitResult<()> {
         Ok(unit.insert(&unit.collections.users, &to_document(self.0)).await?)
     }
 }
@@ -125,7 +119,7 @@ pub struct Change<'a> {
 impl Deed for Change<'_> {
     type Found = User;
 
-    async fn check(&self, unit: &mut Unit<'_>) -> std::result::Result<(), Fault> {
+    async fn check(&self, unit: &mut Unit<'_>) -> UnitResult<()> {
         let before = find_in(unit, self.id).await?;
         self.change.check(&before)?;
         let after = self.change.clone().apply_to(before.clone());
@@ -135,7 +129,7 @@ impl Deed for Change<'_> {
         Ok(())
     }
 
-    async fn apply(&self, unit: &mut Unit<'_>) -> std::result::Result<User, Fault> {
+    async fn apply(&self, unit: &mut Unit<'_>) -> UnitResult<User> {
         let change = to_update(self.change);
         if !change.is_empty() {
             unit.update(&unit.collections.users, doc! { "_id": self.id.as_str() }, doc! { "$set": change }).await?;
@@ -169,30 +163,29 @@ pub struct Remove<'a>(pub &'a UserId);
 impl Deed for Remove<'_> {
     type Found = ();
 
-    async fn check(&self, unit: &mut Unit<'_>) -> std::result::Result<(), Fault> {
+    async fn check(&self, unit: &mut Unit<'_>) -> UnitResult<()> {
         if find_in(unit, self.0).await?.is_enabled_admin() {
             refuse_last_admin(unit, self.0).await?;
         }
         Ok(())
     }
 
-    async fn apply(&self, unit: &mut Unit<'_>) -> std::result::Result<(), Fault> {
+    async fn apply(&self, unit: &mut Unit<'_>) -> UnitResult<()> {
         unit.delete(&unit.collections.users, doc! { "_id": self.0.as_str() }).await?;
         sign_ins::end_all(unit, self.0, None).await?;
         Ok(())
     }
 }
 
-async fn find_in(unit: &mut Unit<'_>, id: &UserId) -> std::result::Result<User, Fault> {
-    let found = unit.find(&unit.collections.users, doc! { "_id": id.as_str() }).await?;
-    Ok(read(&found.ok_or(StoreError::NotFound)?)?)
+async fn find_in(unit: &mut Unit<'_>, id: &UserId) -> UnitResult<User> {
+    Ok(read(&unit.expect(&unit.collections.users, doc! { "_id": id.as_str() }).await?)?)
 }
 
 /// Refuses to take an admin away when there is no other.
-async fn refuse_last_admin(unit: &mut Unit<'_>, id: &UserId) -> std::result::Result<(), Fault> {
+async fn refuse_last_admin(unit: &mut Unit<'_>, id: &UserId) -> UnitResult<()> {
     let other = doc! { "_id": { "$ne": id.as_str() }, "role": Role::Admin.as_str(), "disabled": false };
     match unit.find(&unit.collections.users, other).await? {
         Some(_) => Ok(()),
-        None => Err(StoreError::from(Conflict::LastAdmin).into()),
+        None => Err(Conflict::LastAdmin.into()),
     }
 }
