@@ -8,6 +8,7 @@ mod browser_half;
 mod browser_tests;
 mod cargo_tools;
 mod checks;
+mod choice;
 mod circumstances;
 mod dependencies;
 mod first_load;
