@@ -16,6 +16,7 @@ mod footprint;
 mod fuzz;
 mod golden;
 mod http;
+mod moments;
 mod mongod;
 mod mongod_wire;
 mod packages;
