@@ -4,9 +4,10 @@ use std::fs;
 use std::process::Command;
 use std::time::Duration;
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, ensure};
 
 use crate::cargo_tools;
+use crate::choice::choose;
 use crate::places;
 use crate::processes::run;
 
@@ -14,17 +15,14 @@ const VERSION: &str = "0.13.2";
 
 pub fn run_targets(only: &[String], time: Duration) -> Result<()> {
     let targets = targets()?;
-    if let Some(unknown) = only.iter().find(|name| !targets.contains(name)) {
-        bail!("no target is called {unknown}; there are {}", targets.join(", "));
-    }
+    let chosen = choose("target", &targets.iter().map(String::as_str).collect::<Vec<_>>(), only)?;
     let cargo_fuzz = cargo_tools::find("cargo-fuzz", VERSION, "fuzz")?;
-    let chosen = if only.is_empty() { &targets[..] } else { only };
     let mut broken = Vec::new();
     for target in chosen {
         println!("fuzzing {target} for {} s", time.as_secs());
         if let Err(error) = fuzz(Command::new(&cargo_fuzz), target, time) {
             println!("{error:#}");
-            broken.push(target.as_str());
+            broken.push(target);
         }
     }
     ensure!(broken.is_empty(), "broken: {}; the bytes that did it are in {}", broken.join(", "), ours("found")?);

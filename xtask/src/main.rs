@@ -8,6 +8,7 @@ mod browser_half;
 mod browser_tests;
 mod cargo_tools;
 mod checks;
+mod choice;
 mod circumstances;
 mod dependencies;
 mod first_load;
@@ -15,6 +16,7 @@ mod footprint;
 mod fuzz;
 mod golden;
 mod http;
+mod moments;
 mod mongod;
 mod mongod_wire;
 mod packages;
@@ -51,12 +53,9 @@ struct Arguments {
 enum Verb {
     /// Build the whole product as one file: target/debug/vedetta, or target/release/vedetta with --release
     Build {
-        /// Build the server optimised, as it is shipped
+        /// Build the server optimised, as it is shipped, and not quickly, for development
         #[arg(long)]
         release: bool,
-        /// Build the server quickly, for development (the default)
-        #[arg(long, conflicts_with = "release")]
-        dev: bool,
     },
     /// Build the product and start it at http://127.0.0.1:5001 on the embedded SQLite
     Serve {
@@ -136,7 +135,7 @@ fn main() -> ExitCode {
 fn run() -> anyhow::Result<ExitCode> {
     processes::end_all_on_signal()?;
     match Arguments::parse().verb {
-        Verb::Build { release, dev: _ } => drop(product::build(profile(release))?),
+        Verb::Build { release } => drop(product::build(profile(release))?),
         Verb::Serve { dev, demo, arguments } => product::serve(profile(!dev), demo, &arguments)?,
         Verb::Test { list: true, only: _ } => checks::list_stages(),
         Verb::Test { list: false, only } => return checks::run_stages(&only),

@@ -3,7 +3,9 @@
 use std::thread;
 use std::time::{Duration, Instant};
 
-use anyhow::{Result, anyhow, bail};
+use anyhow::{Result, anyhow};
+
+use crate::choice::choose;
 
 /// One check.
 pub struct Stage<C> {
@@ -49,18 +51,12 @@ pub struct Row {
 
 /// The stages of these names and what they need and want, in the order of the list; all of them for no name.
 pub fn select<'a, C>(stages: &'a [Stage<C>], names: &[String]) -> Result<Vec<&'a Stage<C>>> {
-    if names.is_empty() {
-        return Ok(stages.iter().collect());
-    }
-    let mut selected: Vec<&str> = names.iter().map(String::as_str).collect();
+    let known: Vec<_> = stages.iter().map(|stage| stage.name).collect();
+    let mut selected = choose("stage", &known, names)?;
     let mut next = 0;
-    while next < selected.len() {
-        let name = selected[next];
-        let Some(stage) = stages.iter().find(|stage| stage.name == name) else {
-            let known: Vec<_> = stages.iter().map(|stage| stage.name).collect();
-            bail!("there is no stage {name}; the stages are {}", known.join(", "));
-        };
-        selected.extend(stage.needs.iter().chain(stage.wants));
+    while let Some(&name) = selected.get(next) {
+        let named = stages.iter().filter(|stage| stage.name == name);
+        selected.extend(named.flat_map(|stage| stage.needs.iter().chain(stage.wants)));
         next += 1;
     }
     Ok(stages.iter().filter(|stage| selected.contains(&stage.name)).collect())
@@ -145,6 +141,8 @@ fn judge<C>(stage: &Stage<C>, outcome: Result<Outcome>, is_ci: bool) -> (Verdict
 
 #[cfg(test)]
 mod tests {
+    use anyhow::bail;
+
     use super::*;
 
     fn stage(
@@ -203,7 +201,7 @@ mod tests {
         };
         assert_eq!(names("c").unwrap(), ["a", "b", "c"]);
         assert_eq!(names("d").unwrap(), ["d"]);
-        assert!(names("e").unwrap_err().to_string().contains("there is no stage e; the stages are a, b, c, d"));
+        assert!(names("e").unwrap_err().to_string().contains("there is no stage e; there are a, b, c, d"));
         assert_eq!(select(&stages, &[]).unwrap().len(), 4);
     }
 

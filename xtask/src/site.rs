@@ -119,6 +119,7 @@ fn read_tree(folder: &Path) -> Result<BTreeMap<String, File>> {
     Ok(files)
 }
 
+/// The beginning of its SHA-256: enough to tell any two contents apart.
 pub fn content_hash(content: &[u8]) -> String {
     Sha256::digest(content).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }

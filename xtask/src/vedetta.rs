@@ -14,6 +14,7 @@ use tempfile::TempDir;
 use ureq::http::Response;
 use ureq::{Agent, Body};
 
+use crate::moments;
 use crate::places;
 use crate::product::{self, Profile};
 use crate::test_server::{TestServer, sqlite_in};
@@ -241,25 +242,11 @@ fn accepted(what: &str, mut answer: Response<Body>) -> Result<Response<Body>> {
 fn done(job: &Value, end_to_end: Duration) -> Result<DoneJob> {
     let moment = |field: &str| {
         let text = job[field].as_str().with_context(|| format!("the job has no {field}"))?;
-        milliseconds_of_day(text).with_context(|| format!("{field} is {text}"))
+        moments::milliseconds_since_1970(text)
     };
-    let (started, ended) = (moment("started_at")?, moment("ended_at")?);
-    // A job that runs over midnight ends on the next day.
-    let took = (ended - started).rem_euclid(86_400_000);
+    let took = u64::try_from(moment("ended_at")? - moment("started_at")?).context("the job ended before its start")?;
     let report_id = job["report_id"].as_str().context("the job has no report")?.to_owned();
-    Ok(DoneJob { took: Duration::from_millis(took.unsigned_abs().max(1)), end_to_end, report_id })
-}
-
-/// Of `2025-01-01T10:20:30.123Z`.
-fn milliseconds_of_day(moment: &str) -> Option<i64> {
-    let time = moment.get(11..)?.trim_end_matches('Z');
-    let mut parts = time.split(':');
-    let hours: i64 = parts.next()?.parse().ok()?;
-    let minutes: i64 = parts.next()?.parse().ok()?;
-    let seconds: f64 = parts.next()?.parse().ok()?;
-    #[expect(clippy::cast_possible_truncation, reason = "a minute has few milliseconds")]
-    let milliseconds = (seconds * 1000.0).round() as i64;
-    Some((hours * 60 + minutes) * 60_000 + milliseconds)
+    Ok(DoneJob { took: Duration::from_millis(took.max(1)), end_to_end, report_id })
 }
 
 /// Adds an admin from the command line.
@@ -288,8 +275,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn moments_are_read() {
-        assert_eq!(milliseconds_of_day("2025-01-01T01:02:03.5Z"), Some(3_723_500));
-        assert_eq!(milliseconds_of_day("yesterday"), None);
+    fn a_job_takes_from_its_claim_to_its_end() {
+        let took = |started: &str, ended: &str| {
+            let job = json!({"started_at": started, "ended_at": ended, "report_id": "r"});
+            done(&job, Duration::ZERO).map(|job| job.took.as_millis())
+        };
+        assert_eq!(took("2025-01-31T23:59:59.5Z", "2025-02-01T00:00:01Z").unwrap(), 1500);
+        assert_eq!(took("2025-01-31T10:00:00Z", "2025-01-31T10:00:00Z").unwrap(), 1, "what takes no time has no rate");
+        assert!(took("2025-01-31T10:00:00Z", "soon").is_err());
     }
 }

@@ -3,8 +3,9 @@
 use anyhow::{Context, Result};
 use serde_json::Value;
 
-use super::data::{self, Expected, Service};
+use super::data::{Expected, Service};
 use super::report::Row;
+use crate::moments::milliseconds_since_1970;
 
 /// Every service's error budget: the share of failures that the older system allows is another matter.
 pub const BUDGET: u32 = 5;
@@ -44,9 +45,9 @@ fn differences(report: &Value, expected: &Expected) -> Result<Vec<String>> {
 
 fn is_alike(service: &Value, wanted: &Service) -> Result<bool> {
     let points = service["points"].as_array().context("a service has no points")?;
-    let moments = points.iter().map(|point| point["timestamp"].as_str());
-    let same_moments = points.len() == wanted.failures_ms.len()
-        && moments.zip(&wanted.failures_ms).all(|(one, other)| one.is_some_and(|one| is_moment(one, *other)));
+    let moments =
+        points.iter().map(|point| point["timestamp"].as_str().and_then(|text| milliseconds_since_1970(text).ok()));
+    let same_moments = moments.eq(wanted.failures_ms.iter().copied().map(Some));
     let same_scores = points.iter().enumerate().all(|(index, point)| point["score"].as_f64() == Some(score(index + 1)));
     let same_end = service["final_score"].as_f64() == Some(score(wanted.failures_ms.len()));
     Ok(sample_count(service) == wanted.samples && same_moments && same_scores && same_end)
@@ -55,15 +56,6 @@ fn is_alike(service: &Value, wanted: &Service) -> Result<bool> {
 /// The samples of a service of a report, whatever their status.
 pub fn sample_count(service: &Value) -> u64 {
     ["ok", "degraded", "failed", "unknown"].iter().filter_map(|status| service["samples"][status].as_u64()).sum()
-}
-
-/// `10:00:00Z` and `10:00:00.000Z` are one moment.
-fn is_moment(text: &str, at_ms: i64) -> bool {
-    let plain = |text: &str| {
-        let text = text.trim_end_matches('Z');
-        if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text.to_owned() }
-    };
-    plain(text) == plain(&data::rfc3339(at_ms))
 }
 
 /// The rule, written once more.

@@ -6,9 +6,9 @@ use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
 
 use anyhow::{Context, Result};
-use sha2::{Digest, Sha256};
 
-use crate::{places, python};
+use crate::moments::rfc3339;
+use crate::{places, python, site};
 
 /// A set of samples, one a minute from 2025-01-01 on.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -112,11 +112,10 @@ pub struct Service {
 impl Expected {
     /// The one that the older system prints of what it found.
     pub fn fingerprint(&self) -> String {
-        let mut digest = Sha256::new();
-        for (name, Service { samples, failures_ms, last_ms, sum }) in &self.services {
-            digest.update(format!("{name} {samples} {} {last_ms} {sum}\n", failures_ms.len()));
-        }
-        digest.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+        let line = |(name, Service { samples, failures_ms, last_ms, sum }): (&String, &Service)| {
+            format!("{name} {samples} {} {last_ms} {sum}\n", failures_ms.len())
+        };
+        site::content_hash(self.services.iter().map(line).collect::<String>().as_bytes())
     }
 }
 
@@ -138,24 +137,4 @@ pub fn expected(set: Set) -> Result<Expected> {
         Ok(())
     })?;
     Ok(expected)
-}
-
-/// A moment of January 2025, which all sets lie in, with milliseconds.
-pub fn rfc3339(at_ms: i64) -> String {
-    let since = at_ms - START_MS;
-    let (day, rest) = (since / 86_400_000, since % 86_400_000);
-    let (hour, rest) = (rest / 3_600_000, rest % 3_600_000);
-    let (minute, rest) = (rest / 60_000, rest % 60_000);
-    format!("2025-01-{:02}T{hour:02}:{minute:02}:{:02}.{:03}Z", day + 1, rest / 1000, rest % 1000)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn moments_are_written_as_the_api_takes_them() {
-        assert_eq!(rfc3339(START_MS), "2025-01-01T00:00:00.000Z");
-        assert_eq!(rfc3339(1_736_294_399_999), "2025-01-07T23:59:59.999Z");
-    }
 }

@@ -9,6 +9,7 @@ use super::agreement::sample_count;
 use super::database::Database;
 use super::report::{Row, Table};
 use super::{Scope, data, ingest};
+use crate::moments::rfc3339;
 use crate::mongod::{self, ReplicaSet};
 
 const UNTIL: &str = "2025-02-01T00:00:00Z";
@@ -44,7 +45,7 @@ fn analyse(engine: &str, database: &Database) -> Result<Row> {
 fn rows(numbers: std::ops::Range<i64>) -> String {
     let mut text = String::new();
     for number in numbers {
-        let at = data::rfc3339(data::START_MS + number * INTERVAL_MS);
+        let at = rfc3339(data::START_MS + number * INTERVAL_MS);
         let status = if number % 1000 == 7 { "failed" } else { "ok" };
         // Writing to a text cannot fail.
         let _ = writeln!(text, r#"{{"timestamp":"{at}","service_id":"busy","status":"{status}"}}"#);

@@ -18,9 +18,10 @@ mod sizes;
 
 use std::time::{Duration, Instant};
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 
 use self::report::Table;
+use crate::choice::choose;
 use crate::product::{self, Profile};
 
 /// How much is measured.
@@ -48,18 +49,12 @@ const SECTIONS: [Section; 8] = [
 
 /// Measures, prints the table and keeps it. A section that cannot be measured is told in it, and is no failure.
 pub fn run(scope: Scope, only: &[String]) -> Result<()> {
-    let names = SECTIONS.map(|(name, _)| name);
-    if let Some(unknown) = only.iter().find(|only| !names.contains(&only.as_str())) {
-        bail!("no section is called {unknown}; there are {}", names.join(", "));
-    }
+    let chosen = choose("section", &SECTIONS.map(|(name, _)| name), only)?;
     product::build(Profile::Release)?;
     examples::build()?;
     let started = Instant::now();
     let mut table = Table::new(scope, only)?;
-    for (name, measure) in SECTIONS {
-        if !only.is_empty() && !only.iter().any(|one| one == name) {
-            continue;
-        }
+    for (name, measure) in SECTIONS.into_iter().filter(|(name, _)| chosen.contains(name)) {
         println!("\n=== {name}");
         if let Err(error) = measure(scope, &mut table) {
             table.add_failed(name, &error);

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use super::report::{Row, Table};
 use super::{Scope, data, median, milliseconds};
+use crate::moments::rfc3339;
 use crate::vedetta::{DoneJob, Vedetta};
 use crate::{places, python};
 
@@ -60,7 +61,7 @@ fn backup_runs(assets: i64) -> String {
             let start = data::START_MS + (day * 24 + asset % 24) * HOUR_MS + asset * 1000;
             let end = start + HOUR_MS / 2;
             let status = if (asset * 31 + day * 17) % 11 == 0 { "failed" } else { "success" };
-            let (start, end) = (data::rfc3339(start), data::rfc3339(end));
+            let (start, end) = (rfc3339(start), rfc3339(end));
             // Writing to a text cannot fail.
             let _ = writeln!(
                 text,

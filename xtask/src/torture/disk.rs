@@ -14,7 +14,7 @@ use tempfile::TempDir;
 
 use super::report::Outcome;
 use super::rows::Ledger;
-use super::{Scope, wait_until};
+use super::{Scope, load, wait_until};
 use crate::places;
 use crate::processes::output;
 use crate::test_server::{TestServer, sqlite_in};
@@ -90,8 +90,7 @@ fn fill_and_empty(disk: &SmallDisk) -> Result<Outcome> {
         wait_until(CHANGED_WITHIN, "a full disk is told", || Ok(ledger.refused() > 0))?;
         thread::sleep(Duration::from_secs(1));
         fs::remove_file(disk.path().join(BALLAST))?;
-        let before = ledger.acknowledged();
-        wait_until(CHANGED_WITHIN, "rows are taken in again", || Ok(ledger.acknowledged() > before))
+        load::time_to_recover(ledger, CHANGED_WITHIN)
     })?);
     ledger.check(&vedetta, &mut outcome)?;
     outcome.complaints.extend(ledger.unexpected_answers());

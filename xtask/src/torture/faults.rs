@@ -2,14 +2,15 @@
 //! nothing acknowledged is lost, nothing is doubled, and the work goes on when the faults end.
 
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::Result;
 use bson::{Document, doc};
 
+use super::load::{self, Recovery};
 use super::report::Outcome;
 use super::rows::Ledger;
-use super::{Scope, jobs, load, wait_until};
+use super::{Scope, jobs, wait_until};
 use crate::mongod::{self, ReplicaSet};
 use crate::mongod_wire::run_command;
 use crate::vedetta::Vedetta;
@@ -47,22 +48,22 @@ fn torment(mongod: &ReplicaSet, what: &str, how: Document) -> Result<Vec<Outcome
     run_command(mongod.port, DATABASE, doc! {"dropDatabase": 1})?;
     let vedetta = Vedetta::on_mongodb(&mongod.url, DATABASE, &[], "admin")?;
     jobs::slow_down(mongod, DATABASE, SLOW_WRITE_MS)?;
-    load::withstand(&vedetta, what, LIMIT, |rows| {
-        let recovery = fail_and_recover(mongod, how, rows);
+    load::withstand(&vedetta, what, 1, LIMIT, |rows| {
+        let recovery = fail_and_recover(mongod, how.clone(), rows);
         // Whatever became of it, the next torment starts with a sound database.
         jobs::mend(mongod).and(recovery)
     })
 }
 
-/// Makes the statements fail until some rows were refused for it; gives how long it took until rows were acknowledged
-/// again.
-fn fail_and_recover(mongod: &ReplicaSet, mut how: Document, rows: &Ledger) -> Result<Duration> {
+/// Makes the statements fail until some rows were refused for it. How long rows took is counted from the end of the fault.
+fn fail_and_recover(mongod: &ReplicaSet, mut how: Document, rows: &Ledger) -> Result<Recovery> {
     thread::sleep(STEADY);
     how.insert("failCommands", ["find", "aggregate", "insert", "update", "delete", "findAndModify"].to_vec());
     let before = rows.refused();
     jobs::fail_commands(mongod, how)?;
+    let failed_at = Instant::now();
     wait_until(REFUSED_WITHIN, "rows are refused", || Ok(rows.refused() > before))?;
     thread::sleep(STEADY);
     jobs::mend(mongod)?;
-    load::time_to_recover(rows, LIMIT * 2)
+    Ok((failed_at, load::time_to_recover(rows, LIMIT * 2)?))
 }

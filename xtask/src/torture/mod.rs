@@ -21,6 +21,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Result, anyhow, ensure};
 
 use self::report::{Outcome, Table};
+use crate::choice::choose;
 use crate::mongod;
 
 /// How long and how often.
@@ -89,20 +90,16 @@ const LANES: [&[&str]; 4] =
 
 /// Runs these torments, or all, and keeps the table under `docs/`.
 pub fn run(scope: Scope, only: &[String]) -> Result<ExitCode> {
-    for name in only {
-        let known = TORMENTS.iter().any(|torment| torment.name == name);
-        ensure!(known, "{name} is no torment; there are {}", TORMENTS.map(|torment| torment.name).join(", "));
-    }
+    let names = TORMENTS.map(|torment| torment.name);
+    let chosen = choose("torment", &names, only)?;
     crate::product::build(crate::product::Profile::Release)?;
     let mut table = Table::new(scope.options())?;
-    for torment in TORMENTS {
-        if only.is_empty() || only.iter().any(|one| one == torment.name) {
-            println!("\n=== {}: {}", torment.name, torment.about);
-            table.add(torment.name, outcomes(torment, scope));
-        }
+    for torment in TORMENTS.into_iter().filter(|torment| chosen.contains(&torment.name)) {
+        println!("\n=== {}: {}", torment.name, torment.about);
+        table.add(torment.name, outcomes(torment, scope));
     }
     println!("\n{}", table.text());
-    table.keep(&TORMENTS.map(|torment| torment.name))?;
+    table.keep(&names)?;
     Ok(if table.all_held() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 

@@ -2,17 +2,16 @@
 //! node that is killed and comes back: the server answers 503 until there is a primary again, goes on by itself, and
 //! nothing that it acknowledged is lost or done twice.
 
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use anyhow::{Result, ensure};
+use anyhow::Result;
 use bson::doc;
 
-use super::jobs::{self, JobLedger};
+use super::load::{self, Recovery};
 use super::report::Outcome;
 use super::rows::Ledger;
-use super::{Scope, wait_until};
+use super::{Scope, jobs, wait_until};
 use crate::mongod::{self, ReplicaSet};
 use crate::mongod_wire::run_command;
 use crate::processes::signal;
@@ -21,8 +20,6 @@ use crate::vedetta::Vedetta;
 const DATABASE: &str = "torture_primary";
 /// An election takes about ten seconds.
 const LIMIT: Duration = Duration::from_secs(45);
-/// Then the jobs that were at work go on or are taken over, one after the other.
-const JOBS_LIMIT: Duration = Duration::from_secs(90);
 /// How long the only node stays away.
 const AWAY: Duration = Duration::from_secs(20);
 /// How long samples come in before and after.
@@ -59,37 +56,15 @@ pub fn run(scope: Scope) -> Result<Vec<Outcome>> {
 }
 
 fn torment(scope: Scope, failure: Failure, what: &str) -> Result<Vec<Outcome>> {
-    let mut of_rows = Outcome::within(format!("{what}, rows of ingest"), LIMIT);
-    let mut of_jobs = Outcome::within(format!("{what}, jobs"), JOBS_LIMIT);
     let mut mongod = ReplicaSet::start_nodes(&mongod::program()?, failure.nodes())?;
     let vedetta = Vedetta::on_mongodb(&mongod.url, DATABASE, &[], "admin")?;
-    jobs::load_day(&vedetta)?;
-    let (rows, jobs) = (Ledger::default(), JobLedger::default());
-    for _ in 0..scope.primary_failures {
-        jobs::slow_down(&mongod, DATABASE, SLOW_WRITE_MS)?;
-        let stop = AtomicBool::new(false);
-        let failed_at = thread::scope(|scope| -> Result<Instant> {
-            scope.spawn(|| rows.send_until(&vedetta, &stop));
-            scope.spawn(|| jobs.start_until(&vedetta, &stop));
-            let failed = fail_and_recover(&mut mongod, failure, &rows);
-            stop.store(true, Ordering::Relaxed);
-            let (failed_at, recovery) = failed?;
-            of_rows.recoveries.push(recovery);
-            Ok(failed_at)
-        })?;
-        jobs.wait_for_all(&vedetta)?;
-        of_jobs.recoveries.push(failed_at.elapsed());
-        of_rows.rounds += 1;
-        of_jobs.rounds += 1;
-    }
-    rows.check(&vedetta, &mut of_rows)?;
-    of_rows.complaints.extend(rows.unexpected_answers());
-    jobs.check(&vedetta, &mut of_jobs)?;
-    Ok(vec![of_rows, of_jobs])
+    load::withstand(&vedetta, what, scope.primary_failures, LIMIT, |rows| fail_and_recover(&mut mongod, failure, rows))
 }
 
-/// Makes the primary fail; gives when, and how long it took until samples were acknowledged again.
-fn fail_and_recover(mongod: &mut ReplicaSet, failure: Failure, rows: &Ledger) -> Result<(Instant, Duration)> {
+/// Makes the primary fail. How long rows took is counted from then.
+fn fail_and_recover(mongod: &mut ReplicaSet, failure: Failure, rows: &Ledger) -> Result<Recovery> {
+    // A node that was restarted knows nothing of it any more.
+    jobs::slow_down(mongod, DATABASE, SLOW_WRITE_MS)?;
     thread::sleep(STEADY);
     let primary = mongod.primary()?;
     match failure {
@@ -107,8 +82,7 @@ fn fail_and_recover(mongod: &mut ReplicaSet, failure: Failure, rows: &Ledger) ->
         thread::sleep(AWAY.saturating_sub(failed_at.elapsed()));
         mongod.restart(primary)?;
     }
-    let before = rows.acknowledged();
-    wait_until(LIMIT * 2, "rows are acknowledged again", || Ok(rows.acknowledged() > before))?;
+    load::time_to_recover(rows, LIMIT * 2)?;
     let took = failed_at.elapsed();
     match failure {
         Failure::Kill => mongod.restart(primary)?,
@@ -119,6 +93,7 @@ fn fail_and_recover(mongod: &mut ReplicaSet, failure: Failure, rows: &Ledger) ->
     wait_until(LIMIT, "the node answers again", || {
         Ok(run_command(mongod.port_of(primary), "admin", doc! {"ping": 1}).is_ok())
     })?;
-    ensure!(rows.acknowledged() > before, "nothing more was acknowledged");
+    // With that node, too, rows are taken in.
+    load::time_to_recover(rows, LIMIT)?;
     Ok((failed_at, took))
 }

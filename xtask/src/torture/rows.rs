@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Error, Result, ensure};
 
 use super::report::Outcome;
+use crate::moments::{milliseconds_since_1970, rfc3339};
 use crate::vedetta::{Refusal, Vedetta};
 
 pub const BATCH: u64 = 50;
@@ -18,8 +19,6 @@ const SAMPLES: &str = "/api/v1/ingest/samples";
 const SENDERS: usize = 4;
 const HOURS: u32 = 24;
 const MINUTES: u32 = 60;
-/// The first year that is taken in.
-const FIRST_YEAR: u32 = 1970;
 /// How long what was not acknowledged is sent again.
 const RESENT_WITHIN: Duration = Duration::from_secs(120);
 
@@ -121,13 +120,10 @@ pub fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 fn batch(number: u32) -> String {
     let mut text = String::new();
-    let (hour, minute) = (moment(hour(number)), minute(number));
     for second in 0..BATCH {
+        let at = moment(number, second);
         // Writing to a text cannot fail.
-        let _ = writeln!(
-            text,
-            r#"{{"timestamp":"{hour}:{minute:02}:{second:02}Z","service_id":"tormented","status":"ok"}}"#
-        );
+        let _ = writeln!(text, r#"{{"timestamp":"{at}","service_id":"tormented","status":"ok"}}"#);
     }
     text
 }
@@ -141,17 +137,14 @@ fn minute(number: u32) -> u32 {
     number / HOURS % MINUTES
 }
 
-/// The day and the hour, in a calendar of months with 28 days: every one of them is in ours too.
-fn moment(hour: u32) -> String {
-    let (day, hour_of_day) = (hour / 24, hour % 24);
-    let (month, day_of_month) = (day / 28, day % 28);
-    format!("{}-{:02}-{:02}T{hour_of_day:02}", FIRST_YEAR + month / 12, month % 12 + 1, day_of_month + 1)
+/// The hours begin with 1970, the first year that is taken in.
+fn moment(number: u32, second: u64) -> String {
+    let minutes = u64::from(hour(number) * MINUTES + minute(number));
+    rfc3339(((minutes * 60 + second) * 1000).cast_signed())
 }
 
-fn hour_of(moment: &str) -> Option<u32> {
-    let number = |range| moment.get(range).and_then(|text: &str| text.parse::<u32>().ok());
-    let months = number(0..4)?.checked_sub(FIRST_YEAR)? * 12 + number(5..7)? - 1;
-    Some((months * 28 + number(8..10)? - 1) * 24 + number(11..13)?)
+fn hour_of(moment: &str) -> Result<u32> {
+    Ok(u32::try_from(milliseconds_since_1970(moment)? / 3_600_000)?)
 }
 
 fn rows_by_hour(vedetta: &Vedetta) -> Result<BTreeMap<u32, u64>> {
@@ -159,8 +152,8 @@ fn rows_by_hour(vedetta: &Vedetta) -> Result<BTreeMap<u32, u64>> {
     let mut found = BTreeMap::new();
     for day in coverage["days"].as_array().context("the coverage has no days")? {
         for hour in day["hours"].as_array().context("a day has no hours")? {
-            let start = hour["start"].as_str().and_then(hour_of).context("an hour has no start")?;
-            found.insert(start, hour["count"].as_u64().context("an hour has no count")?);
+            let start = hour["start"].as_str().context("an hour has no start")?;
+            found.insert(hour_of(start)?, hour["count"].as_u64().context("an hour has no count")?);
         }
     }
     Ok(found)
@@ -171,9 +164,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_hour_has_a_moment_of_its_own() {
-        for hour in [0, 23, 24, 671, 672, 8063, 8064, 1_000_000] {
-            assert_eq!(hour_of(&format!("{}:00:00Z", moment(hour))), Some(hour));
+    fn a_batch_is_found_in_its_hour() {
+        for number in [0, 23, 24, 1439, 1440, 89_999, 60_000_000] {
+            for second in [0, BATCH - 1] {
+                assert_eq!(hour_of(&moment(number, second)).unwrap(), hour(number), "{number}");
+            }
         }
     }
 
@@ -182,7 +177,7 @@ mod tests {
         let minutes: BTreeSet<_> = (0..10_000).map(|number| (hour(number), minute(number))).collect();
         assert_eq!(minutes.len(), 10_000);
         // Days of sending at the highest rate stay within the years that are taken in.
-        assert!(moment(hour(60_000_000)).as_str() < "2100");
+        assert!(moment(60_000_000, 0).as_str() < "2100");
     }
 
     #[test]

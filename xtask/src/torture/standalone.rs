@@ -2,13 +2,14 @@
 //! acknowledged is lost and nothing is doubled, though writes that belong together are made one after the other.
 
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::{Result, ensure};
 
+use super::Scope;
+use super::load::{self, Recovery};
 use super::report::Outcome;
 use super::rows::Ledger;
-use super::{Scope, load};
 use crate::mongod::{self, Standalone};
 use crate::vedetta::Vedetta;
 
@@ -23,14 +24,15 @@ pub fn run(_: Scope) -> Result<Vec<Outcome>> {
     let vedetta = Vedetta::on_mongodb(&mongod.url, DATABASE, &[], "admin")?;
     ensure!(vedetta.server.said().contains(WARNING), "it does not warn:\n{}", vedetta.server.said());
     let what = "kill -9 of a MongoDB without a replica set";
-    load::withstand(&vedetta, what, LIMIT, |rows| kill_and_restart(&mut mongod, rows))
+    load::withstand(&vedetta, what, 1, LIMIT, |rows| kill_and_restart(&mut mongod, rows))
 }
 
-/// Gives how long it took from its return until rows were acknowledged again.
-fn kill_and_restart(mongod: &mut Standalone, rows: &Ledger) -> Result<Duration> {
+/// How long rows took is counted from its return.
+fn kill_and_restart(mongod: &mut Standalone, rows: &Ledger) -> Result<Recovery> {
     thread::sleep(STEADY);
     mongod.kill();
+    let failed_at = Instant::now();
     thread::sleep(STEADY);
     mongod.restart()?;
-    load::time_to_recover(rows, LIMIT * 2)
+    Ok((failed_at, load::time_to_recover(rows, LIMIT * 2)?))
 }
