@@ -53,8 +53,7 @@ async fn a_viewer_is_refused_where_admins_work() {
     let admin = app.admin().await;
     let viewer = app.user(&admin, "vera", Role::Viewer).await;
     check_all(&viewer, Access::Admin, 403).await;
-    let audit = admin.get("/api/v1/audit?action=access_denied&limit=1000").await.json();
-    let denied = audit["items"].as_array().unwrap().len();
+    let denied = admin.trail("action=access_denied&limit=1000").await.len();
     assert_eq!(denied, call_all(&viewer, Access::Admin).await.len(), "each refusal is written down");
 }
 
@@ -64,8 +63,8 @@ async fn a_refusal_is_written_down_however_long_the_address_is() {
     let admin = app.admin().await;
     let viewer = app.user(&admin, "vera", Role::Viewer).await;
     viewer.delete(&format!("/api/v1/users/{}", "x".repeat(60_000))).await.problem(Code::Forbidden);
-    let audit = admin.get("/api/v1/audit?action=access_denied").await.json();
-    let object = audit["items"][0]["object"].as_str().unwrap();
+    let trail = admin.trail("action=access_denied").await;
+    let object = trail[0]["object"].as_str().unwrap();
     assert!(object.starts_with("DELETE /api/v1/users/xxx") && object.len() == 1000, "{}", object.len());
 }
 
@@ -113,8 +112,7 @@ async fn a_change_of_role_counts_on_the_next_request() {
     let app = App::start().await;
     let admin = app.admin().await;
     let vera = app.user(&admin, "vera", Role::Viewer).await.as_script();
-    let id = vera.get("/api/v1/auth/me").await.json()["id"].as_str().unwrap().to_owned();
-    let path = format!("/api/v1/users/{id}");
+    let path = vera.account().await;
     vera.get("/api/v1/users").await.problem(Code::Forbidden);
     admin.patch(&path, &json!({"role": "admin"})).await;
     assert_eq!(vera.get("/api/v1/users").await.status, 200);

@@ -4,8 +4,9 @@ use api::Code;
 use axum::http::Method;
 use chrono::Duration;
 use serde_json::json;
+use server::routes::endpoints;
 
-use crate::harness::App;
+use crate::harness::{Answer, App};
 
 #[tokio::test]
 async fn unknown_paths_and_wrong_methods_are_problems() {
@@ -52,34 +53,74 @@ async fn bad_bodies_name_what_is_wrong() {
     }
 }
 
+/// Checks the headers that every answer carries; gives the nonce of a page.
+fn guarded(path: &str, answer: &Answer) -> Option<String> {
+    for (name, value) in [
+        ("x-content-type-options", "nosniff"),
+        ("referrer-policy", "no-referrer"),
+        ("x-frame-options", "DENY"),
+        ("cross-origin-opener-policy", "same-origin"),
+        ("cross-origin-resource-policy", "same-origin"),
+        ("cache-control", "no-store"),
+        // Only by https.
+        ("strict-transport-security", ""),
+    ] {
+        assert_eq!(answer.header(name), value, "{path}: {name}");
+    }
+    let permissions = answer.header("permissions-policy");
+    assert!(permissions.split(", ").all(|one| one.ends_with("=()")), "{path} allows something: {permissions}");
+    for one in ["camera", "microphone", "geolocation"] {
+        assert!(permissions.contains(one), "{path} says nothing of {one}: {permissions}");
+    }
+    let policy = answer.header("content-security-policy");
+    let nothing =
+        "default-src 'none'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'; form-action 'self'; ";
+    assert!(policy.starts_with(nothing), "{path}: {policy}");
+    assert!(!policy.contains("unsafe-inline") && !policy.contains("'unsafe-eval'"), "{path}: {policy}");
+    let nonce = policy.split("'nonce-").nth(1).map(|rest| rest.split('\'').next().unwrap().to_owned());
+    match &nonce {
+        Some(nonce) => {
+            let scripts = format!("; script-src 'strict-dynamic' 'nonce-{nonce}' 'wasm-unsafe-eval';");
+            assert!(policy.contains(&scripts), "{path}: {policy}");
+        }
+        None => assert!(!policy.contains("script-src"), "{path}: {policy}"),
+    }
+    nonce
+}
+
 #[tokio::test]
-async fn every_answer_carries_the_security_headers() {
+async fn every_page_carries_the_security_headers_and_a_nonce_of_its_own() {
     let app = App::start().await;
-    let visitor = app.nobody();
+    let nobody = app.nobody();
     let mut nonces: Vec<String> = Vec::new();
     for path in ["/", "/setup", "/setup", "/nope", "/api/nope", "/healthz", "/assets/nope.js"] {
-        let answer = visitor.get(path).await;
-        let policy = answer.header("content-security-policy");
-        assert!(policy.starts_with("default-src 'none'; base-uri 'none'"), "{path}: {policy}");
-        let nonce = policy.split("'nonce-").nth(1).map(|rest| rest.split('\'').next().unwrap().to_owned());
-        let is_page = answer.header("content-type").starts_with("text/html");
+        let answer = nobody.get(path).await;
+        let nonce = guarded(path, &answer);
         // Nothing runs where no page is.
-        assert_eq!((nonce.is_some(), policy.contains("script-src")), (is_page, is_page), "{path}: {policy}");
+        assert_eq!(nonce.is_some(), answer.header("content-type").starts_with("text/html"), "{path}");
         nonces.extend(nonce);
-        assert!(!policy.contains("unsafe-inline") && !policy.contains("'unsafe-eval'"), "{policy}");
-        for (name, value) in [
-            ("x-content-type-options", "nosniff"),
-            ("referrer-policy", "no-referrer"),
-            ("cross-origin-opener-policy", "same-origin"),
-            ("cross-origin-resource-policy", "same-origin"),
-            ("cache-control", "no-store"),
-        ] {
-            assert_eq!(answer.header(name), value, "{path}");
-        }
-        assert_eq!(answer.header("strict-transport-security"), "", "{path}: only by https");
     }
     assert_eq!(nonces.len(), 2, "a page has a nonce");
     assert_ne!(nonces[0], nonces[1], "each page has one of its own");
+    let ada = app.admin().await;
+    for path in ["/", "/users", "/nope"] {
+        assert!(guarded(path, &ada.get(path).await).is_some(), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn every_route_carries_the_security_headers() {
+    let app = App::start().await;
+    let ada = app.admin().await;
+    for endpoint in endpoints() {
+        let path = endpoint.path.replace("{id}", "unknown");
+        let body = (endpoint.method != Method::GET).then(|| "[]".to_owned());
+        let refused = app.nobody().send(endpoint.method.clone(), &path, body, &[]).await;
+        assert_eq!(guarded(&path, &refused), None);
+        if endpoint.method == Method::GET {
+            assert_eq!(guarded(&path, &ada.get(&path).await), None);
+        }
+    }
 }
 
 #[tokio::test]

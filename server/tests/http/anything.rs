@@ -1,9 +1,6 @@
 //! Whatever is sent, the answer is an answer: what may be is done, the rest is a problem that is not the server's.
 
-use std::{
-    sync::atomic::{AtomicBool, Ordering},
-    time::Duration,
-};
+use std::time::Duration;
 
 use api::Code;
 use axum::{
@@ -17,7 +14,7 @@ use proptest::{
     strategy::ValueTree,
     test_runner::{Config, RngAlgorithm, TestRng, TestRunner},
 };
-use server::{clock::Clock, routes};
+use server::routes;
 
 use crate::harness::{App, Visitor};
 
@@ -100,15 +97,6 @@ async fn any_token_is_refused_and_disturbs_nobody() {
     assert_eq!(ada.send(Method::POST, "/api/v1/auth/refresh", None, &[]).await.status, 200);
 }
 
-/// The same server with a clock that fails once: it is the one part of a handler that a test can break.
-fn with_broken_clock(app: &App) -> App {
-    let (is_broken, told) = (AtomicBool::new(true), app.state.clock.clone());
-    app.with_clock(Clock::from_fn(move || {
-        assert!(!is_broken.swap(false, Ordering::SeqCst), "the clock is broken");
-        told.now()
-    }))
-}
-
 #[tokio::test]
 async fn a_page_that_cannot_be_made_says_so_in_the_words_of_the_visitor() {
     let app = App::start().await;
@@ -116,7 +104,7 @@ async fn a_page_that_cannot_be_made_says_so_in_the_words_of_the_visitor() {
     for (language, words) in
         [("en", "This page could not be shown"), ("it", "Non è stato possibile mostrare questa pagina")]
     {
-        let broken = with_broken_clock(&app);
+        let broken = app.with_broken_clock();
         let answer = ada.at(&broken).send(Method::GET, "/", None, &[("accept-language", language)]).await;
         assert_eq!((answer.status.as_u16(), answer.header("content-type")), (500, "text/html; charset=utf-8"));
         assert!(answer.text.contains(words) && !answer.text.contains("clock"), "{}", answer.text);
@@ -128,7 +116,7 @@ async fn a_page_that_cannot_be_made_says_so_in_the_words_of_the_visitor() {
 async fn a_panic_of_a_handler_is_answered_and_the_server_goes_on() {
     let app = App::start().await;
     let ada = app.admin().await;
-    let broken = with_broken_clock(&app);
+    let broken = app.with_broken_clock();
     let ada = ada.at(&broken);
     let problem = ada.get("/api/v1/assets").await.problem(Code::Internal);
     assert!(!problem.detail.contains("clock"), "{}", problem.detail);

@@ -20,19 +20,17 @@ async fn the_demo_comes_and_goes_and_leaves_everything_else() {
     assert_eq!(loaded.json()["assets"], 68);
     let samples = loaded.json()["samples"].as_u64().unwrap();
     assert!((300_000..400_000).contains(&samples), "{samples}");
-    let list = admin.get("/api/v1/assets?limit=1000").await.json();
-    assert_eq!(list["items"].as_array().unwrap().len(), 69);
+    assert_eq!(admin.get("/api/v1/assets?limit=1000").await.items().len(), 69);
     // What people do to its assets does not make them their own.
     let renamed = json!({"display_name": "Renamed", "asset_type": "service", "service_type": "database", "tags": []});
     assert_eq!(admin.put("/api/v1/assets/orders-db", &renamed).await.status, 200);
     assert_eq!(admin.delete("/api/v1/assets/shop-web").await.status, 204);
     assert_eq!(admin.delete(DEMO).await.status, 204);
-    let list = admin.get("/api/v1/assets").await.json();
-    assert_eq!((list["items"].as_array().unwrap().len(), &list["items"][0]["asset_id"]), (1, &json!("own-vm")));
+    let left = admin.get("/api/v1/assets").await.items();
+    assert_eq!((left.len(), &left[0]["asset_id"]), (1, &json!("own-vm")));
     assert_eq!(app.state.store.sampled_services().await.unwrap().len(), 1, "only one's own are left");
     assert_eq!(app.state.store.backed_up_assets().await.unwrap(), []);
-    let audit = admin.get("/api/v1/audit?action=data_removed").await.json();
-    assert_eq!(audit["items"][0]["object"], "demo: 67 assets and their data");
+    assert_eq!(admin.trail("action=data_removed").await[0]["object"], "demo: 67 assets and their data");
     let own = json!([{"timestamp": "2025-06-01T00:00:00Z", "service_id": "orders-db", "status": "ok"}]);
     admin.post("/api/v1/ingest/samples", &own).await;
     assert_eq!(admin.delete(DEMO).await.status, 204);

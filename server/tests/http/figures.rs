@@ -67,8 +67,52 @@ fn plain_score(failures: u32, budget: u32) -> f64 {
     }
 }
 
-#[tokio::test]
-async fn availability_is_what_a_plain_calculation_says() {
+/// What a report says of a service, and what was rolled for it within the window: each sample once, in their order.
+struct Service {
+    found: Value,
+    name: &'static str,
+    budget: u32,
+    weight: u32,
+    samples: Vec<Sample>,
+}
+
+impl Service {
+    fn count(&self, status: SampleStatus) -> u32 {
+        self.samples.iter().filter(|sample| sample.status == status).count() as u32
+    }
+
+    /// None without data.
+    fn score(&self) -> Option<f64> {
+        (!self.samples.is_empty()).then(|| plain_score(self.count(SampleStatus::Failed), self.budget))
+    }
+
+    fn status(&self) -> &'static str {
+        match self.score() {
+            None => "NO_DATA",
+            Some(score) if score < 0.5 => "CRITICAL",
+            Some(score) if score <= 0.8 => "ATTENZIONE",
+            Some(_) => "GOOD",
+        }
+    }
+
+    /// The score after each failure; of several at one moment, after the last.
+    fn points(&self) -> Vec<Value> {
+        let mut points: Vec<Value> = Vec::new();
+        let failed = self.samples.iter().filter(|sample| sample.status == SampleStatus::Failed);
+        for (failures, sample) in (1..).zip(failed) {
+            let score = plain_score(failures, self.budget);
+            let point = json!({"timestamp": moment(sample.timestamp), "failures": failures, "score": score});
+            match points.last_mut() {
+                Some(last) if last["timestamp"] == point["timestamp"] => *last = point,
+                _ => points.push(point),
+            }
+        }
+        points
+    }
+}
+
+/// A report of what was rolled, and its services.
+async fn availability() -> (Value, Vec<Service>) {
     let app = App::start().await;
     let ada = app.admin().await;
     let assets: Vec<_> = SERVICES
@@ -82,92 +126,86 @@ async fn availability_is_what_a_plain_calculation_says() {
     }
     let _workers = app.workers();
     let (from, to) = (at("2025-08-31T06:05:00Z"), at("2025-09-02T17:00:00.001Z"));
-    let services: Vec<Value> = SERVICES
+    let chosen: Vec<Value> = SERVICES
         .iter()
         .map(|(name, _, budget, weight)| match *name {
             "chosen" | "silent" => json!({"service_id": name, "error_budget": budget, "weight": weight}),
             _ => json!({"service_id": name}),
         })
         .collect();
-    let report = ada.analyze(&json!({"kind": "availability", "from": from, "to": to, "services": services})).await;
+    let report = ada.analyze(&json!({"kind": "availability", "from": from, "to": to, "services": chosen})).await;
 
     samples.retain(|sample| from <= sample.timestamp && sample.timestamp < to);
     samples.sort_by_key(|sample| (sample.timestamp, sample.status));
-    samples.dedup_by_key(|sample| (sample.service_id.clone(), sample.timestamp, sample.status));
-    let mut one_each: Vec<&Sample> = Vec::new();
-    for sample in &samples {
-        if !one_each.contains(&sample) {
-            one_each.push(sample);
-        }
-    }
-    let (mut weighted, mut weights, mut statuses) = (0.0, 0.0, [0, 0, 0, 0]);
-    let mut expected: Vec<_> = SERVICES.to_vec();
+    let mut expected = SERVICES;
     expected.sort_by_key(|(name, ..)| *name);
-    for (place, (name, _, budget, weight)) in expected.into_iter().enumerate() {
-        let found = &report["services"][place];
+    let services = expected.into_iter().zip(report["services"].as_array().unwrap());
+    let services = services.map(|((name, _, budget, weight), found)| {
+        let mut own: Vec<Sample> = samples.iter().filter(|one| one.service_id.as_str() == name).cloned().collect();
+        own.dedup();
+        Service { found: found.clone(), name, budget, weight, samples: own }
+    });
+    let services = services.collect();
+    (report, services)
+}
+
+fn extent<'a>(samples: impl IntoIterator<Item = &'a Sample>) -> Value {
+    let mut moments: Vec<Timestamp> = samples.into_iter().map(|sample| sample.timestamp).collect();
+    moments.sort();
+    let Some((first, last)) = moments.first().zip(moments.last()) else { return Value::Null };
+    json!({"first": moment(*first), "last": moment(*last)})
+}
+
+#[tokio::test]
+async fn every_sample_of_the_window_is_counted_once() {
+    let (report, services) = availability().await;
+    for service in &services {
+        let Service { found, name, samples, .. } = service;
+        let counts = json!({
+            "ok": service.count(SampleStatus::Ok), "degraded": service.count(SampleStatus::Degraded),
+            "failed": service.count(SampleStatus::Failed), "unknown": service.count(SampleStatus::Unknown),
+        });
+        assert_eq!((&found["samples"], &found["extent"]), (&counts, &extent(samples)), "{name}");
+    }
+    assert_eq!(report["timeline"], extent(services.iter().flat_map(|service| &service.samples)));
+}
+
+#[tokio::test]
+async fn the_score_of_a_service_is_what_its_failures_leave_of_its_budget() {
+    let (_, services) = availability().await;
+    for service in &services {
+        let Service { found, name, budget, weight, .. } = service;
         assert_eq!(
             (&found["service_id"], &found["error_budget"], &found["weight"]),
             (&json!(name), &json!(budget), &json!(weight))
         );
-        let own: Vec<&&Sample> = one_each.iter().filter(|sample| sample.service_id.as_str() == name).collect();
-        let count = |status: SampleStatus| own.iter().filter(|sample| sample.status == status).count();
-        let counts = json!({
-            "ok": count(SampleStatus::Ok), "degraded": count(SampleStatus::Degraded),
-            "failed": count(SampleStatus::Failed), "unknown": count(SampleStatus::Unknown),
-        });
-        assert_eq!(found["samples"], counts, "{name}");
-        if own.is_empty() {
-            assert_eq!(
-                (&found["final_score"], &found["final_status"], &found["extent"]),
-                (&Value::Null, &json!("NO_DATA"), &Value::Null)
-            );
-            statuses[3] += 1;
-            continue;
-        }
-        let mut points: Vec<Value> = Vec::new();
-        let mut failures = 0;
-        for sample in &own {
-            if sample.status != SampleStatus::Failed {
-                continue;
-            }
-            failures += 1;
-            let point = json!({"timestamp": moment(sample.timestamp), "failures": failures, "score": plain_score(failures, budget)});
-            match points.last_mut() {
-                Some(last) if last["timestamp"] == point["timestamp"] => *last = point,
-                _ => points.push(point),
-            }
-        }
-        assert_eq!(found["points"], Value::from(points), "{name}");
-        let score = plain_score(failures, budget);
-        let status = if score < 0.5 {
-            2
-        } else if score <= 0.8 {
-            1
-        } else {
-            0
-        };
-        statuses[status] += 1;
+        assert_eq!(found["points"], Value::from(service.points()), "{name}");
         assert_eq!(
             (&found["final_score"], &found["final_status"]),
-            (&json!(score), &json!(["GOOD", "ATTENZIONE", "CRITICAL"][status]))
+            (&json!(service.score()), &json!(service.status())),
+            "{name}"
         );
-        let extent = json!({"first": moment(own[0].timestamp), "last": moment(own[own.len() - 1].timestamp)});
-        assert_eq!(found["extent"], extent, "{name}");
-        weighted += score * f64::from(weight);
-        weights += f64::from(weight);
+    }
+}
+
+#[tokio::test]
+async fn the_score_of_a_report_is_the_weighted_mean_of_those_that_have_one() {
+    let (report, services) = availability().await;
+    let (mut weighted, mut weights) = (0.0, 0.0);
+    for service in &services {
+        if let Some(score) = service.score() {
+            weighted += score * f64::from(service.weight);
+            weights += f64::from(service.weight);
+        }
     }
     check_close(&report["score"], weighted / weights, "the aggregate");
-    let words = ["GOOD", "ATTENZIONE", "CRITICAL", "NO_DATA"];
-    let counted: Vec<Value> = words
+    let counted: Vec<Value> = ["GOOD", "ATTENZIONE", "CRITICAL", "NO_DATA"]
         .into_iter()
-        .zip(statuses)
+        .map(|status| (status, services.iter().filter(|service| service.status() == status).count()))
         .filter(|(_, count)| *count > 0)
         .map(|(status, count)| json!({"status": status, "count": count}))
         .collect();
     assert_eq!(report["statuses"], Value::from(counted));
-    let timeline =
-        json!({"first": moment(one_each[0].timestamp), "last": moment(one_each[one_each.len() - 1].timestamp)});
-    assert_eq!(report["timeline"], timeline);
 }
 
 const ASSETS: [(&str, AssetType, f64, u32); 6] = [

@@ -3,7 +3,7 @@
 use std::{
     sync::{
         Arc,
-        atomic::{AtomicI64, AtomicU64, Ordering},
+        atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering},
     },
     time::Instant,
 };
@@ -165,8 +165,13 @@ impl App {
         Self { router: router(state.clone()).unwrap(), state, now, addresses: AtomicU64::new(1), home }
     }
 
-    /// The same server with another clock.
-    pub fn with_clock(&self, clock: Clock) -> Self {
+    /// The same server with a clock that fails once: it is the one part of a handler or of a job that a test can break.
+    pub fn with_broken_clock(&self) -> Self {
+        let (is_broken, told) = (AtomicBool::new(true), self.state.clock.clone());
+        let clock = Clock::from_fn(move || {
+            assert!(!is_broken.swap(false, Ordering::SeqCst), "the clock is broken");
+            told.now()
+        });
         let state = AppState::from(Parts { clock, ..Parts::clone(&self.state) });
         let (now, home) = (self.now.clone(), self.home.clone());
         Self { router: router(state.clone()).unwrap(), state, now, addresses: AtomicU64::new(100), home }
@@ -307,6 +312,16 @@ impl<'a> Visitor<'a> {
         self.get(&format!("/api/v1/reports/{id}")).await.json()
     }
 
+    /// Where one's own account is.
+    pub async fn account(&self) -> String {
+        format!("/api/v1/users/{}", self.get("/api/v1/auth/me").await.json()["id"].as_str().unwrap())
+    }
+
+    /// What the trail answers to a query, the newest row first.
+    pub async fn trail(&self, query: &str) -> Vec<Value> {
+        self.get(&format!("/api/v1/audit?{query}")).await.items()
+    }
+
     /// The same browser, where one of the cookies is not sent along.
     pub fn without_cookie(&self, kind: &str) -> Self {
         let mut other = self.clone();
@@ -373,6 +388,16 @@ impl<'a> Visitor<'a> {
 impl Answer {
     pub fn json(&self) -> Value {
         serde_json::from_str(&self.text).unwrap_or_else(|_| panic!("not JSON: {}", self.text))
+    }
+
+    /// Those of a list.
+    pub fn items(&self) -> Vec<Value> {
+        self.json()["items"].as_array().unwrap_or_else(|| panic!("no list: {}", self.text)).clone()
+    }
+
+    /// Where what was sent is at fault.
+    pub fn faults(&self) -> Vec<String> {
+        self.problem(Code::Invalid).errors.into_iter().map(|fault| fault.pointer).collect()
     }
 
     /// Checks that it is a well-formed problem with a code, and gives it.

@@ -62,17 +62,16 @@ async fn assets_come_many_at_once_and_are_written_down() {
     let sheet = "asset_id,display_name,asset_type\nvm-101,Files,vm\nvm-102,,castle\nshop,Shop,service\n";
     let outcome = send(&admin, ASSETS, CSV, sheet).await.json();
     assert_eq!((&outcome["accepted"], &outcome["errors"][0]["index"]), (&json!(2), &json!(1)));
-    let known = admin.get("/api/v1/assets").await.json();
-    assert_eq!(known["items"].as_array().map(Vec::len), Some(2));
-    let plain = admin.get("/api/v1/assets?service_type=default").await.json();
-    assert_eq!(plain["items"][0]["asset_id"], "shop", "a service of no type is one of the default");
+    assert_eq!(admin.get("/api/v1/assets").await.items().len(), 2);
+    let plain = admin.get("/api/v1/assets?service_type=default").await.items();
+    assert_eq!(plain[0]["asset_id"], "shop", "a service of no type is one of the default");
     assert_eq!(imports(&admin).await, ["assets"]);
 }
 
 /// What the trail says was brought in, the newest first.
 async fn imports(visitor: &Visitor<'_>) -> Vec<String> {
-    let trail = visitor.get("/api/v1/audit?action=data_imported").await.json();
-    trail["items"].as_array().unwrap().iter().map(|row| row["object"].as_str().unwrap().to_owned()).collect()
+    let trail = visitor.trail("action=data_imported").await;
+    trail.iter().map(|row| row["object"].as_str().unwrap().to_owned()).collect()
 }
 
 #[tokio::test]

@@ -1,19 +1,11 @@
 //! How jobs end: cancelled, out of time, given back, taken over.
 
-use std::{
-    sync::atomic::{AtomicBool, Ordering},
-    time::Duration,
-};
+use std::time::Duration;
 
 use api::Code;
 use model::{JobState, Report, ReportId};
 use serde_json::json;
-use server::{
-    clock::Clock,
-    jobs::Workers,
-    report_content,
-    state::{AppState, Parts},
-};
+use server::{jobs::Workers, report_content};
 use store::{ClaimState, Finished, JobEnd};
 
 use crate::{given, harness::App};
@@ -36,8 +28,7 @@ async fn a_queued_job_is_cancelled_at_once() {
     assert_eq!((answer.status.as_u16(), &answer.json()["state"]), (200, &json!("cancelled")));
     ada.delete(&path).await.problem(Code::JobEnded);
     ada.delete("/api/v1/jobs/unknown").await.problem(Code::NotFound);
-    let trail = ada.get("/api/v1/audit?action=analysis_cancelled").await.json();
-    assert_eq!(trail["items"].as_array().unwrap().len(), 1, "{trail}");
+    assert_eq!(ada.trail("action=analysis_cancelled").await.len(), 1);
 }
 
 #[tokio::test]
@@ -90,13 +81,7 @@ async fn a_panic_ends_its_job_and_the_worker_lives_on() {
     let app = App::start().await;
     let ada = app.admin().await;
     given::a_bad_day(&app).await;
-    // The clock is the one part of a job that a test can break.
-    let (is_broken, told) = (AtomicBool::new(true), app.state.clock.clone());
-    let clock = Clock::from_fn(move || {
-        assert!(!is_broken.swap(false, Ordering::SeqCst), "the clock is broken");
-        told.now()
-    });
-    let _workers = Workers::start(AppState::from(Parts { clock, ..Parts::clone(&app.state) }), 1);
+    let _workers = Workers::start(app.with_broken_clock().state, 1);
     let id = ada.start(&json!({"kind": "availability"})).await;
     let error = app.ended(&id).await.error.unwrap();
     assert_eq!(error.code.as_str(), "internal");
@@ -174,12 +159,12 @@ async fn jobs_are_listed_by_state_kind_and_user() {
         ("?user=eve", 0),
         ("?limit=2", 2),
     ] {
-        let found = ada.get(&format!("/api/v1/jobs{query}")).await.json();
-        assert_eq!(found["items"].as_array().unwrap().len(), expected, "{query}");
+        let found = ada.get(&format!("/api/v1/jobs{query}")).await.items();
+        assert_eq!(found.len(), expected, "{query}");
     }
     let page = ada.get("/api/v1/jobs?limit=2").await.json();
     let cursor = api::paths::encode(page["next_cursor"].as_str().unwrap());
-    let rest = ada.get(&format!("/api/v1/jobs?limit=2&cursor={cursor}")).await.json();
-    assert_eq!((rest["items"].as_array().unwrap().len(), &rest["next_cursor"]), (1, &json!(null)));
-    assert_eq!(ada.get("/api/v1/jobs?state=done&kind=x&limit=0").await.problem(Code::Invalid).errors.len(), 3);
+    let rest = ada.get(&format!("/api/v1/jobs?limit=2&cursor={cursor}")).await;
+    assert_eq!((rest.items().len(), &rest.json()["next_cursor"]), (1, &json!(null)));
+    assert_eq!(ada.get("/api/v1/jobs?state=done&kind=x&limit=0").await.faults().len(), 3);
 }

@@ -83,10 +83,8 @@ async fn a_viewer_takes_reports_out_and_brings_none_in() {
     let told = viewer.send(Method::HEAD, &format!("{report}/export?format=csv"), None, &[]).await;
     assert_eq!((told.status.as_u16(), told.header("content-type")), (200, "text/csv; charset=utf-8"));
     assert!(told.header("content-disposition").ends_with(".csv\""), "{:?}", told.headers);
-    let audit = admin.get("/api/v1/audit").await.json();
-    let seen: Vec<(&str, &str)> = audit["items"]
-        .as_array()
-        .unwrap()
+    let trail = admin.trail("").await;
+    let seen: Vec<(&str, &str)> = trail
         .iter()
         .map(|row| (row["action"].as_str().unwrap(), row["user"].as_str().unwrap()))
         .filter(|(action, _)| action.starts_with("report_"))
@@ -123,5 +121,5 @@ async fn what_is_no_report_is_refused_and_leaves_nothing() {
     let parts = futures_util::stream::iter((0..65).map(|_| Ok::<_, std::convert::Infallible>(vec![b' '; 1 << 20])));
     let answer = admin.send_body(Method::POST, IMPORT, Some(Body::from_stream(parts)), &[]).await;
     answer.problem(Code::TooLarge);
-    assert_eq!(admin.get("/api/v1/reports").await.json()["items"], json!([]));
+    assert!(admin.get("/api/v1/reports").await.items().is_empty());
 }

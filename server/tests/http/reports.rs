@@ -51,8 +51,7 @@ async fn a_report_is_sent_as_it_is_kept_and_known_by_its_tag() {
     vera.get(&path).await.problem(Code::NotFound);
     vera.send(Method::GET, &path, None, &[("if-none-match", tag)]).await.problem(Code::NotFound);
     ada.delete(&path).await.problem(Code::NotFound);
-    let trail = ada.get("/api/v1/audit?action=report_removed").await.json();
-    assert_eq!(trail["items"][0]["object"], id);
+    assert_eq!(ada.trail("action=report_removed").await[0]["object"], id);
 }
 
 #[tokio::test]
@@ -136,8 +135,8 @@ async fn reports_are_listed_by_kind_the_newest_first_and_each_names_the_one_befo
         app.wait(chrono::Duration::seconds(1));
     }
     let list = async |query: &str| -> Vec<Value> {
-        let found = ada.get(&format!("/api/v1/reports{query}")).await.json();
-        found["items"].as_array().unwrap().iter().map(|head| head["id"].clone()).collect()
+        let found = ada.get(&format!("/api/v1/reports{query}")).await.items();
+        found.iter().map(|head| head["id"].clone()).collect()
     };
     assert_eq!(list("").await, [made[2].clone(), made[1].clone(), made[0].clone()]);
     assert_eq!(list("?kind=resilience").await, [made[1].clone()]);
