@@ -7,7 +7,7 @@ use crate::{
     zone::{write_minute, write_window},
 };
 use api::paths;
-use model::{AnalysisKind, AvailabilityStatus, ReportHead, ReportId, ResilienceStatus, StatusCount};
+use model::{AnalysisKind, AvailabilityStatus, Curve, ReportHead, ReportId, ResilienceStatus, StatusCount};
 use std::cmp::Reverse;
 
 /// Where the reports of a kind are listed.
@@ -145,6 +145,14 @@ impl Texts {
         match kind {
             AnalysisKind::Availability => self.availability,
             AnalysisKind::Resilience => self.resilience,
+        }
+    }
+
+    /// How compliance falls with age, in words.
+    pub fn curve(&self, curve: Curve) -> &'static str {
+        match curve {
+            Curve::Linear => self.curve_linear,
+            Curve::Threshold => self.curve_threshold,
         }
     }
 }

@@ -10,7 +10,7 @@ pub use payload::{CSV, Content, JSON, NDJSON, Payload};
 
 use std::{future::Future, marker::PhantomData, pin::Pin, sync::Arc};
 
-use api::{Code, FieldFault, Problem, Readiness, paths};
+use api::{Code, FieldFault, Page, Problem, Readiness, paths};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
@@ -155,6 +155,22 @@ impl<T: DeserializeOwned + 'static> IntoFuture for Call<T> {
     fn into_future(self) -> Self::IntoFuture {
         let answer = self.fetch();
         Box::pin(async move { Self::read(&answer.await?) })
+    }
+}
+
+/// Looks through the pages of a list for what is wanted.
+pub async fn find_in_pages<T: DeserializeOwned + 'static>(
+    list: impl Fn(Option<&str>) -> Call<Page<T>>,
+    is_wanted: impl Fn(&T) -> bool,
+) -> Result<Option<T>, ClientError> {
+    let mut cursor = None;
+    loop {
+        let page = list(cursor.as_deref()).await?;
+        let found = page.items.into_iter().find(&is_wanted);
+        cursor = page.next_cursor;
+        if found.is_some() || cursor.is_none() {
+            return Ok(found);
+        }
     }
 }
 

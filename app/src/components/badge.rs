@@ -5,6 +5,15 @@ use leptos::prelude::*;
 
 /// A neutral badge. What has a status uses `StatusMark` instead, which adds a shape.
 #[component]
-pub fn Badge(children: Content) -> impl IntoView {
-    view! { <span class="badge">{children.view()}</span> }
+pub fn Badge(
+    /// What it means, where the word alone does not say it.
+    #[prop(optional)]
+    tip: Option<&'static str>,
+    children: Content,
+) -> impl IntoView {
+    view! {
+        <span class="badge" title=tip>
+            {children.view()}
+        </span>
+    }
 }

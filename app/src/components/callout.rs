@@ -1,7 +1,7 @@
 //! A remark within a page: what one has to know before going on.
 
 use super::{Glyph, Icon};
-use crate::content::Content;
+use crate::content::{Content, erase};
 use leptos::prelude::*;
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -23,4 +23,15 @@ pub fn Callout(glyph: Glyph, #[prop(optional)] tone: CalloutTone, children: Cont
             <div class="callout-words">{children.view()}</div>
         </div>
     }
+}
+
+/// An entry of a `fault-list`: what is wrong, and where. Only the server knows it, and it speaks one language.
+pub fn fault_entry(place: String, message: String) -> AnyView {
+    erase(view! {
+        <li>
+            <code>{place}</code>
+            " "
+            <bdi lang="en">{message}</bdi>
+        </li>
+    })
 }

@@ -84,7 +84,7 @@ impl Cell {
     }
 }
 
-/// The table. Its rows come from [`row`], [`paged_rows`] or [`loading_rows`].
+/// The table. Its rows come from [`row`], [`paged_rows`] or [`loading_rows`]; one that loads is a [`loading_table`].
 #[component]
 pub fn DataTable(
     label: &'static str,
@@ -167,6 +167,12 @@ pub fn loading_rows(columns: &Columns, count: usize) -> AnyView {
     let cells = || columns.iter().map(|_| Cell::new(view! { <Skeleton /> })).collect();
     let rows: Vec<AnyView> = (0..count).map(|_| row(columns, cells())).collect();
     erase(rows)
+}
+
+/// A table that is still loading.
+pub fn loading_table(label: &'static str, columns: Columns, count: usize) -> AnyView {
+    let rows = loading_rows(&columns, count);
+    erase(view! { <DataTable label columns rows /> })
 }
 
 /// The rows of a list that comes in pages, and below them a button for the next page as long as there is one.

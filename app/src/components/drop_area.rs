@@ -1,6 +1,6 @@
 //! Where files are let fall. A button beside it opens the browser's own choice of files, for those who do not drag.
 
-use super::{Button, ButtonVariant, Glyph};
+use super::{Button, Glyph};
 use crate::{
     content::{Content, changing, erase},
     effects::{in_browser, tell},
@@ -78,8 +78,7 @@ pub fn FileButton(
     #[prop(into)] label: &'static str,
     /// The kinds of file that are offered, e.g. `.json`.
     accept: &'static str,
-    #[prop(optional)] variant: ButtonVariant,
-    #[prop(optional, into)] busy: Signal<bool>,
+    busy: RwSignal<bool>,
     take: TakeFiles,
 ) -> impl IntoView {
     let input = NodeRef::<html::Input>::new();
@@ -97,7 +96,7 @@ pub fn FileButton(
     };
     view! {
         <input node_ref=input type="file" accept=accept hidden aria-label=label on:change=chosen />
-        <Button variant glyph=Glyph::Upload busy on_press=choose>
+        <Button glyph=Glyph::Upload busy on_press=choose>
             {label}
         </Button>
     }

@@ -50,6 +50,16 @@ pub fn Field(
     }
 }
 
+/// The options of a choice that need not be made: any at all comes first.
+pub fn choices(
+    any: &'static str,
+    options: impl Iterator<Item = (&'static str, &'static str)>,
+) -> Vec<(&'static str, &'static str)> {
+    let mut choices = vec![("", any)];
+    choices.extend(options);
+    choices
+}
+
 /// A choice among a few named values.
 #[component]
 pub fn SelectField(

@@ -50,9 +50,9 @@ impl Changes {
         self.0.try_update(|count| *count += 1);
     }
 
-    /// The same for whoever is to call it.
-    pub fn note(self) -> Callback<()> {
-        Callback::new(move |()| self.add())
+    /// The same for whoever is to call it, and may have more to say.
+    pub fn note<T: 'static>(self) -> Callback<T> {
+        Callback::new(move |_| self.add())
     }
 }
 

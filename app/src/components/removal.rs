@@ -1,7 +1,11 @@
 //! Asks before something is removed for good.
 
-use super::{ButtonVariant, Dialog, Form, WayOut};
-use crate::{client::ClientError, forms::Submission, texts::texts};
+use super::{ButtonVariant, Dialog, Form, Toaster, WayOut};
+use crate::{
+    client::{Client, ClientError, use_client},
+    forms::Submission,
+    texts::{fill, texts},
+};
 use leptos::{ev, prelude::*};
 use std::{pin::Pin, sync::Arc};
 
@@ -11,6 +15,19 @@ pub struct Removal {
     open: RwSignal<bool>,
     asked: RwSignal<Option<Asked>>,
 }
+
+/// How one speaks of the removal of things of a kind.
+#[derive(Clone, Copy)]
+pub struct RemovalWords {
+    /// The question, with room for a name.
+    pub title: &'static str,
+    pub meaning: &'static str,
+    /// That it was done, with room for a name.
+    pub done: &'static str,
+}
+
+/// Asks before the thing of an id is removed, which is spoken of by a name.
+pub type AskToRemove<Id> = Callback<(Id, String)>;
 
 #[derive(Clone)]
 struct Asked {
@@ -22,15 +39,29 @@ struct Asked {
 type Remove = Arc<dyn Fn() -> Pin<Box<dyn Future<Output = Result<(), ClientError>>>> + Send + Sync>;
 
 impl Removal {
-    /// Asks whether to remove what the title names, and says what that means.
-    pub fn ask<Removing: Future<Output = Result<(), ClientError>> + 'static>(
+    /// What asks whether a thing of a kind is to be removed. Call it at the top of a component.
+    pub fn asking<Id: Clone + Send + Sync + 'static, Removing: Future<Output = Result<(), ClientError>> + 'static>(
         self,
-        title: String,
-        meaning: &'static str,
-        remove: impl Fn() -> Removing + Send + Sync + 'static,
-    ) {
-        self.asked.set(Some(Asked { title, meaning, remove: Arc::new(move || Box::pin(remove())) }));
-        self.open.set(true);
+        words: RemovalWords,
+        remove: fn(Client, Id) -> Removing,
+        on_removed: Callback<Id>,
+    ) -> AskToRemove<Id> {
+        let (client, toaster) = (use_client(), Toaster::take());
+        Callback::new(move |(id, name): (Id, String)| {
+            let (client, title) = (client.clone(), fill(words.title, &name));
+            let remove = move || {
+                let (removing, id, done) = (remove(client.clone(), id.clone()), id.clone(), fill(words.done, &name));
+                async move {
+                    removing.await?;
+                    toaster.done(done);
+                    on_removed.try_run(id);
+                    Ok(())
+                }
+            };
+            let remove: Remove = Arc::new(move || Box::pin(remove()));
+            self.asked.set(Some(Asked { title, meaning: words.meaning, remove }));
+            self.open.set(true);
+        })
     }
 }
 

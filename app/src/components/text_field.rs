@@ -35,7 +35,6 @@ pub fn PasswordField(
     value: RwSignal<String>,
     #[prop(optional)] hint: &'static str,
     #[prop(optional, into)] error: Signal<Option<String>>,
-    #[prop(optional, into)] disabled: Signal<bool>,
     /// `current-password` or `new-password`.
     autocomplete: &'static str,
     #[prop(optional)] autofocus: bool,
@@ -50,7 +49,7 @@ pub fn PasswordField(
     view! {
         <Field ids=ids.clone() label hint error>
             <div class="control-with-button">
-                <Control ids name value error disabled autocomplete kind autofocus />
+                <Control ids name value error autocomplete kind autofocus />
                 <IconButton glyph label=button_label on_press=move |()| shown.update(|shown| *shown = !*shown) />
             </div>
         </Field>
@@ -59,19 +58,12 @@ pub fn PasswordField(
 
 /// A moment to the minute, in UTC, as the browser's own control gives it: `2025-09-01T10:30`.
 #[component]
-pub fn MomentField(
-    #[prop(into)] name: String,
-    label: &'static str,
-    value: RwSignal<String>,
-    #[prop(optional)] hint: &'static str,
-    #[prop(optional, into)] error: Signal<Option<String>>,
-    #[prop(optional, into)] disabled: Signal<bool>,
-) -> impl IntoView {
+pub fn MomentField(#[prop(into)] name: String, label: &'static str, value: RwSignal<String>) -> impl IntoView {
     let ids = FieldIds::new(&name);
-    let kind = Signal::stored("datetime-local");
+    let (kind, error) = (Signal::stored("datetime-local"), Signal::stored(None));
     view! {
-        <Field ids=ids.clone() label hint error>
-            <Control ids name value error disabled autocomplete="off" kind />
+        <Field ids=ids.clone() label error>
+            <Control ids name value error autocomplete="off" kind />
         </Field>
     }
 }
@@ -82,7 +74,7 @@ fn Control(
     name: String,
     value: RwSignal<String>,
     error: Signal<Option<String>>,
-    disabled: Signal<bool>,
+    #[prop(optional)] disabled: Signal<bool>,
     autocomplete: &'static str,
     #[prop(default = Signal::stored("text"))] kind: Signal<&'static str>,
     #[prop(optional)] readonly: bool,

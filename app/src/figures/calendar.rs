@@ -1,5 +1,5 @@
-//! Days and hours of a moment, counted and written by hand: a calendar with formats would cost the browser half ten times
-//! as much. Moments are milliseconds since 1970, UTC.
+//! Days and hours of a moment, written by hand: a calendar with formats would cost the browser half ten times as much.
+//! Moments are milliseconds since 1970, UTC.
 
 pub const SECOND: i64 = 1000;
 pub const MINUTE: i64 = 60 * SECOND;
@@ -25,7 +25,7 @@ impl Civil {
     /// Of a moment that already has its offset added.
     pub fn of(moment: i64) -> Self {
         let (days, rest) = (moment.div_euclid(DAY), moment.rem_euclid(DAY));
-        let (year, month, day) = date_of(days);
+        let (year, month, day) = model::moment::date_of(days);
         Self {
             year,
             month,
@@ -66,48 +66,9 @@ pub fn write_moment(moment: i64) -> String {
 
 /// Reads what `write_moment` writes, and nothing else.
 pub fn read_moment(text: &str) -> Option<i64> {
-    let bytes = text.as_bytes();
-    let marks = [(4, b'-'), (7, b'-'), (10, b'T'), (13, b':'), (16, b':')];
-    let is_long = bytes.len() == 24;
-    let ends: &[(usize, u8)] = if is_long { &[(19, b'.'), (23, b'Z')] } else { &[(19, b'Z')] };
-    let has_marks =
-        [20, 24].contains(&bytes.len()) && marks.iter().chain(ends).all(|(index, mark)| bytes[*index] == *mark);
-    let number = |from: usize, length: usize| {
-        bytes
-            .get(from..from + length)?
-            .iter()
-            .try_fold(0_i64, |sum, byte| byte.is_ascii_digit().then(|| sum * 10 + i64::from(byte - b'0')))
-    };
-    if !has_marks {
-        return None;
-    }
-    let days = days_to(number(0, 4)?, number(5, 2)?, number(8, 2)?);
-    let seconds = days * DAY + number(11, 2)? * HOUR + number(14, 2)? * MINUTE + number(17, 2)? * SECOND;
-    let moment = if is_long { seconds + number(20, 3)? } else { seconds };
-    // A 30 February or a 25 o'clock would be written as another moment.
+    let moment = model::moment::read_common(text.as_bytes())?.timestamp_millis();
+    // An offset, or more digits than are needed, would be written in another way.
     (write_moment(moment) == text).then_some(moment)
-}
-
-/// Days since 1970 as year, month and day of the Gregorian calendar, after Howard Hinnant: years begin in March, so that
-/// the day that leap years add is their last.
-fn date_of(days: i64) -> (i64, u8, u8) {
-    let shifted = days + 719_468;
-    let (era, day_of_era) = (shifted.div_euclid(146_097), shifted.rem_euclid(146_097));
-    let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let month_from_march = (5 * day_of_year + 2) / 153;
-    let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
-    let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
-    let year = year_of_era + era * 400 + i64::from(month <= 2);
-    (year, small(month), small(day))
-}
-
-fn days_to(year: i64, month: i64, day: i64) -> i64 {
-    let year = year - i64::from(month <= 2);
-    let (era, year_of_era) = (year.div_euclid(400), year.rem_euclid(400));
-    let month_from_march = if month > 2 { month - 3 } else { month + 9 };
-    let day_of_year = (153 * month_from_march + 2) / 5 + day - 1;
-    era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719_468
 }
 
 fn small(number: i64) -> u8 {

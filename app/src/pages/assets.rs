@@ -11,13 +11,13 @@ use crate::{
     address,
     client::use_client,
     components::{
-        Button, ButtonVariant, Changes, Glyph, Loaded, PageHeader, Removal, RemovalDialog, Toaster, WholeList, load,
+        Button, ButtonVariant, Changes, Glyph, Loaded, PageHeader, Removal, RemovalDialog, RemovalWords, WholeList,
+        load,
     },
     effects::in_browser,
     frame::use_intake_wish,
-    texts::{fill, texts},
+    texts::texts,
 };
-use api::AssetView;
 pub use demo::LoadDemoButton;
 use editor::{AssetDrawer, Editing};
 use intake::IntakeDrawer;
@@ -42,7 +42,12 @@ pub fn AssetsPage() -> impl IntoView {
     open_when_wanted(taking_in);
     let finder = AssetsFinder::new(texts);
     let removal = Removal::default();
-    let remove = ask_to_remove(removal, after_change);
+    let words = RemovalWords {
+        title: texts.asset_remove_title,
+        meaning: texts.asset_remove_meaning,
+        done: texts.asset_removed,
+    };
+    let remove = removal.asking(words, |client, id| async move { client.remove_asset(&id).await }, changes.note());
     let deeds = Deeds { editing: Editing::new(), remove, taking_in, on_change: after_change };
     let tools = is_admin().then(|| {
         view! {
@@ -87,21 +92,4 @@ fn open_when_wanted(taking_in: RwSignal<bool>) {
     }
     use_intake_wish().fulfil(move || taking_in.set(true));
     address::keep(BRING, move || if taking_in.get() { "1".into() } else { String::new() });
-}
-
-fn ask_to_remove(removal: Removal, on_removed: Callback<()>) -> Callback<AssetView> {
-    let texts = texts();
-    let (client, toaster) = (use_client(), Toaster::take());
-    Callback::new(move |asset: AssetView| {
-        let (client, title) = (client.clone(), fill(texts.asset_remove_title, &asset.display_name));
-        removal.ask(title, texts.asset_remove_meaning, move || {
-            let (client, asset) = (client.clone(), asset.clone());
-            async move {
-                client.remove_asset(&asset.asset_id).await?;
-                toaster.done(fill(texts.asset_removed, &asset.display_name));
-                on_removed.try_run(());
-                Ok(())
-            }
-        });
-    })
 }

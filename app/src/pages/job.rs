@@ -3,7 +3,7 @@
 mod ending;
 mod steps;
 
-use super::jobs::{Freshness, JobMark, StaleNote, asked_window};
+use super::jobs::{Freshness, JobMark, StaleNote, asked_window, cancel};
 use crate::{
     analyses::report_path,
     client::{Client, use_client},
@@ -11,7 +11,6 @@ use crate::{
     content::{changing, erase},
     effects::{in_browser, tell},
     figures::numbers,
-    focus,
     forms::Errand,
     frame::use_job_news,
     pages::is_admin,
@@ -45,7 +44,7 @@ pub fn JobPage() -> impl IntoView {
             loader=job
             failed=texts.job_failed
             loading=job_loading
-            show=|job| erase(view! { <LiveJob first=job /> })
+            show=|job| erase(view! { <OneJob first=job /> })
         />
     }
 }
@@ -64,7 +63,7 @@ fn job_loading() -> AnyView {
 }
 
 #[component]
-fn LiveJob(first: JobView) -> impl IntoView {
+fn OneJob(first: JobView) -> impl IntoView {
     let texts = texts();
     let was_over = first.state.is_end();
     let facts = erase(view! { <Facts job=first.clone() /> });
@@ -151,16 +150,7 @@ fn CancelButton(job: RwSignal<JobView>) -> impl IntoView {
     let texts = texts();
     let client = use_client();
     let errand = Errand::new();
-    let cancel = move |()| {
-        let client = client.clone();
-        errand.run(async move {
-            client.cancel_job(&job.with_untracked(|job| job.id.clone())).await?;
-            // The button cannot be pressed any more.
-            focus::keep();
-            job.try_update(|job| job.cancel_asked = true);
-            Ok(())
-        });
-    };
+    let cancel = move |()| cancel(job, client.clone(), errand);
     let asked = Signal::derive(move || job.with(|job| job.cancel_asked));
     is_admin().then(|| {
         view! {

@@ -1,6 +1,7 @@
 //! Every analysis that was asked for, the newest first, as it goes on.
 
 mod asked;
+mod cancel;
 mod freshness;
 mod length;
 mod live;
@@ -11,19 +12,19 @@ use crate::{
     analyses::{job_path, kind_glyph, report_path},
     client::{Client, use_client},
     components::{
-        Button, ButtonVariant, Cell, Column, Columns, DataTable, EmptyState, Finder, FinderTable, Glyph, Icon, Loaded,
-        LocalMoment, PageHeader, SelectField, SortKey, TableSort, WholeList, load, load_rest, loading_rows,
+        Button, ButtonVariant, Cell, Column, Columns, EmptyState, Finder, FinderTable, Glyph, Icon, Loaded,
+        LocalMoment, PageHeader, SelectField, SortKey, TableSort, WholeList, choices, load, load_rest, loading_table,
         matches_search,
     },
     content::{changing, erase},
     figures::{Numbers, numbers, numbers::NO_NUMBER},
-    focus,
     forms::Errand,
     pages::{is_admin, job::JobPage},
     texts::{Texts, fill, texts},
 };
 use api::{JobView, Page};
 pub use asked::asked_window;
+pub use cancel::cancel;
 pub use freshness::{Freshness, StaleNote};
 pub use length::write_length;
 use leptos::prelude::*;
@@ -107,9 +108,7 @@ fn columns(texts: &Texts) -> Columns {
 
 fn jobs_loading() -> AnyView {
     let texts = texts();
-    let columns = columns(texts);
-    let rows = loading_rows(&columns, 6);
-    erase(view! { <DataTable label=texts.jobs_title columns rows /> })
+    loading_table(texts.jobs_title, columns(texts), 6)
 }
 
 fn jobs_table(page: Page<JobView>, live: LiveJobs, finder: JobsFinder, client: Client) -> AnyView {
@@ -148,14 +147,12 @@ fn JobsTable(jobs: WholeList<LiveJob>, finder: JobsFinder) -> impl IntoView {
         move |job| job_cells(job.clone().into(), may_cancel, &client, texts),
     );
     let JobsFinder { finder, wanted_kind, wanted_state } = finder;
-    let mut kinds = vec![("", texts.any_type)];
-    kinds.extend(AnalysisKind::ALL.iter().map(|kind| (kind.as_str(), texts.kind_of(*kind))));
-    let mut states = vec![("", texts.any_state)];
-    states.extend(JobState::ALL.iter().map(|state| (state.as_str(), texts.job_state(*state))));
+    let kinds = AnalysisKind::ALL.iter().map(|kind| (kind.as_str(), texts.kind_of(*kind)));
+    let states = JobState::ALL.iter().map(|state| (state.as_str(), texts.job_state(*state)));
     view! {
         <FinderTable label=texts.jobs_title columns=columns(texts) finder found file="vedetta-jobs.csv">
-            <SelectField name="kind" label=texts.asset_type options=kinds value=wanted_kind />
-            <SelectField name="state" label=texts.state options=states value=wanted_state />
+            <SelectField name="kind" label=texts.asset_type options=choices(texts.any_type, kinds) value=wanted_kind />
+            <SelectField name="state" label=texts.state options=choices(texts.any_state, states) value=wanted_state />
         </FinderTable>
     }
 }
@@ -223,17 +220,7 @@ fn JobAction(job: RwSignal<JobView>, may_cancel: bool, client: Client) -> impl I
         }
         (JobState::Queued | JobState::Running, false) if may_cancel => {
             let client = client.clone();
-            let cancel = move |()| {
-                let client = client.clone();
-                errand.run(async move {
-                    client.cancel_job(&job.with_untracked(|job| job.id.clone())).await?;
-                    // The button goes.
-                    focus::keep();
-                    // The next look may be seconds away, and the list may have been left.
-                    job.try_update(|job| job.cancel_asked = true);
-                    Ok(())
-                });
-            };
+            let cancel = move |()| cancel(job, client.clone(), errand);
             let label = fill(texts.job_cancel_this, texts.kind_of(job.with_untracked(|job| job.kind)));
             Some(erase(view! {
                 <Button variant=ButtonVariant::Quiet busy=errand.busy on_press=cancel>

@@ -15,6 +15,7 @@ mod outage;
 mod overview;
 mod profile;
 mod remove_report;
+mod report_badges;
 mod reports;
 mod save_preset;
 mod setup;

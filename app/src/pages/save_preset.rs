@@ -1,13 +1,13 @@
 //! Saving a configuration under a name, from where an analysis is prepared and from a what-if.
 
 use crate::{
-    client::{Client, ClientError},
+    client::{Client, ClientError, find_in_pages},
     forms::Submission,
     texts::{Texts, fill},
 };
 use api::{FieldFault, PresetChange};
 use leptos::prelude::*;
-use model::{Configuration, Preset};
+use model::Configuration;
 use std::mem;
 
 /// Whether somebody sees what they replace.
@@ -40,7 +40,9 @@ pub async fn save_preset(
     configuration: Configuration,
     replaced: Replaced,
 ) -> Result<Option<String>, ClientError> {
-    let known = find(client, name).await?.map(|known| known.configuration.kind());
+    // Among all of them: to ask for one that is not there is a fault to the browser, which writes it down.
+    let known = find_in_pages(|cursor| client.list_presets(cursor), |preset| preset.name == name).await?;
+    let known = known.map(|known| known.configuration.kind());
     let refusal = match known {
         Some(kind) if kind != configuration.kind() => Some(texts.preset_of_other_kind),
         Some(_) if replaced.is_to_be_told(name) => Some(texts.preset_known),
@@ -53,17 +55,4 @@ pub async fn save_preset(
     client.put_preset(name, &PresetChange { configuration }).await?;
     let done = if known.is_some() { texts.preset_replaced } else { texts.preset_saved };
     Ok(Some(fill(done, name)))
-}
-
-/// Among all of them: to ask for one that is not there is a fault to the browser, which writes it down.
-async fn find(client: &Client, name: &str) -> Result<Option<Preset>, ClientError> {
-    let mut cursor = None;
-    loop {
-        let page = client.list_presets(cursor.as_deref()).await?;
-        let found = page.items.into_iter().find(|preset| preset.name == name);
-        cursor = page.next_cursor;
-        if found.is_some() || cursor.is_none() {
-            return Ok(found);
-        }
-    }
 }

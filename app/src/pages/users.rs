@@ -8,8 +8,8 @@ use super::check_admin;
 use crate::{
     client::use_client,
     components::{
-        Badge, Button, ButtonVariant, Cell, Changes, Column, Columns, DataTable, Finder, FinderTable, Glyph, Loaded,
-        Menu, MenuItem, Moment, PageHeader, SortKey, TableSort, WholeList, load, loading_rows, matches_search,
+        Badge, Button, ButtonVariant, Cell, Changes, Column, Columns, Finder, FinderTable, Glyph, Loaded, Menu,
+        MenuItem, Moment, PageHeader, SortKey, TableSort, WholeList, load, loading_table, matches_search,
     },
     content::erase,
     page_context::use_visitor,
@@ -70,9 +70,7 @@ fn columns(texts: &Texts) -> Columns {
 
 fn users_loading() -> AnyView {
     let texts = texts();
-    let columns = columns(texts);
-    let rows = loading_rows(&columns, 4);
-    erase(view! { <DataTable label=texts.users_title columns rows /> })
+    loading_table(texts.users_title, columns(texts), 4)
 }
 
 fn users_table(page: Page<UserView>, finder: Finder, question: DeedQuestion) -> AnyView {

@@ -37,8 +37,7 @@ pub fn ReplayBar(
     #[prop(into)]
     state: Signal<String>,
     /// Whether the page asks what would be if its figures were others.
-    #[prop(optional)]
-    what_if: Option<RwSignal<bool>>,
+    what_if: RwSignal<bool>,
 ) -> impl IntoView {
     let texts = texts();
     keys::listen(replay);
@@ -47,14 +46,11 @@ pub fn ReplayBar(
         document::mark_replay(true);
         on_cleanup(|| document::mark_replay(BARS.fetch_sub(1, Ordering::Relaxed) > 1));
     });
-    let switch = what_if.map(|checked| {
-        erase(view! { <Switch label=texts.what_if checked on_choose=move |is_on| checked.set(is_on) /> })
-    });
     let track = Track(TrackProps { replay, zone: zone.clone(), bins, marks, state });
     erase(view! {
         <section
             class="replay"
-            class:replay-what-if=move || what_if.is_some_and(|what_if| what_if.get())
+            class:replay-what-if=what_if
             aria-label=texts.replay
         >
             {track}
@@ -63,7 +59,7 @@ pub fn ReplayBar(
                 <ReplayButtons replay />
                 <div class="replay-choices">
                     <SpeedChoice replay />
-                    {switch}
+                    <Switch label=texts.what_if checked=what_if on_choose=move |is_on| what_if.set(is_on) />
                 </div>
             </div>
         </section>

@@ -154,6 +154,12 @@ impl ResilienceWeights {
         if are_fractions && is_whole { Ok(Self { rpo, success }) } else { Err(UnevenWeights) }
     }
 
+    /// So many percent for the age of the newest backup, and the rest for the success of the runs.
+    pub fn of_percent(rpo: u8) -> Result<Self, UnevenWeights> {
+        let success = 100_u8.checked_sub(rpo).ok_or(UnevenWeights)?;
+        Self::new(f64::from(rpo) / 100.0, f64::from(success) / 100.0)
+    }
+
     pub const fn rpo(self) -> f64 {
         self.rpo
     }

@@ -40,11 +40,11 @@ pub fn write_common(at: Timestamp) -> Option<([u8; 24], usize)> {
     }
     let milliseconds = nanoseconds / 1_000_000;
     let seconds = u32::try_from(at.timestamp()).ok()?;
-    let ((year, month, day), of_day) = (date_of(seconds / 86_400), seconds % 86_400);
+    let ((year, month, day), of_day) = (date_of(i64::from(seconds / 86_400)), seconds % 86_400);
     let mut text = *b"0000-00-00T00:00:00.000Z";
-    put_number(&mut text[..4], year);
-    put_number(&mut text[5..7], month);
-    put_number(&mut text[8..10], day);
+    put_number(&mut text[..4], year as u32);
+    put_number(&mut text[5..7], month.into());
+    put_number(&mut text[8..10], day.into());
     put_number(&mut text[11..13], of_day / 3600);
     put_number(&mut text[14..16], of_day / 60 % 60);
     put_number(&mut text[17..19], of_day % 60);
@@ -125,21 +125,21 @@ fn days_since_1970((year, month, day): (u32, u32, u32)) -> Option<i64> {
     Some(era * 146_097 + day_of_era - 719_468)
 }
 
-/// The year, month and day that so many days after the beginning of 1970 lie in; the way back.
-fn date_of(days_since_1970: u32) -> (u32, u32, u32) {
-    let days = days_since_1970 + 719_468;
-    let (era, day_of_era) = (days / 146_097, days % 146_097);
+/// Year, month and day of so many days after the beginning of 1970; the way back.
+pub fn date_of(days_since_1970: i64) -> (i64, u8, u8) {
+    let shifted = days_since_1970 + 719_468;
+    let (era, day_of_era) = (shifted.div_euclid(146_097), shifted.rem_euclid(146_097) as u32);
     let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
     let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     let month = (5 * day_of_year + 2) / 153;
     let day = day_of_year - (153 * month + 2) / 5 + 1;
     let (year, month) = if month < 10 { (0, month + 3) } else { (1, month - 9) };
-    (year + year_of_era + era * 400, month, day)
+    (era * 400 + i64::from(year_of_era + year), month as u8, day as u8)
 }
 
 #[cfg(test)]
 mod tests {
-    use chrono::{FixedOffset, SecondsFormat};
+    use chrono::{Datelike, FixedOffset, SecondsFormat};
     use proptest::prelude::*;
 
     use super::*;
@@ -204,6 +204,12 @@ mod tests {
             let at = Timestamp::from_timestamp(seconds, milliseconds * 1_000_000).unwrap();
             let (text, length) = write_common(at).unwrap();
             prop_assert_eq!(std::str::from_utf8(&text[..length]).unwrap(), at.to_rfc3339_opts(SecondsFormat::AutoSi, true));
+        }
+
+        #[test]
+        fn a_day_has_the_date_that_chrono_gives_it(days in -719_000_i32..2_900_000) {
+            let date = DateTime::UNIX_EPOCH.date_naive() + TimeDelta::days(days.into());
+            prop_assert_eq!(date_of(days.into()), (date.year().into(), date.month() as u8, date.day() as u8));
         }
 
         #[test]

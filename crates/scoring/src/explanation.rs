@@ -15,8 +15,6 @@ pub struct ServiceExplanation {
     pub state: ServiceState,
     pub error_budget: ErrorBudget,
     pub formula: ServiceFormula,
-    /// What is missing to 1.
-    pub lost: f64,
     /// The dearest first, then in order of time.
     pub failures: Vec<FailureCost>,
     pub unexplained: f64,
@@ -48,8 +46,6 @@ pub struct AssetExplanation {
     pub target_rpo: TargetRpo,
     pub weights: ResilienceWeights,
     pub curve: Curve,
-    /// What is missing to 1.
-    pub lost: f64,
     /// What the age of the newest backup cost.
     pub compliance_cost: f64,
     /// What failed runs cost; nothing while no run has ended.
@@ -63,8 +59,6 @@ pub struct AggregateExplanation {
     pub score: f64,
     /// The sum of the weights of everything that counts.
     pub weights: u64,
-    /// What is missing to 1.
-    pub lost: f64,
     /// The dearest first, then in the order of the report; what does not count is left out.
     pub subjects: Vec<SubjectCost>,
     pub unexplained: f64,
@@ -109,7 +103,6 @@ pub fn explain_service(
         formula: ServiceFormula::of(state.failures, error_budget),
         state,
         error_budget,
-        lost: exact::nearest(1.0 - score),
         unexplained: if points.is_empty() { exact::nearest(1.0 - score) } else { 0.0 },
         failures,
     })
@@ -128,14 +121,12 @@ pub fn explain_asset(
         None => [1.0 - state.compliance, 0.0],
         Some(rate) => [weights.rpo() * (1.0 - state.compliance), weights.success() * (1.0 - rate)],
     };
-    let lost = exact::nearest(1.0 - state.score);
-    let split = exact::split(lost, &wanted);
+    let split = exact::split(1.0 - state.score, &wanted);
     Some(AssetExplanation {
         state,
         target_rpo: figures.assets.get(index)?.target_rpo,
         weights,
         curve: figures.curve,
-        lost,
         compliance_cost: split.parts[0],
         success_cost: split.parts[1],
         unexplained: split.unexplained,
@@ -160,15 +151,14 @@ fn explain_aggregate(score: f64, counted: Vec<(usize, f64, Weight)>) -> Option<A
     let weights: u64 = counted.iter().map(|(.., weight)| u64::from(weight.get())).sum();
     let share = |weight: Weight| f64::from(weight.get()) / weights as f64;
     let wanted: Vec<_> = counted.iter().map(|(_, score, weight)| share(*weight) * (1.0 - score)).collect();
-    let lost = exact::nearest(1.0 - score);
-    let split = exact::split(lost, &wanted);
+    let split = exact::split(1.0 - score, &wanted);
     let mut subjects: Vec<_> = counted
         .into_iter()
         .zip(split.parts)
         .map(|((subject, score, weight), cost)| SubjectCost { subject, score, weight, cost })
         .collect();
     subjects.sort_by_key(|subject| (std::cmp::Reverse(rank(subject.cost)), subject.subject));
-    Some(AggregateExplanation { score, weights, lost, subjects, unexplained: split.unexplained })
+    Some(AggregateExplanation { score, weights, subjects, unexplained: split.unexplained })
 }
 
 impl ServiceFormula {

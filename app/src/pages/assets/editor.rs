@@ -1,7 +1,7 @@
 //! The drawer in which an asset is added or changed.
 
 use crate::{
-    client::{Client, ClientError, use_client},
+    client::{Client, ClientError, find_in_pages, use_client},
     components::{Drawer, Form, SelectField, TextField, Toaster, WayOut},
     content::{changing, erase},
     forms::Submission,
@@ -163,18 +163,9 @@ fn fault(pointer: &str, message: &str) -> FieldFault {
 
 /// Whether there is an asset of this id already, which must not be replaced by one that is meant to be new.
 async fn is_in_use(client: &Client, id: &AssetId) -> Result<bool, ClientError> {
-    let mut cursor = None;
-    loop {
-        let found = client.list_assets_with(id.as_str(), cursor.as_deref()).await?;
-        if found.items.iter().any(|asset| asset.asset_id == *id) {
-            return Ok(true);
-        }
-        // Many ids may have this one in them.
-        cursor = found.next_cursor;
-        if cursor.is_none() {
-            return Ok(false);
-        }
-    }
+    // Many ids may have this one in them.
+    let list = |cursor: Option<&str>| client.list_assets_with(id.as_str(), cursor);
+    Ok(find_in_pages(list, |asset| asset.asset_id == *id).await?.is_some())
 }
 
 fn faults_of(is_id: bool, change: &AssetChange, texts: &Texts) -> Vec<FieldFault> {

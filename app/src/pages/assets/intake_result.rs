@@ -2,7 +2,7 @@
 
 use super::intake::Outcome;
 use crate::{
-    components::{Callout, CalloutTone, Glyph},
+    components::{Callout, CalloutTone, Glyph, fault_entry},
     content::{changing, erase},
     figures::{Numbers, numbers},
     texts::{Texts, fill, texts},
@@ -38,7 +38,9 @@ fn show(Outcome { file, result }: Outcome, texts: &'static Texts, numbers: Numbe
             let lines: Vec<AnyView> = errors
                 .into_iter()
                 .take(SHOWN)
-                .map(|RowFault { index, message }| line(fill(texts.intake_row, &numbers.count(index + 1)), message))
+                .map(|RowFault { index, message }| {
+                    fault_entry(fill(texts.intake_row, &numbers.count(index + 1)), message)
+                })
                 .collect();
             erase(view! {
                 <Callout glyph tone>
@@ -54,7 +56,7 @@ fn show(Outcome { file, result }: Outcome, texts: &'static Texts, numbers: Numbe
         }
         Err(error) => {
             let lines: Vec<AnyView> =
-                error.faults().iter().map(|fault| line(fault.pointer.clone(), fault.message.clone())).collect();
+                error.faults().iter().map(|fault| fault_entry(fault.pointer.clone(), fault.message.clone())).collect();
             let reason = match error.code() {
                 Some(Code::BadRequest | Code::Invalid) => texts.intake_unreadable.into(),
                 _ => texts.explain(&error),
@@ -74,15 +76,4 @@ fn show(Outcome { file, result }: Outcome, texts: &'static Texts, numbers: Numbe
             })
         }
     }
-}
-
-fn line(place: String, message: String) -> AnyView {
-    erase(view! {
-        <li>
-            <code>{place}</code>
-            " "
-            // Only the server knows what is wrong with a row, and it speaks one language.
-            <bdi lang="en">{message}</bdi>
-        </li>
-    })
 }

@@ -4,8 +4,8 @@ use super::{demo::LoadDemoButton, editor::Editing};
 use crate::{
     address,
     components::{
-        Badge, Button, Cell, Column, Columns, DataTable, EmptyState, Finder, FinderTable, Glyph, Menu, MenuItem,
-        SelectField, SortKey, TableSort, WholeList, loading_rows, matches_search,
+        AskToRemove, Badge, Button, Cell, Column, Columns, EmptyState, Finder, FinderTable, Glyph, Menu, MenuItem,
+        SelectField, SortKey, TableSort, WholeList, choices, loading_table, matches_search,
     },
     content::erase,
     pages::is_admin,
@@ -13,14 +13,14 @@ use crate::{
 };
 use api::AssetView;
 use leptos::prelude::*;
-use model::{AssetType, ServiceType};
+use model::{AssetId, AssetType, ServiceType};
 
 /// What an admin can do from the table.
 #[derive(Clone, Copy)]
 pub struct Deeds {
     pub editing: Editing,
     /// Asks first.
-    pub remove: Callback<AssetView>,
+    pub remove: AskToRemove<AssetId>,
     pub taking_in: RwSignal<bool>,
     pub on_change: Callback<()>,
 }
@@ -44,9 +44,7 @@ fn columns(texts: &Texts) -> Columns {
 
 pub fn assets_loading() -> AnyView {
     let texts = texts();
-    let columns = columns(texts);
-    let rows = loading_rows(&columns, 10);
-    erase(view! { <DataTable label=texts.assets_title columns rows /> })
+    loading_table(texts.assets_title, columns(texts), 10)
 }
 
 pub fn assets_table(assets: WholeList<AssetView>, finder: AssetsFinder, deeds: Deeds) -> AnyView {
@@ -106,11 +104,10 @@ fn AssetsTable(assets: WholeList<AssetView>, finder: AssetsFinder, deeds: Deeds)
         |asset, column| sort_key(asset, column, texts),
         move |asset| asset_cells(asset.clone(), deeds, texts),
     );
-    let mut types = vec![("", texts.any_type)];
-    types.extend(AssetType::ALL.iter().map(|one| (one.as_str(), texts.asset_type_of(*one))));
+    let types = AssetType::ALL.iter().map(|one| (one.as_str(), texts.asset_type_of(*one)));
     view! {
         <FinderTable label=texts.assets_title columns=columns(texts) finder found file="vedetta-assets.csv">
-            <SelectField name="type" label=texts.asset_type options=types value=wanted_type />
+            <SelectField name="type" label=texts.asset_type options=choices(texts.any_type, types) value=wanted_type />
         </FinderTable>
     }
 }
@@ -137,9 +134,9 @@ fn asset_cells(asset: AssetView, deeds: Option<Deeds>, texts: &'static Texts) ->
 fn AssetMenu(asset: AssetView, deeds: Deeds) -> impl IntoView {
     let texts = texts();
     let (id, label) = (format!("asset-menu-{}", asset.asset_id), fill(texts.asset_actions, &asset.display_name));
-    let edited = asset.clone();
-    let edit = move |()| deeds.editing.begin(Some(edited.clone()));
-    let remove = move |()| deeds.remove.run(asset.clone());
+    let removed = (asset.asset_id.clone(), asset.display_name.clone());
+    let edit = move |()| deeds.editing.begin(Some(asset.clone()));
+    let remove = move |()| deeds.remove.run(removed.clone());
     view! {
         <Menu id label glyph=Glyph::More>
             <MenuItem label=texts.asset_edit glyph=Glyph::Edit on_choose=edit />

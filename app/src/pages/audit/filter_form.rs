@@ -2,7 +2,7 @@
 
 use super::filter::TrailFilter;
 use crate::{
-    components::{Button, ButtonKind, MomentField, SelectField, TextField},
+    components::{Button, ButtonKind, MomentField, SelectField, TextField, choices},
     effects::in_browser,
     texts::texts,
 };
@@ -37,8 +37,8 @@ pub fn FilterForm(filter: Signal<TrailFilter>) -> impl IntoView {
         };
         navigate(&filter.address(), NavigateOptions::default());
     };
-    let mut actions = vec![("", texts.audit_any_action)];
-    actions.extend(AuditAction::ALL.iter().map(|action| (action.as_str(), texts.action_of(*action))));
+    let actions = AuditAction::ALL.iter().map(|action| (action.as_str(), texts.action_of(*action)));
+    let actions = choices(texts.audit_any_action, actions);
     view! {
         <form class="filter" on:submit=send>
             <MomentField name="from" label=texts.audit_from value=from />

@@ -3,7 +3,7 @@
 use super::filter::TrailFilter;
 use crate::{
     client::use_client,
-    components::{Badge, Cell, Column, Columns, DataTable, ExactMoment, loading_rows, paged_rows},
+    components::{Badge, Cell, Column, Columns, DataTable, ExactMoment, loading_table, paged_rows},
     content::erase,
     pages::device,
     texts::{Texts, texts},
@@ -30,9 +30,7 @@ fn columns(texts: &Texts) -> Columns {
 
 pub fn trail_loading() -> AnyView {
     let texts = texts();
-    let columns = columns(texts);
-    let rows = loading_rows(&columns, 12);
-    erase(view! { <DataTable label=texts.audit_title columns rows /> })
+    loading_table(texts.audit_title, columns(texts), 12)
 }
 
 /// The first page of what the filter finds, and the pages that are loaded after it.

@@ -3,17 +3,17 @@
 use crate::{
     address,
     analyses::{reports_path, window_words},
-    components::{Badge, Glyph, Menu, MenuItem, Removal, RemovalDialog, Toaster},
+    components::{Glyph, Menu, MenuItem, Removal, RemovalDialog, Toaster},
     content::erase,
     document,
-    pages::{export::ExportItems, is_admin, remove_report::ask_to_remove_report},
+    pages::{export::ExportItems, is_admin, remove_report::ask_to_remove_report, report_badges::report_badges},
     tab_title::name_tab,
     texts::{Texts, fill, texts},
     zone::{write_ends, write_minute},
 };
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
-use model::{AnalysisKind, ReportHead, ReportOrigin};
+use model::{AnalysisKind, ReportHead};
 
 #[component]
 pub fn DashboardHeader(head: ReportHead) -> impl IntoView {
@@ -21,8 +21,6 @@ pub fn DashboardHeader(head: ReportHead) -> impl IntoView {
     let window = window_words(&head, texts);
     name_tab(&format!("{} · {window}", texts.kind_of(head.kind)));
     let made = fill(texts.dash_made, &write_minute(head.created_at, &head.timezone));
-    let imported = (head.origin == ReportOrigin::Import).then(|| view! { <Badge>{texts.report_imported}</Badge> });
-    let partial = head.partial.then(|| view! { <Badge>{texts.report_partial}</Badge> });
     let removal = Removal::default();
     erase(view! {
         <header class="page-header dash-header">
@@ -37,8 +35,7 @@ pub fn DashboardHeader(head: ReportHead) -> impl IntoView {
                 <p class="dash-facts">
                     <span>{head.timezone.clone()}</span>
                     <span>{made} " " <bdi>{head.created_by.clone()}</bdi></span>
-                    {imported}
-                    {partial}
+                    {report_badges(&head)}
                 </p>
             </div>
             <div class="page-header-actions">

@@ -20,7 +20,7 @@ use crate::{
 use api::FieldFault;
 use leptos::{ev, prelude::*};
 use leptos_router::hooks::use_navigate;
-use model::{AssetId, Curve, MAX_NAME, TargetRpo, check_text};
+use model::{AssetId, MAX_NAME, TargetRpo, check_text};
 use scoring::what_if::Change;
 
 const TRIAL: &str = "trial";
@@ -144,15 +144,8 @@ fn words_of(change: &Change, texts: &'static Texts, numbers: Numbers) -> (Option
             (None, step(texts.trial_weights, numbers.share(from.rpo()), numbers.share(to.rpo())))
         }
         Change::Curve { from, to } => {
-            (None, step(texts.trial_curve, curve_word(*from, texts).into(), curve_word(*to, texts).into()))
+            (None, step(texts.trial_curve, texts.curve(*from).into(), texts.curve(*to).into()))
         }
-    }
-}
-
-pub fn curve_word(curve: Curve, texts: &'static Texts) -> &'static str {
-    match curve {
-        Curve::Linear => texts.curve_linear,
-        Curve::Threshold => texts.curve_threshold,
     }
 }
 

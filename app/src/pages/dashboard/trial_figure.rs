@@ -36,7 +36,8 @@ pub fn TrialFigure(
     label: &'static str,
     browse: Browse,
     which: Which,
-    #[prop(optional)] unit: &'static str,
+    /// Stands behind the figure that is plain text.
+    unit: &'static str,
 ) -> impl IntoView {
     let numbers = numbers();
     changing(move || {

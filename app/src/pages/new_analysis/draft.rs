@@ -243,8 +243,7 @@ impl Rules {
         if let Some(kept) = self.kept.get().filter(|kept| percent_of(kept.rpo()) == percent) {
             return kept;
         }
-        let (rpo, success) = (f64::from(percent) / 100.0, f64::from(100 - percent) / 100.0);
-        ResilienceWeights::new(rpo, success).unwrap_or_default()
+        ResilienceWeights::of_percent(percent).unwrap_or_default()
     }
 
     fn are_usual(self) -> bool {

@@ -4,8 +4,8 @@ use super::{draft::Draft, window::zone_of_page};
 use crate::{
     client::{Client, use_client},
     components::{
-        Button, ButtonKind, Card, Changes, Glyph, Icon, Loaded, Removal, RemovalDialog, RestNote, TextField, Toaster,
-        WholeList, icon_button_of, load, loading_line,
+        AskToRemove, Button, ButtonKind, Card, Changes, Glyph, Icon, Loaded, Removal, RemovalDialog, RemovalWords,
+        RestNote, TextField, Toaster, WholeList, icon_button_of, load, loading_line,
     },
     content::{changing, erase},
     forms::Submission,
@@ -21,13 +21,18 @@ pub fn PresetsCard(draft: Draft, submission: Submission) -> impl IntoView {
     let texts = texts();
     let client = use_client();
     let changes = Changes::none();
-    let after_change = changes.note();
     let presets = load(changes.source(), {
         let client = client.clone();
         move || client.list_presets(None)
     });
     let removal = Removal::default();
-    let remove = ask_to_remove(removal, after_change);
+    let words = RemovalWords {
+        title: texts.preset_remove_title,
+        meaning: texts.preset_remove_meaning,
+        done: texts.preset_removed,
+    };
+    let remove =
+        removal.asking(words, |client, name: String| async move { client.remove_preset(&name).await }, changes.note());
     view! {
         <Card title=texts.presets>
             <div class="presets">
@@ -37,32 +42,14 @@ pub fn PresetsCard(draft: Draft, submission: Submission) -> impl IntoView {
                     loading=loading_line
                     show=move |page| preset_list(page, draft, client.clone(), remove)
                 />
-                <SaveForm draft whole=submission on_saved=after_change />
+                <SaveForm draft whole=submission on_saved=changes.note() />
             </div>
         </Card>
         <RemovalDialog removal id="remove-preset-dialog" />
     }
 }
 
-/// Asks before a preset of this name is removed.
-fn ask_to_remove(removal: Removal, on_removed: Callback<()>) -> Callback<String> {
-    let texts = texts();
-    let (client, toaster) = (use_client(), Toaster::take());
-    Callback::new(move |name: String| {
-        let (client, title) = (client.clone(), fill(texts.preset_remove_title, &name));
-        removal.ask(title, texts.preset_remove_meaning, move || {
-            let (client, name) = (client.clone(), name.clone());
-            async move {
-                client.remove_preset(&name).await?;
-                toaster.done(fill(texts.preset_removed, &name));
-                on_removed.try_run(());
-                Ok(())
-            }
-        });
-    })
-}
-
-fn preset_list(page: Page<Preset>, draft: Draft, client: Client, remove: Callback<String>) -> AnyView {
+fn preset_list(page: Page<Preset>, draft: Draft, client: Client, remove: AskToRemove<String>) -> AnyView {
     let WholeList { items, rest } = WholeList::load(page, move |cursor| client.list_presets(Some(cursor)));
     let lines = changing(move || Some(items.with(|presets| preset_lines(presets, draft, remove))));
     erase(view! {
@@ -71,7 +58,7 @@ fn preset_list(page: Page<Preset>, draft: Draft, client: Client, remove: Callbac
     })
 }
 
-fn preset_lines(presets: &[Preset], draft: Draft, remove: Callback<String>) -> AnyView {
+fn preset_lines(presets: &[Preset], draft: Draft, remove: AskToRemove<String>) -> AnyView {
     let texts = texts();
     let lines: Vec<AnyView> = presets
         .iter()
@@ -85,7 +72,7 @@ fn preset_lines(presets: &[Preset], draft: Draft, remove: Callback<String>) -> A
 }
 
 #[component]
-fn PresetLine(preset: Preset, draft: Draft, remove: Callback<String>) -> impl IntoView {
+fn PresetLine(preset: Preset, draft: Draft, remove: AskToRemove<String>) -> impl IntoView {
     let texts = texts();
     let toaster = Toaster::take();
     let zone = zone_of_page();
@@ -95,7 +82,8 @@ fn PresetLine(preset: Preset, draft: Draft, remove: Callback<String>) -> impl In
         draft.take(&configuration, &zone);
         toaster.done(used.clone());
     };
-    let removed = name.clone();
+    // It is known by its name.
+    let removed = (name.clone(), name.clone());
     let ask = Callback::new(move |()| remove.run(removed.clone()));
     let remove = icon_button_of(Glyph::Remove, texts.preset_remove, &name, ask);
     view! {

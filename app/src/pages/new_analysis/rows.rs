@@ -9,7 +9,7 @@ use crate::{
     client::{Client, use_client},
     components::{
         Button, ButtonVariant, Callout, Card, Checkbox, Glyph, Icon, Loaded, Rest, RestNote, SearchField, SelectField,
-        Skeleton, Table, load, load_rest, matches_search,
+        Skeleton, Table, choices, load, load_rest, matches_search,
     },
     content::{changing, erase},
     effects::in_browser,
@@ -316,7 +316,5 @@ fn types(draft: Draft, texts: &Texts) -> Vec<(&'static str, &'static str)> {
     };
     let is_there =
         |word: &str| draft.rows.with_untracked(|rows| rows.iter().any(|row| type_word(draft.kind, row) == word));
-    let mut types = vec![("", texts.any_type)];
-    types.extend(every.into_iter().filter(|(word, _)| is_there(word)));
-    types
+    choices(texts.any_type, every.into_iter().filter(|(word, _)| is_there(word)))
 }

@@ -19,7 +19,7 @@ pub fn RulesCard(rules: Rules, submission: Submission) -> impl IntoView {
         let percent = rpo_percent.get();
         fill(&fill(texts.rules_spoken, &percent.to_string()), &(100 - percent).to_string())
     });
-    let curves = vec![(Curve::Linear.as_str(), texts.curve_linear), (Curve::Threshold.as_str(), texts.curve_threshold)];
+    let curves = Curve::ALL.iter().map(|curve| (curve.as_str(), texts.curve(*curve))).collect();
     let curve_meaning = move || match curve.get() {
         Curve::Linear => texts.curve_linear_meaning,
         Curve::Threshold => texts.curve_threshold_meaning,

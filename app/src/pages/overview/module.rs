@@ -4,15 +4,15 @@ use super::{NEWEST, find_newest};
 use crate::{
     analyses::{LEVELS, counted, level_counts, new_path, report_path, reports_path, standing, window_words},
     client::use_client,
-    components::{Badge, Card, Glyph, Icon, Loaded, LocalMoment, Status, StatusCounts, StatusMark, load, loading_line},
+    components::{Card, Glyph, Icon, Loaded, LocalMoment, Status, StatusCounts, StatusMark, load, loading_line},
     content::erase,
     figures::{Donut, Gauge, GaugeSize, numbers, numbers::shown_difference},
-    pages::is_admin,
+    pages::{is_admin, report_badges::report_badges},
     texts::{Texts, fill, texts},
 };
 use api::Page;
 use leptos::prelude::*;
-use model::{AnalysisKind, ReportHead, ReportOrigin};
+use model::{AnalysisKind, ReportHead};
 
 /// What is shown of the kind: the newest report and the one that it is compared with, as far as they are among those that
 /// were loaded.
@@ -50,8 +50,6 @@ fn Standing(head: ReportHead, before: Option<ReportHead>) -> impl IntoView {
     let texts = texts();
     let address = report_path(head.kind, &head.id);
     let window = window_words(&head, texts);
-    let imported = (head.origin == ReportOrigin::Import).then(|| view! { <Badge>{texts.report_imported}</Badge> });
-    let partial = head.partial.then(|| view! { <Badge>{texts.report_partial}</Badge> });
     view! {
         <div class="module">
             <div class="module-figure">{figure(&head, texts)}</div>
@@ -63,8 +61,7 @@ fn Standing(head: ReportHead, before: Option<ReportHead>) -> impl IntoView {
                 <StatusCounts counts=counted(&head) />
                 <p class="module-window">
                     <span class="mono">{window}</span>
-                    {imported}
-                    {partial}
+                    {report_badges(&head)}
                 </p>
                 <p class="module-when">
                     {texts.report_created}

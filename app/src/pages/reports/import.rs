@@ -3,7 +3,7 @@
 use crate::{
     analyses::{report_path, window_words},
     client::{ClientError, JSON, Payload, use_client},
-    components::{Callout, CalloutTone, FileButton, Glyph, SendFile, TakeFiles, ToastLink, Toaster},
+    components::{Callout, CalloutTone, FileButton, Glyph, SendFile, TakeFiles, ToastLink, Toaster, fault_entry},
     content::{changing, erase},
     forms::Errand,
     texts::{Texts, fill, texts},
@@ -83,19 +83,8 @@ impl Refused {
 
     fn show(self, texts: &Texts) -> AnyView {
         let heading = fill(texts.file_refused, &self.file);
-        let faults: Vec<AnyView> = self
-            .faults
-            .into_iter()
-            .map(|FieldFault { pointer, message }| {
-                erase(view! {
-                    <li>
-                        <code>{pointer}</code>
-                        " "
-                        <bdi lang="en">{message}</bdi>
-                    </li>
-                })
-            })
-            .collect();
+        let faults: Vec<AnyView> =
+            self.faults.into_iter().map(|FieldFault { pointer, message }| fault_entry(pointer, message)).collect();
         let reason = self.reason;
         let detail = self.detail.map(|detail| view! { " " <bdi lang="en">{detail}</bdi> });
         erase(view! {

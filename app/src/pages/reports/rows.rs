@@ -6,25 +6,22 @@ use crate::{
     analyses::{counted, new_path, report_path, standing, statuses_of, window_words},
     client::use_client,
     components::{
-        Badge, Cell, Checkbox, Column, Columns, DataTable, EmptyState, Finder, FinderTable, Glyph, Icon, LocalMoment,
-        Menu, MenuItem, SelectField, SortKey, Status, StatusCounts, StatusMark, TableSort, WholeList, loading_rows,
+        AskToRemove, Cell, Checkbox, Column, Columns, EmptyState, Finder, FinderTable, Glyph, Icon, LocalMoment, Menu,
+        MenuItem, SelectField, SortKey, Status, StatusCounts, StatusMark, TableSort, WholeList, choices, loading_table,
         matches_search,
     },
     content::erase,
     figures::numbers,
-    pages::{export::ExportItems, is_admin},
+    pages::{export::ExportItems, is_admin, report_badges::report_badges},
     texts::{Texts, fill, texts},
     zone::write_day,
 };
 use api::Page;
 use leptos::prelude::*;
-use model::{AnalysisKind, ReportHead, ReportId, ReportOrigin};
+use model::{AnalysisKind, ReportHead, ReportId};
 
 /// How many of the reports that did not come with the page are asked for at once.
 const AT_ONCE: &str = "1000";
-
-/// Asks before a report is removed, which is spoken of by its window.
-type Remove = Callback<(ReportId, String)>;
 
 const WINDOW: &str = "window";
 const SCORE: &str = "score";
@@ -62,9 +59,7 @@ fn columns(texts: &Texts) -> Columns {
 
 pub fn reports_loading() -> AnyView {
     let texts = texts();
-    let columns = columns(texts);
-    let rows = loading_rows(&columns, 6);
-    erase(view! { <DataTable label=texts.reports columns rows /> })
+    loading_table(texts.reports, columns(texts), 6)
 }
 
 pub fn reports_table(
@@ -72,7 +67,7 @@ pub fn reports_table(
     page: Page<ReportHead>,
     finder: ReportsFinder,
     chosen: Chosen,
-    remove: Remove,
+    remove: AskToRemove<ReportId>,
 ) -> AnyView {
     let texts = texts();
     if page.items.is_empty() {
@@ -89,7 +84,7 @@ fn ReportsTable(
     heads: WholeList<ReportHead>,
     finder: ReportsFinder,
     chosen: Chosen,
-    remove: Remove,
+    remove: AskToRemove<ReportId>,
 ) -> impl IntoView {
     let texts = texts();
     let ReportsFinder { finder, wanted_status } = finder;
@@ -103,8 +98,8 @@ fn ReportsTable(
         sort_key,
         move |head| report_cells(head.clone(), chosen, remove, texts),
     );
-    let mut statuses = vec![("", texts.any_status)];
-    statuses.extend(statuses_of(kind).into_iter().map(|status| (status.code(), status.word(texts))));
+    let statuses = statuses_of(kind).into_iter().map(|status| (status.code(), status.word(texts)));
+    let statuses = choices(texts.any_status, statuses);
     view! {
         <FinderTable label=texts.reports columns=columns(texts) finder found file="vedetta-reports.csv">
             <SelectField name="status" label=texts.dash_status options=statuses value=wanted_status />
@@ -141,7 +136,12 @@ fn nothing_yet(kind: AnalysisKind, texts: &'static Texts) -> AnyView {
     })
 }
 
-fn report_cells(head: ReportHead, chosen: Chosen, remove: Option<Remove>, texts: &'static Texts) -> Vec<Cell> {
+fn report_cells(
+    head: ReportHead,
+    chosen: Chosen,
+    remove: Option<AskToRemove<ReportId>>,
+    texts: &'static Texts,
+) -> Vec<Cell> {
     let window = window_words(&head, texts);
     let (created_at, created_by) = (head.created_at, head.created_by.clone());
     let (score, counts) = (score_mark(&head), counted(&head));
@@ -172,14 +172,6 @@ fn name_of(head: &ReportHead, window: String, chosen: Chosen, texts: &'static Te
     let address = report_path(head.kind, &head.id);
     let label = fill(texts.report_choose, &window);
     let (id, toggled) = (head.id.clone(), head.clone());
-    let imported = (head.origin == ReportOrigin::Import).then(|| view! { <Badge>{texts.report_imported}</Badge> });
-    let partial = head.partial.then(|| {
-        view! {
-            <span title=texts.report_partial_meaning>
-                <Badge>{texts.report_partial}</Badge>
-            </span>
-        }
-    });
     erase(view! {
         <span class="report-name">
             <Checkbox
@@ -190,14 +182,13 @@ fn name_of(head: &ReportHead, window: String, chosen: Chosen, texts: &'static Te
             <a class="mono" href=address>
                 {window}
             </a>
-            {imported}
-            {partial}
+            {report_badges(head)}
         </span>
     })
 }
 
 #[component]
-fn ReportMenu(head: ReportHead, window: String, remove: Option<Remove>) -> impl IntoView {
+fn ReportMenu(head: ReportHead, window: String, remove: Option<AskToRemove<ReportId>>) -> impl IntoView {
     let texts = texts();
     let remove = remove.map(|remove| {
         let asked = (head.id.clone(), window.clone());

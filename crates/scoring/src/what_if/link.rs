@@ -12,11 +12,8 @@ use super::WhatIf;
 
 /// A text that nobody wrote with `Display`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
-#[error("change {place} of the link cannot be read")]
-pub struct LinkFault {
-    /// Counted from 1.
-    pub place: usize,
-}
+#[error("the changes of the link cannot be read")]
+pub struct LinkFault;
 
 const BETWEEN_CHANGES: char = '*';
 const BETWEEN_PARTS: char = '-';
@@ -40,8 +37,8 @@ impl FromStr for WhatIf {
 
     fn from_str(text: &str) -> Result<Self, LinkFault> {
         let mut what_if = Self::default();
-        for (index, change) in text.split(BETWEEN_CHANGES).enumerate().filter(|_| !text.is_empty()) {
-            read_change(&mut what_if, change).ok_or(LinkFault { place: index + 1 })?;
+        for change in text.split(BETWEEN_CHANGES).filter(|_| !text.is_empty()) {
+            read_change(&mut what_if, change).ok_or(LinkFault)?;
         }
         Ok(what_if)
     }

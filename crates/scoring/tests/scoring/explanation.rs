@@ -22,8 +22,8 @@ fn a_service_lost_its_points_to_its_failures() {
     let replay = AvailabilityReplay::new(&reports::availability(vec![service])).unwrap();
     let explain = |minutes| explain_service(&replay, replay.original(), 0, minute(minutes)).unwrap();
     assert_eq!(
-        (explain(5).formula, explain(5).lost, explain(5).failures.len()),
-        (ServiceFormula::NothingFailed, 0.0, 0)
+        (explain(5).formula, explain(5).state.score, explain(5).failures.len()),
+        (ServiceFormula::NothingFailed, Some(1.0), 0)
     );
     let middle = explain(30);
     assert_eq!((middle.formula, middle.state.failures), (ServiceFormula::OverBudget, 6));
@@ -31,7 +31,7 @@ fn a_service_lost_its_points_to_its_failures() {
     assert_eq!(costs, [(minute(30), 3, 30.0), (minute(20), 2, 20.0), (minute(10), 1, 10.0)]);
     assert_eq!(explain(20).formula, ServiceFormula::WithinBudget);
     let end = explain(LAST_MINUTE);
-    assert_eq!((end.lost, end.failures.len()), (1.0, 9));
+    assert_eq!((end.state.score, end.failures.len()), (Some(0.0), 9));
     assert_eq!(end.failures[7..].iter().map(|one| one.cost).collect::<Vec<_>>(), [0.0, 0.0]);
 }
 
@@ -44,7 +44,7 @@ fn an_asset_lost_its_points_to_age_and_to_failed_runs() {
     let replay = ResilienceReplay::new(&reports::resilience(vec![asset], weights, Curve::Linear)).unwrap();
     let why = explain_asset(&replay, replay.original(), 0, hour(168)).unwrap();
     assert!((why.compliance_cost - 0.3).abs() < 1e-12 && (why.success_cost - 0.2).abs() < 1e-12, "{why:?}");
-    assert_eq!((why.lost, why.compliance_cost + why.success_cost), (0.5, 0.5));
+    assert_eq!((1.0 - why.state.score, why.compliance_cost + why.success_cost), (0.5, 0.5));
     let early = explain_asset(&replay, replay.original(), 0, hour(10)).unwrap();
     assert_eq!((early.compliance_cost, early.success_cost), (1.0, 0.0));
 }
@@ -74,7 +74,7 @@ fn what_an_imported_file_does_not_explain_is_said() {
     (body.assets[0].final_score, body.assets[0].final_status) = (0.75, ResilienceStatus::Good);
     let replay = ResilienceReplay::new(&report).unwrap();
     let why = explain_asset(&replay, replay.original(), 0, hour(168)).unwrap();
-    assert_eq!((why.lost, why.compliance_cost, why.unexplained), (0.25, 1.0, -0.75));
+    assert_eq!((why.state.score, why.compliance_cost, why.unexplained), (0.75, 1.0, -0.75));
 
     let mut service = reports::service(0, ErrorBudget::known(5), Weight::known(1), Some(&[]));
     (service.final_score, service.final_status) = (Some(0.5), AvailabilityStatus::Critical);
@@ -82,7 +82,7 @@ fn what_an_imported_file_does_not_explain_is_said() {
     report.head.origin = ReportOrigin::Import;
     let replay = AvailabilityReplay::new(&report).unwrap();
     let why = explain_service(&replay, replay.original(), 0, minute(LAST_MINUTE)).unwrap();
-    assert_eq!((why.lost, why.unexplained, why.failures.len()), (0.5, 0.5, 0));
+    assert_eq!((why.state.score, why.unexplained, why.failures.len()), (Some(0.5), 0.5, 0));
 }
 
 proptest! {

@@ -76,40 +76,40 @@ fn a_link_is_short_and_plain() {
 }
 
 #[test]
-fn a_link_that_cannot_be_read_says_where() {
-    for (text, place) in [
-        ("x", 1),
-        ("*", 1),
-        ("b10-a*", 2),
-        ("b10", 1),
-        ("b10-", 1),
-        ("b0-a", 1),
-        ("b51-a", 1),
-        ("b+5-a", 1),
-        ("b99999999999999999999-a", 1),
-        ("b1.5-a", 1),
-        ("t0.5-a", 1),
-        ("t169-a", 1),
-        ("tNaN-a", 1),
-        ("tinf-a", 1),
-        ("t1e1-a", 1),
-        ("t1.2.3-a", 1),
-        ("w11-a", 1),
-        ("w5-a*w5-a", 2),
-        ("w5-a~", 1),
-        ("w5-a~2", 1),
-        ("w5-a~+2", 1),
-        ("w5-a~ff", 1),
-        ("w5-a~00", 1),
-        ("w5-a~é", 1),
-        ("r0.5", 1),
-        ("r0.5-0.6", 1),
-        ("r0.5-0.5*r0.5-0.5", 2),
-        ("ccubic", 1),
-        ("clinear*clinear", 2),
-        ("é", 1),
+fn a_link_that_cannot_be_read_is_refused() {
+    for text in [
+        "x",
+        "*",
+        "b10-a*",
+        "b10",
+        "b10-",
+        "b0-a",
+        "b51-a",
+        "b+5-a",
+        "b99999999999999999999-a",
+        "b1.5-a",
+        "t0.5-a",
+        "t169-a",
+        "tNaN-a",
+        "tinf-a",
+        "t1e1-a",
+        "t1.2.3-a",
+        "w11-a",
+        "w5-a*w5-a",
+        "w5-a~",
+        "w5-a~2",
+        "w5-a~+2",
+        "w5-a~ff",
+        "w5-a~00",
+        "w5-a~é",
+        "r0.5",
+        "r0.5-0.6",
+        "r0.5-0.5*r0.5-0.5",
+        "ccubic",
+        "clinear*clinear",
+        "é",
     ] {
-        assert_eq!(text.parse::<WhatIf>(), Err(LinkFault { place }), "{text}");
+        assert_eq!(text.parse::<WhatIf>(), Err(LinkFault), "{text}");
     }
 }
 

@@ -6,7 +6,7 @@ use crate::{
     components::Segmented,
     content::{changing, erase},
     figures::numbers::whole,
-    pages::dashboard::{trial::curve_word, trial_figure::undo_button},
+    pages::dashboard::trial_figure::undo_button,
     texts::fill,
 };
 use leptos::prelude::*;
@@ -21,7 +21,7 @@ impl Board {
                 let original = film.with_replay(|replay| replay.original().curve);
                 let is_changed = Signal::derive(move || curve.get() != original.as_str());
                 let undo = Callback::new(move |()| film.trial.change(|figures| figures.curve = None));
-                let curves = Curve::ALL.iter().map(|curve| (curve.as_str(), curve_word(*curve, texts))).collect();
+                let curves = Curve::ALL.iter().map(|curve| (curve.as_str(), texts.curve(*curve))).collect();
                 erase(view! {
                     <section class="card trial-rules" aria-label=texts.trial_rules>
                         {self.weights_slider()}
@@ -34,7 +34,7 @@ impl Board {
                                 value=curve
                                 on_choose=move |word| self.set_curve(word)
                             />
-                            {undo_button(is_changed, curve_word(original, texts).into(), undo)}
+                            {undo_button(is_changed, texts.curve(original).into(), undo)}
                         </div>
                     </section>
                 })
@@ -96,8 +96,7 @@ fn tried_weights(percent: u8, original: ResilienceWeights) -> Option<ResilienceW
     if i64::from(percent) == whole(original.rpo() * 100.0) {
         return None;
     }
-    let rest = 100_u8.checked_sub(percent)?;
-    ResilienceWeights::new(f64::from(percent) / 100.0, f64::from(rest) / 100.0).ok()
+    ResilienceWeights::of_percent(percent).ok()
 }
 
 #[cfg(test)]
