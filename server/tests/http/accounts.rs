@@ -222,7 +222,7 @@ async fn of_two_roles_none_is_taken() {
     let body = format!(r#"{{"username": "bob", "role": "viewer", "password": "{PASSWORD}", "role": "admin"}}"#);
     let headers = [("content-type", "application/json")];
     let answer = ada.send(Method::POST, "/api/v1/users", Some(body), &headers).await;
-    assert_eq!(faults(&answer), ["/role"]);
+    assert_eq!(answer.faults(), ["/role"]);
 }
 
 /// Refreshes as a browser does.
