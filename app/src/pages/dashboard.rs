@@ -2,6 +2,7 @@
 //! report and makes a film of it.
 
 mod availability;
+mod board;
 mod browse;
 mod chart;
 mod header;

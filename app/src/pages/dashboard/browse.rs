@@ -1,6 +1,7 @@
 //! What somebody has chosen to see of a dashboard: which statuses, which names, in which order, as cards or as a table, and
 //! whose details are open. All of it but the columns is in the address.
 
+use super::subjects::Heading;
 use crate::{
     address::{self, keep},
     components::{SortOrder, Status, TableSort, matches_search},
@@ -14,7 +15,7 @@ use crate::{
 };
 use api::paths;
 use leptos::prelude::*;
-use model::AssetId;
+use model::{AssetId, Report, ReportBody};
 use std::{cmp::Ordering, sync::Arc, time::Duration};
 
 /// Worst first.
@@ -74,15 +75,17 @@ pub enum Open {
 
 /// A service or an asset.
 pub struct Subject {
-    pub id: String,
+    pub id: AssetId,
     pub name: String,
 }
+
+/// The figure of a column. Where there is none, it comes last.
+pub type Figure = Box<dyn Fn(usize, &'static str) -> Option<f64> + Send + Sync>;
 
 /// What the order of a list is made of, at the moment.
 pub struct Ranking {
     pub status: Box<dyn Fn(usize) -> Status + Send + Sync>,
-    /// The figure of a column. Where there is none, it comes last.
-    pub figure: Box<dyn Fn(usize, &'static str) -> Option<f64> + Send + Sync>,
+    pub figure: Figure,
     /// Follows whatever the two read.
     pub track: Box<dyn Fn() + Send + Sync>,
 }
@@ -126,9 +129,11 @@ impl Order {
 }
 
 impl Browse {
-    /// Begins with what the address asks for. `columns` are those that can order the rows.
-    pub fn new(subjects: Arc<[Subject]>, columns: &[&'static str]) -> Self {
-        let place_of = |id: &str| subjects.iter().position(|subject| subject.id == id);
+    /// Begins with what the address asks for.
+    pub fn new(report: &Report, headings: &[Heading]) -> Self {
+        let subjects = subjects_of(report);
+        let columns: Vec<_> = [WORST, NAME].into_iter().chain(headings.iter().filter_map(|one| one.name)).collect();
+        let place_of = |id: &str| subjects.iter().position(|subject| subject.id.as_str() == id);
         let words = |name| document::parameter(name).unwrap_or_default();
         let shown = words("status").split(',').filter_map(Status::from_code).collect();
         let usual_form = if subjects.len() > MANY { TABLE } else { CARDS };
@@ -149,7 +154,7 @@ impl Browse {
             by_name: StoredValue::new(by_name),
             shown: RwSignal::new(shown),
             search: RwSignal::new(words("q")),
-            sort: RwSignal::new(TableSort::read(&words("sort"), USUAL_SORT, &[&[WORST, NAME], columns].concat())),
+            sort: RwSignal::new(TableSort::read(&words("sort"), USUAL_SORT, &columns)),
             form: RwSignal::new(form),
             open: RwSignal::new(open),
             lines: RwSignal::new(lines),
@@ -163,7 +168,7 @@ impl Browse {
         browse
     }
 
-    pub fn with_subject<T>(self, index: usize, read: impl FnOnce(&Subject) -> T) -> T {
+    fn with_subject<T>(self, index: usize, read: impl FnOnce(&Subject) -> T) -> T {
         self.subjects.with_value(|subjects| read(&subjects[index]))
     }
 
@@ -174,6 +179,10 @@ impl Browse {
 
     pub fn name(self, index: usize) -> String {
         self.with_subject(index, |subject| subject.name.clone())
+    }
+
+    pub fn id(self, index: usize) -> AssetId {
+        self.with_subject(index, |subject| subject.id.clone())
     }
 
     /// Whom the address asked for in vain.
@@ -327,7 +336,7 @@ impl Browse {
             if form == usual_form { String::new() } else { form.to_owned() }
         });
         keep("open", move || match self.open.get() {
-            Some(Open::Subject(index)) => self.with_subject(index, |one| paths::encode(&one.id)),
+            Some(Open::Subject(index)) => self.with_subject(index, |one| paths::encode(one.id.as_str())),
             _ => String::new(),
         });
         keep("why", move || match self.open.get() {
@@ -339,10 +348,18 @@ impl Browse {
                 .lines
                 .get()
                 .into_iter()
-                .map(|line| self.with_subject(line, |one| paths::encode(&one.id)))
+                .map(|line| self.with_subject(line, |one| paths::encode(one.id.as_str())))
                 .collect();
             ids.join(",")
         });
+    }
+}
+
+fn subjects_of(report: &Report) -> Arc<[Subject]> {
+    let subject = |id: &AssetId, name: &str| Subject { id: id.clone(), name: name.to_owned() };
+    match &report.body {
+        ReportBody::Availability(body) => body.services.iter().map(|one| subject(&one.service_id, &one.name)).collect(),
+        ReportBody::Resilience(body) => body.assets.iter().map(|one| subject(&one.asset_id, &one.name)).collect(),
     }
 }
 

@@ -47,7 +47,7 @@ pub fn SidePanel(
         let (name, id, content) = match open {
             Open::Whole => (whole.0.to_owned(), None, (whole.1)()),
             Open::Subject(index) => {
-                let (name, id) = browse.with_subject(index, |subject| (subject.name.clone(), subject.id.clone()));
+                let (name, id) = (browse.name(index), browse.id(index).to_string());
                 let id = Some(id).filter(|id| *id != name);
                 (name, id, show(index))
             }

@@ -9,39 +9,23 @@ mod rules;
 mod summary;
 
 use super::{
-    browse::{Browse, Ranking, SCORE, Subject, WORST},
-    notes::{Notes, Recheck, moment_on_paper},
-    panel::{SidePanel, SidePanelProps},
-    since::SinceLast,
-    subjects::{Heading, Show, ShowCells, Subjects, SubjectsProps},
-    tools::{Tools, ToolsProps},
-    trial::{TrialBar, TrialBarProps},
-    whole_score::why_whole,
+    board::{self, DashParts},
+    browse::{SCORE, WORST},
+    subjects::Heading,
 };
 use crate::{
-    analyses,
-    components::Status,
     content::erase,
-    figures::{Numbers, Zone, numbers},
+    figures::Zone,
     film::ResilienceFilm,
-    replay::ReplayBar,
-    sight::watch_sight,
     texts::{Texts, texts},
 };
 use leptos::prelude::*;
 use model::ReportHead;
+use scoring::replay::ResilienceReplay;
 use std::sync::Arc;
 use summary::Summary;
 
-/// What every part of this dashboard works with. Copies see the same.
-#[derive(Clone, Copy)]
-pub struct Board {
-    film: ResilienceFilm,
-    browse: Browse,
-    zone: StoredValue<Zone>,
-    texts: &'static Texts,
-    numbers: Numbers,
-}
+pub type Board = board::Board<ResilienceReplay>;
 
 const AGE: &str = "age";
 const SUCCESS: &str = "success";
@@ -54,92 +38,38 @@ const NEVER: f64 = 1e6;
 #[component]
 pub fn ResilienceDashboard(film: ResilienceFilm, zone: Zone, before: Option<ReportHead>) -> impl IntoView {
     let texts = texts();
-    let subjects = film.with_assets(|assets| {
-        let subject = |asset: &model::AssetReport| Subject { id: asset.asset_id.to_string(), name: asset.name.clone() };
-        assets.iter().map(subject).collect()
-    });
-    let browse = Browse::new(subjects, &[SCORE, AGE, SUCCESS, TARGET, WEIGHT]);
-    let board = Board { film, browse, zone: StoredValue::new(zone.clone()), texts, numbers: numbers() };
-    let list_section = NodeRef::new();
-    browse.rest_unseen(film.clock, watch_sight(list_section));
-    let order = browse.order(film.clock, board.ranking());
-    let headings = board.headings();
-    let card: Show = Arc::new(move |index| board.card(index));
-    let cells: ShowCells = Arc::new(move |which| board.cells(which));
-    let detail: Show = Arc::new(move |index| board.detail(index));
-    let explain = Arc::new(move || why_whole(browse, film.why(), board.numbers));
-    let whole = (texts.resilience, explain as Arc<dyn Fn() -> AnyView + Send + Sync>);
-    let report = film.report.get_value();
-    let list =
-        Subjects(SubjectsProps { label: texts.dash_assets, browse, order, card, headings: headings.clone(), cells });
-    let on_save = Callback::new(move |()| board.save(&order.all.get_untracked()));
-    let tools = Tools(ToolsProps { title: texts.dash_assets, browse, order: order.all, headings, on_save });
-    let since = erase(view! { <SinceLast head=report.head.clone() before /> });
-    erase(view! {
-        <div
-            class="dash dash-resilience"
-            class:dash-trial=move || film.trial.is_open.get()
-            class:dash-playing=film.clock.is_playing()
-        >
-            {moment_on_paper(film.clock, zone.clone())}
-            <Notes report=report.clone() missing=browse.missing() />
-            <Summary board since />
-            {TrialBar(TrialBarProps { trial: film.trial, difference: film.difference() })}
-            {board.rules()}
-            {board.heat_map()}
-            {board.chart()}
-            <section
-                node_ref=list_section
-                class="dash-subjects"
-                aria-label=texts.dash_assets
-                on:focusout=move |_| browse.note_focus_left()
-            >
-                {tools}
-                {list}
-            </section>
-            <Recheck report zone=zone.clone() />
-        </div>
-        {SidePanel(SidePanelProps { browse, show: detail, whole })}
-        <ReplayBar
-            replay=film.clock
-            zone
-            bins=film.bins()
-            marks=film.marks()
-            state=board.spoken()
-            what_if=film.trial.is_open
-        />
+    let headings = headings(texts);
+    let board = Board::new(film, zone, &headings);
+    let chart = board.chart_of_whole(texts.resilience, Board::line);
+    board.dash(DashParts {
+        class: "dash dash-resilience",
+        whole: texts.resilience,
+        subjects: texts.dash_assets,
+        summary: erase(view! { <Summary board since=board.since(before) /> }),
+        pictures: erase((board.rules(), board.heat_map(), chart)),
+        headings,
+        figure: Box::new(move |index, column| board.figure(index, column)),
+        card: Arc::new(move |index| board.card(index)),
+        cells: Arc::new(move |which| board.cells(which)),
+        detail: Arc::new(move |index| board.detail(index)),
+        save: Callback::new(move |order: Arc<[usize]>| board.save(&order)),
     })
 }
 
+fn headings(texts: &'static Texts) -> Arc<[Heading]> {
+    [
+        Heading { label: texts.dash_score, name: Some(SCORE), class: "numeric score-cell" },
+        Heading { label: texts.dash_status, name: None, class: "status-cell" },
+        Heading { label: texts.dash_age, name: Some(AGE), class: "numeric wordy-cell" },
+        Heading { label: texts.dash_target, name: Some(TARGET), class: "numeric tried-cell" },
+        Heading { label: texts.dash_success, name: Some(SUCCESS), class: "numeric phrase-cell" },
+        Heading { label: texts.dash_weight, name: Some(WEIGHT), class: "numeric tried-cell" },
+        Heading { label: texts.dash_in_chart, name: None, class: "row-actions" },
+    ]
+    .into()
+}
+
 impl Board {
-    fn headings(self) -> Arc<[Heading]> {
-        let texts = self.texts;
-        [
-            Heading { label: texts.dash_score, name: Some(SCORE), class: "numeric score-cell" },
-            Heading { label: texts.dash_status, name: None, class: "status-cell" },
-            Heading { label: texts.dash_age, name: Some(AGE), class: "numeric wordy-cell" },
-            Heading { label: texts.dash_target, name: Some(TARGET), class: "numeric tried-cell" },
-            Heading { label: texts.dash_success, name: Some(SUCCESS), class: "numeric phrase-cell" },
-            Heading { label: texts.dash_weight, name: Some(WEIGHT), class: "numeric tried-cell" },
-            Heading { label: texts.dash_in_chart, name: None, class: "row-actions" },
-        ]
-        .into()
-    }
-
-    fn ranking(self) -> Ranking {
-        let film = self.film;
-        Ranking {
-            status: Box::new(move |index| {
-                film.state(index).get().map_or(Status::NoData, |state| analyses::resilience(state.status))
-            }),
-            figure: Box::new(move |index, column| self.figure(index, column)),
-            track: Box::new(move || {
-                film.track_states();
-                film.figures.track();
-            }),
-        }
-    }
-
     fn figure(self, index: usize, column: &str) -> Option<f64> {
         let state = self.film.state(index).get()?;
         let figures = self.film.figures.with(|figures| figures.assets[index]);
@@ -153,14 +83,5 @@ impl Board {
             WORST => Some(state.score - 0.000_000_001 * age),
             _ => Some(state.score),
         }
-    }
-
-    /// For whoever cannot see the page.
-    fn spoken(self) -> Signal<String> {
-        let whole = self.film.whole();
-        Signal::derive(move || {
-            let score = whole.get().score;
-            score.map_or_else(String::new, |score| format!("{} {}", self.texts.resilience, self.numbers.percent(score)))
-        })
     }
 }

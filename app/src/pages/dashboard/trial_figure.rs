@@ -6,15 +6,11 @@ use crate::{
     components::{Glyph, Icon},
     content::{changing, erase},
     effects::{in_browser, tell},
-    figures::{
-        Delta, numbers,
-        numbers::{shown_difference, whole},
-    },
+    figures::{Delta, numbers, numbers::shown_difference},
     film::Trial,
     texts::{fill, texts},
 };
 use leptos::{ev, html, prelude::*};
-use model::{AssetId, Weight};
 
 /// A figure within its bounds, both included.
 #[derive(Clone, Copy)]
@@ -164,29 +160,6 @@ pub fn undo_button(can_undo: Signal<bool>, original: String, on_undo: Callback<(
 }
 
 impl Tried {
-    /// The weight of whatever has this id.
-    pub fn weight(
-        trial: Trial,
-        value: impl Fn() -> Weight + Send + Sync + 'static,
-        original: impl Fn() -> Weight + Send + Sync + 'static,
-        id: impl Fn() -> AssetId + Send + Sync + 'static,
-    ) -> Self {
-        Self {
-            value: Signal::derive(move || value().get().into()),
-            original: Signal::derive(move || original().get().into()),
-            bounds: (Weight::MIN.into(), Weight::MAX.into()),
-            is_whole: true,
-            set: Callback::new(move |weight: Option<f64>| {
-                let weight = weight.and_then(|weight| Weight::new(whole(weight)).ok());
-                let id = id();
-                trial.change(|figures| match weight {
-                    Some(weight) => drop(figures.weights.insert(id, weight)),
-                    None => drop(figures.weights.remove(&id)),
-                });
-            }),
-        }
-    }
-
     /// What was typed, where it is allowed. A number field hands it over with a point, whatever people of the language write.
     fn read(self, typed: &str) -> Option<f64> {
         let number: f64 = typed.trim().parse().ok()?;

@@ -11,7 +11,7 @@ use crate::{
     content::{changing, erase},
     document,
     figures::Zone,
-    film::{AvailabilityFilm, ResilienceFilm, what_if_in_address},
+    film::{Film, what_if_in_address},
     pages::whole_reports::WholeReports,
     replay::Place,
     texts::texts,
@@ -19,6 +19,7 @@ use crate::{
 use api::ReportHeads;
 use leptos::prelude::*;
 use model::{AnalysisKind, Report, ReportBody, ReportHead};
+use scoring::replay::{AvailabilityReplay, ResilienceReplay};
 
 #[component]
 pub fn WholeReport(heads: ReportHeads) -> impl IntoView {
@@ -48,11 +49,11 @@ fn show(report: Report, before: Option<ReportHead>) -> Option<AnyView> {
     let (place, tried) = (Place::read(&document::query()), what_if_in_address());
     Some(match report.body {
         ReportBody::Availability(_) => {
-            let film = AvailabilityFilm::new(report, place, tried)?;
+            let film = Film::new(AvailabilityReplay::new(&report)?, report, place, tried);
             erase(AvailabilityDashboard(AvailabilityDashboardProps { film, zone, before }))
         }
         ReportBody::Resilience(_) => {
-            let film = ResilienceFilm::new(report, place, tried)?;
+            let film = Film::new(ResilienceReplay::new(&report)?, report, place, tried);
             erase(ResilienceDashboard(ResilienceDashboardProps { film, zone, before }))
         }
     })

@@ -13,7 +13,7 @@ impl Board {
     pub fn card(self, index: usize) -> AnyView {
         let texts = self.texts;
         let which = Signal::stored(index);
-        let facts = self.listed_facts(which);
+        let facts = self.facts(self.listed_state(which));
         let name = self.browse.name(index);
         let gauge = erase(view! { <Gauge label=name value=facts.score status=facts.status /> });
         let figure = erase(view! { <div class="subject-gauge">{gauge} {self.difference(which)}</div> });

@@ -1,7 +1,7 @@
 //! Why a service has its score: the formula with its values, what each failure cost, what that does to the whole, and what
 //! the samples were.
 
-use super::{Board, chart::silences};
+use super::{Board, line::silences};
 use crate::{
     components::ChangingStatusMark,
     content::{changing, erase},
@@ -35,7 +35,7 @@ impl Board {
     pub fn detail(self, index: usize) -> AnyView {
         let texts = self.texts;
         let which = Signal::stored(index);
-        let facts = self.facts(which);
+        let facts = self.facts(self.state(which));
         let explanation = Memo::new(move |_| {
             self.film.state(index).track();
             let figures = self.film.figures.get();
@@ -62,7 +62,7 @@ impl Board {
                 fact(texts.dash_budget, self.budget_figure(which)),
                 fact(texts.dash_weight, self.weight_figure(which)),
             ]),
-            self.chart_of_service(index),
+            self.chart_of_subject(index, Self::line),
             section(texts.detail_samples, self.samples(index)),
         ];
         erase(view! { <div class="panel-body">{parts}</div> })
@@ -166,7 +166,10 @@ impl Board {
 
     fn samples(self, index: usize) -> AnyView {
         let (texts, numbers) = (self.texts, self.numbers);
-        let (counts, extent) = self.film.with_services(|services| (services[index].samples, services[index].extent));
+        let (counts, extent) = self.film.with_replay(|replay| {
+            let service = &replay.services()[index];
+            (service.samples, service.extent)
+        });
         let lines: Vec<AnyView> = SampleStatus::ALL
             .into_iter()
             .map(|status| {
@@ -195,7 +198,7 @@ impl Board {
     /// That a service was silent while others were not, for as long as its chart shows gaps.
     fn silence(self, index: usize) -> Option<String> {
         let bounds = self.film.clock.bounds();
-        let gaps = self.film.with_services(|services| silences(&services[index], bounds));
+        let gaps = self.film.with_replay(|replay| silences(&replay.services()[index], bounds));
         let missing: i64 = gaps.into_iter().map(Bounds::length).sum();
         (missing > 0).then(|| fill(self.texts.detail_silent, &self.numbers.hours(missing as f64 / HOUR as f64)))
     }

@@ -12,7 +12,7 @@ use crate::{
     },
     pages::dashboard::{
         subjects::{Which, line_switch},
-        trial_figure::{TrialFigure, TrialFigureProps, Tried, difference},
+        trial_figure::{TrialFigure, TrialFigureProps, Tried},
     },
 };
 use leptos::prelude::*;
@@ -33,18 +33,7 @@ pub struct Facts {
 const HEAD: [&str; 8] = ["service_id", "name", "score", "status", "budget_left", "failures", "error_budget", "weight"];
 
 impl Board {
-    pub fn facts(self, which: Which) -> Facts {
-        let film = self.film;
-        self.facts_of(Memo::new(move |_| film.state(which.get()).get()))
-    }
-
-    /// The same for the list.
-    pub fn listed_facts(self, which: Which) -> Facts {
-        let film = self.film;
-        self.facts_of(self.browse.listed(move || film.state(which.get()).get()))
-    }
-
-    fn facts_of(self, state: Memo<ServiceState>) -> Facts {
+    pub fn facts(self, state: Memo<ServiceState>) -> Facts {
         let numbers = self.numbers;
         Facts {
             score: Signal::derive(move || state.get().score),
@@ -61,7 +50,7 @@ impl Board {
     }
 
     pub fn cells(self, which: Which) -> Vec<AnyView> {
-        let facts = self.listed_facts(which);
+        let facts = self.facts(self.listed_state(which));
         let numbers = self.numbers;
         let score = move || numbers.percent_or_dash(facts.score.get());
         vec![
@@ -76,44 +65,22 @@ impl Board {
         ]
     }
 
-    /// What the trial does to one service; nothing while it does nothing.
-    pub fn difference(self, which: Which) -> AnyView {
-        let film = self.film;
-        difference(film.trial, move || {
-            let index = which.get();
-            Some((film.state(index).get().score?, film.original_state(index).get().score?))
-        })
-    }
-
     pub fn budget_figure(self, which: Which) -> AnyView {
-        let film = self.film;
+        let (film, browse, label) = (self.film, self.browse, self.texts.trial_budget_of);
         let tried = Tried {
             value: Signal::derive(move || film.figures_of(which.get()).get().error_budget.get().into()),
-            original: Signal::derive(move || {
-                film.with_services(|services| services[which.get()].error_budget.get().into())
-            }),
+            original: Signal::derive(move || film.original_figures_of(which.get()).error_budget.get().into()),
             bounds: (ErrorBudget::MIN.into(), ErrorBudget::MAX.into()),
             is_whole: true,
             set: Callback::new(move |budget: Option<f64>| {
                 let budget = budget.and_then(|budget| ErrorBudget::new(whole(budget)).ok());
-                let id = film.with_services(|services| services[which.get_untracked()].service_id.clone());
+                let id = browse.id(which.get_untracked());
                 film.trial.change(|figures| match budget {
                     Some(budget) => drop(figures.budgets.insert(id, budget)),
                     None => drop(figures.budgets.remove(&id)),
                 });
             }),
         };
-        let (browse, label) = (self.browse, self.texts.trial_budget_of);
-        erase(TrialFigure(TrialFigureProps { trial: film.trial, tried, label, browse, which, unit: "" }))
-    }
-
-    pub fn weight_figure(self, which: Which) -> AnyView {
-        let film = self.film;
-        let value = move || film.figures_of(which.get()).get().weight;
-        let original = move || film.with_services(|services| services[which.get()].weight);
-        let id = move || film.with_services(|services| services[which.get_untracked()].service_id.clone());
-        let tried = Tried::weight(film.trial, value, original, id);
-        let (browse, label) = (self.browse, self.texts.trial_weight_of);
         erase(TrialFigure(TrialFigureProps { trial: film.trial, tried, label, browse, which, unit: "" }))
     }
 
@@ -137,10 +104,9 @@ impl Board {
         self.browse.save("availability.csv", HEAD, order, |index| {
             let state = self.film.state(index).get_untracked();
             let figures = figures.services[index];
-            let (id, name) = self.browse.with_subject(index, |subject| (subject.id.clone(), subject.name.clone()));
             [
-                id,
-                name,
+                self.browse.id(index).to_string(),
+                self.browse.name(index),
                 number(state.score),
                 state.status.as_str().into(),
                 number(state.budget_left),

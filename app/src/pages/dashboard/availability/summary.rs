@@ -152,8 +152,8 @@ impl Board {
     /// When a service used up more than its budget, if it has by now.
     fn overspent_since(self, index: usize) -> Option<i64> {
         let budget = self.film.figures.with(|figures| figures.services[index].error_budget.get());
-        let at = self.film.with_services(|services| {
-            let points = &services[index].points;
+        let at = self.film.with_replay(|replay| {
+            let points = &replay.services()[index].points;
             points.iter().find(|point| point.failures > u32::from(budget)).map(|point| point.timestamp)
         })?;
         (at <= moment(self.film.clock.moment().get_untracked())).then(|| at.timestamp_millis())

@@ -13,7 +13,7 @@ impl Board {
     pub fn card(self, index: usize) -> AnyView {
         let texts = self.texts;
         let which = Signal::stored(index);
-        let facts = self.listed_facts(which);
+        let facts = self.facts(self.listed_state(which));
         let ring = erase(view! { <Ring label=self.browse.name(index) value=facts.score status=facts.status /> });
         let figure = erase(view! { <div class="subject-gauge">{ring}</div> });
         let lines = vec![

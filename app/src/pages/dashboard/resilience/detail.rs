@@ -25,7 +25,7 @@ impl Board {
     pub fn detail(self, index: usize) -> AnyView {
         let texts = self.texts;
         let which = Signal::stored(index);
-        let facts = self.facts(which);
+        let facts = self.facts(self.state(which));
         let step = self.film.step;
         let explanation = Memo::new(move |_| {
             step.track();
@@ -51,7 +51,7 @@ impl Board {
                 fact(texts.dash_target, self.target_figure(which)),
                 fact(texts.dash_weight, self.weight_figure(which)),
             ]),
-            self.chart_of_asset(index),
+            self.chart_of_subject(index, Self::line),
             section(texts.detail_runs, self.runs(index)),
         ];
         erase(view! { <div class="panel-body">{parts}</div> })
@@ -116,14 +116,14 @@ impl Board {
     /// The newest first: those that had ended by the moment, and some that are yet to come.
     fn runs(self, index: usize) -> AnyView {
         let (film, texts, numbers) = (self.film, self.texts, self.numbers);
-        let count = film.with_assets(|assets| assets[index].runs.len());
+        let count = film.with_replay(|replay| replay.assets()[index].runs.len());
         if count == 0 {
             return erase(view! { <p>{texts.detail_no_runs}</p> });
         }
         let ended = move || {
             let moment = film.clock.moment().get();
-            film.with_assets(|assets| {
-                assets[index].runs.partition_point(|run| run.ended_at.timestamp_millis() <= moment)
+            film.with_replay(|replay| {
+                replay.assets()[index].runs.partition_point(|run| run.ended_at.timestamp_millis() <= moment)
             })
         };
         let first = Memo::new(move |before: Option<&usize>| first_named(ended(), count, before.copied()));
@@ -133,7 +133,7 @@ impl Board {
         changing(move || {
             let first = first.get();
             let end = (first + NAMED).min(count);
-            let runs: Vec<ReportRun> = film.with_assets(|assets| assets[index].runs[first..end].to_vec());
+            let runs: Vec<ReportRun> = film.with_replay(|replay| replay.assets()[index].runs[first..end].to_vec());
             let lines: Vec<AnyView> = runs.into_iter().rev().map(|run| self.run(run)).collect();
             Some(erase(view! {
                 {line(texts.detail_runs_after, count - end)}

@@ -2,19 +2,19 @@
 
 use super::Board;
 use crate::{
-    analyses,
     components::{ChangingStatusMark, Status},
     content::erase,
     csv::number,
     figures::numbers::NO_NUMBER,
+    film::Played,
     pages::dashboard::{
         subjects::{Which, line_switch},
-        trial_figure::{TrialFigure, TrialFigureProps, Tried, difference},
+        trial_figure::{TrialFigure, TrialFigureProps, Tried},
     },
 };
 use leptos::prelude::*;
 use model::TargetRpo;
-use scoring::replay::AssetState;
+use scoring::replay::{AssetState, ResilienceReplay};
 
 /// An asset at the moment.
 #[derive(Clone, Copy)]
@@ -32,18 +32,7 @@ const HEAD: [&str; 8] =
     ["asset_id", "name", "score", "status", "actual_rpo_hours", "target_rpo_hours", "success_rate", "weight"];
 
 impl Board {
-    pub fn facts(self, which: Which) -> Facts {
-        let film = self.film;
-        self.facts_of(Memo::new(move |_| film.state(which.get()).get()))
-    }
-
-    /// The same for the list.
-    pub fn listed_facts(self, which: Which) -> Facts {
-        let film = self.film;
-        self.facts_of(self.browse.listed(move || film.state(which.get()).get()))
-    }
-
-    fn facts_of(self, state: Memo<Option<AssetState>>) -> Facts {
+    pub fn facts(self, state: Memo<Option<AssetState>>) -> Facts {
         let (texts, numbers) = (self.texts, self.numbers);
         let age_or = move |never: &'static str| {
             Signal::derive(move || match state.get() {
@@ -52,10 +41,8 @@ impl Board {
             })
         };
         Facts {
-            score: Signal::derive(move || state.get().map(|state| state.score)),
-            status: Signal::derive(move || {
-                state.get().map_or(Status::NoData, |state| analyses::resilience(state.status))
-            }),
+            score: Signal::derive(move || ResilienceReplay::score(state.get())),
+            status: Signal::derive(move || ResilienceReplay::status(state.get())),
             is_missed: Signal::derive(move || state.get().is_some_and(|state| state.is_target_missed)),
             age_text: age_or(texts.dash_never),
             loss_text: age_or(texts.loss_all),
@@ -67,7 +54,7 @@ impl Board {
     }
 
     pub fn cells(self, which: Which) -> Vec<AnyView> {
-        let facts = self.listed_facts(which);
+        let facts = self.facts(self.listed_state(which));
         let numbers = self.numbers;
         let score = move || numbers.percent_or_dash(facts.score.get());
         vec![
@@ -81,43 +68,23 @@ impl Board {
         ]
     }
 
-    /// What the trial does to one asset; nothing while it does nothing.
-    pub fn difference(self, which: Which) -> AnyView {
-        let film = self.film;
-        difference(film.trial, move || {
-            let index = which.get();
-            Some((film.state(index).get()?.score, film.original_state(index).get()?.score))
-        })
-    }
-
     pub fn target_figure(self, which: Which) -> AnyView {
-        let film = self.film;
+        let (film, browse, label) = (self.film, self.browse, self.texts.trial_target_of);
         let tried = Tried {
             value: Signal::derive(move || film.figures_of(which.get()).get().target_rpo.hours()),
-            original: Signal::derive(move || film.with_assets(|assets| assets[which.get()].target_rpo_hours.hours())),
+            original: Signal::derive(move || film.original_figures_of(which.get()).target_rpo.hours()),
             bounds: (TargetRpo::MIN, TargetRpo::MAX),
             is_whole: false,
             set: Callback::new(move |hours: Option<f64>| {
                 let target = hours.and_then(|hours| TargetRpo::new(hours).ok());
-                let id = film.with_assets(|assets| assets[which.get_untracked()].asset_id.clone());
+                let id = browse.id(which.get_untracked());
                 film.trial.change(|figures| match target {
                     Some(target) => drop(figures.targets.insert(id, target)),
                     None => drop(figures.targets.remove(&id)),
                 });
             }),
         };
-        let (browse, label) = (self.browse, self.texts.trial_target_of);
         erase(TrialFigure(TrialFigureProps { trial: film.trial, tried, label, browse, which, unit: "\u{a0}h" }))
-    }
-
-    pub fn weight_figure(self, which: Which) -> AnyView {
-        let film = self.film;
-        let value = move || film.figures_of(which.get()).get().weight;
-        let original = move || film.with_assets(|assets| assets[which.get()].weight);
-        let id = move || film.with_assets(|assets| assets[which.get_untracked()].asset_id.clone());
-        let tried = Tried::weight(film.trial, value, original, id);
-        let (browse, label) = (self.browse, self.texts.trial_weight_of);
-        erase(TrialFigure(TrialFigureProps { trial: film.trial, tried, label, browse, which, unit: "" }))
     }
 
     /// What is shown, as a file.
@@ -126,10 +93,9 @@ impl Board {
         self.browse.save("resilience.csv", HEAD, order, |index| {
             let state = self.film.state(index).get_untracked();
             let figures = figures.assets[index];
-            let (id, name) = self.browse.with_subject(index, |subject| (subject.id.clone(), subject.name.clone()));
             [
-                id,
-                name,
+                self.browse.id(index).to_string(),
+                self.browse.name(index),
                 number(state.map(|state| state.score)),
                 state.map_or("", |state| state.status.as_str()).into(),
                 number(state.and_then(|state| state.facts.actual_rpo_hours)),

@@ -1,17 +1,16 @@
-//! The week hour by hour: a heat map of all assets, and their aggregate with chosen ones beside it.
+//! The week hour by hour: a heat map of all assets, and the line of one of them.
 
 use super::Board;
 use crate::{
-    analyses::{self, LEVELS},
-    charts::{HeatCell, HeatCells, HeatMap, HeatRow, StepLine, TimeChartData},
-    components::Status,
+    analyses::LEVELS,
+    charts::{HeatCell, HeatCells, HeatMap, HeatRow, StepLine},
     content::erase,
     figures::{calendar::HOUR, numbers::whole},
-    pages::dashboard::chart::chart_card,
+    film::Played,
 };
 use leptos::prelude::*;
-use model::{AnalysisKind, Timestamp};
-use scoring::{figures::ResilienceFigures, steps::StepPoint};
+use model::Timestamp;
+use scoring::{figures::ResilienceFigures, replay::ResilienceReplay, steps::StepPoint};
 use std::sync::Arc;
 
 impl Board {
@@ -40,10 +39,7 @@ impl Board {
             let ends: Arc<[i64]> = replay.steps().iter().map(Timestamp::timestamp_millis).collect();
             let cell = |index, step| {
                 let state = replay.asset_at(index, step, figures);
-                HeatCell {
-                    status: state.map_or(Status::NoData, |state| analyses::resilience(state.status)),
-                    score: state.map(|state| state.score),
-                }
+                HeatCell { status: ResilienceReplay::status(state), score: ResilienceReplay::score(state) }
             };
             let mut rows: Vec<HeatRow> = (0..replay.assets().len())
                 .map(|index| HeatRow {
@@ -59,29 +55,8 @@ impl Board {
         })
     }
 
-    pub fn chart(self) -> AnyView {
-        let film = self.film;
-        let data = Memo::new(move |_| {
-            let figures = film.pictured.get();
-            let lines = self.browse.lines.get();
-            let aggregate = StepLine::new(self.texts.resilience, film.aggregate.get());
-            let lines = lines.into_iter().map(|index| self.line(index, &figures)).collect();
-            Arc::new(TimeChartData { bounds: film.clock.bounds(), aggregate, lines })
-        });
-        chart_card(AnalysisKind::Resilience, self.texts.dash_over_time.into(), data.into(), self.zone, film.clock)
-    }
-
     /// One asset over the week.
-    pub fn chart_of_asset(self, index: usize) -> AnyView {
-        let film = self.film;
-        let data = Memo::new(move |_| {
-            let aggregate = film.pictured.with(|figures| self.line(index, figures));
-            Arc::new(TimeChartData { bounds: film.clock.bounds(), aggregate, lines: Vec::new() })
-        });
-        chart_card(AnalysisKind::Resilience, self.browse.name(index), data.into(), self.zone, film.clock)
-    }
-
-    fn line(self, index: usize, figures: &ResilienceFigures) -> StepLine {
+    pub fn line(self, index: usize, figures: &ResilienceFigures) -> StepLine {
         let points: Vec<StepPoint> = self.film.with_replay(|replay| {
             let steps = replay.steps().iter().enumerate();
             let point = |(step, at): (usize, &Timestamp)| {

@@ -44,7 +44,7 @@ pub fn Summary(board: Board, since: AnyView) -> impl IntoView {
     let whole = film.whole();
     let counts = Memo::new(move |_| whole.get().counts.to_vec());
     let score = Signal::derive(move || numbers.percent_or_dash(whole.get().score));
-    let total = film.with_assets(<[_]>::len);
+    let total = browse.total();
     let donut = score_donut(counts.into(), score, total as u32);
     let status = Memo::new(move |_| {
         whole.get().score.map_or(Status::NoData, |score| analyses::standing_at(AnalysisKind::Resilience, score))
@@ -86,7 +86,7 @@ impl Board {
         let film = self.film;
         film.track_states();
         film.figures.track();
-        let count = film.with_assets(<[_]>::len);
+        let count = self.browse.total();
         let (mut missed, mut losses) = (0, Vec::new());
         for index in 0..count {
             let Some(state) = film.state(index).get_untracked() else { continue };

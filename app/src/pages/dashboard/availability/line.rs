@@ -1,45 +1,15 @@
-//! The aggregate over time with the services that somebody chose beside it.
+//! The line of a service over time.
 
 use super::Board;
-use crate::{
-    charts::{StepLine, TimeChartData},
-    figures::calendar::MINUTE,
-    pages::dashboard::chart::chart_card,
-    replay::Bounds,
-};
-use leptos::prelude::*;
-use model::{AnalysisKind, ServiceReport};
+use crate::{charts::StepLine, figures::calendar::MINUTE, replay::Bounds};
+use model::ServiceReport;
 use scoring::{figures::AvailabilityFigures, steps::StepPoint};
-use std::sync::Arc;
 
 /// A shorter silence is but the pace of the samples.
 const LEAST_SILENCE: i64 = 15 * MINUTE;
 
 impl Board {
-    pub fn chart(self) -> AnyView {
-        let (film, texts) = (self.film, self.texts);
-        let data = Memo::new(move |_| {
-            let figures = film.pictured.get();
-            let lines = self.browse.lines.get();
-            let aggregate = StepLine::new(texts.dash_health, film.aggregate.get());
-            let lines = lines.into_iter().map(|index| self.line(index, &figures)).collect();
-            Arc::new(TimeChartData { bounds: film.clock.bounds(), aggregate, lines })
-        });
-        chart_card(AnalysisKind::Availability, texts.dash_over_time.into(), data.into(), self.zone, film.clock)
-    }
-
     /// One service over time, with gaps where it was not heard of yet or any more.
-    pub fn chart_of_service(self, index: usize) -> AnyView {
-        let film = self.film;
-        let bounds = film.clock.bounds();
-        let data = Memo::new(move |_| {
-            let figures = film.pictured.get();
-            let aggregate = self.line(index, &figures);
-            Arc::new(TimeChartData { bounds, aggregate, lines: Vec::new() })
-        });
-        chart_card(AnalysisKind::Availability, self.browse.name(index), data.into(), self.zone, film.clock)
-    }
-
     pub fn line(self, index: usize, figures: &AvailabilityFigures) -> StepLine {
         let film = self.film;
         let first = StepPoint { at: film.clock.bounds().first, value: 1.0 };
@@ -53,7 +23,7 @@ impl Board {
             let start = service.final_score.map(|_| first);
             start.into_iter().chain(scored).collect()
         });
-        let gaps = film.with_services(|services| silences(&services[index], film.clock.bounds()));
+        let gaps = film.with_replay(|replay| silences(&replay.services()[index], film.clock.bounds()));
         StepLine { name: self.browse.name(index).into(), points, gaps: gaps.into() }
     }
 }
