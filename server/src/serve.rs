@@ -15,14 +15,13 @@ use tokio::{
     sync::{OwnedSemaphorePermit, Semaphore},
     time::timeout,
 };
-use tokio_util::io::InspectReader;
 use tower::ServiceExt;
 
 use crate::{
     auth::address::Peer,
     clock::Clock,
     flow::SLOWEST_READER,
-    heads::{Head, LongHeads},
+    heads::{Counted, Head, LongHeads},
     jobs::Workers,
     router::router,
     services::{setup, sign_in},
@@ -185,10 +184,9 @@ fn serve_connection(connected: Connected, router: Router, long_heads: LongHeads,
         tracing::debug!(%error, %peer, "a client that does not read will not be cut off");
     }
     let head = Head::new(long_heads);
-    let (coming, answered) = (head.clone(), head.clone());
-    let stream = InspectReader::new(stream, move |bytes: &[u8]| coming.take(bytes.len()));
+    let stream = Counted::new(stream, head.clone());
     let service = service_fn(move |request: Request<hyper::body::Incoming>| {
-        let answering = answered.answering();
+        let answering = head.answering();
         let mut request = request.map(Body::new);
         request.extensions_mut().insert(Peer(peer));
         router.clone().oneshot(request).inspect(move |_| drop(answering))
@@ -199,11 +197,8 @@ fn serve_connection(connected: Connected, router: Router, long_heads: LongHeads,
     let connection = graceful.watch(connection);
     tokio::spawn(async move {
         let _place = place;
-        tokio::select! {
-            ended = connection => if let Err(error) = ended {
-                tracing::debug!(%error, %peer, "a connection ended early");
-            },
-            () = head.refused() => tracing::debug!(%peer, "too many long heads of requests are on their way"),
+        if let Err(error) = connection.await {
+            tracing::debug!(%error, %peer, "a connection ended early");
         }
     });
 }

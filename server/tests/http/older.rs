@@ -63,8 +63,9 @@ async fn whoever_leaves_dashboards_unread_holds_two_and_waits_for_a_third() {
     let open = async || olga.open(Method::GET, "/get_dashboard_data", None, &[]).await;
     let unread = [open().await, open().await];
     assert!(unread.iter().all(|answer| answer.status() == 200));
+    // Few, because the third gives up after some seconds.
     let read_others = pin!(async {
-        for _ in 0..20 {
+        for _ in 0..4 {
             assert_eq!(ada.get(&report).await.status, 200);
         }
     });
