@@ -8,13 +8,14 @@ use std::{
     time::Instant,
 };
 
+use api::paths;
 use axum::{
     extract::{Request, State},
-    http::{HeaderName, HeaderValue},
+    http::{HeaderName, HeaderValue, Method},
     middleware::Next,
     response::Response,
 };
-use tracing::Instrument;
+use tracing::{Instrument, Span};
 
 use crate::{auth, routes::RoutePattern, state::AppState};
 
@@ -53,7 +54,7 @@ pub async fn observe(State(state): State<AppState>, mut request: Request, next: 
     let id = given_id(&request).unwrap_or_else(|| state.request_ids.next());
     request.extensions_mut().insert(RequestId(id.clone()));
     let method = request.method().clone();
-    let span = tracing::info_span!("request", id = &*id, method = %method, path = request.uri().path());
+    let span = span_of(&id, &method, request.uri().path());
     let mut response = next.run(request).instrument(span.clone()).await;
 
     let took = started.elapsed();
@@ -67,6 +68,15 @@ pub async fn observe(State(state): State<AppState>, mut request: Request, next: 
         response.headers_mut().insert(REQUEST_ID, value);
     }
     response
+}
+
+/// What the lines in the log that are written meanwhile have in common. In a health check there are none but the last one,
+/// which is rarely asked for; to make its span takes longer than to answer it.
+fn span_of(id: &str, method: &Method, path: &str) -> Span {
+    match path {
+        paths::HEALTHZ => tracing::debug_span!("request", id, %method, path),
+        _ => tracing::info_span!("request", id, %method, path),
+    }
 }
 
 /// The id that a proxy in front gave, if it is one that can go into a log as it stands.
