@@ -436,6 +436,10 @@ async fn admins_manage_users_and_the_last_admin_is_safe() {
     }
     ada.delete(&own).await.problem(Code::LastAdmin);
 
+    let bob = ada.post("/api/v1/users", &json!({"username": "bob", "password": PASSWORD, "role": "viewer"})).await;
+    assert_eq!((bob.status.as_u16(), bob.json()["username"].as_str()), (201, Some("bob")));
+    assert_eq!(ada.delete(bob.header("location")).await.status, 204);
+
     let vera = app.user(&ada, "Vera", Role::Viewer).await;
     for taken in ["vera", "VERA", "ｖｅｒａ"] {
         let new = json!({"username": taken, "password": PASSWORD, "role": "admin"});

@@ -126,8 +126,10 @@ async fn every_route_carries_the_security_headers() {
 #[tokio::test]
 async fn https_is_made_to_stay() {
     let app = App::start_with(&[("VEDETTA_PUBLIC_URL", "https://vedetta.example.org")]).await;
-    let answer = app.nobody().get("/healthz").await;
-    assert!(answer.header("strict-transport-security").starts_with("max-age="));
+    for path in ["/healthz", "/setup"] {
+        let answer = app.nobody().get(path).await;
+        assert!(answer.header("strict-transport-security").starts_with("max-age="), "{path}");
+    }
 }
 
 #[tokio::test]

@@ -1,8 +1,14 @@
 //! The program itself when it ends in the middle of a job: killed, told to stop, or with its workers apart.
 
 use std::{
-    io::{BufRead, BufReader, Read},
+    io::{BufRead, BufReader, Read, Write},
+    net::{SocketAddr, TcpListener, TcpStream},
     process::{Command, Stdio},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    thread,
     time::{Duration, Instant},
 };
 
@@ -17,6 +23,9 @@ use crate::{
 
 /// Within this an orphaned job is to be finished by another process.
 const TAKEN_OVER_WITHIN: Duration = Duration::from_secs(45);
+
+/// The end of a process takes less than this, whatever happens.
+const ENDED_WITHIN: Duration = Duration::from_secs(10);
 
 /// A folder and a database that several processes use, one after the other.
 struct Site(Home);
@@ -93,7 +102,7 @@ impl Session {
                 return job;
             }
             assert!(Instant::now() < deadline, "not {state} but {job}");
-            std::thread::sleep(Duration::from_millis(25));
+            thread::sleep(Duration::from_millis(25));
         }
     }
 
@@ -125,7 +134,7 @@ async fn a_killed_program_leaves_its_job_to_the_next_and_a_stopped_one_gives_it_
     next.wait_for(&id, "running", soon);
     let told = Instant::now();
     assert_eq!(next.server.terminate(), Some(0));
-    assert!(told.elapsed() < Duration::from_secs(10), "{:?}", told.elapsed());
+    assert!(told.elapsed() < ENDED_WITHIN, "{:?}", told.elapsed());
     let last = site.serve(&[]);
     last.wait_for(&id, "completed", soon);
     last.check_report(&id);
@@ -152,4 +161,63 @@ async fn a_worker_apart_does_the_jobs_of_a_server_without_workers() {
     server.wait_for(&id, "completed", Duration::ZERO);
     let (_, report) = server.call("GET", &format!("/api/v1/reports/{id}"), None);
     assert_eq!(report["services"][0]["final_score"], 0.9);
+}
+
+/// Stands between a program and its MongoDB, and passes everything on until it falls silent.
+struct Between {
+    address: SocketAddr,
+    is_silent: Arc<AtomicBool>,
+}
+
+impl Between {
+    fn start(mongodb: &str) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let (address, is_silent) = (listener.local_addr().unwrap(), Arc::new(AtomicBool::new(false)));
+        let (mongodb, silence) = (mongodb.to_owned(), is_silent.clone());
+        thread::spawn(move || {
+            for client in listener.incoming().map(Result::unwrap) {
+                let server = TcpStream::connect(&mongodb).unwrap();
+                for (from, to) in [(&client, &server), (&server, &client)] {
+                    let (from, to, silence) = (from.try_clone().unwrap(), to.try_clone().unwrap(), silence.clone());
+                    thread::spawn(move || pass_on(from, to, &silence));
+                }
+            }
+        });
+        Self { address, is_silent }
+    }
+}
+
+/// What came after the silence began is kept, and the connection with it.
+fn pass_on(mut from: TcpStream, mut to: TcpStream, is_silent: &AtomicBool) {
+    let mut bytes = [0; 4096];
+    while let Ok(count) = from.read(&mut bytes) {
+        if count == 0 || (!is_silent.load(Ordering::Relaxed) && to.write_all(&bytes[..count]).is_err()) {
+            return;
+        }
+    }
+}
+
+#[tokio::test]
+#[ignore = "needs MongoDB: nothing comes between SQLite and its file"]
+async fn it_ends_in_time_though_its_database_has_fallen_silent_in_the_middle_of_a_job() {
+    let mut site = Site::with_data(async |store| given::so_much(store).await).await;
+    let DatabaseUrl::Mongo { uri, .. } = &mut site.0.url else { panic!("this is not MongoDB") };
+    let direct = uri.clone();
+    let mongodb = direct.strip_prefix("mongodb://").unwrap().split('/').next().unwrap();
+    let between = Between::start(mongodb);
+    *uri = format!("mongodb://{}/?directConnection=true", between.address);
+    let mut running = site.serve(&[]);
+    let id = running.start(&given::all_of_it());
+    running.wait_for(&id, "running", Duration::from_secs(30));
+    between.is_silent.store(true, Ordering::Relaxed);
+    let told = Instant::now();
+    assert_eq!(running.server.terminate(), Some(0));
+    assert!(told.elapsed() < ENDED_WITHIN, "{:?}", told.elapsed());
+
+    // Nobody gave the job back, so that it is left to its lease.
+    let DatabaseUrl::Mongo { uri, .. } = &mut site.0.url else { unreachable!() };
+    *uri = direct;
+    let next = site.serve(&[]);
+    next.wait_for(&id, "completed", TAKEN_OVER_WITHIN);
+    next.check_report(&id);
 }
