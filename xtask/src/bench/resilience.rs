@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::fs;
+use std::time::Duration;
 
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
@@ -17,6 +18,8 @@ const BACKUPS: &str = "/api/v1/ingest/backups";
 const UNTIL: &str = "2025-01-15T00:00:00Z";
 const HOUR_MS: i64 = 3_600_000;
 const DAYS: i64 = 14;
+/// Of which the middle one counts.
+const ROUNDS: usize = 9;
 
 /// Of each asset, a step each.
 type Scores = BTreeMap<String, Vec<f64>>;
@@ -28,27 +31,35 @@ pub fn measure(scope: Scope, table: &mut Table) -> Result<()> {
     let path = file.path().join("runs.ndjson");
     fs::write(&path, &runs)?;
     let path = path.to_str().context("the scratch folder's path is no text")?;
-    let plain = python::script("plain_resilience.py", &[path, "--until", UNTIL])?;
-
     let vedetta = Vedetta::on_sqlite()?;
     vedetta.ingest(BACKUPS, &runs)?;
     let configuration = json!({"kind": "resilience", "until": UNTIL});
-    let jobs: Vec<DoneJob> = (0..5).map(|_| vedetta.analyse(&configuration)).collect::<Result<_>>()?;
-    let theirs = plain["total_s"].as_f64().context("the script gave no time")?;
+    // In turns, so that what else the machine does at a time is in both.
+    let round = |_| {
+        let job = vedetta.analyse(&configuration)?;
+        Ok((job, python::script("plain_resilience.py", &[path, "--until", UNTIL])?))
+    };
+    let rounds = (0..ROUNDS).map(round).collect::<Result<Vec<(DoneJob, Value)>>>()?;
+    let (jobs, plain): (Vec<DoneJob>, Vec<Value>) = rounds.into_iter().unzip();
+    let time_of = |plain: &Value| {
+        let seconds = plain["total_s"].as_f64().context("the script gave no time")?;
+        Ok(Duration::try_from_secs_f64(seconds)?)
+    };
+    let theirs = median(plain.iter().map(time_of).collect::<Result<_>>()?);
     let ours = median(jobs.iter().map(|job| job.took).collect());
     let end_to_end = median(jobs.iter().map(|job| job.end_to_end).collect());
     table.add(Row::at_least(
         format!("resilience job, {assets} assets x 168 steps"),
-        format!("plain Python {theirs:.2} s"),
+        format!("plain Python {:.2} s", theirs.as_secs_f64()),
         format!("{} ms", ours.as_millis()),
-        theirs / ours.as_secs_f64(),
+        theirs.div_duration_f64(ours),
         100.0,
     ));
     let what = "resilience job, from the request to the report";
     table.add(Row::at_most(what, milliseconds(end_to_end), 1000.0, "ms"));
     // A report holds the runs; its file has the score of each step.
     let exported = vedetta.get(&format!("/api/v1/reports/{}/export", jobs[0].report_id))?;
-    table.add(agreement(&scores_in(&exported)?, &serde_json::from_value(plain["scores"].clone())?));
+    table.add(agreement(&scores_in(&exported)?, &serde_json::from_value(plain[0]["scores"].clone())?));
     Ok(())
 }
 
