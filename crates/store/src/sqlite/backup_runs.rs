@@ -1,8 +1,10 @@
 //! The table of backup runs.
 
+use std::sync::Arc;
+
 use async_trait::async_trait;
 use futures_util::future::try_join;
-use model::{AssetId, BackupOutcome, BackupRun, ReportRun, Timestamp, Unreadable, Window};
+use model::{AssetId, BackupOutcome, BackupRun, ReportRun, Timestamp, Unreadable};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::{SqliteStore, columns, subjects};
@@ -38,9 +40,11 @@ fn add(db: &Connection, runs: &[BackupRun]) -> Result<u64> {
     Ok(new as u64)
 }
 
-/// One question for all these assets: to ask anew for each of a thousand takes longer than to read its runs.
-fn read(db: &Connection, assets: Vec<(i64, AssetId)>, window: Window) -> Result<Vec<AssetRuns>> {
-    let (start, end) = (window.start.timestamp_millis(), window.end.timestamp_millis());
+/// One question for all assets of a half: to ask anew for each of a thousand takes longer than to read its runs.
+fn read(db: &Connection, selection: &Selection, is_of_half: impl Fn(&AssetId) -> bool) -> Result<Vec<AssetRuns>> {
+    let (start, end) = (selection.window.start.timestamp_millis(), selection.window.end.timestamp_millis());
+    let mut assets = subjects::list(db, selection.only.as_deref())?;
+    assets.retain(|(_, id)| is_of_half(id));
     let keys: Vec<i64> = assets.iter().map(|(key, _)| *key).collect();
     let mut query = db.prepare_cached(
         // From asset to asset in their order, each from the end of its newest run before the window.
@@ -65,6 +69,13 @@ fn read(db: &Connection, assets: Vec<(i64, AssetId)>, window: Window) -> Result<
         found.extend(assets.find(|(key, _)| *key == asset).map(|(_, asset_id)| AssetRuns { asset_id, runs }));
     }
     Ok(found)
+}
+
+/// The asset at which the second half of those that are asked for begins, if there is any.
+fn find_middle(db: &Connection, selection: &Selection) -> Result<Option<AssetId>> {
+    let assets = subjects::list(db, selection.only.as_deref())?;
+    let half = assets.len() / 2;
+    Ok(assets.into_iter().nth(half).map(|(_, id)| id))
 }
 
 /// Of the runs of the window and those that ended last before it: the former, the newest before it and the newest success
@@ -149,13 +160,17 @@ impl BackupRuns for SqliteStore {
         self.write(move |db| add(db, &runs)).await
     }
 
-    /// On two connections, each for half of the assets: what takes long is to take the runs out row by row.
+    /// On two connections, each for half of the assets: what takes long is to take the runs out row by row. Halved by id,
+    /// because each connection sees a moment of its own, and from one to the other a number may come to another asset.
     async fn read_backup_runs(&self, selection: Selection) -> Result<Read<Vec<AssetRuns>>> {
-        let Selection { window, only } = selection;
-        let mut first = self.read(move |db| subjects::list(db, only.as_deref())).await?;
-        let second = first.split_off(first.len() / 2);
-        let read = |assets| self.scan(move |db| read(db, assets, window));
-        let (mut found, others) = try_join(read(first), read(second)).await?;
+        let selection = Arc::new(selection);
+        let asked = selection.clone();
+        let middle = self.read(move |db| find_middle(db, &asked)).await?;
+        let read_half = |is_first| {
+            let (selection, middle) = (selection.clone(), middle.clone());
+            self.scan(move |db| read(db, &selection, |id| (Some(id) < middle.as_ref()) == is_first))
+        };
+        let (mut found, others) = try_join(read_half(true), read_half(false)).await?;
         found.extend(others);
         Ok(Read { found, unreadable: Unreadable::default() })
     }
