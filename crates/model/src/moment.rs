@@ -38,8 +38,7 @@ pub fn read(text: &str) -> Option<Timestamp> {
 /// `2025-09-01T10:30:00Z` or `2025-09-01T10:30:00.123Z` with its length, of a moment in the years that are plausible.
 pub fn write_common(at: Timestamp) -> Option<([u8; 24], usize)> {
     let (seconds, nanoseconds) = (at.timestamp(), at.timestamp_subsec_nanos());
-    if !(0..PLAUSIBLE_END).contains(&seconds) || nanoseconds >= 1_000_000_000 || !nanoseconds.is_multiple_of(1_000_000)
-    {
+    if !is_plausible(at) || nanoseconds >= 1_000_000_000 || !nanoseconds.is_multiple_of(1_000_000) {
         return None;
     }
     let ((year, month, day), of_day) = (date_of(seconds / 86_400), (seconds % 86_400) as u32);
