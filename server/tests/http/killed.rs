@@ -187,7 +187,7 @@ impl Between {
     }
 }
 
-/// What came after the silence began is kept, and the connection with it.
+/// What comes once it is silent goes nowhere, but the connection stays.
 fn pass_on(mut from: TcpStream, mut to: TcpStream, is_silent: &AtomicBool) {
     let mut bytes = [0; 4096];
     while let Ok(count) = from.read(&mut bytes) {
@@ -200,13 +200,11 @@ fn pass_on(mut from: TcpStream, mut to: TcpStream, is_silent: &AtomicBool) {
 #[tokio::test]
 #[ignore = "needs MongoDB: nothing comes between SQLite and its file"]
 async fn it_ends_in_time_though_its_database_has_fallen_silent_in_the_middle_of_a_job() {
-    let mut site = Site::with_data(async |store| given::so_much(store).await).await;
-    let DatabaseUrl::Mongo { uri, .. } = &mut site.0.url else { panic!("this is not MongoDB") };
-    let direct = uri.clone();
-    let mongodb = direct.strip_prefix("mongodb://").unwrap().split('/').next().unwrap();
-    let between = Between::start(mongodb);
-    *uri = format!("mongodb://{}/?directConnection=true", between.address);
-    let mut running = site.serve(&[]);
+    let site = Site::with_data(async |store| given::so_much(store).await).await;
+    let DatabaseUrl::Mongo { uri, .. } = &site.0.url else { panic!("this is not MongoDB") };
+    let between = Between::start(uri.strip_prefix("mongodb://").unwrap().split('/').next().unwrap());
+    let through = format!("mongodb://{}/?directConnection=true", between.address);
+    let mut running = site.serve(&[("VEDETTA_DATABASE", &through)]);
     let id = running.start(&given::all_of_it());
     running.wait_for(&id, "running", Duration::from_secs(30));
     between.is_silent.store(true, Ordering::Relaxed);
@@ -215,8 +213,6 @@ async fn it_ends_in_time_though_its_database_has_fallen_silent_in_the_middle_of_
     assert!(told.elapsed() < ENDED_WITHIN, "{:?}", told.elapsed());
 
     // Nobody gave the job back, so that it is left to its lease.
-    let DatabaseUrl::Mongo { uri, .. } = &mut site.0.url else { unreachable!() };
-    *uri = direct;
     let next = site.serve(&[]);
     next.wait_for(&id, "completed", TAKEN_OVER_WITHIN);
     next.check_report(&id);
