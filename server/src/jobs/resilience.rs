@@ -1,6 +1,9 @@
 //! Resilience: how much work would be lost, and whether backups kept their promise, in the week before a moment.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    mem,
+};
 
 use chrono::{DurationRound, TimeDelta};
 use model::{
@@ -40,7 +43,7 @@ pub struct PlannedAsset {
     pub weight: Weight,
 }
 
-/// Plans, reads and scores. What there is to score is asked for at the same time as its runs: neither needs the other.
+/// Reads, plans and scores. What is known of the assets is asked for at the same time as their runs: neither needs the other.
 pub async fn run(ctx: &JobContext, asked: Asked, configuration: ResilienceConfiguration) -> JobResult<Report> {
     ctx.progress.reach(JobStep::Planning, 1);
     let until = find_until(ctx, configuration.until).await?;
@@ -56,27 +59,26 @@ pub async fn run(ctx: &JobContext, asked: Asked, configuration: ResilienceConfig
     let chosen = configuration.assets.as_ref();
     let only = chosen.map(|assets| assets.iter().map(|choice| choice.asset_id.clone()).collect());
     let selection = Selection { window, only };
-    let (plan, read) =
-        tokio::try_join!(plan(ctx, frame, configuration), retry(|| ctx.store.read_backup_runs(selection.clone())))?;
-    ctx.compute(JobStep::Scoring, 60, move || score(plan, read)).await
+    let (assets, runs) =
+        tokio::try_join!(retry(|| ctx.store.read_assets()), retry(|| ctx.store.read_backup_runs(selection.clone())))?;
+    ctx.compute(JobStep::Scoring, 60, move || score(plan(frame, configuration, assets, &runs.found), runs)).await
 }
 
-async fn plan(ctx: &JobContext, frame: Frame, configuration: ResilienceConfiguration) -> JobResult<Plan> {
-    let Read { found: assets, unreadable } = retry(|| ctx.store.read_assets()).await?;
-    let are_all_assets = configuration
-        .assets
-        .as_ref()
-        .is_some_and(|chosen| chosen.iter().all(|choice| assets.contains_key(&choice.asset_id)));
-    let backed_up = if are_all_assets { Vec::new() } else { retry(|| ctx.store.backed_up_assets()).await? };
-    let (assets, failed) = choose(configuration.assets, &assets, backed_up);
-    Ok(Plan {
+fn plan(
+    frame: Frame,
+    configuration: ResilienceConfiguration,
+    known: Read<BTreeMap<AssetId, Asset>>,
+    backed_up: &[AssetRuns],
+) -> Plan {
+    let (assets, failed) = choose(configuration.assets, &known.found, backed_up);
+    Plan {
         frame,
         weights: configuration.weights.unwrap_or_default(),
         curve: configuration.curve.unwrap_or(Curve::Linear),
         assets,
         failed,
-        unreadable,
-    })
+        unreadable: known.unreadable,
+    }
 }
 
 async fn find_until(ctx: &JobContext, choice: Option<UntilChoice>) -> JobResult<Timestamp> {
@@ -102,16 +104,16 @@ async fn without_runs(ctx: &JobContext) -> JobError {
 fn choose(
     chosen: Option<Vec<AssetChoice>>,
     assets: &BTreeMap<AssetId, Asset>,
-    backed_up: Vec<AssetId>,
+    backed_up: &[AssetRuns],
 ) -> (Vec<PlannedAsset>, Vec<FailedAsset>) {
-    let backed_up: BTreeSet<AssetId> = backed_up.into_iter().collect();
     let chosen = chosen.unwrap_or_else(|| {
         let others = assets.values().filter(|asset| asset.asset_type != AssetType::Service);
-        let ids: BTreeSet<&AssetId> = others.map(|asset| &asset.id).chain(&backed_up).collect();
+        let backed_up = backed_up.iter().map(|asset| &asset.asset_id);
+        let ids: BTreeSet<&AssetId> = others.map(|asset| &asset.id).chain(backed_up).collect();
         let choice = |id: &AssetId| AssetChoice { asset_id: id.clone(), target_rpo_hours: None, weight: None };
         ids.into_iter().map(choice).collect()
     });
-    let is_known = |id: &AssetId| assets.contains_key(id) || backed_up.contains(id);
+    let is_known = |id: &AssetId| assets.contains_key(id) || place(backed_up, id).is_some();
     let missing = |id: &AssetId| format!("there is no asset {id}, and no backup run of one");
     let (known, failed) = split(chosen, |choice| &choice.asset_id, is_known, missing);
     let plan = |choice: AssetChoice| {
@@ -119,6 +121,11 @@ fn choose(
         plan_asset(choice, asset)
     };
     (known.into_iter().map(plan).collect(), failed)
+}
+
+/// Where the runs of an asset are among those of all, which are by id.
+fn place(runs: &[AssetRuns], id: &AssetId) -> Option<usize> {
+    runs.binary_search_by(|asset| asset.asset_id.cmp(id)).ok()
 }
 
 fn plan_asset(choice: AssetChoice, asset: Option<&Asset>) -> PlannedAsset {
@@ -141,10 +148,9 @@ pub fn score(plan: Plan, read: Read<Vec<AssetRuns>>) -> JobResult<Report> {
         return Err(no_data(with_unreadable(with_failed("there is no asset to score", &plan.failed), &unreadable)));
     }
     let (weights, curve, window) = (plan.weights, plan.curve, plan.frame.window);
-    let mut runs: BTreeMap<AssetId, Vec<ReportRun>> =
-        read.found.into_iter().map(|asset| (asset.asset_id, asset.runs)).collect();
+    let mut runs = read.found;
     let score_asset = |asset: PlannedAsset| {
-        let runs = runs.remove(&asset.id).unwrap_or_default();
+        let runs = place(&runs, &asset.id).map(|place| mem::take(&mut runs[place].runs)).unwrap_or_default();
         score_asset(asset, runs, window, weights, curve)
     };
     let assets: Vec<AssetReport> = plan.assets.into_iter().map(score_asset).collect();

@@ -156,7 +156,25 @@ async fn scan(backups: &Collection<RawDocumentBuf>, selection: &Selection) -> Dr
             seen.add(found.current());
         }
     }
+    for asset in backed_up_later(backups, selection, &seen).await? {
+        seen.assets.entry(asset).or_default();
+    }
     Ok(seen.finish())
+}
+
+/// Of those that are asked for, the assets of which no run was seen, though there are some.
+async fn backed_up_later(
+    backups: &Collection<RawDocumentBuf>,
+    selection: &Selection,
+    seen: &Seen<'_>,
+) -> DriverResult<Vec<AssetId>> {
+    let is_missing = |asset: &AssetId| !seen.assets.contains_key(asset);
+    let Some(only) = &selection.only else { return coverage::ids(backups, "asset_id").await };
+    if !only.iter().any(is_missing) {
+        return Ok(Vec::new());
+    }
+    let backed_up = coverage::ids(backups, "asset_id").await?;
+    Ok(backed_up.into_iter().filter(|asset| only.contains(asset)).collect())
 }
 
 /// The end of a run that can be read.

@@ -4,8 +4,11 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use futures_util::future::try_join;
-use model::{AssetId, BackupOutcome, BackupRun, ReportRun, Timestamp, Unreadable};
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use model::{AssetId, BackupOutcome, BackupRun, ReportRun, Timestamp, Unreadable, Window};
+use rusqlite::{
+    Connection, OptionalExtension, Row, params,
+    types::{Value, ValueRef},
+};
 
 use super::{SqliteStore, columns, subjects};
 use crate::{AssetRuns, BackupRuns, HourCount, Read, Result, Selection, backup_size};
@@ -40,42 +43,68 @@ fn add(db: &Connection, runs: &[BackupRun]) -> Result<u64> {
     Ok(new as u64)
 }
 
-/// One question for all assets of a half: to ask anew for each of a thousand takes longer than to read its runs.
-fn read(db: &Connection, selection: &Selection, is_of_half: impl Fn(&AssetId) -> bool) -> Result<Vec<AssetRuns>> {
-    let (start, end) = (selection.window.start.timestamp_millis(), selection.window.end.timestamp_millis());
-    let mut assets = subjects::list(db, selection.only.as_deref())?;
-    assets.retain(|(_, id)| is_of_half(id));
-    let keys: Vec<i64> = assets.iter().map(|(key, _)| *key).collect();
-    let mut query = db.prepare_cached(
-        // From asset to asset in their order, each from the end of its newest run before the window.
-        "SELECT ended_at, started_at, outcome, asset FROM json_each(?1) AS chosen CROSS JOIN backup_runs
-         ON asset = chosen.value AND ended_at <= ?3 AND ended_at >= coalesce(
-             (SELECT ended_at FROM backup_runs WHERE asset = chosen.value AND ended_at <= ?2
-              ORDER BY ended_at DESC LIMIT 1), ?2)",
-    )?;
-    let mut rows = query.query(params![columns::to_json(&keys)?, start, end])?;
-    let mut by_asset: Vec<(i64, Vec<ReportRun>)> = Vec::with_capacity(keys.len());
-    while let Some(row) = rows.next()? {
-        let (asset, run) = (row.get(3)?, read_run(row)?);
-        match by_asset.last_mut() {
-            Some((last, runs)) if *last == asset => runs.push(run),
-            _ => by_asset.push((asset, vec![run])),
-        }
-    }
-    let mut assets = assets.into_iter();
-    let mut found = Vec::with_capacity(by_asset.len());
-    for (asset, runs) in by_asset {
-        let runs = needed(db, asset, runs, start)?;
-        found.extend(assets.find(|(key, _)| *key == asset).map(|(_, asset_id)| AssetRuns { asset_id, runs }));
-    }
-    Ok(found)
+/// Which of all ids in their order.
+enum Half {
+    Before(String),
+    From(String),
 }
 
-/// The asset at which the second half of those that are asked for begins, if there is any.
-fn find_middle(db: &Connection, selection: &Selection) -> Result<Option<AssetId>> {
-    let assets = subjects::list(db, selection.only.as_deref())?;
-    let half = assets.len() / 2;
-    Ok(assets.into_iter().nth(half).map(|(_, id)| id))
+impl Half {
+    /// The first id, and the one behind the last, so that one statement serves either half: every text comes after none
+    /// and before any blob.
+    fn bounds(&self) -> (&str, Value) {
+        match self {
+            Self::Before(middle) => ("", Value::Text(middle.clone())),
+            Self::From(middle) => (middle, Value::Blob(Vec::new())),
+        }
+    }
+}
+
+/// Where the second half of those that are asked for begins, if there is any.
+fn find_middle(db: &Connection, only: Option<&str>) -> Result<Option<String>> {
+    let mut query = db.prepare_cached(
+        "WITH asked AS (SELECT id FROM subjects WHERE ?1 IS NULL OR id IN (SELECT value FROM json_each(?1)))
+         SELECT id FROM asked ORDER BY id LIMIT 1 OFFSET (SELECT count(*) / 2 FROM asked)",
+    )?;
+    Ok(query.query_row([only], |row| row.get(0)).optional()?)
+}
+
+/// One question for all assets of a half: to ask anew for each of a thousand takes longer than to read its runs.
+fn read(db: &Connection, window: Window, only: Option<&str>, half: &Half) -> Result<Vec<AssetRuns>> {
+    let (start, end) = (window.start.timestamp_millis(), window.end.timestamp_millis());
+    let (from, before) = half.bounds();
+    let mut query = db.prepare_cached(
+        // From asset to asset in their order, each from the end of its newest run before the window.
+        "SELECT ended_at, started_at, outcome, key, id FROM subjects LEFT JOIN backup_runs
+         ON asset = key AND ended_at <= ?2 AND ended_at >= coalesce(
+             (SELECT ended_at FROM backup_runs WHERE asset = key AND ended_at <= ?1 ORDER BY ended_at DESC LIMIT 1), ?1)
+         WHERE id >= ?3 AND id < ?4 AND (?5 IS NULL OR id IN (SELECT value FROM json_each(?5)))
+         ORDER BY id",
+    )?;
+    let mut rows = query.query(params![start, end, from, before, only])?;
+    let mut found: Vec<(i64, AssetRuns)> = Vec::new();
+    while let Some(row) = rows.next()? {
+        let key = row.get(3)?;
+        if found.last().is_none_or(|(last, _)| *last != key) {
+            found.push((key, AssetRuns { asset_id: columns::parsed(row, "id", AssetId::new)?, runs: Vec::new() }));
+        }
+        let is_run = row.get_ref(0)? != ValueRef::Null;
+        if let Some((_, asset)) = found.last_mut().filter(|_| is_run) {
+            asset.runs.push(read_run(row)?);
+        }
+    }
+    let mut backed_up = Vec::with_capacity(found.len());
+    for (key, asset) in found {
+        if !asset.runs.is_empty() || is_backed_up(db, key)? {
+            backed_up.push(AssetRuns { runs: needed(db, key, asset.runs, start)?, ..asset });
+        }
+    }
+    Ok(backed_up)
+}
+
+fn is_backed_up(db: &Connection, key: i64) -> Result<bool> {
+    let mut query = db.prepare_cached("SELECT EXISTS (SELECT 1 FROM backup_runs WHERE asset = ?1)")?;
+    Ok(query.query_row([key], |row| row.get(0))?)
 }
 
 /// Of the runs of the window and those that ended last before it: the former, the newest before it and the newest success
@@ -163,14 +192,17 @@ impl BackupRuns for SqliteStore {
     /// On two connections, each for half of the assets: what takes long is to take the runs out row by row. Halved by id,
     /// because each connection sees a moment of its own, and from one to the other a number may come to another asset.
     async fn read_backup_runs(&self, selection: Selection) -> Result<Read<Vec<AssetRuns>>> {
-        let selection = Arc::new(selection);
-        let asked = selection.clone();
-        let middle = self.read(move |db| find_middle(db, &asked)).await?;
-        let read_half = |is_first| {
-            let (selection, middle) = (selection.clone(), middle.clone());
-            self.scan(move |db| read(db, &selection, |id| (Some(id) < middle.as_ref()) == is_first))
+        let only: Option<Arc<str>> = selection.only.as_ref().map(columns::to_json).transpose()?.map(Into::into);
+        let asked = only.clone();
+        let Some(middle) = self.read(move |db| find_middle(db, asked.as_deref())).await? else {
+            return Ok(Read { found: Vec::new(), unreadable: Unreadable::default() });
         };
-        let (mut found, others) = try_join(read_half(true), read_half(false)).await?;
+        let read_half = |half| {
+            let only = only.clone();
+            self.scan(move |db| read(db, selection.window, only.as_deref(), &half))
+        };
+        let halves = try_join(read_half(Half::Before(middle.clone())), read_half(Half::From(middle)));
+        let (mut found, others) = halves.await?;
         found.extend(others);
         Ok(Read { found, unreadable: Unreadable::default() })
     }
