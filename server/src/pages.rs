@@ -159,10 +159,11 @@ async fn render(state: &AppState, api: Router, visitor: Visitor, request: Reques
     let preferences = preferences_of(request.headers());
     let page = PageContext { timezone: state.settings.timezone.name().into(), visitor };
     let is_outage = page.visitor == Visitor::Unavailable;
-    let nonce = request.extensions().get::<PageNonce>().map(PageNonce::value).unwrap_or_default();
+    let nonce = PageNonce::fresh();
+    let given = nonce.0.clone();
     let client = Client::new(Arc::new(InProcess::new(api, &request)));
     let provide = move || {
-        provide_context(Nonce::from_value(nonce.clone()));
+        provide_context(Nonce::from_value(given.clone()));
         provide_context(client.clone());
         if let Some(options) = leptos::prelude::use_context::<ResponseOptions>() {
             provide_context(StatusSetter::new(move |status| set_status(&options, status)));
@@ -173,6 +174,7 @@ async fn render(state: &AppState, api: Router, visitor: Visitor, request: Reques
     let render =
         leptos_axum::render_app_async_with_context(provide, move || shell(paths.clone(), preferences, page.clone()));
     let mut response = render(request).await;
+    response.extensions_mut().insert(nonce);
     if is_outage {
         *response.status_mut() = StatusCode::SERVICE_UNAVAILABLE;
     }

@@ -57,9 +57,10 @@ pub fn router(state: AppState) -> anyhow::Result<Router> {
     let health = get(health::healthz).fallback_service(rest.clone());
     // Outermost first: observing sees everything, and every answer gets its headers. One stack, because a router boxes
     // each layer that it is given.
+    let is_https = state.settings.is_https();
     let around_all = ServiceBuilder::new()
-        .layer(middleware::from_fn_with_state(state.clone(), observe::observe))
-        .layer(middleware::from_fn_with_state(state, security::add_headers))
+        .layer(middleware::from_fn_with_state(state, observe::observe))
+        .map_response(move |response| security::add_headers(is_https, response))
         .layer(CatchPanicLayer::custom(error::after_panic));
     Ok(Router::new().route(paths::HEALTHZ, health).fallback_service(rest).layer(around_all))
 }

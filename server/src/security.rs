@@ -1,24 +1,21 @@
 //! Headers that every response carries, whatever made it.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use axum::{
-    extract::{Request, State},
     http::{HeaderName, HeaderValue, header},
-    middleware::Next,
     response::Response,
 };
 
-use crate::{auth, state::AppState};
+use crate::auth;
 
-/// The value that lets our own inline scripts and styles run: a fresh one for each response that is a page.
-#[derive(Debug, Clone, Default)]
-pub struct PageNonce(Arc<OnceLock<Arc<str>>>);
+/// The value that lets our own inline scripts and styles run: a fresh one for each page, among the extensions of its response.
+#[derive(Debug, Clone)]
+pub struct PageNonce(pub Arc<str>);
 
 impl PageNonce {
-    /// Made when a page first asks for it.
-    pub fn value(&self) -> Arc<str> {
-        self.0.get_or_init(|| auth::random_id().into()).clone()
+    pub fn fresh() -> Self {
+        Self(auth::random_id().into())
     }
 }
 
@@ -46,18 +43,16 @@ const POLICY: HeaderValue = HeaderValue::from_static(
 
 const TWO_YEARS_HSTS: HeaderValue = HeaderValue::from_static("max-age=63072000; includeSubDomains");
 
-/// Adds the headers; pages find the nonce among the request's extensions.
-pub async fn add_headers(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
-    let nonce = PageNonce::default();
-    request.extensions_mut().insert(nonce.clone());
-    let mut response = next.run(request).await;
+/// Adds the headers. Nothing is asked of the request, because it would have to be carried along with every one.
+pub fn add_headers<B>(is_https: bool, mut response: Response<B>) -> Response<B> {
+    let policy = response.extensions().get().map_or(POLICY, page_policy);
     let headers = response.headers_mut();
     headers.reserve(FIXED.len() + MOST_OTHERS);
     for (name, value) in FIXED {
         headers.insert(name, HeaderValue::from_static(value));
     }
-    headers.insert(header::CONTENT_SECURITY_POLICY, nonce.0.get().map_or(POLICY, |nonce| page_policy(nonce)));
-    if state.settings.is_https() {
+    headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+    if is_https {
         headers.insert(header::STRICT_TRANSPORT_SECURITY, TWO_YEARS_HSTS);
     }
     // Only files under a hashed name say otherwise, by themselves.
@@ -65,7 +60,7 @@ pub async fn add_headers(State(state): State<AppState>, mut request: Request, ne
     response
 }
 
-fn page_policy(nonce: &str) -> HeaderValue {
+fn page_policy(PageNonce(nonce): &PageNonce) -> HeaderValue {
     let policy = format!(
         "default-src 'none'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'; form-action 'self'; \
          script-src 'strict-dynamic' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self' 'nonce-{nonce}'; \
