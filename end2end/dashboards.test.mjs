@@ -94,6 +94,31 @@ test('a link to what is not in the report says so', async (t) => {
   assert.equal(await page.getByText('Not in this report:').count(), 0);
 });
 
+test('on a phone one goes back from the details to the report, and from there to where one was', async (t) => {
+  const page = await openPage(t, journey, VITO, { viewport: { width: 360, height: 740 } });
+  await visit(page, '/availability');
+  await visit(page, report);
+  const details = (name) => page.getByRole('complementary', { name });
+  const opener = article(page, 'Orders database').getByRole('button', { name: 'Orders database', exact: true });
+  await opener.click();
+  await details('Orders database').waitFor();
+  await page.waitForURL(/open=orders-db/);
+  await page.goBack();
+  await details('Orders database').waitFor({ state: 'detached' });
+  assert(await opener.evaluate((button) => button === document.activeElement));
+  assert.doesNotMatch(page.url(), /open=/);
+  await page.goForward();
+  await details('Orders database').waitFor();
+  // The replay goes on meanwhile, and the address with it.
+  await page.keyboard.press('Home');
+  await page.waitForURL(/at=/);
+  await page.getByRole('button', { name: 'Close', exact: true }).click();
+  await details('Orders database').waitFor({ state: 'detached' });
+  await page.waitForURL((url) => url.searchParams.has('at') && !url.searchParams.has('open'));
+  await page.goBack();
+  await page.waitForURL('/availability');
+});
+
 test('the table shows what the cards show', async (t) => {
   const page = await openPage(t, journey, VITO);
   await visit(page, report);

@@ -108,7 +108,16 @@ fn register(name: &'static str, value: Box<dyn Fn() -> Option<String>>) {
 
 /// The whole address of the page with all that it keeps, as it is right now: the address itself is a little behind.
 pub fn link() -> String {
-    document::link_with(&KEPT.with_borrow(|kept| kept.iter().fold(document::query(), with_kept)))
+    document::link_with(&query_now())
+}
+
+/// Has the address say what the page shows right now.
+pub fn catch_up() {
+    document::replace_query(&query_now());
+}
+
+fn query_now() -> String {
+    KEPT.with_borrow(|kept| kept.iter().fold(document::query(), with_kept))
 }
 
 fn with_kept(query: String, kept: &Kept) -> String {

@@ -126,6 +126,22 @@ pub fn replace_query(query: &str) {
         window().history().and_then(|history| history.replace_state_with_url(&history.state()?, "", Some(&address)));
 }
 
+/// Adds an entry to the history, at the address of the one before; tells whether it is there.
+pub fn add_entry() -> bool {
+    window().history().and_then(|history| history.push_state(&history.state()?, "")).is_ok()
+}
+
+pub fn go_back() {
+    // Refused, it leaves an entry that leads nowhere else.
+    let _ = window().history().and_then(|history| history.back());
+}
+
+/// Whether the page has the width of a phone, as the styles take it.
+pub fn is_narrow() -> bool {
+    let query = window().match_media("(max-width: 39.99rem)");
+    query.is_ok_and(|query| query.is_some_and(|query| query.matches()))
+}
+
 /// The path of the address.
 pub fn path() -> String {
     window().location().pathname().unwrap_or_default()

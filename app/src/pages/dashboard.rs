@@ -9,6 +9,7 @@ mod header;
 mod notes;
 mod panel;
 mod resilience;
+mod returns;
 mod since;
 mod subjects;
 mod tools;

@@ -133,8 +133,7 @@ impl Browse {
     pub fn new(report: &Report, headings: &[Heading]) -> Self {
         let subjects = subjects_of(report);
         let columns: Vec<_> = [WORST, NAME].into_iter().chain(headings.iter().filter_map(|one| one.name)).collect();
-        let place_of = |id: &str| subjects.iter().position(|subject| subject.id.as_str() == id);
-        let words = |name| document::parameter(name).unwrap_or_default();
+        let place_of = |id: &str| place_of(&subjects, id);
         let shown = words("status").split(',').filter_map(Status::from_code).collect();
         let usual_form = if subjects.len() > MANY { TABLE } else { CARDS };
         let form = match words("view").as_str() {
@@ -142,10 +141,7 @@ impl Browse {
             CARDS => CARDS,
             _ => usual_form,
         };
-        let open = match words("why").as_str() {
-            WHY_WHOLE => Some(Open::Whole),
-            _ => place_of(&words("open")).map(Open::Subject),
-        };
+        let open = asked(&subjects);
         let missing = AssetId::new(words("open")).ok().filter(|id| place_of(id.as_str()).is_none());
         let lines = address::list("lines").iter().filter_map(|id| place_of(id)).collect();
         let mut by_name: Vec<usize> = (0..subjects.len()).collect();
@@ -188,6 +184,11 @@ impl Browse {
     /// Whom the address asked for in vain.
     pub fn missing(self) -> Option<AssetId> {
         self.missing.get_value()
+    }
+
+    /// Whose details the address asks for.
+    pub fn asked(self) -> Option<Open> {
+        self.subjects.with_value(|subjects| asked(subjects))
     }
 
     pub fn open_subject(self, index: usize) {
@@ -352,6 +353,22 @@ impl Browse {
                 .collect();
             ids.join(",")
         });
+    }
+}
+
+/// A parameter of the address, or an empty one.
+fn words(name: &str) -> String {
+    document::parameter(name).unwrap_or_default()
+}
+
+fn place_of(subjects: &[Subject], id: &str) -> Option<usize> {
+    subjects.iter().position(|subject| subject.id.as_str() == id)
+}
+
+fn asked(subjects: &[Subject]) -> Option<Open> {
+    match words("why").as_str() {
+        WHY_WHOLE => Some(Open::Whole),
+        _ => place_of(subjects, &words("open")).map(Open::Subject),
     }
 }
 

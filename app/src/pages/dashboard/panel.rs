@@ -3,6 +3,7 @@
 
 use super::{
     browse::{Browse, Open},
+    returns::follow_returns,
     subjects::Show,
 };
 use crate::{
@@ -42,6 +43,7 @@ pub fn SidePanel(
     /// What the score of the whole is called, and its explanation.
     whole: (&'static str, Arc<dyn Fn() -> AnyView + Send + Sync>),
 ) -> impl IntoView {
+    follow_returns(browse);
     changing(move || {
         let open = browse.open.get()?;
         let (name, id, content) = match open {
@@ -114,7 +116,7 @@ pub fn figures(facts: Vec<AnyView>) -> AnyView {
 }
 
 /// The focus goes back to what opened the panel, or to the list, where that has gone, or is another's by now.
-fn focus_again(opener: Option<HtmlElement>, open: Open) {
+pub fn focus_again(opener: Option<HtmlElement>, open: Open) {
     let id = match open {
         Open::Whole => WHOLE_OPENER.to_owned(),
         Open::Subject(index) => opener_id(index),
