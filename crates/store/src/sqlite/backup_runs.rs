@@ -79,27 +79,29 @@ fn read(db: &Connection, window: Window, only: Option<&str>, half: &Half) -> Res
          ON asset = key AND ended_at <= ?2 AND ended_at >= coalesce(
              (SELECT ended_at FROM backup_runs WHERE asset = key AND ended_at <= ?1 ORDER BY ended_at DESC LIMIT 1), ?1)
          WHERE id >= ?3 AND id < ?4 AND (?5 IS NULL OR id IN (SELECT value FROM json_each(?5)))
-         ORDER BY id",
+         ORDER BY id, ended_at",
     )?;
     let mut rows = query.query(params![start, end, from, before, only])?;
-    let mut found: Vec<(i64, AssetRuns)> = Vec::new();
+    // Where the runs of each begin among those of all.
+    let (mut assets, mut runs): (Vec<(i64, AssetId, usize)>, Vec<ReportRun>) = (Vec::new(), Vec::new());
     while let Some(row) = rows.next()? {
         let key = row.get(3)?;
-        if found.last().is_none_or(|(last, _)| *last != key) {
-            found.push((key, AssetRuns { asset_id: columns::parsed(row, "id", AssetId::new)?, runs: Vec::new() }));
+        if assets.last().is_none_or(|(last, ..)| *last != key) {
+            assets.push((key, columns::parsed(row, "id", AssetId::new)?, runs.len()));
         }
-        let is_run = row.get_ref(0)? != ValueRef::Null;
-        if let Some((_, asset)) = found.last_mut().filter(|_| is_run) {
-            asset.runs.push(read_run(row)?);
-        }
-    }
-    let mut backed_up = Vec::with_capacity(found.len());
-    for (key, asset) in found {
-        if !asset.runs.is_empty() || is_backed_up(db, key)? {
-            backed_up.push(AssetRuns { runs: needed(db, key, asset.runs, start)?, ..asset });
+        if row.get_ref(0)? != ValueRef::Null {
+            runs.push(read_run(row)?);
         }
     }
-    Ok(backed_up)
+    let mut found = Vec::with_capacity(assets.len());
+    for (key, asset_id, first) in assets.into_iter().rev() {
+        if first < runs.len() || is_backed_up(db, key)? {
+            found.push(AssetRuns { asset_id, runs: needed(db, key, &runs[first..], start)? });
+        }
+        runs.truncate(first);
+    }
+    found.reverse();
+    Ok(found)
 }
 
 fn is_backed_up(db: &Connection, key: i64) -> Result<bool> {
@@ -107,21 +109,22 @@ fn is_backed_up(db: &Connection, key: i64) -> Result<bool> {
     Ok(query.query_row([key], |row| row.get(0))?)
 }
 
-/// Of the runs of the window and those that ended last before it: the former, the newest before it and the newest success
-/// before it, in their order.
-fn needed(db: &Connection, asset: i64, mut runs: Vec<ReportRun>, start: i64) -> Result<Vec<ReportRun>> {
-    let before: Vec<ReportRun> = runs.extract_if(.., |run| run.ended_at.timestamp_millis() <= start).collect();
+/// Of the runs of the window, and before them those that ended last before it: the former, the newest before it and the
+/// newest success before it, in their order.
+fn needed(db: &Connection, asset: i64, runs: &[ReportRun], start: i64) -> Result<Vec<ReportRun>> {
+    let (before, within) = runs.split_at(runs.partition_point(|run| run.ended_at.timestamp_millis() <= start));
     let newest = before.iter().max().copied();
     let successful = before.iter().filter(|run| run.outcome.is_success());
     let success = match successful.max_by_key(|run| (run.restore_point(), **run)) {
         None if newest.is_some() => newest_success(db, asset, start)?,
         found => found.copied(),
     };
-    runs.extend(newest);
-    runs.extend(success);
-    runs.sort_unstable();
-    runs.dedup();
-    Ok(runs)
+    let mut needed = Vec::with_capacity(within.len() + 2);
+    needed.extend(newest.into_iter().chain(success));
+    needed.extend(within);
+    needed.sort_unstable();
+    needed.dedup();
+    Ok(needed)
 }
 
 /// It may be far back, so it has an index of its own.
