@@ -81,6 +81,23 @@ test('a replay goes on after the end of the sign-in, and so does what is tried i
   await page.getByText('Services overspent: none of 4').waitFor();
 });
 
+test('a tab that slept for eight hours goes on where it was, signed in', async (t) => {
+  const page = await openPage(t, journey, ADA, { expected: [401] });
+  await page.clock.install();
+  await visit(page, `${day}?at=2025-09-01T02:00:00Z&speed=60`);
+  await page.getByRole('button', { name: 'Play' }).click();
+  await moves(page);
+  // By the time it wakes up the access token has run out.
+  await page.context().clearCookies({ name: '__Host-vedetta_access' });
+  await page.clock.fastForward('08:00:00');
+  await moves(page);
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await page.waitForURL(/at=2025-09-01T02:(?!00:00)/);
+  await page.getByRole('navigation', { name: 'Main navigation' }).getByRole('link', { name: 'Jobs' }).click();
+  await page.getByRole('heading', { name: 'Jobs', level: 1 }).waitFor();
+  await page.getByRole('main').getByRole('link', { name: /^Availability/ }).first().waitFor();
+});
+
 test('a preset is saved after the end of the sign-in, under the name that was typed before', async (t) => {
   const page = await openPage(t, journey, ADA, { expected: [401] });
   await visit(page, `${day}?what-if=b10-orders-db`);

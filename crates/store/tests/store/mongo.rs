@@ -18,6 +18,7 @@ use store::{
 };
 
 use crate::{
+    audited,
     fresh::{block_on, mongo_trial, with_mongo},
     given::{added, admin, all_in, asset_id, at, counts, goes_on, job, page, row, rows, sample, sign_in, viewer},
     mongo_reads::{
@@ -48,6 +49,7 @@ trials![
     two_servers_share_one_trail_and_one_first_admin,
     two_servers_cannot_demote_the_last_two_admins,
     two_servers_cannot_sign_in_somebody_disabled,
+    nothing_is_done_without_its_row,
     own_collections_are_named_as_ours,
     indexes_are_built_in_the_background,
     what_is_asked_often_is_found_by_index,
@@ -194,6 +196,15 @@ async fn two_servers_cannot_sign_in_somebody_disabled(url: DatabaseUrl, _: Datab
     for db in servers {
         db.close().await;
     }
+}
+
+async fn nothing_is_done_without_its_row(url: DatabaseUrl, database: Database) {
+    let db = open(&url).await;
+    let refuse_rows = async || {
+        let never = doc! { "collMod": "vedetta_audit", "validator": { "_id": { "$type": "minKey" } } };
+        database.run_command(never).await.unwrap();
+    };
+    audited::nothing_is_done_without_its_row(&*db, refuse_rows).await;
 }
 
 async fn own_collections_are_named_as_ours(url: DatabaseUrl, database: Database) {

@@ -21,6 +21,7 @@ use store::{DatabaseUrl, OpenError, Store, StoreError};
 use tempfile::TempDir;
 
 use crate::{
+    audited,
     fresh::block_on,
     given::{added, admin, all_in, backup_run, row, rows, sample, viewer},
 };
@@ -41,6 +42,7 @@ trials![
     what_was_acknowledged_outlives_a_kill,
     many_writes_share_commits_and_fail_alone,
     long_reads_keep_nobody_from_short_ones,
+    nothing_is_done_without_its_row,
     only_its_owner_may_read_it,
     what_was_not_finished_is_made_anew,
     a_second_store_is_refused,
@@ -208,6 +210,16 @@ async fn long_reads_keep_nobody_from_short_ones() {
     let (_, before) = join(join_all(long), short).await;
     assert!(before < 10, "{before} of 20 were done first");
     db.close().await;
+}
+
+async fn nothing_is_done_without_its_row() {
+    let home = home();
+    let db = open(&home.path).await.unwrap();
+    let refuse_rows = async || {
+        let trigger = "CREATE TRIGGER full BEFORE INSERT ON audit BEGIN SELECT RAISE(ABORT, 'the trail is full'); END";
+        Connection::open(&home.path).unwrap().execute_batch(trigger).unwrap();
+    };
+    audited::nothing_is_done_without_its_row(&*db, refuse_rows).await;
 }
 
 async fn only_its_owner_may_read_it() {
