@@ -89,6 +89,7 @@ test('a tab that slept for eight hours goes on where it was, signed in', async (
   await moves(page);
   // By the time it wakes up the access token has run out.
   await page.context().clearCookies({ name: '__Host-vedetta_access' });
+  const renewal = page.waitForResponse('**/api/v1/auth/refresh');
   await page.clock.fastForward('08:00:00');
   await moves(page);
   await page.getByRole('button', { name: 'Pause' }).click();
@@ -96,6 +97,7 @@ test('a tab that slept for eight hours goes on where it was, signed in', async (
   await page.getByRole('navigation', { name: 'Main navigation' }).getByRole('link', { name: 'Jobs' }).click();
   await page.getByRole('heading', { name: 'Jobs', level: 1 }).waitFor();
   await page.getByRole('main').getByRole('link', { name: /^Availability/ }).first().waitFor();
+  assert((await renewal).ok());
 });
 
 test('a preset is saved after the end of the sign-in, under the name that was typed before', async (t) => {

@@ -43,7 +43,7 @@ const POLICY: HeaderValue = HeaderValue::from_static(
 
 const TWO_YEARS_HSTS: HeaderValue = HeaderValue::from_static("max-age=63072000; includeSubDomains");
 
-/// Adds the headers. Nothing is asked of the request, because it would have to be carried along with every one.
+/// Adds the headers. They hang on the response alone: to keep anything of each request until then takes longer.
 pub fn add_headers<B>(is_https: bool, mut response: Response<B>) -> Response<B> {
     let policy = response.extensions().get().map_or(POLICY, page_policy);
     let headers = response.headers_mut();

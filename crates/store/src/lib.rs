@@ -325,8 +325,8 @@ pub trait BackupRuns: Send + Sync {
     /// Keeps runs; asset, end, start and outcome make a run what it is, and the same one twice is one. Gives how many
     /// were new. SQLite keeps all of them or none, and MongoDB may keep some, as with samples.
     async fn add_backup_runs(&self, runs: &[BackupRun]) -> Result<u64>;
-    /// Per asset that runs name, by id, what an analysis of `(start, end]` needs: no run where all ended later. This
-    /// window leaves its start out and includes its end, as the rule of resilience does.
+    /// Per asset that runs name, by id, what an analysis of `(start, end]` needs; an asset whose runs all ended later has
+    /// none. This window leaves its start out and includes its end, as the rule of resilience does.
     async fn read_backup_runs(&self, selection: Selection) -> Result<Read<Vec<AssetRuns>>>;
     /// The end of the newest run of all.
     async fn newest_backup_run(&self) -> Result<Option<Timestamp>>;

@@ -26,6 +26,8 @@ pub const SCORE: &str = "score";
 pub const CARDS: &str = "cards";
 pub const TABLE: &str = "table";
 const USUAL_SORT: TableSort = TableSort::ascending(WORST);
+/// What the address names the one by whose details are open, and the whole.
+pub const OPEN_PARAMETERS: [&str; 2] = ["open", "why"];
 /// What the address says when the score of the whole explains itself.
 const WHY_WHOLE: &str = "score";
 /// How long after a field was left the order follows what was tried in it.

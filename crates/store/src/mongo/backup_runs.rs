@@ -59,14 +59,31 @@ struct Runs {
 
 impl Seen<'_> {
     fn add(&mut self, document: &RawDocument) {
-        let is_of_another = |only: &HashSet<&str>| id(document).is_ok_and(|id| !only.contains(id.as_str()));
-        if self.only.as_ref().is_some_and(is_of_another) {
+        if self.only.is_some() && id(document).is_ok_and(|id| !self.counts(&id)) {
             return;
         }
         match read(document) {
             Ok(Some(run)) => self.add_run(run),
             Ok(None) => {}
             Err(fault) => self.unreadable.add(|| format!("{}: {fault}", foreign::name(document))),
+        }
+    }
+
+    fn counts(&self, id: &AssetId) -> bool {
+        self.only.as_ref().is_none_or(|only| only.contains(id.as_str()))
+    }
+
+    /// Whether all that count are known to be backed up.
+    fn has_all(&self) -> bool {
+        self.only.as_ref().is_some_and(|only| only.len() == self.assets.len())
+    }
+
+    /// Takes in whoever is backed up, be it only after the window.
+    fn add_backed_up(&mut self, ids: Vec<AssetId>) {
+        for id in ids {
+            if self.counts(&id) {
+                self.assets.entry(id).or_default();
+            }
         }
     }
 
@@ -156,25 +173,10 @@ async fn scan(backups: &Collection<RawDocumentBuf>, selection: &Selection) -> Dr
             seen.add(found.current());
         }
     }
-    for asset in backed_up_later(backups, selection, &seen).await? {
-        seen.assets.entry(asset).or_default();
+    if !seen.has_all() {
+        seen.add_backed_up(coverage::ids(backups, "asset_id").await?);
     }
     Ok(seen.finish())
-}
-
-/// Of those that are asked for, the assets of which no run was seen, though there are some.
-async fn backed_up_later(
-    backups: &Collection<RawDocumentBuf>,
-    selection: &Selection,
-    seen: &Seen<'_>,
-) -> DriverResult<Vec<AssetId>> {
-    let is_missing = |asset: &AssetId| !seen.assets.contains_key(asset);
-    let Some(only) = &selection.only else { return coverage::ids(backups, "asset_id").await };
-    if !only.iter().any(is_missing) {
-        return Ok(Vec::new());
-    }
-    let backed_up = coverage::ids(backups, "asset_id").await?;
-    Ok(backed_up.into_iter().filter(|asset| only.contains(asset)).collect())
 }
 
 /// The end of a run that can be read.

@@ -50,8 +50,8 @@ enum Half {
 }
 
 impl Half {
-    /// The first id, and the one behind the last, so that one statement serves either half: every text comes after none
-    /// and before any blob.
+    /// Where it begins and where the other begins, so that one statement serves either: no text comes before the empty one,
+    /// and none after a blob.
     fn bounds(&self) -> (&str, Value) {
         match self {
             Self::Before(middle) => ("", Value::Text(middle.clone())),
