@@ -9,7 +9,8 @@ use axum::{
 
 use crate::auth;
 
-/// The value that lets our own inline scripts and styles run: a fresh one for each page, among the extensions of its response.
+/// The value that lets our own inline scripts and styles run: a fresh one for each page, among the extensions of its
+/// response.
 #[derive(Debug, Clone)]
 pub struct PageNonce(pub Arc<str>);
 

@@ -43,7 +43,8 @@ pub struct PlannedAsset {
     pub weight: Weight,
 }
 
-/// Reads, plans and scores. What is known of the assets is asked for at the same time as their runs: neither needs the other.
+/// Reads, plans and scores. What is known of the assets is asked for at the same time as their runs: neither needs the
+/// other.
 pub async fn run(ctx: &JobContext, asked: Asked, configuration: ResilienceConfiguration) -> JobResult<Report> {
     ctx.progress.reach(JobStep::Planning, 1);
     let until = find_until(ctx, configuration.until).await?;

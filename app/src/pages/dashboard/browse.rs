@@ -26,8 +26,11 @@ pub const SCORE: &str = "score";
 pub const CARDS: &str = "cards";
 pub const TABLE: &str = "table";
 const USUAL_SORT: TableSort = TableSort::ascending(WORST);
-/// What the address names the one by whose details are open, and the whole.
-pub const OPEN_PARAMETERS: [&str; 2] = ["open", "why"];
+/// The parameter of the address that names whose details are open.
+const OPEN: &str = "open";
+/// The one that says that it is the whole which explains itself.
+const WHY: &str = "why";
+pub const OPEN_PARAMETERS: [&str; 2] = [OPEN, WHY];
 /// What the address says when the score of the whole explains itself.
 const WHY_WHOLE: &str = "score";
 /// How long after a field was left the order follows what was tried in it.
@@ -144,7 +147,7 @@ impl Browse {
             _ => usual_form,
         };
         let open = asked(&subjects);
-        let missing = AssetId::new(words("open")).ok().filter(|id| place_of(id.as_str()).is_none());
+        let missing = AssetId::new(words(OPEN)).ok().filter(|id| place_of(id.as_str()).is_none());
         let lines = address::list("lines").iter().filter_map(|id| place_of(id)).collect();
         let mut by_name: Vec<usize> = (0..subjects.len()).collect();
         by_name.sort_by_cached_key(|index| subjects[*index].name.to_lowercase());
@@ -338,11 +341,11 @@ impl Browse {
             let form = self.form.get();
             if form == usual_form { String::new() } else { form.to_owned() }
         });
-        keep("open", move || match self.open.get() {
+        keep(OPEN, move || match self.open.get() {
             Some(Open::Subject(index)) => self.with_subject(index, |one| paths::encode(one.id.as_str())),
             _ => String::new(),
         });
-        keep("why", move || match self.open.get() {
+        keep(WHY, move || match self.open.get() {
             Some(Open::Whole) => WHY_WHOLE.into(),
             _ => String::new(),
         });
@@ -368,9 +371,9 @@ fn place_of(subjects: &[Subject], id: &str) -> Option<usize> {
 }
 
 fn asked(subjects: &[Subject]) -> Option<Open> {
-    match words("why").as_str() {
+    match words(WHY).as_str() {
         WHY_WHOLE => Some(Open::Whole),
-        _ => place_of(subjects, &words("open")).map(Open::Subject),
+        _ => place_of(subjects, &words(OPEN)).map(Open::Subject),
     }
 }
 
